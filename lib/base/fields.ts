@@ -1,0 +1,73 @@
+import { type Bytes, concat, u32 } from "./bytes.ts";
+
+/** `enc(a, b, …)` of docs/protocol.md §1: every field as `u32be length ‖ bytes`, in fixed order. Injective. */
+export function encodeFields(...fields: readonly Uint8Array[]): Bytes {
+  return concat(...fields.flatMap((field) => [u32(field.length), field]));
+}
+
+/** Raised for any layout that is not exactly what was expected: wrong length, trailing or missing bytes. */
+export class LayoutError extends Error {
+  override readonly name = "LayoutError";
+}
+
+/** Reads a binary layout front to back; `end()` refuses trailing bytes. Every method throws LayoutError. */
+export class ByteReader {
+  #offset = 0;
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  get remaining(): number {
+    return this.#bytes.length - this.#offset;
+  }
+
+  #advance(length: number): number {
+    if (length > this.remaining) throw new LayoutError(`needs ${length} bytes, has ${this.remaining}`);
+    const start = this.#offset;
+    this.#offset += length;
+    return start;
+  }
+
+  take(length: number): Bytes {
+    const start = this.#advance(length);
+    return this.#bytes.slice(start, start + length) as Bytes;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#advance(1));
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#advance(4));
+  }
+
+  u64(): number {
+    const value = this.#view.getBigUint64(this.#advance(8));
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new LayoutError("integer above 2^53");
+    return Number(value);
+  }
+
+  /** One `u32be length ‖ bytes` field; with `exact`, any other length is refused. */
+  field(exact?: number): Bytes {
+    const length = this.u32();
+    if (exact !== undefined && length !== exact)
+      throw new LayoutError(`field of ${length} bytes, not ${exact}`);
+    return this.take(length);
+  }
+
+  rest(): Bytes {
+    return this.take(this.remaining);
+  }
+
+  end(): void {
+    if (this.remaining !== 0) throw new LayoutError(`${this.remaining} trailing bytes`);
+  }
+}

@@ -1,0 +1,128 @@
+import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
+
+/** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
+
+export interface Person {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** Where this browser stands between opening the page and reading messages. */
+export type Phase =
+  | "starting"
+  | "signed-out"
+  /** The account has no keys yet: they are made at /keys. */
+  | "keyless"
+  /** The account has keys, this browser does not: the recovery code opens them at /recover. */
+  | "locked"
+  | "ready";
+
+export type Connection = "connecting" | "online" | "offline";
+
+/** Of one's own messages: on its way, refused for good, durable on the server, on the peer's device, seen. */
+export type DeliveryState = "pending" | "failed" | "stored" | "delivered" | "read";
+
+/** Why a message cannot be shown (docs/protocol.md §5). */
+export type OpenFailure = "waiting-for-key" | "unknown-sender" | "bad-signature" | "malformed";
+
+export type MessageBody =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly reason: OpenFailure };
+
+export interface Message {
+  readonly id: MessageId;
+  /** Position in the conversation; null until the server has stored it. */
+  readonly seq: number | null;
+  readonly sender: AccountId;
+  readonly mine: boolean;
+  /** Milliseconds since 1970: the server's time once stored, this browser's before. */
+  readonly at: number;
+  readonly body: MessageBody;
+  /** Null for other people's messages. */
+  readonly delivery: DeliveryState | null;
+  /** Set when delivery is "failed". */
+  readonly failure: ErrorCode | null;
+}
+
+/** Something is wrong enough to say so above the conversation. Only "identity-changed" stops sending. */
+export type ConversationAlert = "identity-changed" | "history-mismatch" | "device-copied" | "broken-record";
+
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly peer: Person;
+  readonly unread: number;
+  /** The newest message, for the list; null while empty or not opened yet. */
+  readonly newest: Message | null;
+  /** Orders the list, newest first. */
+  readonly activeAt: number;
+  readonly alert: ConversationAlert | null;
+  /** Whether writing is possible now; false with alert "identity-changed" or "broken-record". */
+  readonly canSend: boolean;
+}
+
+export interface Timeline {
+  readonly state: "loading" | "ready" | "failed";
+  /** Oldest first: stored ones by seq without gaps, then the unsent ones in order of writing. */
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+  readonly older: "idle" | "loading" | "failed";
+  /** seq after which messages were unread when the conversation was opened; null when none were. */
+  readonly unreadAfter: number | null;
+}
+
+export interface MessengerState {
+  readonly phase: Phase;
+  readonly connection: Connection;
+  readonly me: Person | null;
+  /** Null while the list is loading. Newest activity first. */
+  readonly conversations: readonly Conversation[] | null;
+  /** Only the timelines that were opened. */
+  readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+}
+
+/** The messenger without a face. Actions that can be refused reject with AppError. */
+export interface Messenger {
+  readonly getState: () => MessengerState;
+  readonly subscribe: (listener: () => void) => () => void;
+  start(): Promise<void>;
+  stop(): void;
+  /** Loads the newest page (once) and keeps it current; idempotent. */
+  openConversation(conversation: ConversationId): Promise<void>;
+  /** Prepends one older page of 50; resolves when it is in the state. */
+  loadOlder(conversation: ConversationId): Promise<void>;
+  /** Everything shown has been seen: moves the read position to the newest stored message. */
+  markRead(conversation: ConversationId): void;
+  /** Shows at once as pending; the returned promise ends when it is safely queued on this device. */
+  sendText(conversation: ConversationId, text: string): Promise<void>;
+  retry(conversation: ConversationId, message: MessageId): Promise<void>;
+  discard(conversation: ConversationId, message: MessageId): Promise<void>;
+  findPeople(query: string): Promise<readonly Person[]>;
+  /** Finds or creates the one conversation with this person. */
+  startDirect(person: Person): Promise<ConversationId>;
+  /** Ends the session here. `forget` also erases this browser's keys and unsent messages. */
+  signOut(options: { forget: boolean }): Promise<void>;
+}
+
+/** Registration and sign-in, step by step. Each rejects with AppError. */
+export interface Entrance {
+  startRegistration(form: {
+    name: string;
+    displayName: string;
+    password: string;
+    /** From the first-run link; makes the administrator's account. */
+    firstRunToken?: string;
+  }): Promise<{ registration: string; totpUri: string; totpSecret: string }>;
+  /** The account exists, and this browser is signed in, after the first right code. */
+  confirmRegistration(step: { registration: string; code: string }): Promise<void>;
+  startSignIn(form: { name: string; password: string }): Promise<{ challenge: string }>;
+  confirmSignIn(step: { challenge: string; code: string }): Promise<void>;
+  /** Which page this browser belongs on now. */
+  whereTo(): Promise<"sign-in" | "keys" | "recover" | "messenger">;
+  /** Makes all keys in memory; nothing leaves this browser until `commit`. */
+  prepareKeys(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
+  /** @throws AppError "bad-code" when the code is mistyped (checksum) or does not open this account's vault. */
+  recover(recoveryCode: string): Promise<void>;
+  signOut(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+/**
+ * The one table of what can go wrong between client and server. `status` is the HTTP status of the
+ * RFC 9457 problem, `close` the WebSocket close code where the error ends the connection, `retryable`
+ * whether the same request may succeed later unchanged.
+ */
+export const ERRORS = {
+  "bad-request": { status: 400, retryable: false },
+  "bad-password": { status: 400, retryable: false },
+  "weak-password": { status: 400, retryable: false },
+  "bad-code": { status: 400, retryable: false },
+  "bad-credentials": { status: 401, retryable: false },
+  "signed-out": { status: 401, close: 4401, retryable: false },
+  "session-stale": { status: 401, close: 4402, retryable: true },
+  "wrong-origin": { status: 403, retryable: false },
+  "registration-closed": { status: 403, retryable: false },
+  "not-found": { status: 404, retryable: false },
+  "method-not-allowed": { status: 405, retryable: false },
+  "name-taken": { status: 409, retryable: false },
+  conflict: { status: 409, retryable: false },
+  "keys-exist": { status: 409, retryable: false },
+  "old-key-epoch": { status: 409, retryable: false },
+  expired: { status: 410, retryable: false },
+  "too-large": { status: 413, close: 1009, retryable: false },
+  "wrong-content-type": { status: 415, retryable: false },
+  "wrong-host": { status: 421, retryable: false },
+  "too-many-requests": { status: 429, close: 4429, retryable: true },
+  "too-many-sockets": { status: 429, close: 4430, retryable: true },
+  internal: { status: 500, close: 1011, retryable: true },
+  overloaded: { status: 503, close: 1013, retryable: true },
+  unavailable: { status: 503, close: 1012, retryable: true },
+  offline: { status: 0, retryable: true },
+} as const satisfies Record<string, { status: number; close?: number; retryable: boolean }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && Object.hasOwn(ERRORS, value);
+}
+
+/** The only error that crosses an edge. Its message is for logs; people read a translation of `code`. */
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  /** Seconds to wait before the next try, where the server knows. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ErrorCode, detail: string = code, retryAfter?: number) {
+    super(detail);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,27 @@
+/** Every size, count and period that both sides must agree on. Sizes are bytes unless the name says otherwise. */
+export const LIMITS = {
+  /** One WebSocket frame; the envelope inside is a little smaller. */
+  frameBytes: 64 * 1024,
+  envelopeBytes: 60 * 1024,
+  /** Plain text of one message, in UTF-16 code units, as a composer counts them. */
+  messageChars: 12_000,
+  httpBodyBytes: 256 * 1024,
+  accountNameChars: { min: 2, max: 32 },
+  displayNameChars: { min: 1, max: 64 },
+  passwordChars: { min: 10, max: 256 },
+  passwordBytes: 1024,
+  searchChars: { min: 1, max: 64 },
+  searchResults: 20,
+  historyPage: 50,
+  /** Messages fetched in one request when a gap is filled. */
+  gapPage: 200,
+  vaultEntryBytes: 64 * 1024,
+  recordBytes: 64 * 1024,
+  socketsPerSession: 5,
+  /** A slow reader's unsent bytes before it is closed; it resumes from what it has. */
+  socketBufferBytes: 1024 * 1024,
+  pingSeconds: 30,
+  /** Token bucket per socket: sustained frames per second and burst. */
+  framesPerSecond: 40,
+  frameBurst: 200,
+} as const;
