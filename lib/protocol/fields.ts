@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+import type { Bytes } from "../base/bytes.ts";
+import { fromBase64url } from "../base/encoding.ts";
+import { ID_BYTES, ID_CHARS, type Id } from "../base/ids.ts";
+import { LIMITS } from "./limits.ts";
+
+/** Schemas of single values, shared by bodies, frames and contents. Byte strings travel as base64url. */
+
+const idSchema = z.string().check(
+  z.length(ID_CHARS),
+  z.refine((text) => fromBase64url(text)?.length === ID_BYTES),
+);
+
+export function id<T extends Id>() {
+  return z.pipe(
+    idSchema,
+    z.transform((text) => text as T),
+  );
+}
+
+/** A byte string of `min` to `max` bytes; parsed to a Uint8Array. */
+export function bytes(min: number, max: number = min) {
+  return z.pipe(
+    z.string().check(z.maxLength(Math.ceil((max * 4) / 3))),
+    z.transform((text, context): Bytes => {
+      const value = fromBase64url(text);
+      if (value && value.length >= min && value.length <= max) return value;
+      context.issues.push({
+        code: "custom",
+        message: `not ${min} to ${max} bytes of base64url`,
+        input: text,
+      });
+      return z.NEVER;
+    }),
+  );
+}
+
+/** An integer that fits a JavaScript number exactly: sequences, counters, milliseconds. */
+export const counter = z.number().check(z.refine((value) => Number.isSafeInteger(value) && value >= 0));
+
+/** An opaque random token of the server's: 32 bytes. */
+export const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+/** A sign-in name: what people type, find and mention. Lower case only, so that two names never look alike. */
+export const accountName = z
+  .string()
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.minLength(LIMITS.accountNameChars.min),
+    z.maxLength(LIMITS.accountNameChars.max),
+    z.regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/),
+  );
+
+/** Control characters and bidirectional overrides would let a name pose as something else. */
+const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+export const displayName = z.string().check(
+  z.trim(),
+  z.normalize("NFC"),
+  z.minLength(LIMITS.displayNameChars.min),
+  z.maxLength(LIMITS.displayNameChars.max),
+  z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
+);
+
+/** Any string: whether a password is acceptable is the service's to say, with its own error codes. */
+export const password = z.string().check(z.maxLength(LIMITS.httpBodyBytes));
+
+/** Exactly six ASCII digits: a full-width digit or an array never reaches the TOTP library. */
+export const totpCode = z.string().check(z.regex(/^[0-9]{6}$/));

@@ -1,0 +1,137 @@
+import * as z from "zod/mini";
+import { type Bytes, concat, fromUtf8, u8, u32, u64, utf8 } from "../base/bytes.ts";
+import { ByteReader, LayoutError } from "../base/fields.ts";
+import type { AccountId, ConversationId } from "../base/ids.ts";
+import { type ErrorCode, isErrorCode } from "./errors.ts";
+import { counter, id } from "./fields.ts";
+
+/**
+ * Frames of the socket at /api/socket. Messages and their receipts from the server are binary, because they
+ * are the hot path and the envelope is bytes anyway; everything else is JSON text.
+ *
+ *     1 send     client -> server   u32 request ‖ envelope
+ *     2 stored   server -> client   u32 request ‖ u64 seq ‖ u64 storedAt
+ *     3 refused  server -> client   u32 request ‖ error code in ASCII
+ *     4 message  server -> client   u64 seq ‖ u64 storedAt ‖ envelope
+ *
+ * A history page is a run of `u32 length ‖ (u64 seq ‖ u64 storedAt ‖ envelope)`.
+ */
+export const SOCKET_PATH = "/api/socket";
+
+const TYPE = { send: 1, stored: 2, refused: 3, message: 4 } as const;
+
+/** A message as the server hands it out. `storedAt` in milliseconds since 1970, by the server's clock. */
+export interface StoredMessage {
+  readonly seq: number;
+  readonly storedAt: number;
+  readonly envelope: Bytes;
+}
+
+export type ClientBinaryFrame = { readonly type: "send"; readonly request: number; readonly envelope: Bytes };
+
+export type ServerBinaryFrame =
+  | { readonly type: "stored"; readonly request: number; readonly seq: number; readonly storedAt: number }
+  | { readonly type: "refused"; readonly request: number; readonly code: ErrorCode }
+  | ({ readonly type: "message" } & StoredMessage);
+
+export function encodeSend(request: number, envelope: Uint8Array): Bytes {
+  return concat(u8(TYPE.send), u32(request), envelope);
+}
+
+export function encodeStored(request: number, seq: number, storedAt: number): Bytes {
+  return concat(u8(TYPE.stored), u32(request), u64(seq), u64(storedAt));
+}
+
+export function encodeRefused(request: number, code: ErrorCode): Bytes {
+  return concat(u8(TYPE.refused), u32(request), utf8(code));
+}
+
+export function encodeMessage(message: StoredMessage): Bytes {
+  return concat(u8(TYPE.message), encodeStoredMessage(message));
+}
+
+/** @throws LayoutError */
+export function decodeClientFrame(frame: Uint8Array): ClientBinaryFrame {
+  const reader = new ByteReader(frame);
+  if (reader.u8() !== TYPE.send) throw new LayoutError("unknown frame type");
+  return { type: "send", request: reader.u32(), envelope: reader.rest() };
+}
+
+/** @throws LayoutError */
+export function decodeServerFrame(frame: Uint8Array): ServerBinaryFrame {
+  const reader = new ByteReader(frame);
+  const type = reader.u8();
+  if (type === TYPE.message) return { type: "message", ...readStoredMessage(reader) };
+  if (type === TYPE.stored) {
+    const stored = {
+      type: "stored",
+      request: reader.u32(),
+      seq: reader.u64(),
+      storedAt: reader.u64(),
+    } as const;
+    reader.end();
+    return stored;
+  }
+  if (type === TYPE.refused) {
+    const request = reader.u32();
+    const code = fromUtf8(reader.rest());
+    return { type: "refused", request, code: isErrorCode(code) ? code : "internal" };
+  }
+  throw new LayoutError("unknown frame type");
+}
+
+export function encodeStoredMessage({ seq, storedAt, envelope }: StoredMessage): Bytes {
+  return concat(u64(seq), u64(storedAt), envelope);
+}
+
+function readStoredMessage(reader: ByteReader): StoredMessage {
+  return { seq: reader.u64(), storedAt: reader.u64(), envelope: reader.rest() };
+}
+
+/** @throws LayoutError */
+export function decodeStoredMessage(bytes: Uint8Array): StoredMessage {
+  return readStoredMessage(new ByteReader(bytes));
+}
+
+export function encodePage(messages: readonly StoredMessage[]): Bytes {
+  return concat(
+    ...messages.flatMap((message) => [u32(16 + message.envelope.length), encodeStoredMessage(message)]),
+  );
+}
+
+/** @throws LayoutError */
+export function decodePage(page: Uint8Array): StoredMessage[] {
+  const reader = new ByteReader(page);
+  const messages: StoredMessage[] = [];
+  while (reader.remaining > 0) messages.push(decodeStoredMessage(reader.field()));
+  return messages;
+}
+
+/** How far this account has received and read a conversation; each only ever grows. */
+const receipt = z.strictObject({
+  type: z.literal("receipt"),
+  conversation: id<ConversationId>(),
+  delivered: z.optional(counter),
+  read: z.optional(counter),
+});
+
+export const clientTextFrame = z.discriminatedUnion("type", [receipt]);
+export type ClientTextFrame = z.infer<typeof clientTextFrame>;
+
+export const serverTextFrame = z.discriminatedUnion("type", [
+  /** First frame of every connection: where each conversation stands, so that exactly what was missed is fetched. */
+  z.object({
+    type: z.literal("ready"),
+    heads: z.array(z.object({ conversation: id<ConversationId>(), recordNumber: counter, lastSeq: counter })),
+  }),
+  z.object({
+    type: z.literal("receipt"),
+    conversation: id<ConversationId>(),
+    account: id<AccountId>(),
+    delivered: counter,
+    read: counter,
+  }),
+  /** A record was appended: a conversation is new, or its members or keys changed. */
+  z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
+]);
+export type ServerTextFrame = z.infer<typeof serverTextFrame>;

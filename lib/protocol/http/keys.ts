@@ -1,0 +1,61 @@
+import * as z from "zod/mini";
+import type { AccountId, DeviceId, Id } from "../../base/ids.ts";
+import { bytes, counter, id } from "../fields.ts";
+import { LIMITS } from "../limits.ts";
+
+/** Publishing keys, the vault and devices. The server stores what it cannot open. */
+
+const certificate = bytes(64, 2048);
+const vaultKeyBox = bytes(1, 2048);
+const vaultCiphertext = bytes(1, LIMITS.vaultEntryBytes);
+const deviceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
+
+const newDevice = z.strictObject({
+  id: id<DeviceId>(),
+  name: deviceName,
+  certificate,
+  /** The vault key sealed to this device. */
+  box: vaultKeyBox,
+});
+
+/** The first keys of an account, all in one: either everything stands afterwards, or nothing. */
+export const publishKeysBody = z.strictObject({
+  identityKey: bytes(32),
+  signingCertificate: certificate,
+  transportCertificate: certificate,
+  recoveryCertificate: certificate,
+  recoveryBox: vaultKeyBox,
+  device: newDevice,
+  rootEntry: vaultCiphertext,
+});
+
+/** A further browser that opened the vault (by recovery code) becomes a device. */
+export const addDeviceBody = z.strictObject({ device: newDevice });
+
+/** Ties the session to the device that this browser already is. */
+export const useDeviceBody = z.strictObject({ device: id<DeviceId>() });
+
+export const vaultAnswer = z.object({
+  identityKey: bytes(32),
+  vaultKeyVersion: counter,
+  boxes: z.array(vaultKeyBox),
+  entries: z.array(
+    z.object({ id: id<Id>(), counter, vaultKeyVersion: counter, ciphertext: vaultCiphertext }),
+  ),
+});
+
+/** Written only if `counter` is exactly one above what is stored: two devices never overwrite one another. */
+export const putVaultEntryBody = z.strictObject({
+  counter,
+  vaultKeyVersion: counter,
+  ciphertext: vaultCiphertext,
+});
+
+/** Everything public that is needed to write to a person and to verify what that person signed. */
+export const publicKeysAnswer = z.object({
+  account: z.object({ id: id<AccountId>(), name: z.string(), displayName: z.string() }),
+  identityKey: bytes(32),
+  /** Every epoch, oldest first: old ones still verify history. */
+  signingCertificates: z.array(certificate),
+  transportCertificate: certificate,
+});
