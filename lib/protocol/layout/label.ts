@@ -1,0 +1,26 @@
+import { type Bytes, utf8 } from "../../base/bytes.ts";
+
+/** Every domain-separation label of the protocol, in one list so that no two uses can share one. */
+export type LabelPurpose =
+  | "box"
+  | "box-list"
+  | "certificate"
+  | "device-wrap"
+  | "direct"
+  | "fingerprint"
+  | "key-commitment"
+  | "key-id"
+  | "members"
+  | "message"
+  | "message-signature"
+  | "record"
+  | "recovery"
+  | "recovery-check"
+  | "transcript"
+  | "vault"
+  | "vault-conversation-key";
+
+/** ASCII `sceau/1/<purpose>`. */
+export function label(purpose: LabelPurpose): Bytes {
+  return utf8(`sceau/1/${purpose}`);
+}
