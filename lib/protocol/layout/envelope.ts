@@ -35,9 +35,9 @@ export interface Envelope {
 }
 
 export const ENVELOPE_HEADER_BYTES = 3 + 3 * ID_BYTES + 4 + HASH_BYTES + SALT_BYTES;
-/** The smallest and largest plaintext of an envelope: the padding floor, and a full message padded. */
+/** The smallest and largest plaintext of an envelope: the padding floor, and the largest Padmé size whose frame stays under 64 KiB. */
 export const MIN_PADDED_BYTES = 256;
-export const MAX_PADDED_BYTES = 34 * 1024;
+export const MAX_PADDED_BYTES = 58 * 1024;
 export const MIN_ENVELOPE_BYTES = ENVELOPE_HEADER_BYTES + MIN_PADDED_BYTES + AES_TAG_BYTES;
 export const MAX_ENVELOPE_BYTES = ENVELOPE_HEADER_BYTES + MAX_PADDED_BYTES + AES_TAG_BYTES;
 

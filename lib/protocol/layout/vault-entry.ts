@@ -1,7 +1,13 @@
 import { type Bytes, concat, u8, u32, u64 } from "../../base/bytes.ts";
 import { ByteReader, LayoutError } from "../../base/fields.ts";
+import { ID_BYTES, type Id, idFromBytes } from "../../base/ids.ts";
 import { AES_TAG_BYTES, SALT_BYTES } from "./sizes.ts";
 import { PROTOCOL_VERSION, readSuite, SUITE } from "./suite.ts";
+
+export type VaultEntryId = Id<"vault-entry">;
+
+/** The entry of IK, SK, TK seeds, pins and settings: 16 zero bytes. */
+export const ROOT_ENTRY = idFromBytes<VaultEntryId>(new Uint8Array(ID_BYTES));
 
 /** The clear head of a vault entry: the server needs the two numbers to refuse going backwards. */
 export interface VaultEntryHeader {

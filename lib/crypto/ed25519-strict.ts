@@ -1,0 +1,34 @@
+import { ED25519_PUBLIC_KEY_BYTES, ED25519_SIGNATURE_BYTES } from "../protocol/layout/sizes.ts";
+
+/**
+ * What RFC 8032 §5.1.7 asks of a signature's form and platforms check unevenly. One message, one key, one
+ * signature: without these checks a second encoding of the same signature would change a record's hash.
+ */
+export function isStrictEd25519(publicKey: Uint8Array, signature: Uint8Array): boolean {
+  if (publicKey.length !== ED25519_PUBLIC_KEY_BYTES) return false;
+  if (signature.length !== ED25519_SIGNATURE_BYTES) return false;
+  return (
+    isStrictPoint(publicKey) &&
+    isStrictPoint(signature.subarray(0, 32)) &&
+    littleEndian(signature.subarray(32)) < ORDER
+  );
+}
+
+const FIELD = 2n ** 255n - 19n;
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+const SIGN_BIT = 2n ** 255n;
+
+const ORDER_8_Y = 0x5fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
+
+/** The y coordinates of the eight points whose order divides 8: such a key verifies what nobody signed. */
+const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([0n, 1n, FIELD - 1n, ORDER_8_Y, FIELD - ORDER_8_Y]);
+
+/** A point encoded with y < p and not of small order. That it lies on the curve is the platform's check. */
+function isStrictPoint(encoded: Uint8Array): boolean {
+  const y = littleEndian(encoded) % SIGN_BIT;
+  return y < FIELD && !SMALL_ORDER_Y.has(y);
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => value * 256n + BigInt(byte), 0n);
+}

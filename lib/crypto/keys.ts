@@ -1,0 +1,30 @@
+import type { Bytes } from "../base/bytes.ts";
+import { KEY_BYTES } from "../protocol/layout/sizes.ts";
+import { CryptoError } from "./errors.ts";
+import { randomBytes } from "./webcrypto.ts";
+
+/** Secrets of 32 bytes, branded by their one use: a key never serves two purposes (docs/protocol.md §2). */
+type SecretKey<Kind extends string> = Bytes & { readonly __secret: Kind };
+
+/** CK: keys of messages are derived from it; it is never an AES key itself. */
+export type ConversationKey = SecretKey<"conversation">;
+/** VK: keys of vault entries are derived from it. */
+export type VaultKey = SecretKey<"vault">;
+/** Seed of an Ed25519 key (IK, SK). */
+export type SigningSeed = SecretKey<"signing-seed">;
+/** Seed of an X-Wing key (TK, DK, RK). */
+export type BoxSeed = SecretKey<"box-seed">;
+/** What the recovery code spells. */
+export type RecoverySecret = SecretKey<"recovery">;
+
+export type AnySecretKey = ConversationKey | VaultKey | SigningSeed | BoxSeed | RecoverySecret;
+
+export function newSecretKey<T extends AnySecretKey>(): T {
+  return randomBytes(KEY_BYTES) as T;
+}
+
+/** Brands bytes that came out of a box or the vault. @throws CryptoError `malformed` unless they are 32 bytes */
+export function secretKeyFrom<T extends AnySecretKey>(bytes: Bytes): T {
+  if (bytes.length !== KEY_BYTES) throw new CryptoError("malformed", `a key of ${bytes.length} bytes`);
+  return bytes as T;
+}

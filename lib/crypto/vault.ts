@@ -1,0 +1,68 @@
+import { type Bytes, concat, u32 } from "../base/bytes.ts";
+import { encodeFields } from "../base/fields.ts";
+import { type AccountId, type ConversationId, ID_BYTES, idFromBytes, idToBytes } from "../base/ids.ts";
+import { label } from "../protocol/layout/label.ts";
+import { SALT_BYTES } from "../protocol/layout/sizes.ts";
+import {
+  encodeVaultEntryHeader,
+  parseVaultEntry,
+  type VaultEntryHeader,
+  type VaultEntryId,
+} from "../protocol/layout/vault-entry.ts";
+import { CryptoError, parseWith } from "./errors.ts";
+import type { VaultKey } from "./keys.ts";
+import { type OneUse, openOnce, sealOnce } from "./one-use-key.ts";
+import { randomBytes, sha256 } from "./webcrypto.ts";
+
+/** First 16 bytes of SHA-256(enc("sceau/1/vault-conversation-key", conversation, keyEpoch)). */
+export async function conversationKeyEntryId(
+  conversation: ConversationId,
+  keyEpoch: number,
+): Promise<VaultEntryId> {
+  const name = encodeFields(label("vault-conversation-key"), idToBytes(conversation), u32(keyEpoch));
+  return idFromBytes<VaultEntryId>((await sha256(name)).slice(0, ID_BYTES));
+}
+
+/** Where an entry belongs; it opens nowhere else. */
+export interface VaultPlace {
+  readonly account: AccountId;
+  readonly entry: VaultEntryId;
+  readonly keyVersion: number;
+}
+
+/** `counter` must be one above that of the entry it replaces (1 for a new one). Adds 62 bytes. */
+export async function sealVaultEntry(
+  key: VaultKey,
+  place: VaultPlace,
+  counter: number,
+  plaintext: Bytes,
+): Promise<Bytes> {
+  const header = { keyVersion: place.keyVersion, counter, salt: randomBytes(SALT_BYTES) };
+  const headerBytes = encodeVaultEntryHeader(header);
+  return concat(headerBytes, await sealOnce(oneUse(key, place, header, headerBytes), plaintext));
+}
+
+/**
+ * @param lowestCounter the highest counter seen of this entry; a lower one is a rollback
+ * @throws CryptoError `malformed`, `unsupported-version`, `rolled-back`, `open-failed`
+ */
+export async function openVaultEntry(
+  key: VaultKey,
+  place: VaultPlace,
+  lowestCounter: number,
+  bytes: Uint8Array,
+): Promise<{ readonly counter: number; readonly plaintext: Bytes }> {
+  const { header, headerBytes, ciphertext } = parseWith(parseVaultEntry, bytes);
+  const { counter, keyVersion } = header;
+  if (keyVersion !== place.keyVersion)
+    throw new CryptoError("open-failed", `vault key version ${keyVersion}`);
+  const plaintext = await openOnce(oneUse(key, place, header, headerBytes), ciphertext);
+  if (!plaintext) throw new CryptoError("open-failed", "vault entry");
+  if (counter < lowestCounter) throw new CryptoError("rolled-back", `counter ${counter} < ${lowestCounter}`);
+  return { counter, plaintext };
+}
+
+function oneUse(key: VaultKey, place: VaultPlace, header: VaultEntryHeader, headerBytes: Bytes): OneUse {
+  const info = encodeFields(label("vault"), idToBytes(place.account), idToBytes(place.entry));
+  return { secret: key, salt: header.salt, info, aad: encodeFields(info, headerBytes) };
+}
