@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createPool, type Pool, type PoolConfig } from "mariadb";
+import { createPool, type Pool, type PoolConfig, SqlError } from "mariadb";
 import { BootError } from "../boot-error.ts";
 
 /** Nothing is truncated, rounded or defaulted silently. */
@@ -21,6 +21,9 @@ export type DatabaseTarget =
     }
   | URL;
 
+// The connector writes and reads DATETIME in the zone of the process, whatever its `timezone` option says.
+process.env.TZ = "UTC";
+
 /**
  * One way to talk to either database: UTC, strict mode, and numbers for BIGINT (every sequence and time
  * stays below 2^53; a value beyond makes the query fail, never round). A database that is down gives a
@@ -30,14 +33,14 @@ export type DatabaseTarget =
  */
 export function poolOptions(target: DatabaseTarget, connectionLimit = 10): PoolConfig {
   return {
-    ...(target instanceof URL ? urlOptions(target) : target),
+    ...(target instanceof URL ? externalOptions(target) : target),
     connectionLimit,
     acquireTimeout: 5_000,
     connectTimeout: 4_000,
     // Fewer kept ready than may be open: an idle server holds two connections, not ten.
     minimumIdle: Math.min(2, connectionLimit),
-    timezone: "Z",
-    sessionVariables: { sql_mode: SQL_MODE, time_zone: "+00:00" },
+    // Sent in the handshake: one statement less to set up a session.
+    collation: "UTF8MB4_UNICODE_CI",
     bigIntAsNumber: true,
     insertIdAsNumber: true,
     checkNumberRange: true,
@@ -49,7 +52,9 @@ export function openPool(target: DatabaseTarget, connectionLimit?: number): Pool
   return createPool(poolOptions(target, connectionLimit));
 }
 
-function urlOptions(url: URL): PoolConfig {
+/** The embedded server runs in strict mode and UTC by itself; another one is told for each session. */
+function externalOptions(url: URL): PoolConfig {
+  survivePromiseOfConnector();
   const ssl = url.searchParams.get("ssl");
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
@@ -57,6 +62,7 @@ function urlOptions(url: URL): PoolConfig {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
+    sessionVariables: { sql_mode: SQL_MODE, time_zone: "+00:00" },
     ...(ssl &&
       ssl !== "false" && { ssl: ssl === "true" ? true : { ca: readCa(ssl), minVersion: "TLSv1.2" } }),
   };
@@ -70,4 +76,17 @@ function readCa(file: string): string {
       `DATABASE_URL's CA file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
     );
   }
+}
+
+/**
+ * When a connection breaks while its session variables are being set, the connector (3.4.5, `authSucceedHandler`)
+ * also rejects a promise that nobody holds, which would end the process. Its pool has the same error and retries.
+ */
+function survivePromiseOfConnector(): void {
+  if (process.listeners("unhandledRejection").includes(rethrowOthers)) return;
+  process.on("unhandledRejection", rethrowOthers);
+}
+
+function rethrowOthers(reason: unknown): void {
+  if (!(reason instanceof SqlError && reason.code === "ER_SETTING_SESSION_ERROR")) throw reason;
 }

@@ -1,0 +1,42 @@
+import { SQL_MODE } from "../connection.ts";
+
+export interface ServerSettings {
+  readonly folder: string;
+  readonly socketPath: string;
+  readonly initFile: string;
+  readonly bufferPoolMegabytes: number;
+}
+
+/** How the private mariadbd runs: reachable by its socket only, and no setting trades durability. */
+export function serverArguments({
+  folder,
+  socketPath,
+  initFile,
+  bufferPoolMegabytes,
+}: ServerSettings): string[] {
+  return [
+    "--no-defaults",
+    `--datadir=${folder}`,
+    `--socket=${socketPath}`,
+    `--pid-file=${folder}/mariadbd.pid`,
+    `--init-file=${initFile}`,
+    "--skip-networking",
+    "--skip-name-resolve",
+    "--skip-log-bin",
+    "--performance-schema=OFF",
+    `--sql-mode=${SQL_MODE}`,
+    "--character-set-server=utf8mb4",
+    "--collation-server=utf8mb4_unicode_ci",
+    "--default-time-zone=+00:00",
+    "--innodb-flush-log-at-trx-commit=1",
+    // Deleted rows are overwritten in the file, not only unlinked.
+    "--innodb-immediate-scrub-data-uncompressed=ON",
+    `--innodb-buffer-pool-size=${bufferPoolMegabytes}M`,
+    ...asRoot(),
+  ];
+}
+
+/** mariadbd refuses to run as root unless told so. */
+export function asRoot(): string[] {
+  return process.getuid?.() === 0 ? ["--user=root"] : [];
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = { "@": join(import.meta.dirname) };
+const exclude = ["**/node_modules/**", "server/database/generated/**"];
+
+/** Three kinds of test by what they need: nothing, a real MariaDB, a built server and a real Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["lib/**/*.test.{ts,tsx}", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.ts"],
+          exclude,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "service",
+          include: ["server/**/*.test.ts", "app/**/*.test.ts"],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "e2e",
+          include: ["tests/**/*.test.ts"],
+          exclude,
+          // Each file starts a server and a browser of its own.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
