@@ -84,6 +84,7 @@ CREATE TABLE `session` (
 
 CREATE TABLE `pending_registration` (
   `id_hash` BINARY(32) NOT NULL,
+  `account_id` BINARY(16) NOT NULL,
   `name` VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `display_name` VARCHAR(64) NOT NULL,
   `role` ENUM('member', 'administrator') NOT NULL,

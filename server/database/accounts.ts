@@ -1,0 +1,123 @@
+import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import type { PrismaClient } from "./generated/client.ts";
+import type { AccountModel } from "./generated/models.ts";
+import { isDuplicate, toBytes, toId, toNumber } from "./rows.ts";
+
+export type Role = "member" | "administrator";
+
+export interface Person {
+  id: AccountId;
+  name: string;
+  displayName: string;
+}
+
+/** What signs a person in. Never leaves the services. */
+export interface Credentials {
+  passwordHash: string;
+  pepperVersion: number;
+  totpSecret: Uint8Array;
+  totpKeyVersion: number;
+}
+
+export interface NewAccount extends Person, Credentials {
+  role: Role;
+  totpLastStep: number;
+}
+
+export interface Account extends NewAccount {
+  hasKeys: boolean;
+}
+
+export function createAccounts(prisma: PrismaClient) {
+  async function findAccount(
+    where: { id: Uint8Array<ArrayBuffer> } | { name: string },
+  ): Promise<Account | null> {
+    const row = await prisma.account.findUnique({
+      where,
+      include: { identity: { select: { accountId: true } } },
+    });
+    return row && { ...toAccount(row), hasKeys: row.identity !== null };
+  }
+
+  return {
+    findById: (id: AccountId) => findAccount({ id: idToBytes(id) }),
+    findByName: (name: string) => findAccount({ name }),
+
+    async isNameTaken(name: string): Promise<boolean> {
+      return (await prisma.account.count({ where: { name } })) > 0;
+    },
+
+    /** @returns false when the name was taken meanwhile. */
+    async insert(account: NewAccount, now: number): Promise<boolean> {
+      try {
+        await prisma.account.create({
+          data: {
+            id: idToBytes(account.id),
+            name: account.name,
+            displayName: account.displayName,
+            role: account.role,
+            passwordHash: account.passwordHash,
+            pepperVersion: account.pepperVersion,
+            totpSecret: toBytes(account.totpSecret),
+            totpKeyVersion: account.totpKeyVersion,
+            totpLastStep: account.totpLastStep,
+            createdAt: new Date(now),
+          },
+        });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Uses up a TOTP step. Of any number of parallel calls with one step, exactly one gets true. */
+    async consumeTotpStep(id: AccountId, step: number): Promise<boolean> {
+      const { count } = await prisma.account.updateMany({
+        where: { id: idToBytes(id), totpLastStep: { lt: step } },
+        data: { totpLastStep: step },
+      });
+      return count === 1;
+    },
+
+    async setPasswordHash(id: AccountId, passwordHash: string, pepperVersion: number): Promise<void> {
+      await prisma.account.update({ where: { id: idToBytes(id) }, data: { passwordHash, pepperVersion } });
+    },
+
+    /** People who can be written to, by the start of their name or of a word of their display name. */
+    async search(query: string, except: AccountId, limit: number): Promise<Person[]> {
+      const literal = query.replace(/[\\%_]/g, "\\$&");
+      const rows = await prisma.account.findMany({
+        where: {
+          id: { not: idToBytes(except) },
+          identity: { isNot: null },
+          OR: [
+            { name: { startsWith: literal } },
+            { displayName: { startsWith: literal } },
+            { displayName: { contains: ` ${literal}` } },
+          ],
+        },
+        select: { id: true, name: true, displayName: true },
+        orderBy: { displayName: "asc" },
+        take: limit,
+      });
+      return rows.map((row) => ({ ...row, id: toId<AccountId>(row.id) }));
+    },
+  };
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+function toAccount(row: AccountModel): NewAccount {
+  return {
+    id: toId(row.id),
+    name: row.name,
+    displayName: row.displayName,
+    role: row.role,
+    passwordHash: row.passwordHash,
+    pepperVersion: row.pepperVersion,
+    totpSecret: toBytes(row.totpSecret),
+    totpKeyVersion: row.totpKeyVersion,
+    totpLastStep: toNumber(row.totpLastStep),
+  };
+}

@@ -1,0 +1,201 @@
+import type { Pool } from "mariadb";
+import type { Bytes } from "../../lib/base/bytes.ts";
+import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import type { StoredMessage } from "../../lib/protocol/frames.ts";
+import { isDuplicate, toBytes, toId } from "./rows.ts";
+import { inTransaction } from "./transaction.ts";
+
+export interface NewConversation {
+  id: ConversationId;
+  kind: "direct";
+  members: readonly AccountId[];
+  author: AccountId;
+  record: Bytes;
+  recordNumber: number;
+  recordHash: Bytes;
+  keyEpoch: number;
+  boxes: readonly { account: AccountId; box: Bytes }[];
+}
+
+/** What deciding about a message needs, as of `recordNumber`. */
+export interface ConversationHead {
+  recordNumber: number;
+  recordHash: Bytes;
+  keyEpoch: number;
+  lastSeq: number;
+}
+
+export interface MemberRow {
+  id: AccountId;
+  name: string;
+  displayName: string;
+  deliveredSeq: number;
+  readSeq: number;
+}
+
+export interface ConversationRow extends ConversationHead {
+  id: ConversationId;
+  kind: "direct";
+  createdAt: number;
+  members: MemberRow[];
+  newest: StoredMessage | null;
+}
+
+const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
+
+export function createConversations(pool: Pool) {
+  return {
+    /** @returns false when the conversation exists: somebody's first record was faster. */
+    async insert(conversation: NewConversation, now: number): Promise<boolean> {
+      const { id, kind, author, record, recordNumber, recordHash, keyEpoch, members, boxes } = conversation;
+      try {
+        await inTransaction(pool, async (connection) => {
+          await connection.query(
+            "INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at) VALUES (?, ?, ?, ?, ?, 0, ?)",
+            [column(id), kind, recordNumber, Buffer.from(recordHash), keyEpoch, new Date(now)],
+          );
+          await connection.query(
+            "INSERT INTO conversation_record (conversation_id, number, author_id, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
+            [column(id), recordNumber, column(author), Buffer.from(record), new Date(now)],
+          );
+          await connection.batch(
+            "INSERT INTO conversation_member (conversation_id, account_id, delivered_seq, read_seq) VALUES (?, ?, 0, 0)",
+            members.map((member) => [column(id), column(member)]),
+          );
+          await connection.batch(
+            "INSERT INTO conversation_box (conversation_id, key_epoch, account_id, box) VALUES (?, ?, ?, ?)",
+            boxes.map(({ account, box }) => [column(id), keyEpoch, column(account), Buffer.from(box)]),
+          );
+        });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    async findHead(id: ConversationId): Promise<(ConversationHead & { members: AccountId[] }) | null> {
+      const rows: {
+        record_number: number;
+        record_hash: Buffer;
+        key_epoch: number;
+        last_seq: number;
+        account_id: Buffer;
+      }[] = await pool.query(
+        "SELECT c.record_number, c.record_hash, c.key_epoch, c.last_seq, m.account_id FROM conversation c JOIN conversation_member m ON m.conversation_id = c.id WHERE c.id = ?",
+        [column(id)],
+      );
+      const [first] = rows;
+      return first
+        ? {
+            recordNumber: first.record_number,
+            recordHash: toBytes(first.record_hash),
+            keyEpoch: first.key_epoch,
+            lastSeq: first.last_seq,
+            members: rows.map((row) => toId<AccountId>(row.account_id)),
+          }
+        : null;
+    },
+
+    /** Where each conversation of an account stands. */
+    async heads(
+      account: AccountId,
+    ): Promise<{ id: ConversationId; recordNumber: number; lastSeq: number }[]> {
+      const rows: { id: Buffer; record_number: number; last_seq: number }[] = await pool.query(
+        "SELECT c.id, c.record_number, c.last_seq FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = ?",
+        [column(account)],
+      );
+      return rows.map((row) => ({
+        id: toId(row.id),
+        recordNumber: row.record_number,
+        lastSeq: row.last_seq,
+      }));
+    },
+
+    /** All conversations of an account with members, read positions and the newest message. */
+    async list(account: AccountId): Promise<ConversationRow[]> {
+      const rows: ListColumns[] = await pool.query(
+        `SELECT c.id, c.kind, c.created_at, c.record_number, c.record_hash, c.key_epoch, c.last_seq,
+                m.account_id, m.delivered_seq, m.read_seq, a.name, a.display_name,
+                n.stored_at AS newest_at, n.envelope AS newest_envelope
+           FROM conversation_member mine
+           JOIN conversation c ON c.id = mine.conversation_id
+           JOIN conversation_member m ON m.conversation_id = c.id
+           JOIN account a ON a.id = m.account_id
+           LEFT JOIN message n ON n.conversation_id = c.id AND n.seq = c.last_seq AND m.account_id = mine.account_id
+          WHERE mine.account_id = ?`,
+        [column(account)],
+      );
+      const found = new Map<ConversationId, ConversationRow>();
+      for (const row of rows) {
+        const id = toId<ConversationId>(row.id);
+        const conversation = found.get(id) ?? toConversation(id, row);
+        found.set(id, conversation);
+        conversation.members.push({
+          id: toId(row.account_id),
+          name: row.name,
+          displayName: row.display_name,
+          deliveredSeq: row.delivered_seq,
+          readSeq: row.read_seq,
+        });
+        if (row.newest_envelope && row.newest_at) {
+          conversation.newest = {
+            seq: row.last_seq,
+            storedAt: row.newest_at.getTime(),
+            envelope: toBytes(row.newest_envelope),
+          };
+        }
+      }
+      return [...found.values()];
+    },
+
+    async records(id: ConversationId): Promise<Bytes[]> {
+      const rows: { bytes: Buffer }[] = await pool.query(
+        "SELECT bytes FROM conversation_record WHERE conversation_id = ? ORDER BY number",
+        [column(id)],
+      );
+      return rows.map((row) => toBytes(row.bytes));
+    },
+
+    async boxes(id: ConversationId, account: AccountId): Promise<{ keyEpoch: number; box: Bytes }[]> {
+      const rows: { key_epoch: number; box: Buffer }[] = await pool.query(
+        "SELECT key_epoch, box FROM conversation_box WHERE conversation_id = ? AND account_id = ? ORDER BY key_epoch",
+        [column(id), column(account)],
+      );
+      return rows.map((row) => ({ keyEpoch: row.key_epoch, box: toBytes(row.box) }));
+    },
+  };
+}
+
+export type Conversations = ReturnType<typeof createConversations>;
+
+interface ListColumns {
+  id: Buffer;
+  kind: "direct";
+  created_at: Date;
+  record_number: number;
+  record_hash: Buffer;
+  key_epoch: number;
+  last_seq: number;
+  account_id: Buffer;
+  delivered_seq: number;
+  read_seq: number;
+  name: string;
+  display_name: string;
+  newest_at: Date | null;
+  newest_envelope: Buffer | null;
+}
+
+function toConversation(id: ConversationId, row: ListColumns): ConversationRow {
+  return {
+    id,
+    kind: row.kind,
+    createdAt: row.created_at.getTime(),
+    recordNumber: row.record_number,
+    recordHash: toBytes(row.record_hash),
+    keyEpoch: row.key_epoch,
+    lastSeq: row.last_seq,
+    members: [],
+    newest: null,
+  };
+}

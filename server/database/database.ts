@@ -1,0 +1,52 @@
+import { PrismaMariaDb } from "@prisma/adapter-mariadb";
+import type { Pool } from "mariadb";
+import { createAccounts } from "./accounts.ts";
+import { createChallenges } from "./challenges.ts";
+import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
+import { createConversations } from "./conversations.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { createJournalTable } from "./journal.ts";
+import { createKeys } from "./keys.ts";
+import { createMessages } from "./messages.ts";
+import { createReceipts } from "./receipts.ts";
+import { createRegistrations } from "./registrations.ts";
+import { createServerState } from "./server-state.ts";
+import { createSessions } from "./sessions.ts";
+import { createThrottles } from "./throttles.ts";
+
+/** All tables, one property an aggregate. Prisma where it reads well, the raw connector where it is hot. */
+export function openDatabase(target: DatabaseTarget, connections: number) {
+  const pool: Pool = openPool(target, connections);
+  const {
+    bigIntAsNumber: _,
+    insertIdAsNumber: __,
+    checkNumberRange: ___,
+    ...options
+  } = poolOptions(target, connections);
+  const prisma = new PrismaClient({ adapter: new PrismaMariaDb(options), errorFormat: "minimal" });
+  return {
+    accounts: createAccounts(prisma),
+    registrations: createRegistrations(prisma),
+    challenges: createChallenges(prisma),
+    sessions: createSessions(prisma),
+    keys: createKeys(prisma),
+    throttles: createThrottles(pool),
+    journal: createJournalTable(pool),
+    state: createServerState(pool),
+    conversations: createConversations(pool),
+    messages: createMessages(pool),
+    receipts: createReceipts(pool),
+    pool,
+
+    /** @throws when the database cannot be reached. */
+    async ping(): Promise<void> {
+      await pool.query("SELECT 1");
+    },
+
+    async close(): Promise<void> {
+      await Promise.all([prisma.$disconnect(), pool.end()]);
+    },
+  };
+}
+
+export type Database = ReturnType<typeof openDatabase>;

@@ -1,0 +1,160 @@
+import { type AccountId, type DeviceId, type Id, idToBytes } from "../../lib/base/ids.ts";
+import type { PrismaClient } from "./generated/client.ts";
+import { isDuplicate, toBytes, toId, toNumber } from "./rows.ts";
+
+type Column = Uint8Array<ArrayBuffer>;
+
+export interface CertificateRow {
+  keyType: number;
+  epoch: number;
+  bytes: Column;
+}
+
+export interface DeviceRow {
+  id: DeviceId;
+  name: string;
+  certificate: Column;
+}
+
+export interface VaultKeyBoxRow {
+  vaultKeyVersion: number;
+  recipientKeyId: Column;
+  box: Column;
+}
+
+export interface VaultEntryRow {
+  id: Id;
+  counter: number;
+  vaultKeyVersion: number;
+  ciphertext: Column;
+}
+
+export interface FirstKeys {
+  identityKey: Column;
+  vaultKeyVersion: number;
+  certificates: readonly CertificateRow[];
+  device: DeviceRow;
+  boxes: readonly VaultKeyBoxRow[];
+  rootEntry: VaultEntryRow;
+}
+
+/** Identity, certificates, devices and the vault of an account: what the server keeps and cannot open. */
+export function createKeys(prisma: PrismaClient) {
+  return {
+    /** Everything in one transaction. @returns false when the account has keys already. */
+    async insertFirst(account: AccountId, keys: FirstKeys, now: number): Promise<boolean> {
+      const accountId = idToBytes(account);
+      const createdAt = new Date(now);
+      const { rootEntry, vaultKeyVersion } = keys;
+      try {
+        await prisma.$transaction([
+          prisma.identity.create({
+            data: { accountId, publicKey: keys.identityKey, vaultKeyVersion, createdAt },
+          }),
+          prisma.certificate.createMany({
+            data: keys.certificates.map((certificate) => ({ ...certificate, accountId, createdAt })),
+          }),
+          prisma.device.create({
+            data: { ...keys.device, id: idToBytes(keys.device.id), accountId, createdAt },
+          }),
+          prisma.vaultKeyBox.createMany({ data: keys.boxes.map((box) => ({ ...box, accountId })) }),
+          prisma.vaultEntry.create({
+            data: {
+              accountId,
+              entryId: idToBytes(rootEntry.id),
+              counter: rootEntry.counter,
+              vaultKeyVersion,
+              ciphertext: rootEntry.ciphertext,
+            },
+          }),
+        ]);
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    /** @returns false when a device of that id exists. */
+    async insertDevice(
+      account: AccountId,
+      device: DeviceRow,
+      box: VaultKeyBoxRow,
+      now: number,
+    ): Promise<boolean> {
+      const accountId = idToBytes(account);
+      try {
+        await prisma.$transaction([
+          prisma.device.create({
+            data: { ...device, id: idToBytes(device.id), accountId, createdAt: new Date(now) },
+          }),
+          prisma.vaultKeyBox.create({ data: { ...box, accountId } }),
+        ]);
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    async findDevice(account: AccountId, device: DeviceId): Promise<DeviceRow | null> {
+      const row = await prisma.device.findUnique({
+        where: { id: idToBytes(device), accountId: idToBytes(account) },
+      });
+      return row && { id: toId<DeviceId>(row.id), name: row.name, certificate: toBytes(row.certificate) };
+    },
+
+    async findIdentity(account: AccountId): Promise<{ identityKey: Column; vaultKeyVersion: number } | null> {
+      const row = await prisma.identity.findUnique({ where: { accountId: idToBytes(account) } });
+      return row && { identityKey: toBytes(row.publicKey), vaultKeyVersion: row.vaultKeyVersion };
+    },
+
+    async certificates(account: AccountId, keyType: number): Promise<CertificateRow[]> {
+      const rows = await prisma.certificate.findMany({
+        where: { accountId: idToBytes(account), keyType },
+        orderBy: { epoch: "asc" },
+      });
+      return rows.map(({ keyType, epoch, bytes }) => ({ keyType, epoch, bytes: toBytes(bytes) }));
+    },
+
+    async vaultKeyBoxes(account: AccountId, vaultKeyVersion: number): Promise<Column[]> {
+      const rows = await prisma.vaultKeyBox.findMany({
+        where: { accountId: idToBytes(account), vaultKeyVersion },
+        select: { box: true },
+      });
+      return rows.map((row) => toBytes(row.box));
+    },
+
+    async vaultEntries(account: AccountId): Promise<VaultEntryRow[]> {
+      const rows = await prisma.vaultEntry.findMany({ where: { accountId: idToBytes(account) } });
+      return rows.map((row) => ({
+        id: toId(row.entryId),
+        counter: toNumber(row.counter),
+        vaultKeyVersion: row.vaultKeyVersion,
+        ciphertext: toBytes(row.ciphertext),
+      }));
+    },
+
+    /** Compare-and-swap on the counter. @returns false when another device was first. */
+    async putVaultEntry(account: AccountId, entry: VaultEntryRow): Promise<boolean> {
+      const key = { accountId: idToBytes(account), entryId: idToBytes(entry.id) };
+      const { counter, vaultKeyVersion, ciphertext } = entry;
+      if (counter > 1) {
+        const { count } = await prisma.vaultEntry.updateMany({
+          where: { ...key, counter: counter - 1 },
+          data: { counter, vaultKeyVersion, ciphertext },
+        });
+        return count === 1;
+      }
+      try {
+        await prisma.vaultEntry.create({ data: { ...key, counter, vaultKeyVersion, ciphertext } });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+export type Keys = ReturnType<typeof createKeys>;

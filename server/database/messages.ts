@@ -1,0 +1,167 @@
+import type { Pool, PoolConnection } from "mariadb";
+import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
+import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
+import type { StoredMessage } from "../../lib/protocol/frames.ts";
+import { isDuplicate, toBytes } from "./rows.ts";
+import { inTransaction } from "./transaction.ts";
+
+/**
+ * The hot path. A batch is one transaction: lock the conversations' rows (in id order), number the messages,
+ * one multi-row insert, one update of the heads. The row lock makes `seq` dense whichever node writes.
+ */
+
+export interface NewMessage {
+  conversation: ConversationId;
+  id: MessageId;
+  sender: AccountId;
+  /** The record that the sender's membership and key epoch were checked against. */
+  recordNumber: number;
+  envelope: Bytes;
+}
+
+export type Appended =
+  | {
+      readonly outcome: "stored";
+      readonly seq: number;
+      readonly storedAt: number;
+      readonly repeated: boolean;
+    }
+  /** The id is taken by other bytes. */
+  | { readonly outcome: "conflict" }
+  /** A record was appended since: check again. */
+  | { readonly outcome: "stale" };
+
+const column = (id: AccountId | ConversationId | MessageId) => Buffer.from(idToBytes(id));
+
+export function createMessages(pool: Pool) {
+  return {
+    /** Durable when it resolves; results in the order of `batch`. All or nothing on any error. */
+    async append(batch: readonly NewMessage[], now: number): Promise<Appended[]> {
+      try {
+        return await inTransaction(pool, (connection) => appendNew(connection, batch, now, new Map()));
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        // Somebody sent something twice (a lost receipt). Rare, so the common path pays nothing for it.
+        return inTransaction(pool, async (connection) => {
+          await lockHeads(connection, batch);
+          return appendNew(connection, batch, now, await findRepeated(connection, batch));
+        });
+      }
+    },
+
+    /** At most `limit` messages after or before a seq, oldest first. */
+    async page(
+      conversation: ConversationId,
+      range: { readonly after: number } | { readonly before: number },
+      limit: number,
+    ): Promise<StoredMessage[]> {
+      const forward = "after" in range;
+      const rows: Columns[] = await pool.query(
+        forward
+          ? "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?"
+          : "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
+        [column(conversation), forward ? range.after : range.before, limit],
+      );
+      const messages = rows.map((row) => ({
+        seq: row.seq,
+        storedAt: row.stored_at.getTime(),
+        envelope: toBytes(row.envelope),
+      }));
+      return forward ? messages : messages.reverse();
+    },
+  };
+}
+
+export type Messages = ReturnType<typeof createMessages>;
+
+interface Columns {
+  seq: number;
+  stored_at: Date;
+  envelope: Buffer;
+}
+
+interface Head {
+  recordNumber: number;
+  lastSeq: number;
+}
+
+async function lockHeads(
+  connection: PoolConnection,
+  batch: readonly NewMessage[],
+): Promise<Map<string, Head>> {
+  const ids = [...new Set(batch.map((message) => message.conversation))];
+  const rows: { id: Buffer; record_number: number; last_seq: number }[] = await connection.query(
+    `SELECT id, record_number, last_seq FROM conversation WHERE id IN (${ids.map(() => "?").join(", ")}) ORDER BY id FOR UPDATE`,
+    ids.map(column),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id.toString("base64url"),
+      { recordNumber: row.record_number, lastSeq: row.last_seq },
+    ]),
+  );
+}
+
+async function appendNew(
+  connection: PoolConnection,
+  batch: readonly NewMessage[],
+  now: number,
+  known: Map<string, StoredMessage>,
+): Promise<Appended[]> {
+  const heads = await lockHeads(connection, batch);
+  const changed = new Set<ConversationId>();
+  const rows: unknown[] = [];
+  const storedAt = new Date(now);
+  const results = batch.map((message): Appended => {
+    const head = heads.get(message.conversation);
+    if (!head) return { outcome: "stale" };
+    const key = `${message.conversation}${message.id}`;
+    const same = known.get(key);
+    if (same) {
+      return equalBytes(same.envelope, message.envelope)
+        ? { outcome: "stored", seq: same.seq, storedAt: same.storedAt, repeated: true }
+        : { outcome: "conflict" };
+    }
+    if (head.recordNumber !== message.recordNumber) return { outcome: "stale" };
+    const seq = ++head.lastSeq;
+    changed.add(message.conversation);
+    rows.push([
+      column(message.conversation),
+      seq,
+      column(message.id),
+      column(message.sender),
+      storedAt,
+      Buffer.from(message.envelope.buffer, message.envelope.byteOffset, message.envelope.length),
+    ]);
+    known.set(key, { seq, storedAt: now, envelope: message.envelope });
+    return { outcome: "stored", seq, storedAt: now, repeated: false };
+  });
+  if (rows.length > 0) {
+    await connection.query(
+      `INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES ${rows.map(() => "(?, ?, ?, ?, ?, ?)").join(", ")}`,
+      rows.flat(),
+    );
+    const cases = [...changed];
+    await connection.query(
+      `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END WHERE id IN (${cases.map(() => "?").join(", ")})`,
+      [...cases.flatMap((id) => [column(id), heads.get(id)?.lastSeq]), ...cases.map(column)],
+    );
+  }
+  return results;
+}
+
+async function findRepeated(
+  connection: PoolConnection,
+  batch: readonly NewMessage[],
+): Promise<Map<string, StoredMessage>> {
+  const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await connection.query(
+    `SELECT conversation_id, message_id, seq, stored_at, envelope FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
+    batch.flatMap((message) => [column(message.conversation), column(message.id)]),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.conversation_id.toString("base64url") + row.message_id.toString("base64url"),
+      { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: toBytes(row.envelope) },
+    ]),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Pool } from "mariadb";
+import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+
+export interface Receipt {
+  conversation: ConversationId;
+  account: AccountId;
+  delivered: number;
+  read: number;
+}
+
+/** How far each member has received and read. Positions only grow, and never beyond the last message. */
+export function createReceipts(pool: Pool) {
+  return {
+    /** Stores a batch in one statement. Receipts of non-members change nothing. */
+    async advance(batch: readonly Receipt[]): Promise<void> {
+      const values = batch.map(() => "SELECT ? AS c, ? AS a, ? AS d, ? AS r").join(" UNION ALL ");
+      await pool.query(
+        `UPDATE conversation_member m
+           JOIN (${values}) new ON new.c = m.conversation_id AND new.a = m.account_id
+           JOIN conversation c ON c.id = m.conversation_id
+            SET m.delivered_seq = GREATEST(m.delivered_seq, LEAST(new.d, c.last_seq)),
+                m.read_seq = GREATEST(m.read_seq, LEAST(new.r, c.last_seq))`,
+        batch.flatMap(({ conversation, account, delivered, read }) => [
+          Buffer.from(idToBytes(conversation)),
+          Buffer.from(idToBytes(account)),
+          delivered,
+          read,
+        ]),
+      );
+    },
+  };
+}
+
+export type Receipts = ReturnType<typeof createReceipts>;

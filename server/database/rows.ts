@@ -1,0 +1,32 @@
+import { type Bytes, utf8 } from "../../lib/base/bytes.ts";
+import { type Id, idFromBytes, idToBytes } from "../../lib/base/ids.ts";
+
+/** Between columns and plain rows: ids are BINARY(16) there and branded text here, BIGINTs become numbers. */
+
+export function idColumn(id: Id): Bytes {
+  return idToBytes(id);
+}
+
+export function toId<T extends Id>(column: Uint8Array): T {
+  return idFromBytes<T>(column);
+}
+
+/** Sequences, counters and steps stay below 2^53. */
+export function toNumber(column: bigint): number {
+  return Number(column);
+}
+
+/** A plain Uint8Array over its own memory, whatever buffer class the driver answered with. */
+export function toBytes(column: Uint8Array): Bytes {
+  return new Uint8Array(column);
+}
+
+export function textBytes(text: string): Bytes {
+  return utf8(text);
+}
+
+/** Whether an insert failed because the row is there already. */
+export function isDuplicate(error: unknown): boolean {
+  const { code, errno } = error as { code?: unknown; errno?: unknown };
+  return code === "P2002" || errno === 1062;
+}

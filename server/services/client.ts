@@ -1,0 +1,19 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Bytes } from "../../lib/base/bytes.ts";
+
+/** Who is asking, as the edge saw it. */
+export interface Client {
+  /** Of the socket, or what a trusted proxy says; normalised. */
+  readonly address: string;
+  readonly agent: string;
+}
+
+/** Opaque tokens: 32 random bytes in base64url for the client, their SHA-256 in the database. */
+export function newToken(): { token: string; hash: Bytes } {
+  const token = randomBytes(32).toString("base64url");
+  return { token, hash: hashToken(token) };
+}
+
+export function hashToken(token: string): Bytes {
+  return new Uint8Array(createHash("sha256").update(token).digest());
+}

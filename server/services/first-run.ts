@@ -1,0 +1,50 @@
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Role } from "../database/accounts.ts";
+import type { ServerState } from "../database/server-state.ts";
+import { hashToken } from "./client.ts";
+
+const SEAT = "administrator";
+const TOKEN = "first-run-token";
+
+/** The first account is the administrator's, and only who holds the printed link can make it. */
+export function createFirstRun(state: ServerState) {
+  const isOver = async () => (await state.find(SEAT)) !== null;
+
+  return {
+    /** A fresh one-time token for the printed link; null once the administrator exists. */
+    async issueToken(): Promise<string | null> {
+      if (await isOver()) return null;
+      const token = randomBytes(32).toString("base64url");
+      await state.release(TOKEN);
+      await state.claim(TOKEN, hashToken(token));
+      return token;
+    },
+
+    /** The role a registration leads to. @throws AppError "registration-closed" */
+    async requireSeat(token: string | undefined): Promise<Role> {
+      // A link used twice is an ordinary registration the second time.
+      if (await isOver()) return "member";
+      const expected = await state.find(TOKEN);
+      const right = token !== undefined && expected !== null && timingSafeEqual(hashToken(token), expected);
+      if (!right) throw new AppError("registration-closed", "the administrator's account comes first");
+      return "administrator";
+    },
+
+    /** @throws AppError "registration-closed" when somebody else took the seat meanwhile. */
+    async takeSeat(role: Role, account: AccountId): Promise<void> {
+      if (role !== "administrator") return;
+      if (!(await state.claim(SEAT, idToBytes(account)))) {
+        throw new AppError("registration-closed", "the administrator's account exists");
+      }
+      await state.release(TOKEN);
+    },
+
+    async returnSeat(role: Role): Promise<void> {
+      if (role === "administrator") await state.release(SEAT);
+    },
+  };
+}
+
+export type FirstRun = ReturnType<typeof createFirstRun>;

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { type Bytes, concat, u64, utf8 } from "../../lib/base/bytes.ts";
+import { encodeFields } from "../../lib/base/fields.ts";
+import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import type { ChainedEntry, JournalEntry, JournalHead, JournalTable } from "../database/journal.ts";
+import type { Log } from "../log.ts";
+import type { Client } from "./client.ts";
+
+export type JournalEvent =
+  | "registration"
+  | "sign-in"
+  | "sign-out"
+  | "session-end"
+  | "keys-made"
+  | "device-added"
+  | "access-denied";
+
+export type Outcome = "ok" | "failed" | "throttled" | "suspicious";
+
+/** The chain: h_i = SHA-256(h_{i-1} ‖ enc(label, id, time, event, outcome, account, address, agent, detail)). */
+export function journalHash(previous: Uint8Array, id: number, entry: JournalEntry): Bytes {
+  const fields = encodeFields(
+    utf8("sceau/1/journal"),
+    u64(id),
+    u64(entry.at),
+    utf8(entry.event),
+    utf8(entry.outcome),
+    entry.accountId ? idToBytes(entry.accountId) : new Uint8Array(),
+    utf8(entry.address),
+    utf8(entry.agent),
+    utf8(entry.detail),
+  );
+  return new Uint8Array(createHash("sha256").update(concat(previous, fields)).digest());
+}
+
+/** What happened to accounts and sessions, in one hash chain. Entries that arrive together share a commit. */
+export function createJournal(table: JournalTable, log: Log, clock: () => number) {
+  let waiting: { entry: JournalEntry; done: () => void; failed: (error: unknown) => void }[] = [];
+  let writing = false;
+
+  async function drain(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await table.append((head) =>
+          chain(
+            head,
+            batch.map(({ entry }) => entry),
+          ),
+        );
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    writing = false;
+  }
+
+  return {
+    /** Resolves when the entry is durable: what is answered has been written down. */
+    record(
+      event: JournalEvent,
+      outcome: Outcome,
+      client: Client,
+      accountId: AccountId | null,
+      detail = "",
+    ): Promise<void> {
+      const { address, agent } = client;
+      const entry = { at: clock(), event, outcome, accountId, address, agent, detail: detail.slice(0, 255) };
+      log.info({ event, outcome, account: accountId, address }, "journal");
+      return new Promise((done, failed) => {
+        waiting.push({ entry, done, failed });
+        void drain();
+      });
+    },
+  };
+}
+
+export type Journal = ReturnType<typeof createJournal>;
+
+function chain(head: JournalHead | null, entries: readonly JournalEntry[]): ChainedEntry[] {
+  let { id, hash } = head ?? { id: 0, hash: new Uint8Array(32) };
+  return entries.map((entry) => {
+    id += 1;
+    hash = journalHash(hash, id, entry);
+    return { ...entry, id, hash };
+  });
+}

@@ -1,0 +1,191 @@
+import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
+import type { AccountId, DeviceId, Id } from "../../lib/base/ids.ts";
+import { certificateHash, keyId, verifyCertificate } from "../../lib/crypto/verify.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import { parseBox } from "../../lib/protocol/layout/box.ts";
+import {
+  type Certificate,
+  KEY_TYPE,
+  type KeyType,
+  parseCertificate,
+} from "../../lib/protocol/layout/certificate.ts";
+import type { Database } from "../database/database.ts";
+import type { CertificateRow, VaultEntryRow } from "../database/keys.ts";
+import type { Client } from "./client.ts";
+import type { Journal } from "./journal.ts";
+import type { Session, SessionService } from "./sessions.ts";
+
+const FIRST_VAULT_KEY = 1;
+
+interface NewDevice {
+  id: DeviceId;
+  name: string;
+  certificate: Bytes;
+  box: Bytes;
+}
+
+interface FirstKeys {
+  identityKey: Bytes;
+  signingCertificate: Bytes;
+  transportCertificate: Bytes;
+  recoveryCertificate: Bytes;
+  recoveryBox: Bytes;
+  device: NewDevice;
+  rootEntry: { id: Id; ciphertext: Bytes };
+}
+
+/**
+ * Public keys, the vault and devices. The server checks what it can, so that a broken client is told at once
+ * and nobody can publish keys for another; what clients rely on is their own verification, not this.
+ */
+export function createKeyService(
+  { keys }: Pick<Database, "keys">,
+  sessions: SessionService,
+  journal: Journal,
+  clock: () => number,
+) {
+  async function requireIdentity(account: AccountId) {
+    const identity = await keys.findIdentity(account);
+    if (!identity) throw new AppError("not-found", "no keys yet");
+    return identity;
+  }
+
+  async function requireSigningKey(account: AccountId): Promise<Bytes> {
+    const row = (await keys.certificates(account, KEY_TYPE.encode("signing"))).at(-1);
+    if (!row) throw new AppError("not-found", "no signing key");
+    return parseCertificate(row.bytes).publicKey;
+  }
+
+  return {
+    /** The account's first keys, all or nothing. @throws AppError "bad-request", "keys-exist". */
+    async publishFirst(session: Session, first: FirstKeys, client: Client): Promise<void> {
+      const account = session.accountId;
+      const check = (bytes: Bytes, issuer: Bytes, keyType: KeyType) =>
+        requireCertificate(bytes, issuer, { account, keyType });
+      const signing = await check(first.signingCertificate, first.identityKey, "signing");
+      const recovery = await check(first.recoveryCertificate, first.identityKey, "recovery");
+      const transport = await check(first.transportCertificate, signing.publicKey, "transport");
+      const device = await check(first.device.certificate, signing.publicKey, "device");
+      const inserted = await keys.insertFirst(
+        account,
+        {
+          identityKey: first.identityKey,
+          vaultKeyVersion: FIRST_VAULT_KEY,
+          certificates: [
+            certificateRow(signing, first.signingCertificate),
+            certificateRow(recovery, first.recoveryCertificate),
+            certificateRow(transport, first.transportCertificate),
+          ],
+          device: first.device,
+          boxes: [
+            await vaultKeyBox(first.recoveryBox, recovery, FIRST_VAULT_KEY),
+            await vaultKeyBox(first.device.box, device, FIRST_VAULT_KEY),
+          ],
+          rootEntry: {
+            ...first.rootEntry,
+            counter: 1,
+            vaultKeyVersion: FIRST_VAULT_KEY,
+          },
+        },
+        clock(),
+      );
+      if (!inserted) throw new AppError("keys-exist");
+      await sessions.setDevice(session, first.device.id);
+      await journal.record("keys-made", "ok", client, account, first.device.name);
+    },
+
+    /** Another browser that opened the vault. @throws AppError "bad-request", "conflict". */
+    async addDevice(session: Session, device: NewDevice, client: Client): Promise<void> {
+      const account = session.accountId;
+      const { vaultKeyVersion } = await requireIdentity(account);
+      const certificate = await requireCertificate(device.certificate, await requireSigningKey(account), {
+        account,
+        keyType: "device",
+      });
+      const box = await vaultKeyBox(device.box, certificate, vaultKeyVersion);
+      if (!(await keys.insertDevice(account, device, box, clock()))) throw new AppError("conflict");
+      await sessions.setDevice(session, device.id);
+      await journal.record("device-added", "ok", client, account, device.name);
+    },
+
+    /** Ties this session to a device it already is. @throws AppError "not-found". */
+    async useDevice(session: Session, device: DeviceId): Promise<void> {
+      if (!(await keys.findDevice(session.accountId, device)))
+        throw new AppError("not-found", "no such device");
+      await sessions.setDevice(session, device);
+    },
+
+    async vault({ accountId }: Session) {
+      const { identityKey, vaultKeyVersion } = await requireIdentity(accountId);
+      const [boxes, entries] = await Promise.all([
+        keys.vaultKeyBoxes(accountId, vaultKeyVersion),
+        keys.vaultEntries(accountId),
+      ]);
+      return { identityKey, vaultKeyVersion, boxes, entries };
+    },
+
+    /** @throws AppError "conflict" when the counter is not the next one: another device wrote first. */
+    async putVaultEntry({ accountId }: Session, entry: VaultEntryRow): Promise<void> {
+      const { vaultKeyVersion } = await requireIdentity(accountId);
+      const next = entry.counter >= 1 && entry.vaultKeyVersion === vaultKeyVersion;
+      if (!next || !(await keys.putVaultEntry(accountId, entry))) throw new AppError("conflict");
+    },
+
+    /** What is needed to write to a person and to verify what that person signed. */
+    async publicKeys(account: AccountId) {
+      const { identityKey } = await requireIdentity(account);
+      const [signing, transport] = await Promise.all([
+        keys.certificates(account, KEY_TYPE.encode("signing")),
+        keys.certificates(account, KEY_TYPE.encode("transport")),
+      ]);
+      const newest = transport.at(-1);
+      if (!newest) throw new AppError("not-found", "no transport key");
+      return {
+        identityKey,
+        signingCertificates: signing.map(({ bytes }) => bytes),
+        transportCertificate: newest.bytes,
+      };
+    },
+
+    /** The account's signing certificate with this hash; null when there is none. */
+    async findSigningCertificate(account: AccountId, hash: Bytes): Promise<Bytes | null> {
+      for (const { bytes } of await keys.certificates(account, KEY_TYPE.encode("signing"))) {
+        if (equalBytes(await certificateHash(bytes), hash)) return bytes;
+      }
+      return null;
+    },
+  };
+}
+
+export type KeyService = ReturnType<typeof createKeyService>;
+
+async function requireCertificate(
+  bytes: Bytes,
+  issuer: Bytes,
+  expected: { account: AccountId; keyType: KeyType },
+): Promise<Certificate> {
+  try {
+    return await verifyCertificate(bytes, issuer, expected);
+  } catch (error) {
+    throw new AppError("bad-request", `${expected.keyType} certificate: ${(error as Error).message}`);
+  }
+}
+
+function certificateRow({ keyType, epoch }: Certificate, bytes: Bytes): CertificateRow {
+  return { keyType: KEY_TYPE.encode(keyType), epoch, bytes };
+}
+
+/** The box must name the key it says it is for; whether it opens only its owner can tell. */
+async function vaultKeyBox(box: Bytes, recipient: Certificate, vaultKeyVersion: number) {
+  const recipientKeyId = await keyId(recipient.publicKey);
+  const purpose = recipient.keyType === "recovery" ? "vault-key-to-recovery" : "vault-key-to-device";
+  try {
+    const parsed = parseBox(box);
+    if (parsed.purpose === purpose && equalBytes(recipientKeyId, parsed.recipientKeyId)) {
+      return { vaultKeyVersion, recipientKeyId, box };
+    }
+  } catch {
+    // Answered below, like a box for somebody else.
+  }
+  throw new AppError("bad-request", `not a box for the ${recipient.keyType} key`);
+}

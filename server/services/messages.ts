@@ -1,0 +1,146 @@
+import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { StoredMessage } from "../../lib/protocol/frames.ts";
+import { type EnvelopeHeader, parseEnvelope } from "../../lib/protocol/layout/envelope.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import type { Database } from "../database/database.ts";
+import type { Appended, NewMessage } from "../database/messages.ts";
+import type { Log } from "../log.ts";
+import type { Client } from "./client.ts";
+import type { ConversationService, KnownConversation } from "./conversations.ts";
+import type { Publish } from "./publish.ts";
+import type { Session } from "./sessions.ts";
+
+/** One transaction's worth: bounded so that it stays well below max_allowed_packet. */
+const BATCH_MESSAGES = 500;
+const BATCH_BYTES = 4 * 1024 * 1024;
+/** More than this waiting means the database does not keep up: better refused than late. */
+const MAX_WAITING = 20_000;
+
+export interface Stored {
+  readonly seq: number;
+  readonly storedAt: number;
+}
+
+interface Waiting {
+  readonly message: NewMessage;
+  readonly members: KnownConversation["members"];
+  readonly origin: string | null;
+  readonly resolve: (stored: Stored) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: what arrives while one transaction is in flight goes into the next as one multi-row insert.
+ * Nothing is acknowledged or delivered before it is durable, and delivery keeps the order of `seq`.
+ */
+export function createMessageService(
+  { messages }: Pick<Database, "messages">,
+  conversations: ConversationService,
+  publish: Publish,
+  log: Log,
+  clock: () => number,
+) {
+  const waiting: Waiting[] = [];
+  let flushing: Promise<void> | null = null;
+
+  async function flush(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = takeBatch();
+      try {
+        await store(batch);
+      } catch (error) {
+        log.error({ err: error, messages: batch.length }, "messages not stored");
+        for (const { reject } of batch) reject(new AppError("unavailable", "the database did not answer"));
+      }
+    }
+    flushing = null;
+  }
+
+  function takeBatch(): Waiting[] {
+    let bytes = 0;
+    let count = 0;
+    while (count < waiting.length && count < BATCH_MESSAGES && bytes < BATCH_BYTES) {
+      bytes += (waiting[count] as Waiting).message.envelope.length;
+      count += 1;
+    }
+    return waiting.splice(0, count);
+  }
+
+  async function store(batch: readonly Waiting[]): Promise<void> {
+    const results = await messages.append(
+      batch.map(({ message }) => message),
+      clock(),
+    );
+    for (const [i, result] of results.entries()) settle(batch[i] as Waiting, result);
+  }
+
+  function settle({ message, members, origin, resolve, reject }: Waiting, result: Appended): void {
+    if (result.outcome === "conflict") {
+      reject(new AppError("conflict", "id used for other bytes"));
+    } else if (result.outcome === "stale") {
+      conversations.forget(message.conversation);
+      reject(new AppError("old-key-epoch", "a record was appended"));
+    } else {
+      const { seq, storedAt, repeated } = result;
+      resolve({ seq, storedAt });
+      if (repeated) return;
+      publish({ type: "message", members, message: { seq, storedAt, envelope: message.envelope }, origin });
+    }
+  }
+
+  return {
+    /**
+     * Resolves when the message is durable. The same bytes again give the first receipt again.
+     * @param origin the connection it came from, which gets a receipt and no copy
+     * @throws AppError "bad-request", "not-found" (not a member), "old-key-epoch" (fetch the record, seal
+     * again under a new id), "conflict", "overloaded", "unavailable".
+     */
+    async send(session: Session, envelope: Bytes, client: Client, origin: string | null): Promise<Stored> {
+      const header = requireHeader(envelope);
+      if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
+      const conversation = await conversations.requireMember(session, header.conversation, client);
+      const current = equalBytes(header.recordHash, conversation.recordHash);
+      if (!current) throw new AppError("old-key-epoch", "sealed under an older record");
+      if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
+      return new Promise((resolve, reject) => {
+        const message = {
+          conversation: header.conversation,
+          id: header.message,
+          sender: header.sender,
+          recordNumber: conversation.recordNumber,
+          envelope,
+        };
+        waiting.push({ message, members: conversation.members, origin, resolve, reject });
+        flushing ??= flush();
+      });
+    },
+
+    /** History, oldest first. @throws AppError "not-found" */
+    async page(
+      session: Session,
+      conversation: ConversationId,
+      range: { after: number } | { before: number },
+      client: Client,
+    ): Promise<StoredMessage[]> {
+      await conversations.requireMember(session, conversation, client);
+      return messages.page(conversation, range, "after" in range ? LIMITS.gapPage : LIMITS.historyPage);
+    },
+
+    /** Ends when everything accepted so far is stored or refused. */
+    async drain(): Promise<void> {
+      while (flushing) await flushing;
+    },
+  };
+}
+
+export type MessageService = ReturnType<typeof createMessageService>;
+
+function requireHeader(envelope: Bytes): EnvelopeHeader {
+  try {
+    return parseEnvelope(envelope).header;
+  } catch (error) {
+    throw new AppError("bad-request", `envelope: ${(error as Error).message}`);
+  }
+}

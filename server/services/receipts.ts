@@ -1,0 +1,69 @@
+import type { ConversationId } from "../../lib/base/ids.ts";
+import type { Database } from "../database/database.ts";
+import type { Receipt } from "../database/receipts.ts";
+import type { Log } from "../log.ts";
+import type { Client } from "./client.ts";
+import type { ConversationService, KnownConversation } from "./conversations.ts";
+import type { Publish } from "./publish.ts";
+import type { Session } from "./sessions.ts";
+
+const BATCH = 500;
+
+/**
+ * Delivered and read positions. Those that arrive while one statement is in flight are merged: a position only
+ * grows, so the newest says it all. A receipt lost in a crash is sent again with the next one.
+ */
+export function createReceiptService(
+  { receipts }: Pick<Database, "receipts">,
+  conversations: ConversationService,
+  publish: Publish,
+  log: Log,
+) {
+  const waiting = new Map<string, { receipt: Receipt; members: KnownConversation["members"] }>();
+  let flushing: Promise<void> | null = null;
+
+  async function flush(): Promise<void> {
+    while (waiting.size > 0) {
+      const batch = [...waiting].slice(0, BATCH);
+      for (const [key] of batch) waiting.delete(key);
+      try {
+        await receipts.advance(batch.map(([, { receipt }]) => receipt));
+        for (const [, { receipt, members }] of batch) publish({ type: "receipt", members, ...receipt });
+      } catch (error) {
+        log.error({ err: error, receipts: batch.length }, "receipts not stored");
+      }
+    }
+    flushing = null;
+  }
+
+  return {
+    /** @throws AppError "not-found" */
+    async advance(
+      session: Session,
+      conversation: ConversationId,
+      { delivered, read }: { delivered: number; read: number },
+      client: Client,
+    ): Promise<void> {
+      const { members } = await conversations.requireMember(session, conversation, client);
+      const key = `${conversation}${session.accountId}`;
+      const before = waiting.get(key)?.receipt;
+      waiting.set(key, {
+        members,
+        receipt: {
+          conversation,
+          account: session.accountId,
+          // Whoever has read a message has received it.
+          delivered: Math.max(delivered, read, before?.delivered ?? 0),
+          read: Math.max(read, before?.read ?? 0),
+        },
+      });
+      flushing ??= flush();
+    },
+
+    async drain(): Promise<void> {
+      while (flushing) await flushing;
+    },
+  };
+}
+
+export type ReceiptService = ReturnType<typeof createReceiptService>;

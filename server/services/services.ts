@@ -1,0 +1,73 @@
+import type { Database } from "../database/database.ts";
+import type { Log } from "../log.ts";
+import { createPasswordHasher } from "../passwords/hasher.ts";
+import type { Secrets } from "../secrets.ts";
+import { createConversationService } from "./conversations.ts";
+import { createFirstRun } from "./first-run.ts";
+import { createJournal } from "./journal.ts";
+import { createKeyService } from "./keys.ts";
+import { createMessageService } from "./messages.ts";
+import { createPeople } from "./people.ts";
+import type { Publish } from "./publish.ts";
+import { createReceiptService } from "./receipts.ts";
+import { createRegistration } from "./registration.ts";
+import { createSessionService } from "./sessions.ts";
+import { createSignIn } from "./sign-in.ts";
+import { createThrottle } from "./throttle.ts";
+import { createTokens } from "./tokens.ts";
+import { createTotp } from "./totp.ts";
+
+export interface ServiceDeps {
+  database: Database;
+  secrets: Secrets;
+  publicUrl: URL;
+  version: string;
+  publish: Publish;
+  log: Log;
+  clock: () => number;
+}
+
+/** Every use-case of the server, wired once. Routes, sockets and jobs reach the database through these alone. */
+export function createServices({ database, secrets, publicUrl, version, publish, log, clock }: ServiceDeps) {
+  const hasher = createPasswordHasher(secrets.pepper);
+  const journal = createJournal(database.journal, log, clock);
+  const throttle = createThrottle(database.throttles, clock);
+  const totp = createTotp(secrets.totp, clock);
+  const sessions = createSessionService(database.sessions, journal, publish, log, clock);
+  const firstRun = createFirstRun(database.state);
+  const issuer = `Sceau (${publicUrl.hostname})`;
+  const shared = { database, hasher, totp, throttle, sessions, journal, clock };
+  const keys = createKeyService(database, sessions, journal, clock);
+  const conversations = createConversationService(database, keys, journal, publish, clock);
+  const messages = createMessageService(database, conversations, publish, log, clock);
+  const receipts = createReceiptService(database, conversations, publish, log);
+
+  return {
+    version,
+    log,
+    publicUrl,
+    tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
+    sessions,
+    firstRun,
+    registration: createRegistration({ ...shared, firstRun, issuer }),
+    signIn: createSignIn(shared),
+    people: createPeople(database.accounts),
+    keys,
+    conversations,
+    messages,
+    receipts,
+
+    /** @throws when the database does not answer. */
+    ping: () => database.ping(),
+
+    warmUp: () => hasher.warmUp(),
+
+    /** Finishes what was accepted. */
+    async close(): Promise<void> {
+      await Promise.all([messages.drain(), receipts.drain()]);
+      await hasher.close();
+    },
+  };
+}
+
+export type Services = ReturnType<typeof createServices>;

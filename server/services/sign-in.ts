@@ -1,0 +1,106 @@
+import type { AccountId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Account } from "../database/accounts.ts";
+import type { Database } from "../database/database.ts";
+import type { PasswordHasher } from "../passwords/hasher.ts";
+import { checkPasswordText } from "../passwords/policy.ts";
+import { type Client, hashToken, newToken } from "./client.ts";
+import type { Journal } from "./journal.ts";
+import type { SessionService } from "./sessions.ts";
+import { accountAttempts, sharedAttempts, startAttempts } from "./sign-in-limits.ts";
+import type { Throttle } from "./throttle.ts";
+import type { Totp } from "./totp.ts";
+
+const CHALLENGE_MS = 5 * 60_000;
+/** Mistyped codes under one challenge; the throttle counts them as well. */
+const MAX_CODES = 5;
+
+export interface SignInDeps {
+  database: Pick<Database, "accounts" | "challenges">;
+  hasher: PasswordHasher;
+  totp: Totp;
+  throttle: Throttle;
+  sessions: SessionService;
+  journal: Journal;
+  clock: () => number;
+}
+
+/**
+ * Two steps without an oracle. Step 1 takes name and password and always answers with a challenge, after one
+ * bcrypt whether the name exists or not; step 2 takes the code and judges both factors at once.
+ */
+export function createSignIn({ database, hasher, totp, throttle, sessions, journal, clock }: SignInDeps) {
+  const { accounts, challenges } = database;
+
+  async function rehashIfOutdated(account: Account, password: string): Promise<void> {
+    if (!hasher.isOutdated(account)) return;
+    const { passwordHash, pepperVersion } = await hasher.hash(password);
+    await accounts.setPasswordHash(account.id, passwordHash, pepperVersion);
+  }
+
+  return {
+    /** @throws AppError "bad-password" for bytes that are no password, "too-many-requests", "overloaded". */
+    async start(form: { name: string; password: string }, client: Client): Promise<{ challenge: string }> {
+      checkPasswordText(form.password);
+      await throttle.attempt(startAttempts(client));
+      const account = await accounts.findByName(form.name);
+      const passwordOk = await hasher.verify(form.password, account);
+      if (account && passwordOk) await rehashIfOutdated(account, form.password);
+      const { token, hash } = newToken();
+      const name = form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32);
+      await challenges.insert(
+        hash,
+        { name, accountId: account?.id ?? null, passwordOk },
+        clock() + CHALLENGE_MS,
+      );
+      return { challenge: token };
+    },
+
+    /**
+     * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests", or "expired" when
+     * the challenge is unknown, over or used.
+     */
+    async confirm(
+      step: { challenge: string; code: string },
+      client: Client,
+    ): Promise<{ accountId: AccountId; sessionId: string }> {
+      const idHash = hashToken(step.challenge);
+      const challenge = await challenges.find(idHash, clock());
+      if (!challenge) throw new AppError("expired", "no such challenge");
+      const { name, accountId, passwordOk } = challenge;
+      const own = accountAttempts(name);
+      const shared = sharedAttempts(client);
+      try {
+        await throttle.attempt([own, ...shared]);
+      } catch (error) {
+        if (error instanceof AppError)
+          await journal.record("sign-in", "throttled", client, accountId, accountId ? "" : "unknown name");
+        throw error;
+      }
+      if (!(await challenges.attempt(idHash, MAX_CODES))) throw new AppError("expired", "too many codes");
+      const account = accountId && (await accounts.findById(accountId));
+      if (
+        !account ||
+        !passwordOk ||
+        !(await isRightCode(account, step.code)) ||
+        !(await challenges.take(idHash))
+      ) {
+        await journal.record("sign-in", "failed", client, accountId, accountId ? "" : "unknown name");
+        throw new AppError("bad-credentials");
+      }
+      await throttle.succeed([own], shared);
+      const sessionId = await sessions.start(account.id, client);
+      await journal.record("sign-in", "ok", client, account.id);
+      return { accountId: account.id, sessionId };
+    },
+
+    deleteExpired: () => challenges.deleteExpired(clock()),
+  };
+
+  async function isRightCode(account: Account, code: string): Promise<boolean> {
+    const step = totp.matchStep(account.id, account, code, account.totpLastStep);
+    return step !== null && accounts.consumeTotpStep(account.id, step);
+  }
+}
+
+export type SignIn = ReturnType<typeof createSignIn>;
