@@ -51,7 +51,10 @@ export function loadConfig(): Config {
  * @returns null when help was asked for.
  * @throws BootError on any unknown flag, wrong value or contradiction.
  */
-export function parseConfig(args: readonly string[], env: NodeJS.ProcessEnv): Config | null {
+export function parseConfig(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Config | null {
   const flags = parseFlags(args);
   if (flags.help) return null;
   const raw: Partial<Record<Name, unknown>> = {};

@@ -70,7 +70,7 @@ async function loadDefaultPair(folder: string, names: readonly string[], now: Da
   const pair = await makePair(names, now);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // One file and a rename: key and certificate change together or not at all.
-  writeFileSync(`${file}.new`, `${pair.key.trim()}\n${pair.cert.trim()}\n`, { mode: 0o600, flush: true });
+  writeFileSync(`${file}.new`, pair.key + pair.cert, { mode: 0o600, flush: true });
   renameSync(`${file}.new`, file);
   return pair;
 }
@@ -104,15 +104,17 @@ async function makePair(names: readonly string[], now: Date): Promise<Pair> {
       },
     ],
   });
-  return { cert, key };
+  return { cert: `${cert.trim()}\n`, key: `${key.trim()}\n` };
 }
 
 /** The public name first, then localhost, this host's name and its addresses (link-local ones excepted). */
-export function hostNames(publicUrl: URL): string[] {
+function hostNames(publicUrl: URL): string[] {
   const addresses = Object.values(networkInterfaces())
     .flatMap((entries) => entries ?? [])
     .map(({ address }) => address)
     .filter((address) => !/^fe80:/i.test(address));
   const publicName = publicUrl.hostname.replace(/^\[|\]$/g, "");
-  return [...new Set([publicName, "localhost", hostname(), "127.0.0.1", "::1", ...addresses])];
+  // A host may be called what no certificate can name.
+  const names = [publicName, "localhost", hostname()].filter((name) => /^[a-z0-9.:-]+$/i.test(name));
+  return [...new Set([...names, "127.0.0.1", "::1", ...addresses])];
 }
