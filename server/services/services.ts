@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
@@ -46,6 +47,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     version,
     log,
     publicUrl,
+    authSecret: createHmac("sha256", secrets.jwt[0].key).update("next-auth csrf").digest("base64url"),
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
     firstRun,

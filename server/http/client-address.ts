@@ -1,0 +1,47 @@
+import type { IncomingMessage } from "node:http";
+import ipaddr from "ipaddr.js";
+
+/** Carries the one address that the door has settled on to the route handlers; never believed from outside. */
+export const CLIENT_ADDRESS_HEADER = "x-forwarded-for";
+
+/** Headers with which a proxy, or somebody posing as one, describes the client. Only the door may write them. */
+const FORWARDING_HEADERS = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-forwarded-server",
+  "x-real-ip",
+  "true-client-ip",
+  "cf-connecting-ip",
+];
+
+export function stripForwardingHeaders(request: IncomingMessage): void {
+  for (const name of FORWARDING_HEADERS) delete request.headers[name];
+}
+
+/**
+ * The socket's address, unless the peer is a trusted proxy: then X-Forwarded-For from the right to the first
+ * address that is not a trusted proxy's. `::ffff:` forms are normalised.
+ */
+export function clientAddress(request: IncomingMessage, trustedProxies: readonly string[]): string {
+  const ranges = trustedProxies.map((range) => ipaddr.parseCIDR(range));
+  const isTrusted = (address: string) => {
+    const parsed = ipaddr.process(address);
+    return ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
+  };
+  let address = normalise(request.socket.remoteAddress ?? "") ?? "0.0.0.0";
+  const header = request.headers["x-forwarded-for"];
+  const chain = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",");
+  while (isTrusted(address)) {
+    const previous = normalise(chain.pop()?.trim() ?? "");
+    if (previous === null) break;
+    address = previous;
+  }
+  return address;
+}
+
+function normalise(address: string): string | null {
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
+}

@@ -1,0 +1,33 @@
+import { AppError, ERRORS } from "../../lib/protocol/errors.ts";
+import type { Log } from "../log.ts";
+
+/** RFC 9457 problem+json. The log gets the detail, the client the code; never a body, not even a preview. */
+export function problem(error: unknown, log: Log): Response {
+  const known = toAppError(error);
+  const { status } = ERRORS[known.code];
+  if (known.code === "internal") log.error({ err: error }, "request failed");
+  else log.debug({ code: known.code, detail: known.message }, "request refused");
+  return new Response(JSON.stringify({ type: "about:blank", status, title: known.code, code: known.code }), {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(known.retryAfter !== undefined && { "retry-after": String(known.retryAfter) }),
+    },
+  });
+}
+
+/** What a driver reports when the database is away: the same request may succeed later. */
+const DATABASE_AWAY =
+  /^(P1001|P1002|P1008|P1017|P2024|ER_GET_CONNECTION_TIMEOUT|ER_SOCKET|ECONN|ENOENT|EPIPE)/;
+
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  // AppError of the other bundle: same shape, another class.
+  if (error instanceof Error && error.name === "AppError") return error as AppError;
+  if (DATABASE_AWAY.test(String(code)) || /pool timeout|connect/i.test(String(message))) {
+    return new AppError("unavailable", "the database did not answer");
+  }
+  return new AppError("internal", "unexpected");
+}

@@ -1,0 +1,36 @@
+import { AppError } from "../../lib/protocol/errors.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+
+/** A mutation comes from our own pages, as JSON: anything a form or another site can send is refused. */
+export function requireSameOrigin(request: Request, publicUrl: URL): void {
+  if (request.headers.get("origin") !== publicUrl.origin) throw new AppError("wrong-origin", "Origin");
+  const site = request.headers.get("sec-fetch-site");
+  // Absent outside browsers; a browser always sends it, and cannot be made to lie.
+  if (site !== null && site !== "same-origin") throw new AppError("wrong-origin", `Sec-Fetch-Site: ${site}`);
+}
+
+/** @throws AppError "wrong-content-type", "too-large", "bad-request" */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json(?:;|$)/i.test(type)) throw new AppError("wrong-content-type");
+  const text = new TextDecoder().decode(await readBody(request));
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError("bad-request", "not JSON");
+  }
+}
+
+/** Counted while it arrives: a body that says nothing of its length cannot fill the memory. */
+async function readBody(request: Request): Promise<Uint8Array> {
+  const announced = Number(request.headers.get("content-length") ?? 0);
+  if (announced > LIMITS.httpBodyBytes) throw new AppError("too-large");
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length;
+    if (length > LIMITS.httpBodyBytes) throw new AppError("too-large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

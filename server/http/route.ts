@@ -1,0 +1,97 @@
+import type { ZodMiniType } from "zod/mini";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Client } from "../services/client.ts";
+import type { Services } from "../services/services.ts";
+import type { Session } from "../services/sessions.ts";
+import { CLIENT_ADDRESS_HEADER } from "./client-address.ts";
+import { problem } from "./problem.ts";
+import { readJson, requireSameOrigin } from "./request-checks.ts";
+import { getServices } from "./services.ts";
+import { requireSession } from "./session-cookie.ts";
+
+type Params = Record<string, string | string[] | undefined>;
+type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+interface Call<Access, Body, Query, Path> {
+  readonly services: Services;
+  readonly client: Client;
+  readonly session: Access extends "signed-in" ? Session : null;
+  readonly body: Body;
+  readonly query: Query;
+  readonly params: Path;
+}
+
+interface Declaration<Access, Body, Query, Path> {
+  /** Who may call: anybody, or whoever has a live session. What they may touch is the service's to check. */
+  readonly access: Access;
+  readonly body?: ZodMiniType<Body>;
+  readonly query?: ZodMiniType<Query>;
+  readonly params?: ZodMiniType<Path>;
+  /** A Response as it is, anything else as JSON, nothing as 204. */
+  readonly handle: (call: Call<Access, Body, Query, Path>) => Promise<unknown>;
+}
+
+/** A route handler from its declaration: who may call, what the input is, and the one service call it makes. */
+export function route<
+  const Access extends "anybody" | "signed-in",
+  Body = undefined,
+  Query = undefined,
+  Path = undefined,
+>(declaration: Declaration<Access, Body, Query, Path>): Handler {
+  return async (request, context) => {
+    const services = getServices();
+    try {
+      if (request.method !== "GET") requireSameOrigin(request, services.publicUrl);
+      const session =
+        declaration.access === "signed-in"
+          ? await requireSession(services, request.headers.get("cookie"), true)
+          : null;
+      const answer = await declaration.handle({
+        services,
+        client: clientOf(request),
+        session: session as Call<Access, Body, Query, Path>["session"],
+        body: declaration.body ? parse(declaration.body, await readJson(request)) : (undefined as Body),
+        query: declaration.query
+          ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
+          : (undefined as Query),
+        params: declaration.params ? parse(declaration.params, await context.params) : (undefined as Path),
+      });
+      return toResponse(answer);
+    } catch (error) {
+      return problem(error, services.log);
+    }
+  };
+}
+
+export function clientOf(request: Request): Client {
+  return {
+    address: request.headers.get(CLIENT_ADDRESS_HEADER) ?? "",
+    agent: (request.headers.get("user-agent") ?? "").slice(0, 255),
+  };
+}
+
+/** Byte strings travel as base64url. */
+export function json(value: unknown, init: ResponseInit = {}): Response {
+  const text = JSON.stringify(value, (_, field) =>
+    field instanceof Uint8Array ? Buffer.from(field).toString("base64url") : field,
+  );
+  return new Response(text, {
+    ...init,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...init.headers },
+  });
+}
+
+function toResponse(answer: unknown): Response {
+  if (answer instanceof Response) return answer;
+  if (answer === undefined)
+    return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+  return json(answer);
+}
+
+function parse<T>(schema: ZodMiniType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  // Paths and rules only: the input itself may be a password.
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
+  throw new AppError("bad-request", issues.join("; "));
+}

@@ -1,0 +1,40 @@
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Services } from "../services/services.ts";
+import { LONGEST_SECONDS, type Session } from "../services/sessions.ts";
+
+export const SESSION_COOKIE = "__Host-sceau";
+
+/** `__Host-`: Secure, this host only, Path=/. Browsers treat localhost as secure. */
+export const COOKIE_OPTIONS = { httpOnly: true, secure: true, sameSite: "strict", path: "/" } as const;
+
+export function sessionCookie(token: string): string {
+  return `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${LONGEST_SECONDS}; Secure; HttpOnly; SameSite=Strict`;
+}
+
+/** @returns null when absent, or there twice: two would mean that one of them is not ours. */
+export function readSessionCookie(header: string | null | undefined): string | null {
+  const values = (header ?? "")
+    .split(";")
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
+    .map((pair) => pair.slice(SESSION_COOKIE.length + 1));
+  return values.length === 1 ? (values[0] as string) : null;
+}
+
+/**
+ * The live session behind a Cookie header.
+ * @param active whether the request is something the person did
+ * @throws AppError "signed-out", "session-stale"
+ */
+export async function requireSession(
+  services: Pick<Services, "tokens" | "sessions">,
+  cookieHeader: string | null | undefined,
+  active: boolean,
+): Promise<Session> {
+  const token = readSessionCookie(cookieHeader);
+  if (token === null) throw new AppError("signed-out", "no cookie");
+  const { accountId, sessionId } = await services.tokens.verify(token);
+  const session = await services.sessions.require(services.sessions.keyOf(sessionId), active);
+  if (session.accountId !== accountId) throw new AppError("signed-out", "not the session's account");
+  return session;
+}
