@@ -4,7 +4,7 @@
  * whether the same request may succeed later unchanged.
  */
 export const ERRORS = {
-  "bad-request": { status: 400, retryable: false },
+  "bad-request": { status: 400, close: 1008, retryable: false },
   "bad-password": { status: 400, retryable: false },
   "weak-password": { status: 400, retryable: false },
   "bad-code": { status: 400, retryable: false },
@@ -35,6 +35,12 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === "string" && Object.hasOwn(ERRORS, value);
+}
+
+/** The WebSocket close code that says it; 1011 ("internal error") for what never ends a connection by itself. */
+export function closeCodeOf(code: ErrorCode): number {
+  const row: { close?: number | undefined } = ERRORS[code];
+  return row.close ?? 1011;
 }
 
 /** The only error that crosses an edge. Its message is for logs; people read a translation of `code`. */

@@ -82,7 +82,10 @@ function authOptions(services: Services, client: Client, refuse: (error: unknown
     callbacks: {
       jwt: ({ token, user }) =>
         user ? { sub: user.id, sid: (user as { sessionId?: string }).sessionId } : { ...token },
-      session: ({ token, session }) => ({ expires: session.expires, user: { id: String(token.sub) } as object }),
+      session: ({ token, session }) => ({
+        expires: session.expires,
+        user: { id: String(token.sub) } as object,
+      }),
     },
     events: {
       async signOut({ token }) {

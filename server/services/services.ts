@@ -43,6 +43,9 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const messages = createMessageService(database, conversations, publish, log, clock);
   const receipts = createReceiptService(database, conversations, publish, log);
 
+  const registration = createRegistration({ ...shared, firstRun, issuer });
+  const signIn = createSignIn(shared);
+
   return {
     version,
     log,
@@ -51,8 +54,8 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
     firstRun,
-    registration: createRegistration({ ...shared, firstRun, issuer }),
-    signIn: createSignIn(shared),
+    registration,
+    signIn,
     people: createPeople(database.accounts),
     keys,
     conversations,
@@ -61,6 +64,13 @@ export function createServices({ database, secrets, publicUrl, version, publish,
 
     /** @throws when the database does not answer. */
     ping: () => database.ping(),
+
+    async deleteExpired(): Promise<void> {
+      await registration.deleteExpired();
+      await signIn.deleteExpired();
+      await sessions.deleteEnded();
+      await throttle.deleteOld();
+    },
 
     warmUp: () => hasher.warmUp(),
 

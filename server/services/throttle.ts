@@ -63,6 +63,8 @@ export function createThrottle(table: Throttles, clock: () => number) {
         ),
       }));
     },
+
+    deleteOld: () => table.deleteOlder(clock() - 2 * DAY),
   };
 }
 

@@ -1,0 +1,9 @@
+import { addDeviceBody } from "@/lib/protocol/http/keys.ts";
+import { route } from "@/server/http/route.ts";
+
+/** A further browser that opened the vault becomes a device. */
+export const POST = route({
+  access: "signed-in",
+  body: addDeviceBody,
+  handle: ({ services, session, body, client }) => services.keys.addDevice(session, body.device, client),
+});

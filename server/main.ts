@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { BootError } from "./boot-error.ts";
+import { type Config, loadConfig } from "./config.ts";
+import type { DatabaseTarget } from "./database/connection.ts";
+import { openDatabase } from "./database/database.ts";
+import { startEmbeddedDatabase } from "./database/embedded/embedded-database.ts";
+import { migrate } from "./database/migrate.ts";
+import { createDoor } from "./http/door.ts";
+import { registerServices } from "./http/services.ts";
+import { startCleanup } from "./jobs/cleanup.ts";
+import { createServer, listen } from "./listen.ts";
+import { createLog, type Log } from "./log.ts";
+import { readScriptHashes, startNext } from "./next-app.ts";
+import { createMemoryBus } from "./realtime/bus.ts";
+import { createHub } from "./realtime/hub.ts";
+import { createSocketServer } from "./realtime/socket-server.ts";
+import { loadSecrets } from "./secrets.ts";
+import { createServices } from "./services/services.ts";
+import { loadTls } from "./tls.ts";
+
+/** How long requests in flight may take once the server is asked to stop. */
+const STOP_MS = 5_000;
+
+const config = loadConfig();
+const log = createLog(config);
+const stops: (() => Promise<void> | void)[] = [];
+
+try {
+  await start(config, log);
+} catch (error) {
+  if (error instanceof BootError) process.stderr.write(`${error.message}\n`);
+  else log.fatal({ err: error }, "start failed");
+  await stop(1);
+}
+
+/** The composition root: everything is made here once and handed down. */
+async function start(config: Config, log: Log): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, "stopping");
+      void stop(0);
+    });
+  }
+  const secrets = loadSecrets(config);
+  const tls = await loadTls(config);
+  const [target, next] = await Promise.all([openTarget(config, log), startNext(config)]);
+  stops.push(() => next.close());
+  await migrate(target, join(config.root, "prisma", "migrations"), log);
+  const database = openDatabase(target, config.databaseConnections);
+  stops.push(() => database.close());
+
+  const clock = Date.now;
+  const bus = createMemoryBus();
+  const hub = createHub();
+  bus.subscribe(hub.handle);
+  const { publicUrl, trustedProxies, version, dev } = config;
+  const services = createServices({
+    database,
+    secrets,
+    publicUrl,
+    version,
+    publish: bus.publish,
+    log,
+    clock,
+  });
+  stops.push(() => services.close());
+  registerServices(services);
+  stops.push(startCleanup(services, log));
+
+  const sockets = createSocketServer({ services, hub, publicUrl, trustedProxies, clock });
+  const door = createDoor(next.handle, {
+    publicUrl,
+    trustedProxies,
+    dev,
+    https: publicUrl.protocol === "https:",
+    hashes: readScriptHashes(config),
+  });
+  const server = createServer(tls, door);
+  server.on("upgrade", (request, socket, head) => {
+    if (!sockets.handleUpgrade(request, socket, head)) next.handleUpgrade(request, socket, head);
+  });
+  await listen(server, config);
+  stops.push(() => {
+    sockets.close();
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), STOP_MS).unref();
+    });
+  });
+  services.warmUp().catch((error) => log.warn({ err: error }, "warm-up failed"));
+  await announce(config, await services.firstRun.issueToken());
+}
+
+async function openTarget({ database, dataFolder }: Config, log: Log): Promise<DatabaseTarget> {
+  if (database.kind === "external") return database.url;
+  const embedded = await startEmbeddedDatabase({
+    dataFolder,
+    bufferPoolMegabytes: database.bufferPoolMegabytes,
+    log,
+  });
+  stops.push(() => embedded.stop());
+  return embedded;
+}
+
+/** The one address, and once the one link; for a person, so not through the log. */
+async function announce({ publicUrl, version }: Config, token: string | null): Promise<void> {
+  const lines = [`Sceau ${version} is at ${publicUrl.origin}`];
+  if (token) lines.push(`Make the administrator's account: ${publicUrl.origin}/register#token=${token}`);
+  process.stdout.write(`\n  ${lines.join("\n  ")}\n\n`);
+}
+
+/** In reverse order of starting: sockets and requests first, the database last. */
+async function stop(code: number): Promise<void> {
+  for (const step of stops.splice(0).reverse()) {
+    try {
+      await step();
+    } catch (error) {
+      log.warn({ err: error }, "a part did not stop cleanly");
+    }
+  }
+  process.exit(code);
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import type { RawData, WebSocket } from "ws";
+import { AppError, closeCodeOf, type ErrorCode } from "../../lib/protocol/errors.ts";
+import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import type { Log } from "../log.ts";
+import type { Client } from "../services/client.ts";
+import type { Session } from "../services/sessions.ts";
+import type { Dispatch } from "./dispatch.ts";
+import { createTokenBucket } from "./token-bucket.ts";
+
+/** One socket of one session: sizes, rates and liveness. What frames mean is dispatch's. */
+export interface Connection {
+  readonly id: string;
+  readonly session: Session;
+  readonly client: Client;
+  /** A slow reader is closed instead of buffered for: it resumes from what it has. */
+  send(frame: Uint8Array | string): void;
+  sendText(frame: ServerTextFrame): void;
+  close(code: ErrorCode): void;
+}
+
+export interface ConnectionDeps {
+  dispatch: Dispatch;
+  log: Log;
+  clock: () => number;
+  onClose: (connection: Connection) => void;
+}
+
+/** How long the peer may take to answer our close frame. */
+const CLOSE_MS = 1_000;
+
+export function createConnection(
+  socket: WebSocket,
+  session: Session,
+  client: Client,
+  { dispatch, log, clock, onClose }: ConnectionDeps,
+): Connection {
+  const bucket = createTokenBucket(LIMITS.framesPerSecond, LIMITS.frameBurst, clock);
+  let alive = true;
+
+  const connection: Connection = {
+    id: randomUUID(),
+    session,
+    client,
+    send(frame) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (socket.bufferedAmount > LIMITS.socketBufferBytes) {
+        log.warn({ account: session.accountId }, "slow reader closed");
+        connection.close("overloaded");
+        return;
+      }
+      socket.send(frame);
+    },
+    sendText: (frame) => connection.send(JSON.stringify(frame)),
+    close(code) {
+      socket.close(closeCodeOf(code), code);
+      setTimeout(() => socket.terminate(), CLOSE_MS).unref();
+    },
+  };
+
+  const heartbeat = setInterval(() => {
+    if (!alive) {
+      socket.terminate();
+      return;
+    }
+    alive = false;
+    socket.ping();
+  }, LIMITS.pingSeconds * 1000);
+
+  socket.on("pong", () => {
+    alive = true;
+  });
+  socket.on("message", (data: RawData, isBinary: boolean) => {
+    if (!bucket.take()) {
+      connection.close("too-many-requests");
+      return;
+    }
+    dispatch(connection, data as Buffer, isBinary).catch((error) => {
+      const code = error instanceof AppError ? error.code : "internal";
+      if (code === "internal") log.error({ err: error }, "frame failed");
+      connection.close(code);
+    });
+  });
+  socket.on("error", (error) => log.debug({ err: error }, "socket error"));
+  socket.on("close", () => {
+    clearInterval(heartbeat);
+    onClose(connection);
+  });
+  return connection;
+}

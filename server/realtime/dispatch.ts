@@ -1,0 +1,76 @@
+import { fromUtf8 } from "../../lib/base/bytes.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import {
+  type ClientBinaryFrame,
+  type ClientTextFrame,
+  clientTextFrame,
+  decodeClientFrame,
+  encodeRefused,
+  encodeStored,
+} from "../../lib/protocol/frames.ts";
+import { toAppError } from "../http/problem.ts";
+import type { Services } from "../services/services.ts";
+import type { Connection } from "./connection.ts";
+
+/** @throws AppError when the connection must end: a frame that no client of ours sends, or a dead session. */
+export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean) => Promise<void>;
+
+/** Every frame: is the session alive, is the frame well-formed, then one service call. */
+export function createDispatch({
+  sessions,
+  messages,
+  receipts,
+  log,
+}: Pick<Services, "sessions" | "messages" | "receipts" | "log">): Dispatch {
+  return async (connection, data, isBinary) => {
+    const frame = isBinary ? parseBinary(data) : parseText(data);
+    // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
+    const active = frame.type === "send" || (frame.read ?? 0) > 0;
+    await sessions.require(connection.session.key, active);
+    if (frame.type === "send") await send(connection, frame);
+    else await receipt(connection, frame);
+  };
+
+  async function send(
+    { session, client, id, send: answer }: Connection,
+    frame: ClientBinaryFrame,
+  ): Promise<void> {
+    try {
+      const { seq, storedAt } = await messages.send(session, frame.envelope, client, id);
+      answer(encodeStored(frame.request, seq, storedAt));
+    } catch (error) {
+      const { code, message } = toAppError(error);
+      if (code === "internal") log.error({ err: error }, "send failed");
+      else log.debug({ code, detail: message }, "send refused");
+      answer(encodeRefused(frame.request, code));
+    }
+  }
+
+  async function receipt({ session, client }: Connection, frame: ClientTextFrame): Promise<void> {
+    const { conversation, delivered = 0, read = 0 } = frame;
+    try {
+      await receipts.advance(session, conversation, { delivered, read }, client);
+    } catch (error) {
+      // Nobody waits for an answer; the next receipt says the same again.
+      log.debug({ code: toAppError(error).code }, "receipt refused");
+    }
+  }
+}
+
+function parseBinary(data: Buffer): ClientBinaryFrame {
+  try {
+    return decodeClientFrame(new Uint8Array(data));
+  } catch {
+    throw new AppError("bad-request", "binary frame");
+  }
+}
+
+function parseText(data: Buffer): ClientTextFrame {
+  try {
+    const parsed = clientTextFrame.safeParse(JSON.parse(fromUtf8(data)));
+    if (parsed.success) return parsed.data;
+  } catch {
+    // Not JSON, or not UTF-8.
+  }
+  throw new AppError("bad-request", "text frame");
+}

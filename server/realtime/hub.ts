@@ -1,0 +1,73 @@
+import type { AccountId } from "../../lib/base/ids.ts";
+import { encodeMessage, type ServerTextFrame } from "../../lib/protocol/frames.ts";
+import type { ServerEvent } from "../services/publish.ts";
+import type { Connection } from "./connection.ts";
+
+/** Who is connected here, and the delivery of what services publish. A frame is encoded once for everybody. */
+export function createHub() {
+  const byAccount = new Map<AccountId, Set<Connection>>();
+  const bySession = new Map<string, Set<Connection>>();
+
+  function deliver(members: readonly AccountId[], frame: Uint8Array | string, except: string | null): void {
+    for (const member of members) {
+      for (const connection of byAccount.get(member) ?? []) {
+        if (connection.id !== except) connection.send(frame);
+      }
+    }
+  }
+
+  const text = (frame: ServerTextFrame) => JSON.stringify(frame);
+
+  return {
+    add(connection: Connection): void {
+      addTo(byAccount, connection.session.accountId, connection);
+      addTo(bySession, connection.session.key, connection);
+    },
+
+    remove(connection: Connection): void {
+      removeFrom(byAccount, connection.session.accountId, connection);
+      removeFrom(bySession, connection.session.key, connection);
+    },
+
+    socketsOfSession: (key: string): number => bySession.get(key)?.size ?? 0,
+
+    handle(event: ServerEvent): void {
+      switch (event.type) {
+        case "message":
+          deliver(event.members, encodeMessage(event.message), event.origin);
+          break;
+        case "receipt": {
+          const { members, ...receipt } = event;
+          deliver(members, text(receipt), null);
+          break;
+        }
+        case "record": {
+          const { members, ...record } = event;
+          deliver(members, text(record), null);
+          break;
+        }
+        case "session-ended":
+          for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
+          break;
+      }
+    },
+
+    *connections(): Iterable<Connection> {
+      for (const connections of bySession.values()) yield* connections;
+    },
+  };
+}
+
+export type Hub = ReturnType<typeof createHub>;
+
+function addTo<Key>(map: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {
+  const set = map.get(key);
+  if (set) set.add(connection);
+  else map.set(key, new Set([connection]));
+}
+
+function removeFrom<Key>(map: Map<Key, Set<Connection>>, key: Key, connection: Connection): void {
+  const set = map.get(key);
+  set?.delete(connection);
+  if (set?.size === 0) map.delete(key);
+}

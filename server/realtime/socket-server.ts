@@ -1,0 +1,98 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { AppError, ERRORS } from "../../lib/protocol/errors.ts";
+import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import { clientAddress } from "../http/client-address.ts";
+import { toAppError } from "../http/problem.ts";
+import { requireSession } from "../http/session-cookie.ts";
+import type { Services } from "../services/services.ts";
+import { type Connection, createConnection } from "./connection.ts";
+import { createDispatch } from "./dispatch.ts";
+import type { Hub } from "./hub.ts";
+
+export interface SocketServerDeps {
+  services: Services;
+  hub: Hub;
+  publicUrl: URL;
+  trustedProxies: readonly string[];
+  clock: () => number;
+}
+
+/** How often open sockets are held against their sessions' idle and absolute limits. */
+const SWEEP_MS = 30_000;
+
+/** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
+export function createSocketServer({ services, hub, publicUrl, trustedProxies, clock }: SocketServerDeps) {
+  const { log, sessions, conversations } = services;
+  const server = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.frameBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
+  const dispatch = createDispatch(services);
+
+  async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    if (request.headers.origin !== publicUrl.origin || request.headers.host !== publicUrl.host) {
+      throw new AppError("wrong-origin", "socket");
+    }
+    const session = await requireSession(services, request.headers.cookie, false);
+    if (hub.socketsOfSession(session.key) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
+    const client = {
+      address: clientAddress(request, trustedProxies),
+      agent: (request.headers["user-agent"] ?? "").slice(0, 255),
+    };
+    server.handleUpgrade(request, socket, head, (webSocket) => {
+      const connection = createConnection(webSocket, session, client, {
+        dispatch,
+        log,
+        clock,
+        onClose: hub.remove,
+      });
+      hub.add(connection);
+      greet(connection).catch((error) => {
+        log.error({ err: error }, "greeting failed");
+        connection.close("unavailable");
+      });
+    });
+  }
+
+  /** Sent once the hub delivers to this socket, so that nothing falls between what it says and what follows. */
+  async function greet({ session, sendText }: Connection): Promise<void> {
+    const heads = await conversations.heads(session);
+    sendText({ type: "ready", heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })) });
+  }
+
+  const sweep = setInterval(() => {
+    for (const connection of hub.connections()) {
+      sessions.require(connection.session.key, false).catch((error) => {
+        if (toAppError(error).code === "signed-out") connection.close("signed-out");
+      });
+    }
+  }, SWEEP_MS);
+
+  return {
+    /** For the HTTP server's one "upgrade" listener. @returns false when the path is not ours */
+    handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean {
+      if (request.url !== SOCKET_PATH) return false;
+      socket.on("error", () => socket.destroy());
+      accept(request, socket, head).catch((error) => {
+        const { code, message } = toAppError(error);
+        log.debug({ code, detail: message }, "socket refused");
+        refuse(socket, ERRORS[code].status);
+      });
+      return true;
+    },
+
+    close(): void {
+      clearInterval(sweep);
+      for (const connection of hub.connections()) connection.close("unavailable");
+    },
+  };
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

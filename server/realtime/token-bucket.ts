@@ -1,0 +1,16 @@
+/** At most `burst` at once and `perSecond` in the long run. `now` in milliseconds. */
+export function createTokenBucket(perSecond: number, burst: number, now: () => number) {
+  let tokens = burst;
+  let at = now();
+  return {
+    /** @returns false when the bucket is empty. */
+    take(): boolean {
+      const time = now();
+      tokens = Math.min(burst, tokens + ((time - at) / 1000) * perSecond);
+      at = time;
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    },
+  };
+}
