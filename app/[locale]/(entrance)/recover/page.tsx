@@ -1,0 +1,11 @@
+import type { Metadata } from "next";
+import type { ReactElement } from "react";
+import { Recovery } from "@/components/entrance/recovery";
+import { type LocaleParams, titled } from "../../params";
+
+export const generateMetadata = ({ params }: LocaleParams): Promise<Metadata> =>
+  titled(params, "meta.recover");
+
+export default function Page(): ReactElement {
+  return <Recovery />;
+}

@@ -1,0 +1,69 @@
+import type { Metadata, Viewport } from "next";
+import type { ReactElement, ReactNode } from "react";
+import { I18nProvider } from "@/lib/client/hooks/i18n";
+import { THEME_SCRIPT } from "@/lib/client/hooks/theme-script";
+import { LOCALES } from "@/lib/client/hooks/translate";
+import { MESSAGES } from "@/locales";
+import { type LocaleParams, localeOf, messagesOf } from "./params";
+import "../globals.css";
+
+export const dynamicParams = false;
+
+export function generateStaticParams(): { locale: string }[] {
+  return LOCALES.map((locale) => ({ locale }));
+}
+
+export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
+  const messages = await messagesOf(params);
+  return {
+    title: messages["meta.messenger"],
+    description: messages["meta.description"],
+    applicationName: "Sceau",
+    manifest: "/manifest.webmanifest",
+    icons: {
+      icon: [
+        { url: "/favicon.ico", sizes: "32x32" },
+        { url: "/icons/icon.svg", type: "image/svg+xml" },
+      ],
+      apple: "/apple-touch-icon.png",
+    },
+    appleWebApp: { title: "Sceau", statusBarStyle: "default" },
+    formatDetection: { telephone: false, email: false, address: false },
+  };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  interactiveWidget: "resizes-content",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fcfaf6" },
+    { media: "(prefers-color-scheme: dark)", color: "#1a1815" },
+  ],
+};
+
+const FONTS = ["/fonts/figtree-latin.woff2", "/fonts/newsreader-latin-500.woff2"];
+
+export default async function RootLayout({
+  children,
+  params,
+}: LocaleParams & { children: ReactNode }): Promise<ReactElement> {
+  const locale = await localeOf(params);
+  return (
+    <html lang={locale} suppressHydrationWarning>
+      <head>
+        {FONTS.map((font) => (
+          <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="" />
+        ))}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, hashed into the page's CSP. */}
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+      </head>
+      <body>
+        <I18nProvider locale={locale} messages={MESSAGES[locale]}>
+          {children}
+        </I18nProvider>
+      </body>
+    </html>
+  );
+}

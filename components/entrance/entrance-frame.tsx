@@ -1,0 +1,40 @@
+import type { ReactElement, ReactNode } from "react";
+import { Wordmark } from "@/components/ui/mark";
+import { Envelope } from "./envelope";
+import { PreferencesBar } from "./preferences-bar";
+
+/** The look of every page before the messenger: an envelope beside the form, or above it on a phone. */
+export function EntranceFrame(props: {
+  sealed: string;
+  opened: string;
+  promise: string;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <div className="flex min-h-dvh flex-col lg:flex-row print:block">
+      <div className="relative h-24 shrink-0 bg-shade lg:sticky lg:top-0 lg:h-dvh lg:w-[44%] print:hidden">
+        <div className="absolute inset-0 lg:hidden">
+          <Envelope compact />
+        </div>
+        <div className="max-lg:hidden">
+          <Envelope />
+          <aside className="absolute inset-x-8 bottom-[9%] text-center">
+            <p className="font-serif text-[2.125rem] leading-tight">
+              {props.sealed}
+              <br />
+              {props.opened}
+            </p>
+            <p className="mt-4 text-balance text-soft">{props.promise}</p>
+          </aside>
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col px-5 pt-14 pb-4 sm:px-10 lg:pt-8 print:p-0">
+        <header className="max-lg:self-center print:hidden">
+          <Wordmark />
+        </header>
+        <main className="mx-auto w-full max-w-md py-7 lg:my-auto lg:py-10">{props.children}</main>
+        <PreferencesBar />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+"use client";
+
+import { type ReactElement, useCallback, useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useAction } from "@/lib/client/hooks/use-action";
+import { useEntrance } from "@/lib/client/hooks/use-entrance";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import type { Entrance } from "@/lib/client/model";
+import { goWhereItBelongs } from "./destinations";
+import { RecoveryCheck } from "./recovery-check";
+import { RecoveryPaper } from "./recovery-paper";
+import { Step } from "./step";
+import { usePlace } from "./use-place";
+
+type PreparedKeys = Awaited<ReturnType<Entrance["prepareKeys"]>>;
+
+/** Keys are made, their recovery code is saved and typed back in part, and only then do they count. */
+export function KeyMaking(): ReactElement {
+  const here = usePlace("keys");
+  const entrance = useEntrance();
+  const [keys, setKeys] = useState<PreparedKeys | null>(null);
+  const [saved, setSaved] = useState(false);
+  const prepare = useCallback(async () => setKeys(await (await entrance()).prepareKeys()), [entrance]);
+
+  if (!keys) return <Making ready={here} prepare={prepare} />;
+  if (!saved) return <RecoveryPaper code={keys.recoveryCode} onSaved={() => setSaved(true)} />;
+  return (
+    <RecoveryCheck
+      code={keys.recoveryCode}
+      onPassed={async () => {
+        await keys.commit();
+        await goWhereItBelongs(await entrance(), "keys");
+      }}
+      onBack={() => setSaved(false)}
+    />
+  );
+}
+
+function Making(props: { ready: boolean; prepare: () => Promise<void> }): ReactElement {
+  const { t } = useI18n();
+  const errorText = useErrorText();
+  const { run, error } = useAction(props.prepare);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as this is known to be the right place.
+  useEffect(() => {
+    if (props.ready) run();
+  }, [props.ready]);
+  return (
+    <Step title={t("keys.makingTitle")} intro={t("keys.makingBody")}>
+      {error === null ? (
+        <div role="status" className="h-1 overflow-hidden rounded-full bg-line">
+          <span className="sr-only">{t("common.loading")}</span>
+          <div className="h-full w-full animate-breathe bg-accent" />
+        </div>
+      ) : (
+        <>
+          <Notice tone="danger">{errorText(error)}</Notice>
+          <Button onClick={run}>{t("common.retry")}</Button>
+        </>
+      )}
+    </Step>
+  );
+}

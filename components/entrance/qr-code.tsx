@@ -1,0 +1,52 @@
+"use client";
+
+import { type ReactElement, useEffect, useState } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** Light modules around the code, as ISO/IEC 18004 asks for. */
+const QUIET = 4;
+
+interface Drawing {
+  readonly side: number;
+  /** One SVG path with a unit square for each dark module. */
+  readonly path: string;
+}
+
+async function draw(text: string): Promise<Drawing> {
+  // Loaded here because only one screen of the whole entrance needs it.
+  const { create } = await import("qrcode");
+  const { size, data } = create(text, { errorCorrectionLevel: "M" }).modules;
+  let path = "";
+  data.forEach((dark, i) => {
+    if (dark) path += `M${QUIET + (i % size)} ${QUIET + Math.floor(i / size)}h1v1h-1z`;
+  });
+  return { side: size + 2 * QUIET, path };
+}
+
+/** Always dark on white, whatever the theme: readers expect that. */
+export function QrCode({ text, label }: { text: string; label: string }): ReactElement {
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  useEffect(() => {
+    let left = false;
+    draw(text).then(
+      (drawn) => !left && setDrawing(drawn),
+      // The key below it as text does the same.
+      () => undefined,
+    );
+    return () => {
+      left = true;
+    };
+  }, [text]);
+  if (!drawing) return <Skeleton className="size-52 rounded-xl" />;
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${drawing.side} ${drawing.side}`}
+      shapeRendering="crispEdges"
+      className="size-52 rounded-xl border border-line bg-[#fff]"
+    >
+      <path d={drawing.path} fill="#000" />
+    </svg>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { formatDate } from "@/lib/client/hooks/time-format";
+import { recoveryGroups } from "./recovery-groups";
+import { Step } from "./step";
+
+function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** Shows the code, numbered as the check will ask for it. On paper, only the sheet is printed. */
+export function RecoveryPaper(props: { code: string; onSaved: () => void }): ReactElement {
+  const { t, locale } = useI18n();
+  const [madeAt] = useState(() => Date.now());
+  const about = t("keys.paperBody", { host: location.host, date: formatDate(madeAt, locale) });
+  return (
+    <Step title={t("keys.codeTitle")} intro={t("keys.codeBody")}>
+      <section
+        aria-label={t("keys.codeLabel")}
+        className="rounded-xl border border-line bg-raised p-4 sm:p-5"
+      >
+        <div className="mb-5 hidden print:block">
+          <p className="font-serif text-2xl">{t("keys.paperTitle")}</p>
+          <p className="mt-2">{about}</p>
+        </div>
+        <ol className="grid grid-cols-[repeat(auto-fill,minmax(5.25rem,1fr))] gap-x-2 gap-y-2.5">
+          {recoveryGroups(props.code).map((group, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the position is what identifies a group.
+            <li key={i} className="flex items-baseline gap-1.5">
+              <span className="min-w-5 text-end text-2xs text-faint tabular-nums">{i + 1}</span>
+              <code className="font-medium font-mono text-lg tracking-wider">{group}</code>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <div className="flex flex-wrap gap-2 print:hidden">
+        <CopyButton
+          text={props.code}
+          label={t("common.copy")}
+          doneLabel={t("common.copied")}
+          className="flex-1 px-3!"
+        />
+        <Button
+          tone="secondary"
+          icon="download"
+          className="flex-1 px-3!"
+          onClick={() =>
+            saveText(t("keys.fileName"), `${t("keys.paperTitle")}\n\n${props.code}\n\n${about}\n`)
+          }
+        >
+          {t("keys.download")}
+        </Button>
+        <Button tone="secondary" icon="print" className="flex-1 px-3!" onClick={() => window.print()}>
+          {t("keys.print")}
+        </Button>
+      </div>
+      <Button className="print:hidden" onClick={props.onSaved}>
+        {t("keys.saved")}
+      </Button>
+    </Step>
+  );
+}

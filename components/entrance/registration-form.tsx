@@ -1,0 +1,131 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { PasswordField } from "@/components/ui/password-field";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useAction } from "@/lib/client/hooks/use-action";
+import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
+import { LIMITS } from "@/lib/protocol/limits";
+import { Elsewhere, Step } from "./step";
+import { StrengthMeter } from "./strength-meter";
+
+export interface RegistrationDetails {
+  readonly name: string;
+  readonly displayName: string;
+  readonly password: string;
+}
+
+type FieldName = keyof RegistrationDetails;
+
+const LENGTHS = {
+  name: LIMITS.accountNameChars,
+  displayName: LIMITS.displayNameChars,
+  password: LIMITS.passwordChars,
+} as const;
+
+/** The field that each refusal belongs to; any other is said above the button. */
+const REFUSED_FIELD: Readonly<Record<string, FieldName>> = {
+  "name-taken": "name",
+  "bad-password": "password",
+  "weak-password": "password",
+};
+
+function wrongLengths(form: RegistrationDetails): FieldName[] {
+  return (Object.keys(LENGTHS) as FieldName[]).filter((field) => {
+    const { min, max } = LENGTHS[field];
+    return form[field].length < min || form[field].length > max;
+  });
+}
+
+export function RegistrationForm(props: {
+  initial: RegistrationDetails;
+  firstRun: boolean;
+  expired: boolean;
+  onSubmit: (form: RegistrationDetails) => Promise<void>;
+}): ReactElement {
+  const { t } = useI18n();
+  const errorText = useErrorText();
+  const [form, setForm] = useState(props.initial);
+  const [checked, setChecked] = useState<readonly FieldName[]>([]);
+  const { run, busy, error, clearError } = useAction(props.onSubmit);
+  const refusedField = error === null ? undefined : REFUSED_FIELD[errorCode(error)];
+
+  const input = (field: FieldName) => ({
+    value: form[field],
+    required: true,
+    disabled: busy,
+    error: checked.includes(field)
+      ? t(`register.${field}Length`, LENGTHS[field])
+      : refusedField === field
+        ? errorText(error)
+        : undefined,
+    onChange: (event: { target: { value: string } }) => {
+      setForm({ ...form, [field]: event.target.value });
+      setChecked(checked.filter((name) => name !== field));
+      if (refusedField === field) clearError();
+    },
+  });
+
+  const submit = (): void => {
+    const tidy = { ...form, name: form.name.trim(), displayName: form.displayName.trim() };
+    const wrong = wrongLengths(tidy);
+    setChecked(wrong);
+    if (wrong.length === 0) run(tidy);
+  };
+
+  return (
+    <Step
+      title={t(props.firstRun ? "register.firstTitle" : "register.title")}
+      intro={props.firstRun ? t("register.firstIntro") : undefined}
+    >
+      <form
+        noValidate
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {props.expired && <Notice tone="warn">{t("register.expired")}</Notice>}
+        <TextField
+          {...input("name")}
+          label={t("register.name")}
+          hint={t("register.nameHint")}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+        />
+        <TextField
+          {...input("displayName")}
+          label={t("register.displayName")}
+          hint={t("register.displayNameHint")}
+          name="name"
+          autoComplete="name"
+          dir="auto"
+        />
+        <PasswordField
+          {...input("password")}
+          label={t("register.password")}
+          hint={t("register.passwordHint", { min: LIMITS.passwordChars.min })}
+          showLabel={t("password.show")}
+          hideLabel={t("password.hide")}
+          name="password"
+          autoComplete="new-password"
+        />
+        <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
+        {error !== null && !refusedField && <Notice tone="danger">{errorText(error)}</Notice>}
+        <Button type="submit" busy={busy}>
+          {t("register.submit")}
+        </Button>
+      </form>
+      {!props.firstRun && (
+        <Elsewhere question={t("register.haveAccount")} href="/login" label={t("register.signIn")} />
+      )}
+    </Step>
+  );
+}

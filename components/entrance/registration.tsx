@@ -1,0 +1,67 @@
+"use client";
+
+import { type ReactElement, useEffect, useState } from "react";
+import { useEntrance } from "@/lib/client/hooks/use-entrance";
+import { errorCode } from "@/lib/client/hooks/use-error-text";
+import type { Entrance } from "@/lib/client/model";
+import { goWhereItBelongs } from "./destinations";
+import { type RegistrationDetails, RegistrationForm } from "./registration-form";
+import { RegistrationTotp } from "./registration-totp";
+
+type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
+
+const EMPTY: RegistrationDetails = { name: "", displayName: "", password: "" };
+
+/** The first-run token, taken out of the address so that it stays in no history. */
+function takeFirstRunToken(): string | null {
+  const token = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (token !== null) history.replaceState(null, "", location.pathname);
+  return token;
+}
+
+export function Registration(): ReactElement {
+  const entrance = useEntrance();
+  const [token, setToken] = useState<string | null>(null);
+  const [details, setDetails] = useState(EMPTY);
+  const [started, setStarted] = useState<Started | null>(null);
+  const [expired, setExpired] = useState(false);
+  useEffect(() => {
+    setToken((known) => known ?? takeFirstRunToken());
+  }, []);
+
+  if (!started) {
+    return (
+      <RegistrationForm
+        initial={details}
+        firstRun={token !== null}
+        expired={expired}
+        onSubmit={async (form) => {
+          setDetails(form);
+          const door = await entrance();
+          setStarted(await door.startRegistration({ ...form, ...(token ? { firstRunToken: token } : {}) }));
+          setExpired(false);
+        }}
+      />
+    );
+  }
+  return (
+    <RegistrationTotp
+      uri={started.totpUri}
+      secret={started.totpSecret}
+      onSubmit={async (code) => {
+        const door = await entrance();
+        try {
+          await door.confirmRegistration({ registration: started.registration, code });
+        } catch (error) {
+          const code = errorCode(error);
+          if (code !== "expired" && code !== "name-taken") throw error;
+          setExpired(code === "expired");
+          setStarted(null);
+          return;
+        }
+        await goWhereItBelongs(door);
+      }}
+      onBack={() => setStarted(null)}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { useEntrance } from "@/lib/client/hooks/use-entrance";
+import { errorCode } from "@/lib/client/hooks/use-error-text";
+import { goWhereItBelongs } from "./destinations";
+import { SignInCode } from "./sign-in-code";
+import { type Credentials, SignInCredentials } from "./sign-in-credentials";
+import { usePlace } from "./use-place";
+
+/** Two steps, because both factors are judged together at the second: the first never says what it knows. */
+export function SignIn(): ReactElement {
+  usePlace("sign-in");
+  const entrance = useEntrance();
+  const [credentials, setCredentials] = useState<Credentials>({ name: "", password: "" });
+  const [challenge, setChallenge] = useState<string | null>(null);
+
+  const start = async (form: Credentials): Promise<string> => {
+    const step = await (await entrance()).startSignIn(form);
+    setChallenge(step.challenge);
+    return step.challenge;
+  };
+
+  if (challenge === null) {
+    return (
+      <SignInCredentials
+        initialName={credentials.name}
+        onSubmit={async (form) => {
+          setCredentials(form);
+          await start(form);
+        }}
+      />
+    );
+  }
+  return (
+    <SignInCode
+      onSubmit={async (code) => {
+        const door = await entrance();
+        try {
+          await door.confirmSignIn({ challenge, code });
+        } catch (error) {
+          if (errorCode(error) !== "expired") throw error;
+          // The person took longer than a challenge lives; what they typed is still here.
+          await door.confirmSignIn({ challenge: await start(credentials), code });
+        }
+        await goWhereItBelongs(door);
+      }}
+      onBack={() => {
+        setCredentials({ ...credentials, password: "" });
+        setChallenge(null);
+      }}
+    />
+  );
+}

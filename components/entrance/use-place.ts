@@ -1,0 +1,30 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { useEntrance } from "@/lib/client/hooks/use-entrance";
+import type { Entrance } from "@/lib/client/model";
+import { PATHS } from "./destinations";
+
+/** Sends a browser that belongs elsewhere on its way; true once it is known to belong here. */
+export function usePlace(here: Awaited<ReturnType<Entrance["whereTo"]>>): boolean {
+  const entrance = useEntrance();
+  const [settled, setSettled] = useState(false);
+  useEffect(() => {
+    let left = false;
+    entrance()
+      .then((entrance) => entrance.whereTo())
+      .then(
+        (place) => {
+          if (left) return;
+          if (place === here) setSettled(true);
+          else location.replace(PATHS[place]);
+        },
+        // Unreachable server: the page stays usable, and its own first step will say so.
+        () => !left && setSettled(true),
+      );
+    return () => {
+      left = true;
+    };
+  }, [entrance, here]);
+  return settled;
+}

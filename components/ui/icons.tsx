@@ -1,0 +1,56 @@
+import type { ReactElement } from "react";
+
+/** Line icons on a 24-pixel grid; they take the colour and (by class) the size of their place, and say nothing. */
+
+const PATHS = {
+  alert: "M12 4 2.8 19.5h18.4ZM12 10v4.2M12 17.2v.1",
+  arrowDown: "M12 5v14M6 13l6 6 6-6",
+  arrowLeft: "M19 12H5M11 6l-6 6 6 6",
+  check: "m5 12.5 4.5 4.5L19 7.5",
+  checks: "m2.5 12.5 4 4L15 8M11.5 15.5l1 1L21 8",
+  chevronDown: "m6 9.5 6 6 6-6",
+  clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM12 7.5V12l3 2",
+  close: "M6 6l12 12M18 6 6 18",
+  copy: "M9 9h10.5v10.5H9ZM15 9V4.5H4.5V15H9",
+  download: "M12 4v11M7 10.5l5 5 5-5M4.5 19.5h15",
+  eye: "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z",
+  eyeOff:
+    "m4 4 16 16M9.5 6A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a16 16 0 0 1-3 3.7M6.2 7.4A15.6 15.6 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 4.3-1.1M10 10a3 3 0 0 0 4 4",
+  key: "M8 11a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM11.2 12.3 20 3.5M16.5 7l3 3",
+  lock: "M6 10.5h12v9.5H6ZM8.5 10.5V7.5a3.5 3.5 0 0 1 7 0v3",
+  menu: "M4.5 7h15M4.5 12h15M4.5 17h15",
+  monitor: "M3.5 5h17v11h-17ZM9 20h6M12 16v4",
+  moon: "M19.5 14A8 8 0 1 1 10 4.5a6.5 6.5 0 0 0 9.5 9.5Z",
+  offline:
+    "m4 4 16 16M8.3 15.7a5.2 5.2 0 0 1 7.4 0M5.2 12.3A9.6 9.6 0 0 1 9.3 10M2.5 9a14 14 0 0 1 4-2.6M11 5a14.2 14.2 0 0 1 10.5 4M14.8 10.3a9.6 9.6 0 0 1 4 2M12 19.5v.1",
+  pencil: "M4.5 19.5v-4L15.5 4.5l4 4-11 11ZM13 7l4 4",
+  print: "M7.5 9V3.5h9V9M7.5 16.5H4.5V9h15v7.5h-3M7.5 14h9v6.5h-9Z",
+  retry: "M4.5 12a7.5 7.5 0 1 0 2.4-5.5L4.5 8.5M4.5 4v4.5H9",
+  search: "M11 4.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13ZM15.8 15.8l4.7 4.7",
+  send: "M4 12 20.5 4.5 15 20.5l-3.2-6.3ZM11.8 14.2l4-4.5",
+  signOut: "M14 4.5H5.5v15H14M10 12h10.5M16.5 8l4 4-4 4",
+  sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4",
+  trash: "M4.5 6.5h15M9 6.5v-3h6v3M6.5 6.5l1 14h9l1-14M10 10.5v6M14 10.5v6",
+  userPlus:
+    "M10 4.5a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6ZM3.5 20c.5-3.6 3-5.2 6.5-5.2s6 1.6 6.5 5.2M18.5 8v6M15.5 11h6",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+export const ICON_NAMES = Object.keys(PATHS) as IconName[];
+
+export function Icon({ name, className = "size-5" }: { name: IconName; className?: string }): ReactElement {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      className={`${className} shrink-0`}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.6}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

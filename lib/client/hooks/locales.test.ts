@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import en from "../../../locales/en.json" with { type: "json" };
+import fr from "../../../locales/fr.json" with { type: "json" };
+import { ERRORS } from "../../protocol/errors.ts";
+import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
+import { createTranslate } from "./translate.ts";
+
+const FILES: Readonly<Record<string, Record<string, string>>> = { en, fr };
+/** Records, so that a new member of a union is missing here at compile time. */
+const OPEN_FAILURES: Readonly<Record<OpenFailure, true>> = {
+  "waiting-for-key": true,
+  "unknown-sender": true,
+  "bad-signature": true,
+  malformed: true,
+};
+const ALERTS: Readonly<Record<ConversationAlert, true>> = {
+  "identity-changed": true,
+  "history-mismatch": true,
+  "device-copied": true,
+  "broken-record": true,
+};
+const DELIVERIES: Readonly<Record<DeliveryState, true>> = {
+  pending: true,
+  failed: true,
+  stored: true,
+  delivered: true,
+  read: true,
+};
+
+function parametersOf(sentence: string): string[] {
+  return [...new Set(sentence.match(/\{\w+\}/g))].sort();
+}
+
+describe("language files", () => {
+  it("have the same keys, in the same order", () => {
+    expect(Object.keys(fr)).toEqual(Object.keys(en));
+  });
+
+  it("take the same parameters", () => {
+    const differing = Object.keys(en).filter(
+      (key) => String(parametersOf(FILES.fr?.[key] ?? "")) !== String(parametersOf(FILES.en?.[key] ?? "")),
+    );
+    expect(differing).toEqual([]);
+  });
+
+  it("has both forms of every plural", () => {
+    const forms = Object.keys(en).filter((key) => /_(one|other)$/.test(key));
+    const bases = new Set(forms.map((key) => key.replace(/_(one|other)$/, "")));
+    expect(forms.length).toBe(bases.size * 2);
+  });
+});
+
+describe.each(Object.entries(FILES))("%s", (_locale, sentences) => {
+  it.each(Object.keys(ERRORS))("says what to do about %s", (code) => {
+    // Two sentences, or a comma and an instruction: what is the case, and what to do.
+    expect(sentences[`error.${code}`]).toMatch(/\. \p{Lu}.*\.$/u);
+  });
+
+  it.each(Object.keys(OPEN_FAILURES))("explains an unreadable message: %s", (reason) => {
+    expect(sentences[`unreadable.${reason}`]).toMatch(/\.$/);
+  });
+
+  it.each(Object.keys(ALERTS))("explains the alert %s", (alert) => {
+    expect(sentences[`alert.${alert}`]).toMatch(/\.$/);
+  });
+
+  it.each(Object.keys(DELIVERIES))("has a word for delivery state %s", (state) => {
+    expect(sentences[`delivery.${state}`]).toBeTruthy();
+  });
+});
+
+describe("French typography", () => {
+  it("has no breaking space before a high mark or inside guillemets, and no straight apostrophe", () => {
+    const wrong = Object.values(fr).filter((sentence) =>
+      / [:;!?»]|« |[\p{L}»][;!?](?:\s|$)|'/u.test(sentence),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("createTranslate", () => {
+  it("fills parameters and leaves unknown ones visible", () => {
+    const t = createTranslate("en", en);
+    expect(t("timeline.beginning", { name: "Zoé" })).toBe("Only you and Zoé can read this.");
+    expect(t("timeline.beginning")).toBe("Only you and {name} can read this.");
+  });
+
+  it("does not read a parameter's value as a pattern", () => {
+    const t = createTranslate("en", en);
+    expect(t("timeline.said", { name: "$&", text: "{name}" })).toBe("$&: {name}");
+  });
+
+  it("chooses plurals and writes numbers by language", () => {
+    const english = createTranslate("en", en);
+    const french = createTranslate("fr", fr);
+    expect(english("messenger.unread", { count: 1 })).toBe("1 unread message");
+    expect(english("messenger.unread", { count: 0 })).toBe("0 unread messages");
+    expect(english("composer.left", { count: 12000 })).toBe("12,000 characters left");
+    expect(french("messenger.unread", { count: 0 })).toBe("0 message non lu");
+    expect(french("messenger.unread", { count: 2_000_000 })).toMatch(/messages non lus$/);
+  });
+});

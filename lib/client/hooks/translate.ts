@@ -1,0 +1,38 @@
+import type en from "../../../locales/en.json";
+
+/** The languages there are. The first is the one to fall back on. */
+export const LOCALES = ["en", "fr"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+export function isLocale(value: unknown): value is Locale {
+  return LOCALES.some((locale) => locale === value);
+}
+
+export type Messages = typeof en;
+type RawKey = keyof Messages;
+/** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
+export type MessageKey = RawKey extends infer K
+  ? K extends `${infer Base}_one` | `${infer Base}_other`
+    ? Base
+    : K
+  : never;
+export type Parameters = Readonly<Record<string, string | number>>;
+export type Translate = (key: MessageKey, parameters?: Parameters) => string;
+
+/** Fills `{name}` in the sentence of `key`; numbers are written as the language writes them. */
+export function createTranslate(locale: Locale, messages: Messages): Translate {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  const find = (key: string): string | undefined => messages[key as RawKey];
+  return (key, parameters = {}) => {
+    const { count } = parameters;
+    const sentence =
+      typeof count === "number"
+        ? (find(`${key}_${plurals.select(count)}`) ?? find(`${key}_other`))
+        : find(key);
+    return (sentence ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = parameters[name];
+      return typeof value === "number" ? numbers.format(value) : (value ?? whole);
+    });
+  };
+}
