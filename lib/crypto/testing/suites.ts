@@ -1,0 +1,23 @@
+import { boxSuite } from "./box-suite.ts";
+import { certificateSuite } from "./certificate-suite.ts";
+import { chainSuite } from "./chain-suite.ts";
+import { differentialSuite } from "./interop-suite.ts";
+import { messageSuite } from "./message-suite.ts";
+import type { Suite } from "./portable.ts";
+import { recoverySuite } from "./recovery-suite.ts";
+import { rulesSuite } from "./rules-suite.ts";
+import { smallPartsSuite } from "./small-parts-suite.ts";
+import { vaultSuite } from "./vault-suite.ts";
+
+/** Everything that must hold on every platform, without files. */
+export const portableSuites: readonly Suite[] = [
+  smallPartsSuite,
+  certificateSuite,
+  boxSuite,
+  differentialSuite,
+  chainSuite,
+  rulesSuite,
+  messageSuite,
+  vaultSuite,
+  recoverySuite,
+];
