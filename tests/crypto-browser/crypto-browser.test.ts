@@ -1,0 +1,51 @@
+import { type Browser, chromium } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Report } from "./run-suites.ts";
+import { startSuiteServer } from "./suite-server.ts";
+
+const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+describe("the cryptographic suites in Chromium", () => {
+  let server: Awaited<ReturnType<typeof startSuiteServer>>;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await startSuiteServer();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  async function open() {
+    const page = await browser.newPage();
+    await page.goto(server.address);
+    return page;
+  }
+
+  function requireClean(report: Report): void {
+    expect(report.failures).toEqual([]);
+    expect(report.passed).toBeGreaterThan(45);
+    if (!report.native) process.stderr.write("SKIPPED native X-Wing: this Chromium has none\n");
+  }
+
+  it("pass in a page", async () => {
+    requireClean(await (await open()).evaluate(() => globalThis.runInPage()));
+  });
+
+  it("pass in a worker", async () => {
+    requireClean(await (await open()).evaluate(() => globalThis.runInWorker()));
+  });
+});
