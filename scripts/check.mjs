@@ -1,0 +1,42 @@
+// `npm run check`: everything about the code that can be judged without running it. All parts run; any may fail.
+import { findOffences } from "./check/source-rules.mjs";
+import { generateClient } from "./setup/build.mjs";
+import { installPackages, requireNode } from "./setup/packages.mjs";
+import { packageProgram, root, run, runCommand, say } from "./setup/run.mjs";
+
+const node = (program, ...args) => run(process.execPath, [packageProgram(program), ...args]);
+
+const PARTS = {
+  "Format and lint": () => node("@biomejs/biome/bin/biome", "ci", "--error-on-warnings"),
+  Types: () => node("next/dist/bin/next", "typegen") && node("typescript/bin/tsc", "--noEmit"),
+  "Import rules": checkRooms,
+  "Dead files, exports and packages": () => node("knip/bin/knip.js"),
+  "Rules about single files": checkSources,
+};
+
+await runCommand(async () => {
+  requireNode();
+  installPackages();
+  generateClient();
+  const failed = Object.entries(PARTS).filter(([title, part]) => {
+    say(`\n== ${title}`);
+    return !part();
+  });
+  say(
+    failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.map(([title]) => title).join(", ")}`,
+  );
+  return failed.length === 0;
+});
+
+async function checkRooms() {
+  const { checkImports } = await import("./check/import-rules.mjs");
+  const { summary, text } = await checkImports(root);
+  say(text.trim());
+  return summary.error === 0;
+}
+
+function checkSources() {
+  const offences = findOffences(root);
+  for (const offence of offences) say(offence);
+  return offences.length === 0;
+}
