@@ -39,7 +39,7 @@ export function isErrorCode(value: unknown): value is ErrorCode {
 
 /** The WebSocket close code that says it; 1011 ("internal error") for what never ends a connection by itself. */
 export function closeCodeOf(code: ErrorCode): number {
-  const row: { close?: number | undefined } = ERRORS[code];
+  const row: { status: number; close?: number } = ERRORS[code];
   return row.close ?? 1011;
 }
 

@@ -115,7 +115,11 @@ const receipt = z.strictObject({
   read: z.optional(counter),
 });
 
-export const clientTextFrame = z.discriminatedUnion("type", [receipt]);
+export const clientTextFrame = z.discriminatedUnion("type", [
+  receipt,
+  /** Is anybody there? A browser cannot see protocol pings, and a dead network says nothing. */
+  z.strictObject({ type: z.literal("ping") }),
+]);
 export type ClientTextFrame = z.infer<typeof clientTextFrame>;
 
 export const serverTextFrame = z.discriminatedUnion("type", [
@@ -131,6 +135,7 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     delivered: counter,
     read: counter,
   }),
+  z.object({ type: z.literal("pong") }),
   /** A record was appended: a conversation is new, or its members or keys changed. */
   z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
 ]);

@@ -1,3 +1,4 @@
+import { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { AppError } from "../../lib/protocol/errors.ts";
@@ -6,7 +7,7 @@ import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
 import { LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
 import { problem } from "./problem.ts";
-import { requireSameOrigin } from "./request-checks.ts";
+import { readJson, requireSameOrigin } from "./request-checks.ts";
 import { clientOf } from "./route.ts";
 import { getServices } from "./services.ts";
 import { COOKIE_OPTIONS, readSessionCookie, SESSION_COOKIE } from "./session-cookie.ts";
@@ -28,15 +29,22 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     if (request.method !== "GET") requireSameOrigin(request, services.publicUrl);
     // next-auth signs out on any failure here; a database that is away for a moment must not.
     if (action === "session") await findSession(services, readSessionCookie(request.headers.get("cookie")));
+    const checked = request.method === "GET" ? request : await withCheckedBody(request);
     let refusal: unknown = null;
     const options = authOptions(services, clientOf(request), (error) => {
       refusal = error;
     });
-    const response: Response = await NextAuth(request as never, context as never, options);
+    const response: Response = await NextAuth(checked as never, context as never, options);
     return refusal ? problem(refusal, services.log) : response;
   } catch (error) {
     return problem(error, services.log);
   }
+}
+
+/** next-auth would read a body of any size and type. */
+async function withCheckedBody(request: Request): Promise<NextRequest> {
+  const body = JSON.stringify(await readJson(request));
+  return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
 }
 
 /** The live session of a token that is at most stale; null when signed out. */

@@ -24,6 +24,10 @@ export function createDispatch({
 }: Pick<Services, "sessions" | "messages" | "receipts" | "log">): Dispatch {
   return async (connection, data, isBinary) => {
     const frame = isBinary ? parseBinary(data) : parseText(data);
+    if (frame.type === "ping") {
+      connection.sendText({ type: "pong" });
+      return;
+    }
     // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
     const active = frame.type === "send" || (frame.read ?? 0) > 0;
     await sessions.require(connection.session.key, active);
@@ -36,8 +40,9 @@ export function createDispatch({
     frame: ClientBinaryFrame,
   ): Promise<void> {
     try {
-      const { seq, storedAt } = await messages.send(session, frame.envelope, client, id);
-      answer(encodeStored(frame.request, seq, storedAt));
+      const origin = { connection: id, request: frame.request };
+      const { seq, storedAt, repeated } = await messages.send(session, frame.envelope, client, origin);
+      if (repeated) answer(encodeStored(frame.request, seq, storedAt));
     } catch (error) {
       const { code, message } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "send failed");
@@ -46,7 +51,10 @@ export function createDispatch({
     }
   }
 
-  async function receipt({ session, client }: Connection, frame: ClientTextFrame): Promise<void> {
+  async function receipt(
+    { session, client }: Connection,
+    frame: Extract<ClientTextFrame, { type: "receipt" }>,
+  ): Promise<void> {
     const { conversation, delivered = 0, read = 0 } = frame;
     try {
       await receipts.advance(session, conversation, { delivered, read }, client);

@@ -1,5 +1,5 @@
 import type { AccountId } from "../../lib/base/ids.ts";
-import { encodeMessage, type ServerTextFrame } from "../../lib/protocol/frames.ts";
+import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
 
@@ -8,10 +8,19 @@ export function createHub() {
   const byAccount = new Map<AccountId, Set<Connection>>();
   const bySession = new Map<string, Set<Connection>>();
 
-  function deliver(members: readonly AccountId[], frame: Uint8Array | string, except: string | null): void {
+  function deliver(members: readonly AccountId[], frame: string): void {
+    for (const member of members) {
+      for (const connection of byAccount.get(member) ?? []) connection.send(frame);
+    }
+  }
+
+  /** The receipt goes the same way as the messages around it: a sender sees every conversation in order. */
+  function deliverMessage({ members, message, origin }: Extract<ServerEvent, { type: "message" }>): void {
+    const frame = encodeMessage(message);
     for (const member of members) {
       for (const connection of byAccount.get(member) ?? []) {
-        if (connection.id !== except) connection.send(frame);
+        const own = connection.id === origin.connection;
+        connection.send(own ? encodeStored(origin.request, message.seq, message.storedAt) : frame);
       }
     }
   }
@@ -34,16 +43,16 @@ export function createHub() {
     handle(event: ServerEvent): void {
       switch (event.type) {
         case "message":
-          deliver(event.members, encodeMessage(event.message), event.origin);
+          deliverMessage(event);
           break;
         case "receipt": {
           const { members, ...receipt } = event;
-          deliver(members, text(receipt), null);
+          deliver(members, text(receipt));
           break;
         }
         case "record": {
           const { members, ...record } = event;
-          deliver(members, text(record), null);
+          deliver(members, text(record));
           break;
         }
         case "session-ended":

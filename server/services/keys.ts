@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
-import type { AccountId, DeviceId, Id } from "../../lib/base/ids.ts";
+import type { AccountId, DeviceId } from "../../lib/base/ids.ts";
 import { certificateHash, keyId, verifyCertificate } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { parseBox } from "../../lib/protocol/layout/box.ts";
@@ -9,6 +9,7 @@ import {
   type KeyType,
   parseCertificate,
 } from "../../lib/protocol/layout/certificate.ts";
+import { parseVaultEntry, ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Database } from "../database/database.ts";
 import type { CertificateRow, VaultEntryRow } from "../database/keys.ts";
 import type { Client } from "./client.ts";
@@ -31,7 +32,7 @@ interface FirstKeys {
   recoveryCertificate: Bytes;
   recoveryBox: Bytes;
   device: NewDevice;
-  rootEntry: { id: Id; ciphertext: Bytes };
+  rootEntry: Bytes;
 }
 
 /**
@@ -60,6 +61,13 @@ export function createKeyService(
     /** The account's first keys, all or nothing. @throws AppError "bad-request", "keys-exist". */
     async publishFirst(session: Session, first: FirstKeys, client: Client): Promise<void> {
       const account = session.accountId;
+      const rootEntry = {
+        id: ROOT_ENTRY,
+        counter: 1,
+        vaultKeyVersion: FIRST_VAULT_KEY,
+        ciphertext: first.rootEntry,
+      };
+      requireEntryHeader(rootEntry);
       const check = (bytes: Bytes, issuer: Bytes, keyType: KeyType) =>
         requireCertificate(bytes, issuer, { account, keyType });
       const signing = await check(first.signingCertificate, first.identityKey, "signing");
@@ -81,11 +89,7 @@ export function createKeyService(
             await vaultKeyBox(first.recoveryBox, recovery, FIRST_VAULT_KEY),
             await vaultKeyBox(first.device.box, device, FIRST_VAULT_KEY),
           ],
-          rootEntry: {
-            ...first.rootEntry,
-            counter: 1,
-            vaultKeyVersion: FIRST_VAULT_KEY,
-          },
+          rootEntry,
         },
         clock(),
       );
@@ -127,8 +131,9 @@ export function createKeyService(
     /** @throws AppError "conflict" when the counter is not the next one: another device wrote first. */
     async putVaultEntry({ accountId }: Session, entry: VaultEntryRow): Promise<void> {
       const { vaultKeyVersion } = await requireIdentity(accountId);
-      const next = entry.counter >= 1 && entry.vaultKeyVersion === vaultKeyVersion;
-      if (!next || !(await keys.putVaultEntry(accountId, entry))) throw new AppError("conflict");
+      requireEntryHeader(entry);
+      const current = entry.vaultKeyVersion === vaultKeyVersion;
+      if (!current || !(await keys.putVaultEntry(accountId, entry))) throw new AppError("conflict");
     },
 
     /** What is needed to write to a person and to verify what that person signed. */
@@ -169,6 +174,17 @@ async function requireCertificate(
   } catch (error) {
     throw new AppError("bad-request", `${expected.keyType} certificate: ${(error as Error).message}`);
   }
+}
+
+/** The clear head of an entry says what the request says, so that the counter which is checked is the one that is sealed. */
+function requireEntryHeader({ counter, vaultKeyVersion, ciphertext }: VaultEntryRow): void {
+  try {
+    const { header } = parseVaultEntry(ciphertext);
+    if (counter >= 1 && header.counter === counter && header.keyVersion === vaultKeyVersion) return;
+  } catch {
+    // Answered below.
+  }
+  throw new AppError("bad-request", "vault entry header");
 }
 
 function certificateRow({ keyType, epoch }: Certificate, bytes: Bytes): CertificateRow {

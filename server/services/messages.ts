@@ -9,7 +9,7 @@ import type { Appended, NewMessage } from "../database/messages.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
-import type { Publish } from "./publish.ts";
+import type { Origin, Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
 
 /** One transaction's worth: bounded so that it stays well below max_allowed_packet. */
@@ -21,12 +21,14 @@ const MAX_WAITING = 20_000;
 export interface Stored {
   readonly seq: number;
   readonly storedAt: number;
+  /** It was there already: nothing is published again. */
+  readonly repeated: boolean;
 }
 
 interface Waiting {
   readonly message: NewMessage;
   readonly members: KnownConversation["members"];
-  readonly origin: string | null;
+  readonly origin: Origin;
   readonly resolve: (stored: Stored) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -84,7 +86,7 @@ export function createMessageService(
       reject(new AppError("old-key-epoch", "a record was appended"));
     } else {
       const { seq, storedAt, repeated } = result;
-      resolve({ seq, storedAt });
+      resolve({ seq, storedAt, repeated });
       if (repeated) return;
       publish({ type: "message", members, message: { seq, storedAt, envelope: message.envelope }, origin });
     }
@@ -93,11 +95,11 @@ export function createMessageService(
   return {
     /**
      * Resolves when the message is durable. The same bytes again give the first receipt again.
-     * @param origin the connection it came from, which gets a receipt and no copy
+     * @param origin where the receipt goes; it is published in order with everything else
      * @throws AppError "bad-request", "not-found" (not a member), "old-key-epoch" (fetch the record, seal
      * again under a new id), "conflict", "overloaded", "unavailable".
      */
-    async send(session: Session, envelope: Bytes, client: Client, origin: string | null): Promise<Stored> {
+    async send(session: Session, envelope: Bytes, client: Client, origin: Origin): Promise<Stored> {
       const header = requireHeader(envelope);
       if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
       const conversation = await conversations.requireMember(session, header.conversation, client);

@@ -1,14 +1,20 @@
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
 
+/** The connection that sent a message, and its number for the request. */
+export interface Origin {
+  readonly connection: string;
+  readonly request: number;
+}
+
 /** What services tell the sockets, always after the commit. */
 export type ServerEvent =
   | {
       readonly type: "message";
       readonly members: readonly AccountId[];
       readonly message: StoredMessage;
-      /** The connection that sent it: it gets a receipt instead. */
-      readonly origin: string | null;
+      /** Where it came from: that connection gets a receipt instead of a copy. */
+      readonly origin: Origin;
     }
   | {
       readonly type: "receipt";

@@ -26,7 +26,7 @@ export const publishKeysBody = z.strictObject({
   recoveryCertificate: certificate,
   recoveryBox: vaultKeyBox,
   device: newDevice,
-  rootEntry: z.strictObject({ id: id<Id>(), ciphertext: vaultCiphertext }),
+  rootEntry: vaultCiphertext,
 });
 
 /** A further browser that opened the vault (by recovery code) becomes a device. */
