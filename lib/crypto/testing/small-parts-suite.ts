@@ -1,16 +1,14 @@
 import fc from "fast-check";
-import { type Bytes, concat } from "../../base/bytes.ts";
+import { concat } from "../../base/bytes.ts";
 import { type AccountId, type ConversationId, newId } from "../../base/ids.ts";
 import { safetyNumber } from "../fingerprint.ts";
-import { newSecretKey, type SigningSeed } from "../keys.ts";
 import { isPadded, pad, paddedLength } from "../padding.ts";
-import { importSigningKey, sign, verifySignature } from "../signature.ts";
 import { envelopeHash, extendTranscript, initialTranscript } from "../transcript.ts";
 import { randomBytes, sha256 } from "../webcrypto.ts";
 import { requireBytes, requireEqual, type Suite } from "./portable.ts";
 
 export const smallPartsSuite: Suite = {
-  name: "padding, transcript, signature, safety number",
+  name: "padding, transcript, safety number",
   cases: {
     "padding costs at most 12 % above the floor and never shrinks": () => {
       const known = { 0: 256, 256: 256, 257: 272, 1000: 1024, 9000: 9216, 59000: 59_392, 59392: 59_392 };
@@ -41,14 +39,6 @@ export const smallPartsSuite: Suite = {
       const elsewhere = await initialTranscript(newId<ConversationId>());
       requireEqual(new Set([start, forward, swapped, dropped, elsewhere].map(String)).size, 5);
       requireBytes(await extendTranscript(start, a), await sha256(concat(start, a)));
-    },
-    "signing keys cannot be read, and sign": async () => {
-      const key = await importSigningKey(newSecretKey<SigningSeed>());
-      requireEqual(key.privateKey.extractable, false);
-      const data: Bytes = randomBytes(100);
-      const signature = await sign(key, data);
-      requireEqual(await verifySignature(key.publicKey, data, signature), true);
-      requireEqual(await verifySignature(key.publicKey, randomBytes(100), signature), false);
     },
     "both people see one safety number, and another after any change": async () => {
       const one = { account: newId<AccountId>(), identityKey: randomBytes(32) };

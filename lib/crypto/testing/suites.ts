@@ -2,10 +2,12 @@ import { boxSuite } from "./box-suite.ts";
 import { certificateSuite } from "./certificate-suite.ts";
 import { chainSuite } from "./chain-suite.ts";
 import { differentialSuite } from "./interop-suite.ts";
+import { knownAnswerSuite } from "./known-answer-suite.ts";
 import { messageSuite } from "./message-suite.ts";
 import type { Suite } from "./portable.ts";
 import { recoverySuite } from "./recovery-suite.ts";
 import { rulesSuite } from "./rules-suite.ts";
+import { signatureSuite } from "./signature-suite.ts";
 import { smallPartsSuite } from "./small-parts-suite.ts";
 import { vaultSuite } from "./vault-suite.ts";
 
@@ -20,4 +22,6 @@ export const portableSuites: readonly Suite[] = [
   messageSuite,
   vaultSuite,
   recoverySuite,
+  signatureSuite,
+  knownAnswerSuite,
 ];
