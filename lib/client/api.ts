@@ -1,0 +1,84 @@
+import type { ZodMiniType } from "zod/mini";
+import { toBase64url } from "../base/encoding.ts";
+import type { AccountId } from "../base/ids.ts";
+import { AppError, isErrorCode } from "../protocol/errors.ts";
+import { sessionAnswer } from "../protocol/http/accounts.ts";
+import type { Platform } from "./platform.ts";
+
+/** HTTP with our errors: every call rejects with AppError, "offline" when the network does not answer. */
+export interface Api {
+  get<T>(path: string, answer: ZodMiniType<T>): Promise<T>;
+  getBytes(path: string): Promise<Uint8Array>;
+  post<T>(path: string, body: unknown, answer: ZodMiniType<T>): Promise<T>;
+  send(method: "POST" | "PUT", path: string, body: unknown): Promise<void>;
+  /** Renews the session cookie. @returns null when signed out */
+  renewSession(): Promise<AccountId | null>;
+}
+
+export function createApi(platform: Platform): Api {
+  let renewing: Promise<AccountId | null> | null = null;
+
+  async function request(path: string, init: RequestInit): Promise<Response> {
+    let response: Response;
+    try {
+      response = await platform.fetch(path, init);
+    } catch {
+      throw new AppError("offline", "no answer");
+    }
+    if (response.ok) return response;
+    throw await toAppError(response);
+  }
+
+  /** The cookie's token lives for minutes, the session for hours: a stale one is renewed and the request repeated. */
+  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    try {
+      return await request(path, init);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "session-stale") throw error;
+      if ((await renewSession()) === null) throw new AppError("signed-out");
+      return request(path, init);
+    }
+  }
+
+  function renewSession(): Promise<AccountId | null> {
+    renewing ??= request("/api/auth/session", {})
+      .then(async (response) => sessionAnswer.parse(await response.json()).user?.id ?? null)
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
+  }
+
+  const withBody = (method: string, body: unknown): RequestInit => ({
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body, (_, value) => (value instanceof Uint8Array ? toBase64url(value) : value)),
+  });
+
+  return {
+    get: async (path, answer) => parse(answer, await call(path)),
+    getBytes: async (path) => new Uint8Array(await (await call(path)).arrayBuffer()),
+    post: async (path, body, answer) => parse(answer, await call(path, withBody("POST", body))),
+    async send(method, path, body) {
+      await call(path, withBody(method, body));
+    },
+    renewSession,
+  };
+}
+
+async function parse<T>(schema: ZodMiniType<T>, response: Response): Promise<T> {
+  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  throw new AppError("internal", "the server's answer is not understood");
+}
+
+async function toAppError(response: Response): Promise<AppError> {
+  const body = (await response.json().catch(() => ({}))) as { code?: unknown };
+  const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
+  const fallback = response.status >= 502 && response.status <= 504 ? "unavailable" : "internal";
+  return new AppError(
+    isErrorCode(body.code) ? body.code : fallback,
+    `HTTP ${response.status}`,
+    Number.isFinite(retryAfter) ? retryAfter : undefined,
+  );
+}

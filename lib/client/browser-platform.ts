@@ -1,0 +1,81 @@
+import { createIdbStorage } from "./idb-storage.ts";
+import type { ClientSocket, Platform } from "./platform.ts";
+
+const ACTIVITY = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
+
+/** The messenger in a browser tab. */
+export function browserPlatform(): Platform {
+  const owner = crypto.randomUUID();
+  holdLock(owner);
+  return {
+    fetch: (path, init) => fetch(path, { ...init, credentials: "same-origin" }),
+    openSocket(path) {
+      const url = new URL(path, location.href);
+      url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+      return new WebSocket(url) as unknown as ClientSocket;
+    },
+    storage: createIdbStorage(),
+    deviceName: describeBrowser(navigator.userAgent),
+    now: () => Date.now(),
+    owner,
+    isGone: (other) => isLockFree(other),
+    onWake: (listener) => {
+      const whenVisible = () => document.visibilityState === "visible" && listener();
+      addEventListener("online", listener);
+      document.addEventListener("visibilitychange", whenVisible);
+      return () => {
+        removeEventListener("online", listener);
+        document.removeEventListener("visibilitychange", whenVisible);
+      };
+    },
+    onActivity(listener) {
+      for (const type of ACTIVITY) addEventListener(type, listener, { passive: true });
+      return () => {
+        for (const type of ACTIVITY) removeEventListener(type, listener);
+      };
+    },
+  };
+}
+
+/** The browser gives a Web Lock back when the tab ends, however it ends: that is how other tabs can tell. */
+function holdLock(owner: string): void {
+  void navigator.locks?.request(lockName(owner), () => new Promise(() => {}));
+}
+
+async function isLockFree(owner: string): Promise<boolean> {
+  if (!navigator.locks) return true;
+  return navigator.locks.request(lockName(owner), { ifAvailable: true }, (lock) => lock !== null);
+}
+
+function lockName(owner: string): string {
+  return `sceau:tab:${owner}`;
+}
+
+/** "Firefox on Android": for people to tell their devices apart, nothing depends on it. */
+export function describeBrowser(agent: string): string {
+  const find = (names: readonly (readonly [RegExp, string])[], otherwise: string) =>
+    names.find(([pattern]) => pattern.test(agent))?.[1] ?? otherwise;
+  const browser = find(
+    [
+      [/Edg(?:A|iOS)?\//, "Edge"],
+      [/OPR\//, "Opera"],
+      [/Firefox\/|FxiOS\//, "Firefox"],
+      [/Chrome\/|CriOS\//, "Chrome"],
+      [/Safari\//, "Safari"],
+    ],
+    "Browser",
+  );
+  const system = find(
+    [
+      [/Android/, "Android"],
+      [/iPhone|iPod/, "iPhone"],
+      [/iPad/, "iPad"],
+      [/Windows/, "Windows"],
+      [/CrOS/, "ChromeOS"],
+      [/Mac OS X|Macintosh/, "macOS"],
+      [/Linux/, "Linux"],
+    ],
+    "",
+  );
+  return system ? `${browser} · ${system}` : browser;
+}

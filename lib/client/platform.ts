@@ -1,0 +1,73 @@
+import type { Bytes } from "../base/bytes.ts";
+import type { AccountId, ConversationId, DeviceId, MessageId } from "../base/ids.ts";
+import type { WrappedDeviceSeed } from "../crypto/device-key.ts";
+import type { SealedEnvelope } from "../crypto/message.ts";
+import type { ErrorCode } from "../protocol/errors.ts";
+
+/** What the messenger needs of the place it runs in: a browser tab, or Node. */
+export interface Platform {
+  /** Same-origin fetch with the session cookie. Rejects when the network does. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  openSocket(path: string): ClientSocket;
+  readonly storage: Storage;
+  /** Name of this browser, for lists of devices. */
+  readonly deviceName: string;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Of this tab or process, for what it leaves behind. Held until it ends, however it ends. */
+  readonly owner: string;
+  /** Whether the tab or process of that name is gone. */
+  isGone(owner: string): Promise<boolean>;
+  /** Calls back when trying the network again is worthwhile: online again, or visible again. */
+  onWake(listener: () => void): () => void;
+  /** Calls back, often, while the person does something. */
+  onActivity(listener: () => void): () => void;
+}
+
+/** The part of the WebSocket interface that is used. */
+export interface ClientSocket {
+  binaryType: string;
+  readonly readyState: number;
+  onopen: (() => void) | null;
+  onclose: ((event: { code: number }) => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  send(data: Bytes | string): void;
+  close(): void;
+}
+
+/** This browser as a device of one account. */
+export interface LocalDevice extends WrappedDeviceSeed {
+  readonly account: AccountId;
+  readonly device: DeviceId;
+}
+
+/** A message that the server has not acknowledged: sealed, so that nothing readable lies on the disk. */
+export interface OutboxEntry {
+  readonly message: MessageId;
+  readonly account: AccountId;
+  readonly conversation: ConversationId;
+  readonly envelope: SealedEnvelope;
+  /** Orders the entries of a conversation; milliseconds since 1970, made strictly increasing. */
+  readonly queuedAt: number;
+  /** The tab or process that sends it. */
+  readonly owner: string;
+  readonly failure: ErrorCode | null;
+}
+
+/** What stays on this device. Every method is atomic, across tabs too. */
+export interface Storage {
+  findDevice(account: AccountId): Promise<LocalDevice | null>;
+  saveDevice(device: LocalDevice): Promise<void>;
+  /** Asks the browser not to evict what is stored here. */
+  persist(): Promise<void>;
+  /** 1, 2, 3, … for each conversation. */
+  nextSequence(account: AccountId, conversation: ConversationId): Promise<number>;
+  outbox(account: AccountId): Promise<OutboxEntry[]>;
+  putOutbox(entry: OutboxEntry): Promise<void>;
+  removeOutbox(message: MessageId): Promise<void>;
+  /** Highest counter seen of a vault entry, 0 before the first: a lower one later is a rollback. */
+  seenCounters(account: AccountId): Promise<ReadonlyMap<string, number>>;
+  raiseCounter(account: AccountId, entry: string, counter: number): Promise<void>;
+  /** Everything of this account on this device, keys first. */
+  erase(account: AccountId): Promise<void>;
+}
