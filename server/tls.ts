@@ -4,7 +4,6 @@ import { isIP } from "node:net";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { SecureContextOptions } from "node:tls";
-import { generate } from "selfsigned";
 import { BootError } from "./boot-error.ts";
 import type { Config } from "./config.ts";
 
@@ -88,6 +87,8 @@ function isCurrent(pem: string, names: readonly string[], now: Date): boolean {
 }
 
 async function makePair(names: readonly string[], now: Date): Promise<Pair> {
+  // Slow to load and rarely needed.
+  const { generate } = await import("selfsigned");
   const { cert, private: key } = await generate([{ name: "commonName", value: names[0] ?? "localhost" }], {
     keyType: "ec",
     curve: "P-256",

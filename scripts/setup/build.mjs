@@ -7,7 +7,7 @@ import { packageProgram, quietEnv, requireSuccess, root, say } from "./run.mjs";
 const SCHEMA = ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"];
 const SOURCES = [
   ...["app", "components", "lib", "locales", "prisma", "public", "server", "scripts/setup"],
-  ...["next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
+  ...["next.config.mjs", "postcss.config.mjs", "tsconfig.json", "package.json", "package-lock.json"],
 ];
 
 /** What runs beside Next, bundled: our own code only, packages stay in node_modules. */
