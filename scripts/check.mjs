@@ -18,13 +18,12 @@ await runCommand(async () => {
   requireNode();
   installPackages();
   generateClient();
-  const failed = Object.entries(PARTS).filter(([title, part]) => {
+  const failed = [];
+  for (const [title, part] of Object.entries(PARTS)) {
     say(`\n== ${title}`);
-    return !part();
-  });
-  say(
-    failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.map(([title]) => title).join(", ")}`,
-  );
+    if (!(await part())) failed.push(title);
+  }
+  say(failed.length === 0 ? "\nAll checks passed." : `\nFailed: ${failed.join(", ")}`);
   return failed.length === 0;
 });
 
