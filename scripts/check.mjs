@@ -6,8 +6,11 @@ import { packageProgram, root, run, runCommand, say } from "./setup/run.mjs";
 
 const node = (program, ...args) => run(process.execPath, [packageProgram(program), ...args]);
 
+/** Biome colours its output even where nobody sees colours. */
+const colors = process.stdout.isTTY ? [] : ["--colors=off"];
+
 const PARTS = {
-  "Format and lint": () => node("@biomejs/biome/bin/biome", "ci", "--error-on-warnings"),
+  "Format and lint": () => node("@biomejs/biome/bin/biome", "ci", "--error-on-warnings", ...colors),
   Types: () => node("next/dist/bin/next", "typegen") && node("typescript/bin/tsc", "--noEmit"),
   "Import rules": checkRooms,
   "Dead files, exports and packages": () => node("knip/bin/knip.js"),
