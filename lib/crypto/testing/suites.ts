@@ -1,6 +1,7 @@
 import { boxSuite } from "./box-suite.ts";
 import { certificateSuite } from "./certificate-suite.ts";
 import { chainSuite } from "./chain-suite.ts";
+import { forgerySuite } from "./forgery-suite.ts";
 import { differentialSuite } from "./interop-suite.ts";
 import { knownAnswerSuite } from "./known-answer-suite.ts";
 import { messageSuite } from "./message-suite.ts";
@@ -19,6 +20,7 @@ export const portableSuites: readonly Suite[] = [
   differentialSuite,
   chainSuite,
   rulesSuite,
+  forgerySuite,
   messageSuite,
   vaultSuite,
   recoverySuite,
