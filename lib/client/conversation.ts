@@ -1,0 +1,232 @@
+import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
+import { CryptoError } from "../crypto/errors.ts";
+import { type SealedEnvelope, sealMessage } from "../crypto/message.ts";
+import { encodeContent } from "../protocol/content.ts";
+import { decodeStoredMessage, type StoredMessage } from "../protocol/frames.ts";
+import type { ConversationInfo } from "../protocol/http/conversations.ts";
+import type { Api } from "./api.ts";
+import { type Identities, IdentityChangedError } from "./identities.ts";
+import type { KeyBook } from "./key-book.ts";
+import { createMessageLog } from "./message-log.ts";
+import { createMessageViews } from "./message-views.ts";
+import type { Conversation, ConversationAlert, Message, Person, Timeline } from "./model.ts";
+import { headerOf } from "./open-stored.ts";
+import type { Outbox } from "./outbox.ts";
+import type { LocalDevice, Platform } from "./platform.ts";
+import type { Socket } from "./socket.ts";
+import { currentSigningKey } from "./unlock.ts";
+import type { Vault } from "./vault.ts";
+
+export interface ConversationDeps {
+  readonly api: Api;
+  readonly platform: Platform;
+  readonly vault: Vault;
+  readonly device: LocalDevice;
+  readonly identities: Identities;
+  readonly book: KeyBook;
+  readonly socket: Pick<Socket, "sendText">;
+  readonly outbox: Pick<Outbox, "unsent">;
+  readonly onChange: (conversation: ConversationId) => void;
+}
+
+/** An alert that stops sending; the others only warn. */
+const BLOCKING: readonly (ConversationAlert | null)[] = ["identity-changed", "broken-record"];
+
+/** One conversation as this device lives it: log, positions, alerts, and what views see of it. */
+export function createConversationModel(info: ConversationInfo, deps: ConversationDeps) {
+  const { api, platform, vault, device, identities, book, socket, outbox } = deps;
+  const { id } = info;
+  const self = vault.account;
+  const other = info.members.find((member) => member.id !== self) ?? info.members[0];
+  if (!other) throw new CryptoError("malformed", "a conversation without members");
+  const peer: Person = { id: other.id, name: other.name, displayName: other.displayName };
+
+  let lastSeq = info.lastSeq;
+  let activeAt = info.createdAt;
+  let delivered = info.members.find((member) => member.id === self)?.deliveredSeq ?? 0;
+  let read = info.members.find((member) => member.id === self)?.readSeq ?? 0;
+  let peerDelivered = other.deliveredSeq;
+  let peerRead = other.readSeq;
+  let alert: ConversationAlert | null = null;
+  let opened: "no" | "loading" | "ready" | "failed" = "no";
+  let older: Timeline["older"] = "idle";
+  let unreadAfter: number | null = null;
+
+  const changed = () => deps.onChange(id);
+  const raise = (raised: ConversationAlert) => {
+    if (BLOCKING.includes(alert) || alert === raised) return;
+    alert = raised;
+    changed();
+  };
+  const log = createMessageLog(id, { api, book, onChange: changed, onAlert: raise });
+  const views = createMessageViews(self);
+
+  function acknowledgeDelivery(): void {
+    if (log.last() <= delivered) return;
+    delivered = log.last();
+    socket.sendText({ type: "receipt", conversation: id, delivered });
+  }
+
+  async function guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof IdentityChangedError) raise("identity-changed");
+      else if (error instanceof CryptoError && error.code !== "waiting-for-key") raise("broken-record");
+      else throw error;
+    }
+  }
+
+  function messages(): Message[] {
+    const stored = log.entries();
+    const known = new Set<MessageId>();
+    const shown: Message[] = [];
+    for (const entry of stored) {
+      known.add(entry.id);
+      if (!entry.replayed) shown.push(views.stored(entry, peerDelivered, peerRead));
+    }
+    for (const item of outbox.unsent(id)) if (!known.has(item.id)) shown.push(views.unsent(item));
+    return shown;
+  }
+
+  return {
+    id,
+    peer,
+
+    view(): Conversation {
+      const newest = messages().at(-1) ?? null;
+      return {
+        id,
+        peer,
+        unread: Math.max(0, lastSeq - read),
+        newest,
+        activeAt: Math.max(activeAt, newest?.at ?? 0),
+        alert,
+        canSend: !BLOCKING.includes(alert),
+      };
+    },
+
+    timeline(): Timeline | null {
+      if (opened === "no") return null;
+      return { state: opened, messages: messages(), hasOlder: log.first() > 1, older, unreadAfter };
+    },
+
+    /** The newest message for the list; also the first look at the keys of this conversation. */
+    preview: (): Promise<void> =>
+      guarded(async () => {
+        if (info.newest && log.entries().length === 0) await log.receive(decodeStoredMessage(info.newest));
+        else await book.require(id);
+        acknowledgeDelivery();
+      }),
+
+    receive: (message: StoredMessage): Promise<void> =>
+      guarded(async () => {
+        lastSeq = Math.max(lastSeq, message.seq);
+        activeAt = Math.max(activeAt, message.storedAt);
+        // What was sent from another browser of one's own has been seen there.
+        if (headerOf(message)?.sender === self && message.seq === read + 1) read = message.seq;
+        await log.receive(message);
+        acknowledgeDelivery();
+      }),
+
+    /** After a reconnect. */
+    catchUp: (head: number): Promise<void> =>
+      guarded(async () => {
+        const grown = head > lastSeq;
+        lastSeq = Math.max(lastSeq, head);
+        if (log.entries().length > 0) await log.catchUp(head);
+        else if (grown) await log.loadOlder(lastSeq);
+        acknowledgeDelivery();
+        changed();
+      }),
+
+    async recordAppended(): Promise<void> {
+      book.forget(id);
+      await guarded(() => log.reopen());
+    },
+
+    async open(): Promise<void> {
+      if (opened === "loading" || opened === "ready") return;
+      opened = "loading";
+      unreadAfter = lastSeq > read ? read : null;
+      changed();
+      try {
+        await guarded(async () => {
+          if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
+          if (log.entries().length < 50) await log.loadOlder(lastSeq);
+          await identities.refresh(peer.id);
+        });
+        opened = "ready";
+        acknowledgeDelivery();
+      } catch (error) {
+        opened = "failed";
+        throw error;
+      } finally {
+        changed();
+      }
+    },
+
+    async loadOlder(): Promise<void> {
+      if (older === "loading" || log.first() <= 1) return;
+      older = "loading";
+      changed();
+      try {
+        await guarded(() => log.loadOlder(lastSeq));
+        older = "idle";
+      } catch (error) {
+        older = "failed";
+        throw error;
+      } finally {
+        changed();
+      }
+    },
+
+    markRead(): void {
+      const seq = log.last();
+      if (seq <= read) return;
+      read = seq;
+      delivered = Math.max(delivered, seq);
+      socket.sendText({ type: "receipt", conversation: id, read });
+      changed();
+    },
+
+    applyReceipt(account: AccountId, positions: { delivered: number; read: number }): void {
+      if (account === self) {
+        delivered = Math.max(delivered, positions.delivered);
+        read = Math.max(read, positions.read);
+      } else {
+        peerDelivered = Math.max(peerDelivered, positions.delivered);
+        peerRead = Math.max(peerRead, positions.read);
+      }
+      changed();
+    },
+
+    async seal(message: MessageId, text: string): Promise<SealedEnvelope> {
+      const { state, key } = await book.require(id);
+      const [{ position, head }, deviceSequence, signingKey] = await Promise.all([
+        log.transcriptHead(),
+        platform.storage.nextSequence(self, id),
+        currentSigningKey(vault.root()),
+      ]);
+      return sealMessage(
+        {
+          conversation: id,
+          sender: self,
+          message,
+          keyEpoch: state.keyEpoch,
+          recordHash: state.head,
+          device: device.device,
+          deviceSequence,
+          transcriptHead: head,
+          transcriptPosition: position,
+          sentAt: platform.now(),
+          content: encodeContent({ type: "text", text }),
+        },
+        key,
+        signingKey,
+      );
+    },
+  };
+}
+
+export type ConversationModel = ReturnType<typeof createConversationModel>;

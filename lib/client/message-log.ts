@@ -1,0 +1,169 @@
+import { equalBytes } from "../base/bytes.ts";
+import { toBase64url } from "../base/encoding.ts";
+import type { ConversationId, MessageId } from "../base/ids.ts";
+import { envelopeHash } from "../crypto/transcript.ts";
+import { decodePage, type StoredMessage } from "../protocol/frames.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import type { Api } from "./api.ts";
+import type { KeyBook } from "./key-book.ts";
+import type { ConversationAlert } from "./model.ts";
+import { headerOf, type Opened, openStored } from "./open-stored.ts";
+import { createTranscript } from "./transcript.ts";
+
+/** An opened message at its place. A replay is kept for the transcript and not shown. */
+export interface LogEntry extends Opened {
+  readonly id: MessageId;
+  readonly replayed: boolean;
+}
+
+export interface MessageLogDeps {
+  readonly api: Api;
+  readonly book: KeyBook;
+  readonly onChange: () => void;
+  readonly onAlert: (alert: ConversationAlert) => void;
+}
+
+/**
+ * One conversation's messages as far as they are loaded: a run of `seq` without gaps. Newer ones are appended
+ * as they arrive, a gap is fetched, older pages are put in front. Operations run one after the other.
+ */
+export function createMessageLog(
+  conversation: ConversationId,
+  { api, book, onChange, onAlert }: MessageLogDeps,
+) {
+  const transcript = createTranscript(conversation);
+  const places = new Map<MessageId, number>();
+  const sequences = new Map<string, string>();
+  let entries: readonly LogEntry[] = [];
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const first = () => entries[0]?.stored.seq ?? 0;
+  const last = () => entries.at(-1)?.stored.seq ?? 0;
+
+  function inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = queue.then(work);
+    queue = result.catch(() => {});
+    return result;
+  }
+
+  async function open(messages: readonly StoredMessage[]): Promise<LogEntry[]> {
+    let keys = await book.require(conversation);
+    const missing = messages.some((message) => {
+      const header = headerOf(message);
+      return header && keys.reader.findState(header.recordHash) === null;
+    });
+    if (missing) {
+      book.forget(conversation);
+      keys = await book.require(conversation);
+    }
+    const opened = await Promise.all(messages.map((message) => openStored(message, keys)));
+    return opened.map((one) => {
+      const id = headerOf(one.stored)?.message ?? (toBase64url(one.hash.slice(0, 16)) as MessageId);
+      const place = places.get(id);
+      if (place === undefined) places.set(id, one.stored.seq);
+      return { ...one, id, replayed: place !== undefined && place !== one.stored.seq };
+    });
+  }
+
+  async function include(added: readonly LogEntry[], combined: readonly LogEntry[]): Promise<void> {
+    entries = combined;
+    for (const { message, hash, replayed } of added) {
+      if (!message || replayed) continue;
+      const sequence = `${message.header.sender} ${message.device} ${message.deviceSequence}`;
+      const name = toBase64url(hash);
+      if ((sequences.get(sequence) ?? name) !== name) onAlert("device-copied");
+      sequences.set(sequence, name);
+    }
+    const sound = await transcript.include(
+      added.map(({ stored, hash, message }) => ({
+        seq: stored.seq,
+        hash,
+        statement: message && { position: message.transcriptPosition, head: message.transcriptHead },
+      })),
+    );
+    if (!sound) onAlert("history-mismatch");
+    onChange();
+  }
+
+  async function append(messages: readonly StoredMessage[]): Promise<void> {
+    const added = await open(messages);
+    await include(added, [...entries, ...added]);
+  }
+
+  async function fetchPage(query: string): Promise<StoredMessage[]> {
+    return decodePage(await api.getBytes(`/api/conversations/${conversation}/messages?${query}`));
+  }
+
+  /** Fetches exactly what is missing between the newest loaded and `upTo`. */
+  async function fill(upTo: number): Promise<void> {
+    while (last() < upTo) {
+      const page = await fetchPage(`after=${last()}`);
+      const missing = page.filter((message, i) => message.seq === last() + 1 + i);
+      if (missing.length === 0) {
+        // The server says there is more and does not give it.
+        onAlert("history-mismatch");
+        return;
+      }
+      await append(missing);
+    }
+  }
+
+  return {
+    entries: () => entries,
+    first,
+    last,
+    transcriptHead: () => inOrder(() => transcript.head()),
+
+    /** A message as it arrives, in whatever order and however often. */
+    receive: (message: StoredMessage): Promise<void> =>
+      inOrder(async () => {
+        const known = entries[message.seq - first()];
+        if (known) {
+          if (!equalBytes(known.hash, await envelopeHash(message.envelope))) onAlert("history-mismatch");
+          return;
+        }
+        if (entries.length > 0) {
+          if (message.seq < first()) return;
+          await fill(message.seq - 1);
+          if (last() !== message.seq - 1) return;
+        }
+        await append([message]);
+      }),
+
+    /** After a reconnect: everything up to `upTo`, where something is loaded already. */
+    catchUp: (upTo: number): Promise<void> =>
+      inOrder(async () => {
+        if (entries.length > 0) await fill(upTo);
+      }),
+
+    /** One page before what is loaded, or the newest page. `upTo` is the newest seq there is. */
+    loadOlder: (upTo: number): Promise<void> =>
+      inOrder(async () => {
+        const before = entries.length > 0 ? first() : upTo + 1;
+        if (before <= 1) return;
+        const page = await fetchPage(`before=${before}`);
+        const run = page.filter((message, i) => message.seq === before - page.length + i);
+        if (run.length !== Math.min(LIMITS.historyPage, before - 1)) onAlert("history-mismatch");
+        if (run.length === 0) return;
+        const added = await open(run);
+        await include(added, [...added, ...entries]);
+      }),
+
+    /** A key or record arrived: what could not be opened is tried again. */
+    reopen: (): Promise<void> =>
+      inOrder(async () => {
+        if (!entries.some(isWaiting)) return;
+        const again = new Map(
+          (await open(entries.filter(isWaiting).map(({ stored }) => stored))).map((e) => [e.id, e]),
+        );
+        entries = entries.map((entry) => again.get(entry.id) ?? entry);
+        onChange();
+      }),
+  };
+}
+
+export type MessageLog = ReturnType<typeof createMessageLog>;
+
+function isWaiting(entry: LogEntry): boolean {
+  return entry.failure === "waiting-for-key";
+}

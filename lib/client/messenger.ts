@@ -1,0 +1,148 @@
+import type { ConversationId } from "../base/ids.ts";
+import { CryptoError } from "../crypto/errors.ts";
+import { AppError } from "../protocol/errors.ts";
+import { meAnswer, peopleAnswer } from "../protocol/http/accounts.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { createApi } from "./api.ts";
+import { signOut } from "./auth-actions.ts";
+import { browserPlatform } from "./browser-platform.ts";
+import type { Messenger, MessengerState } from "./model.ts";
+import type { Platform } from "./platform.ts";
+import { createStore } from "./store.ts";
+import { unlockWithDevice } from "./unlock.ts";
+import { createUnlocked, type Unlocked } from "./unlocked.ts";
+
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
+/** While the person does something, the session is told so this often. */
+const RENEW_MS = 5 * 60_000;
+
+const INITIAL: MessengerState = {
+  phase: "starting",
+  connection: "connecting",
+  me: null,
+  conversations: null,
+  timelines: new Map(),
+};
+
+/** From "is anybody signed in here?" to a running messenger; every way on from there is one of `unlocked`. */
+export function createMessenger(platform: Platform = browserPlatform()): Messenger {
+  const api = createApi(platform);
+  const store = createStore(INITIAL);
+  let unlocked: Unlocked | null = null;
+  let stopped = true;
+  let renewedAt = 0;
+  let forgetActivity = () => {};
+
+  /** One try. @returns false when the network or the server was away: worth another */
+  async function tryStart(): Promise<boolean> {
+    try {
+      const account = await api.renewSession();
+      if (!account) return enter("signed-out");
+      const { account: me, hasKeys } = await api.get("/api/me", meAnswer);
+      store.set({ me });
+      if (!hasKeys) return enter("keyless");
+      const opened = await unlockWithDevice(api, platform, account);
+      if (!opened) return enter("locked");
+      await api.send("PUT", "/api/devices/current", { device: opened.device.device });
+      if (stopped) return true;
+      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut: () => enter("signed-out") });
+      await unlocked.start();
+      return enter("ready");
+    } catch (error) {
+      unlocked?.stop();
+      unlocked = null;
+      if (error instanceof AppError && error.code === "signed-out") return enter("signed-out");
+      // Half-evicted storage or a vault older than what this browser has seen: the recovery code screen explains.
+      if (error instanceof CryptoError) return enter("locked");
+      store.set({ connection: "offline" });
+      return false;
+    }
+  }
+
+  function enter(phase: MessengerState["phase"]): true {
+    if (phase === "signed-out") unlocked?.stop();
+    store.set({ phase });
+    return true;
+  }
+
+  function requireUnlocked(): Unlocked {
+    if (!unlocked) throw new AppError("signed-out", "not ready");
+    return unlocked;
+  }
+
+  return {
+    getState: store.get,
+    subscribe: store.subscribe,
+
+    async start() {
+      if (!stopped) return;
+      stopped = false;
+      forgetActivity = platform.onActivity(() => {
+        if (platform.now() - renewedAt < RENEW_MS) return;
+        renewedAt = platform.now();
+        api.renewSession().catch(() => {
+          renewedAt = 0;
+        });
+      });
+      for (
+        let delay = FIRST_DELAY_MS;
+        !stopped && !(await tryStart());
+        delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+      ) {
+        await wakeOrWait(platform, delay);
+      }
+    },
+
+    stop() {
+      stopped = true;
+      forgetActivity();
+      unlocked?.stop();
+      unlocked = null;
+    },
+
+    openConversation: async (conversation) => requireUnlocked().require(conversation).open(),
+    loadOlder: async (conversation) => requireUnlocked().require(conversation).loadOlder(),
+    markRead: (conversation: ConversationId) => unlocked?.find(conversation)?.markRead(),
+
+    async sendText(conversation, text) {
+      const running = requireUnlocked();
+      if (!text.trim() || text.length > LIMITS.messageChars)
+        throw new AppError("too-large", "length of the text");
+      if (!running.require(conversation).view().canSend) throw new AppError("conflict", "sending is stopped");
+      await running.outbox.add(conversation, text);
+    },
+
+    retry: async (conversation, message) => requireUnlocked().outbox.retry(conversation, message),
+    discard: async (conversation, message) => requireUnlocked().outbox.discard(conversation, message),
+
+    async findPeople(query) {
+      const q = query.trim().slice(0, LIMITS.searchChars.max);
+      if (!q) return [];
+      return (await api.get(`/api/people?q=${encodeURIComponent(q)}`, peopleAnswer)).people;
+    },
+
+    startDirect: (person) => requireUnlocked().startDirect(person.id),
+
+    async signOut({ forget }) {
+      const account = store.get().me?.id;
+      await signOut(api);
+      unlocked?.stop();
+      unlocked = null;
+      if (forget && account) await platform.storage.erase(account);
+      enter("signed-out");
+    },
+  };
+}
+
+function wakeOrWait(platform: Platform, delay: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, delay);
+    const forget = platform.onWake(done);
+    function done(): void {
+      clearTimeout(timer);
+      forget();
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import type { Bytes } from "../base/bytes.ts";
+import { CryptoError, type CryptoErrorCode } from "../crypto/errors.ts";
+import { type OpenedMessage, openMessage } from "../crypto/message.ts";
+import { envelopeHash } from "../crypto/transcript.ts";
+import { type Content, decodeContent } from "../protocol/content.ts";
+import type { StoredMessage } from "../protocol/frames.ts";
+import { parseEnvelope } from "../protocol/layout/envelope.ts";
+import { IdentityChangedError } from "./identities.ts";
+import type { ConversationKeys } from "./key-book.ts";
+import type { OpenFailure } from "./model.ts";
+
+/** A message as far as it could be opened. */
+export interface Opened {
+  readonly stored: StoredMessage;
+  readonly hash: Bytes;
+  readonly message: OpenedMessage | null;
+  readonly content: Content | null;
+  readonly failure: OpenFailure | null;
+}
+
+const FAILURES: Readonly<Record<CryptoErrorCode, OpenFailure>> = {
+  malformed: "malformed",
+  "unsupported-version": "malformed",
+  "bad-signature": "bad-signature",
+  "wrong-certificate": "unknown-sender",
+  "open-failed": "bad-signature",
+  "wrong-commitment": "bad-signature",
+  "wrong-chain": "malformed",
+  "not-allowed": "unknown-sender",
+  "unknown-signer": "unknown-sender",
+  "unknown-record": "waiting-for-key",
+  "waiting-for-key": "waiting-for-key",
+  "rolled-back": "malformed",
+};
+
+/** Never throws for what a peer or the server made: that is a state to show. @throws AppError as the API does */
+export async function openStored(stored: StoredMessage, keys: ConversationKeys): Promise<Opened> {
+  const hash = await envelopeHash(stored.envelope);
+  try {
+    const message = await openMessage(stored.envelope, keys.reader);
+    const content = decodeContent(message.content);
+    return { stored, hash, message, content, failure: content ? null : "malformed" };
+  } catch (error) {
+    if (error instanceof IdentityChangedError) {
+      return { stored, hash, message: null, content: null, failure: "unknown-sender" };
+    }
+    if (!(error instanceof CryptoError)) throw error;
+    return { stored, hash, message: null, content: null, failure: FAILURES[error.code] };
+  }
+}
+
+/** Sender and id as the clear header says; null for an envelope that is none. */
+export function headerOf(stored: StoredMessage) {
+  try {
+    return parseEnvelope(stored.envelope).header;
+  } catch {
+    return null;
+  }
+}

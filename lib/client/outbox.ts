@@ -1,0 +1,195 @@
+import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
+import { newId } from "../base/ids.ts";
+import type { SealedEnvelope } from "../crypto/message.ts";
+import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
+import type { Platform } from "./platform.ts";
+import type { Receipt, Socket } from "./socket.ts";
+
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
+const RESEALS = 3;
+
+/** A message on its way. */
+export interface Unsent {
+  /** Changes when the message must be sealed again under another record. */
+  readonly id: MessageId;
+  readonly text: string;
+  readonly queuedAt: number;
+  readonly failure: ErrorCode | null;
+}
+
+interface Item {
+  id: MessageId;
+  text: string;
+  queuedAt: number;
+  failure: ErrorCode | null;
+  envelope: SealedEnvelope | null;
+}
+
+export interface OutboxDeps {
+  readonly platform: Platform;
+  readonly account: AccountId;
+  readonly socket: Pick<Socket, "send">;
+  seal(conversation: ConversationId, message: MessageId, text: string): Promise<SealedEnvelope>;
+  /** The text of one's own sealed message; null when it cannot be opened now. */
+  read(conversation: ConversationId, envelope: SealedEnvelope): Promise<string | null>;
+  /** The conversation's record is newer than the one sealed under. */
+  refresh(conversation: ConversationId): void;
+  onStored(conversation: ConversationId, envelope: SealedEnvelope, receipt: Receipt): Promise<void>;
+  onChange(conversation: ConversationId): void;
+}
+
+/** One queue a conversation, sent in order, one at a time; it survives reloads and being offline. */
+export function createOutbox(deps: OutboxDeps) {
+  const { platform, account, socket } = deps;
+  const { storage, owner } = platform;
+  const queues = new Map<ConversationId, Item[]>();
+  const sending = new Set<ConversationId>();
+  const sealing = new Map<ConversationId, Promise<unknown>>();
+  let lastQueuedAt = 0;
+  let stopped = false;
+
+  function queueOf(conversation: ConversationId): Item[] {
+    const queue = queues.get(conversation) ?? [];
+    queues.set(conversation, queue);
+    return queue;
+  }
+
+  function keep(conversation: ConversationId, { id, envelope, queuedAt, failure }: Item): Promise<void> {
+    if (!envelope) return Promise.resolve();
+    return storage.putOutbox({ message: id, account, conversation, envelope, queuedAt, owner, failure });
+  }
+
+  /** In the order of writing: the device's sequence numbers and the queue agree. */
+  function seal(conversation: ConversationId, item: Item): Promise<void> {
+    const before = sealing.get(conversation) ?? Promise.resolve();
+    const sealed = before.then(async () => {
+      item.envelope = await deps.seal(conversation, item.id, item.text);
+      await keep(conversation, item);
+    });
+    sealing.set(
+      conversation,
+      sealed.catch(() => {}),
+    );
+    return sealed;
+  }
+
+  async function remove(conversation: ConversationId, item: Item): Promise<void> {
+    const queue = queueOf(conversation);
+    const at = queue.indexOf(item);
+    if (at >= 0) queue.splice(at, 1);
+    await storage.removeOutbox(item.id);
+  }
+
+  async function fail(conversation: ConversationId, item: Item, failure: ErrorCode): Promise<void> {
+    item.failure = failure;
+    await keep(conversation, item);
+    deps.onChange(conversation);
+  }
+
+  async function pump(conversation: ConversationId): Promise<void> {
+    if (sending.has(conversation)) return;
+    sending.add(conversation);
+    let delay = FIRST_DELAY_MS;
+    let reseals = 0;
+    try {
+      for (;;) {
+        const item = queueOf(conversation).find(({ failure }) => failure === null);
+        if (!item || stopped) return;
+        try {
+          if (!item.envelope) await seal(conversation, item);
+          if (!item.envelope) return;
+          const envelope = item.envelope;
+          const receipt = await socket.send(envelope);
+          await deps.onStored(conversation, envelope, receipt);
+          await remove(conversation, item);
+          deps.onChange(conversation);
+          delay = FIRST_DELAY_MS;
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code === "offline" || error.code === "signed-out") return;
+          if (error.code === "old-key-epoch" && reseals < RESEALS) {
+            reseals += 1;
+            await reseal(conversation, item);
+          } else if (ERRORS[error.code].retryable) {
+            await new Promise((resume) => setTimeout(resume, (error.retryAfter ?? 0) * 1000 || delay));
+            delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+          } else {
+            await fail(conversation, item, error.code);
+          }
+        }
+      }
+    } finally {
+      sending.delete(conversation);
+    }
+  }
+
+  /** A refused message is sealed anew under a new id: the old bytes can never be accepted any more. */
+  async function reseal(conversation: ConversationId, item: Item): Promise<void> {
+    deps.refresh(conversation);
+    await storage.removeOutbox(item.id);
+    item.id = newId<MessageId>(platform.now());
+    item.envelope = null;
+    await seal(conversation, item);
+  }
+
+  return {
+    /** In order of writing. */
+    unsent: (conversation: ConversationId): readonly Unsent[] => queues.get(conversation) ?? [],
+
+    /** Shown at once; resolves when it is sealed and kept on this device. */
+    async add(conversation: ConversationId, text: string): Promise<void> {
+      lastQueuedAt = Math.max(platform.now(), lastQueuedAt + 1);
+      const item: Item = {
+        id: newId<MessageId>(lastQueuedAt),
+        text,
+        queuedAt: lastQueuedAt,
+        failure: null,
+        envelope: null,
+      };
+      queueOf(conversation).push(item);
+      deps.onChange(conversation);
+      await seal(conversation, item);
+      void pump(conversation);
+    },
+
+    async retry(conversation: ConversationId, message: MessageId): Promise<void> {
+      const item = queueOf(conversation).find(({ id }) => id === message);
+      if (!item?.failure) return;
+      item.failure = null;
+      await keep(conversation, item);
+      deps.onChange(conversation);
+      void pump(conversation);
+    },
+
+    async discard(conversation: ConversationId, message: MessageId): Promise<void> {
+      const item = queueOf(conversation).find(({ id }) => id === message);
+      if (!item) return;
+      await remove(conversation, item);
+      deps.onChange(conversation);
+    },
+
+    /** Takes over what tabs that are gone left behind, then sends whatever waits. */
+    async resume(): Promise<void> {
+      for (const entry of await storage.outbox(account)) {
+        const queue = queueOf(entry.conversation);
+        if (queue.some(({ id }) => id === entry.message)) continue;
+        if (entry.owner !== owner && !(await platform.isGone(entry.owner))) continue;
+        const text = await deps.read(entry.conversation, entry.envelope);
+        if (text === null || queue.some(({ id }) => id === entry.message)) continue;
+        const { message: id, queuedAt, failure, envelope } = entry;
+        const item = { id, text, queuedAt, failure, envelope };
+        queue.push(item);
+        queue.sort((a, b) => a.queuedAt - b.queuedAt);
+        await keep(entry.conversation, item);
+        deps.onChange(entry.conversation);
+      }
+      for (const conversation of queues.keys()) void pump(conversation);
+    },
+
+    stop(): void {
+      stopped = true;
+    },
+  };
+}
+
+export type Outbox = ReturnType<typeof createOutbox>;

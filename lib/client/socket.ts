@@ -1,0 +1,205 @@
+import type { SealedEnvelope } from "../crypto/message.ts";
+import { AppError, closeCodeOf } from "../protocol/errors.ts";
+import {
+  type ClientTextFrame,
+  decodeServerFrame,
+  encodeSend,
+  type ServerTextFrame,
+  SOCKET_PATH,
+  type StoredMessage,
+  serverTextFrame,
+} from "../protocol/frames.ts";
+import type { Api } from "./api.ts";
+import type { Connection } from "./model.ts";
+import type { ClientSocket, Platform } from "./platform.ts";
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+/** Silence after which the other side is asked, and after which it is given up. */
+const QUIET_MS = 20_000;
+const ANSWER_MS = 10_000;
+const OPEN = 1;
+
+export interface Receipt {
+  readonly seq: number;
+  readonly storedAt: number;
+}
+
+export interface SocketHandlers {
+  onState(state: Connection): void;
+  onMessage(message: StoredMessage): void;
+  onText(frame: ServerTextFrame): void;
+  onSignedOut(): void;
+}
+
+interface Waiting {
+  resolve(receipt: Receipt): void;
+  reject(error: AppError): void;
+}
+
+/** One connection that comes back by itself, with back-off. What was missed is the caller's to fetch at `ready`. */
+export function createSocket(platform: Platform, api: Api, handlers: SocketHandlers) {
+  const waiting = new Map<number, Waiting>();
+  let socket: ClientSocket | null = null;
+  let request = 0;
+  let delay = FIRST_DELAY_MS;
+  let stopped = true;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
+  let forgetWake = () => {};
+
+  async function connect(): Promise<void> {
+    clearTimeout(retry);
+    if (stopped || socket) return;
+    try {
+      // Also tells "signed out" from "no network", which a refused upgrade does not.
+      if ((await api.renewSession()) === null) {
+        stop();
+        handlers.onSignedOut();
+        return;
+      }
+    } catch {
+      later();
+      return;
+    }
+    if (stopped || socket) return;
+    const opened = platform.openSocket(SOCKET_PATH);
+    socket = opened;
+    opened.binaryType = "arraybuffer";
+    watch();
+    opened.onmessage = ({ data }) => {
+      if (opened === socket) receive(data);
+    };
+    opened.onclose = ({ code }) => {
+      if (opened === socket) drop(code);
+    };
+  }
+
+  /** The connection is over: what was not acknowledged counts as unsent, and is sent again under its id. */
+  function drop(code: number): void {
+    const old = socket;
+    socket = null;
+    clearTimeout(quiet);
+    if (old && old.readyState <= OPEN) old.close();
+    for (const { reject } of waiting.values()) reject(new AppError("offline", "connection lost"));
+    waiting.clear();
+    if (stopped) return;
+    if (code === closeCodeOf("signed-out")) {
+      stop();
+      handlers.onSignedOut();
+      return;
+    }
+    later();
+  }
+
+  function later(): void {
+    handlers.onState("offline");
+    if (stopped) return;
+    clearTimeout(retry);
+    // Half of it random, so that a thousand clients do not come back in the same moment.
+    retry = setTimeout(() => void connect(), delay / 2 + (Math.random() * delay) / 2);
+    delay = Math.min(delay * 2, LONGEST_DELAY_MS);
+  }
+
+  function watch(): void {
+    clearTimeout(quiet);
+    quiet = setTimeout(() => {
+      sendText({ type: "ping" });
+      quiet = setTimeout(() => drop(0), ANSWER_MS);
+    }, QUIET_MS);
+  }
+
+  function receive(data: unknown): void {
+    watch();
+    if (typeof data === "string") {
+      const frame = parseText(data);
+      if (!frame) return;
+      if (frame.type === "ready") {
+        delay = FIRST_DELAY_MS;
+        handlers.onState("online");
+      }
+      handlers.onText(frame);
+      return;
+    }
+    const frame = parseBinary(data);
+    if (!frame) return;
+    if (frame.type === "message") {
+      handlers.onMessage(frame);
+      return;
+    }
+    const sender = waiting.get(frame.request);
+    waiting.delete(frame.request);
+    if (frame.type === "stored") sender?.resolve(frame);
+    else sender?.reject(new AppError(frame.code));
+  }
+
+  function sendText(frame: ClientTextFrame): void {
+    if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
+  }
+
+  function stop(): void {
+    stopped = true;
+    clearTimeout(retry);
+    forgetWake();
+    drop(1000);
+  }
+
+  return {
+    start(): void {
+      if (!stopped) return;
+      stopped = false;
+      forgetWake = platform.onWake(() => {
+        delay = FIRST_DELAY_MS;
+        if (socket) sendText({ type: "ping" });
+        else void connect();
+      });
+      void connect();
+    },
+    stop,
+    sendText,
+
+    /**
+     * Resolves when the message is durable. Takes nothing but what sealing returns.
+     * @throws AppError as the server refuses; "offline" when the connection is not there, ends, or is silent
+     */
+    send(envelope: SealedEnvelope): Promise<Receipt> {
+      const current = socket;
+      if (current?.readyState !== OPEN) return Promise.reject(new AppError("offline", "not connected"));
+      request = (request + 1) % 0xffffffff;
+      const number = request;
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => current === socket && drop(0), ANSWER_MS);
+        waiting.set(number, {
+          resolve(receipt) {
+            clearTimeout(timer);
+            resolve(receipt);
+          },
+          reject(error) {
+            clearTimeout(timer);
+            reject(error);
+          },
+        });
+        current.send(encodeSend(number, envelope));
+      });
+    },
+  };
+}
+
+export type Socket = ReturnType<typeof createSocket>;
+
+function parseText(data: string): ServerTextFrame | null {
+  try {
+    const parsed = serverTextFrame.safeParse(JSON.parse(data));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function parseBinary(data: unknown) {
+  try {
+    return data instanceof ArrayBuffer ? decodeServerFrame(new Uint8Array(data)) : null;
+  } catch {
+    return null;
+  }
+}

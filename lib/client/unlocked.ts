@@ -1,0 +1,179 @@
+import type { AccountId, ConversationId } from "../base/ids.ts";
+import { AppError } from "../protocol/errors.ts";
+import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
+import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
+import type { Api } from "./api.ts";
+import { type ConversationModel, createConversationModel } from "./conversation.ts";
+import { createIdentities } from "./identities.ts";
+import { createKeyBook } from "./key-book.ts";
+import type { MessengerState } from "./model.ts";
+import { headerOf, openStored } from "./open-stored.ts";
+import { createOutbox } from "./outbox.ts";
+import type { LocalDevice, Platform } from "./platform.ts";
+import { createSocket } from "./socket.ts";
+import type { createStore } from "./store.ts";
+import type { Vault } from "./vault.ts";
+
+export interface UnlockedDeps {
+  readonly api: Api;
+  readonly platform: Platform;
+  readonly store: ReturnType<typeof createStore<MessengerState>>;
+  readonly vault: Vault;
+  readonly device: LocalDevice;
+  readonly onSignedOut: () => void;
+}
+
+/** How many conversations look at their keys at once after the start. */
+const PREVIEWS_AT_ONCE = 4;
+
+/** The messenger with its keys at hand: conversations, the socket that feeds them, the outbox that sends. */
+export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
+  const models = new Map<ConversationId, ConversationModel>();
+  const identities = createIdentities(api, vault);
+  const book = createKeyBook(api, vault, identities, platform.now);
+  const socket = createSocket(platform, api, {
+    onState: (connection) => store.set({ connection }),
+    onMessage: (message) => receive(message).catch(waitForReconnect),
+    onText: (frame) => handleText(frame).catch(waitForReconnect),
+    onSignedOut,
+  });
+  const outbox = createOutbox({
+    platform,
+    account: vault.account,
+    socket,
+    seal: (conversation, message, text) => require(conversation).seal(message, text),
+    async read(conversation, envelope) {
+      try {
+        const opened = await openStored({ seq: 0, storedAt: 0, envelope }, await book.require(conversation));
+        return opened.content?.text ?? null;
+      } catch {
+        return null;
+      }
+    },
+    refresh: (conversation) => book.forget(conversation),
+    async onStored(conversation, envelope, { seq, storedAt }) {
+      const model = require(conversation);
+      await model.receive({ seq, storedAt, envelope });
+      // Whoever writes has seen what stands above.
+      model.markRead();
+    },
+    onChange: refresh,
+  });
+
+  /** What arrived could not be taken in (the network again): the next `ready` fetches it. */
+  function waitForReconnect(error: unknown): void {
+    if (error instanceof AppError && error.code === "signed-out") onSignedOut();
+  }
+
+  function refresh(conversation: ConversationId): void {
+    const model = models.get(conversation);
+    if (!model) return;
+    const timeline = model.timeline();
+    const { timelines, conversations } = store.get();
+    const view = model.view();
+    const others = (conversations ?? []).filter((one) => one.id !== conversation);
+    store.set({
+      conversations: [...others, view].sort((a, b) => b.activeAt - a.activeAt),
+      ...(timeline && { timelines: new Map(timelines).set(conversation, timeline) }),
+    });
+  }
+
+  function add(info: ConversationInfo): ConversationModel {
+    const model = createConversationModel(info, {
+      api,
+      platform,
+      vault,
+      device,
+      identities,
+      book,
+      socket,
+      outbox,
+      onChange: refresh,
+    });
+    models.set(info.id, model);
+    refresh(info.id);
+    return model;
+  }
+
+  /** Adds the conversations that are new here. */
+  async function fetchConversations(): Promise<ConversationModel[]> {
+    const { conversations } = await api.get("/api/conversations", conversationsAnswer);
+    const added = conversations.filter(({ id }) => !models.has(id)).map(add);
+    if (store.get().conversations === null) store.set({ conversations: [] });
+    return added;
+  }
+
+  /** Opens each one's newest message for the list, most recent first. */
+  async function preview(added: readonly ConversationModel[]): Promise<void> {
+    const waiting = added.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
+    const work = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift())
+        await next.preview().catch(waitForReconnect);
+    };
+    await Promise.all(Array.from({ length: PREVIEWS_AT_ONCE }, work));
+  }
+
+  async function receive(message: StoredMessage): Promise<void> {
+    const conversation = headerOf(message)?.conversation;
+    if (!conversation) return;
+    if (!models.has(conversation)) await preview(await fetchConversations());
+    await models.get(conversation)?.receive(message);
+  }
+
+  async function handleText(frame: ServerTextFrame): Promise<void> {
+    switch (frame.type) {
+      case "ready": {
+        if (frame.heads.some(({ conversation }) => !models.has(conversation))) {
+          await preview(await fetchConversations());
+        }
+        await Promise.all(
+          frame.heads.map(({ conversation, lastSeq }) => models.get(conversation)?.catchUp(lastSeq)),
+        );
+        await outbox.resume();
+        break;
+      }
+      case "receipt":
+        models.get(frame.conversation)?.applyReceipt(frame.account, frame);
+        break;
+      case "record":
+        if (models.has(frame.conversation)) await models.get(frame.conversation)?.recordAppended();
+        else await preview(await fetchConversations());
+        break;
+      case "pong":
+        break;
+    }
+  }
+
+  function require(conversation: ConversationId): ConversationModel {
+    const model = models.get(conversation);
+    if (!model) throw new AppError("not-found", "no such conversation");
+    return model;
+  }
+
+  return {
+    outbox,
+    require,
+    find: (conversation: ConversationId) => models.get(conversation),
+
+    /** Resolves when the list is there; keys and previews follow. */
+    async start(): Promise<void> {
+      void preview(await fetchConversations());
+      socket.start();
+    },
+
+    stop(): void {
+      outbox.stop();
+      socket.stop();
+    },
+
+    async startDirect(peer: AccountId): Promise<ConversationId> {
+      const existing = [...models.values()].find((model) => model.peer.id === peer);
+      if (existing) return existing.id;
+      const conversation = await book.startDirect(peer);
+      await preview(await fetchConversations());
+      return conversation;
+    },
+  };
+}
+
+export type Unlocked = ReturnType<typeof createUnlocked>;
