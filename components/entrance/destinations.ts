@@ -1,6 +1,6 @@
 import type { Entrance } from "@/lib/client/model";
 
-type Destination = Awaited<ReturnType<Entrance["whereTo"]>>;
+export type Destination = Awaited<ReturnType<Entrance["whereTo"]>>;
 
 export const PATHS: Readonly<Record<Destination, string>> = {
   "sign-in": "/login",
@@ -9,8 +9,9 @@ export const PATHS: Readonly<Record<Destination, string>> = {
   messenger: "/",
 };
 
-/** Leaves for the page this browser belongs on, if that is another one than `here`. */
-export async function goWhereItBelongs(entrance: Entrance, here?: Destination): Promise<void> {
-  const destination = await entrance.whereTo();
-  if (destination !== here) location.assign(PATHS[destination]);
+/** Leaves for the page this browser belongs on now. The step before has succeeded: this never fails it. */
+export async function goWhereItBelongs(entrance: Entrance): Promise<void> {
+  // Without an answer, the messenger's page asks again and sends on.
+  const destination = await entrance.whereTo().catch(() => "messenger" as const);
+  location.assign(PATHS[destination]);
 }

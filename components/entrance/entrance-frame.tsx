@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from "react";
+import { PreferencesBar } from "@/components/preferences/preferences-bar";
 import { Wordmark } from "@/components/ui/mark";
 import { Envelope } from "./envelope";
-import { PreferencesBar } from "./preferences-bar";
 
 /** The look of every page before the messenger: an envelope beside the form, or above it on a phone. */
 export function EntranceFrame(props: {
@@ -30,7 +30,8 @@ export function EntranceFrame(props: {
       </div>
       <div className="flex min-w-0 flex-1 flex-col px-5 pt-14 pb-4 sm:px-10 lg:pt-8 print:p-0">
         <header className="max-lg:self-center print:hidden">
-          <Wordmark />
+          {/* On a phone the envelope above already carries the seal. */}
+          <Wordmark className="max-lg:[&_svg]:hidden" />
         </header>
         <main className="mx-auto w-full max-w-md py-7 lg:my-auto lg:py-10">{props.children}</main>
         <PreferencesBar />

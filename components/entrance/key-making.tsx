@@ -31,7 +31,7 @@ export function KeyMaking(): ReactElement {
       code={keys.recoveryCode}
       onPassed={async () => {
         await keys.commit();
-        await goWhereItBelongs(await entrance(), "keys");
+        await goWhereItBelongs(await entrance());
       }}
       onBack={() => setSaved(false)}
     />

@@ -22,7 +22,7 @@ export function Recovery(): ReactElement {
   const unlock = useAction(async () => {
     const door = await entrance();
     await door.recover(code);
-    await goWhereItBelongs(door, "recover");
+    await goWhereItBelongs(door);
   });
   const leave = useAction(async () => {
     await (await entrance()).signOut();

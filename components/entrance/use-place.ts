@@ -2,11 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
-import type { Entrance } from "@/lib/client/model";
-import { PATHS } from "./destinations";
+import { type Destination, PATHS } from "./destinations";
 
 /** Sends a browser that belongs elsewhere on its way; true once it is known to belong here. */
-export function usePlace(here: Awaited<ReturnType<Entrance["whereTo"]>>): boolean {
+export function usePlace(here: Destination): boolean {
   const entrance = useEntrance();
   const [settled, setSettled] = useState(false);
   useEffect(() => {

@@ -18,11 +18,11 @@ export function Mark({ className = "size-8" }: { className?: string }): ReactEle
   );
 }
 
+/** The name, and the seal beside it. */
 export function Wordmark({ className }: { className?: string }): ReactElement {
   return (
     <span className={clsx("inline-flex items-center gap-2 font-serif text-xl", className)}>
-      {/* On a phone the envelope above already carries the seal. */}
-      <Mark className="size-[1.45em] max-lg:hidden" />
+      <Mark className="size-[1.45em]" />
       Sceau
     </span>
   );

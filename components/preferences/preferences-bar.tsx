@@ -2,17 +2,11 @@
 
 import { clsx } from "clsx";
 import type { ReactElement } from "react";
-import { Icon, type IconName } from "@/components/ui/icons";
+import { Icon } from "@/components/ui/icons";
 import { switchLocale, useI18n } from "@/lib/client/hooks/i18n";
-import { LOCALES, type Locale } from "@/lib/client/hooks/translate";
-import { setTheme, THEMES, type Theme, useTheme } from "@/lib/client/hooks/use-theme";
-
-export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { en: "English", fr: "Français" };
-export const THEME_ICONS: Readonly<Record<Theme, IconName>> = {
-  system: "monitor",
-  light: "sun",
-  dark: "moon",
-};
+import { LOCALES } from "@/lib/client/hooks/translate";
+import { setTheme, THEMES, useTheme } from "@/lib/client/hooks/use-theme";
+import { LANGUAGE_NAMES, THEME_ICONS } from "./choices";
 
 const CHOICE = "target inline-flex items-center justify-center rounded-md transition-colors hover:bg-hover";
 const CHOSEN = "text-ink";

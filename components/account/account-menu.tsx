@@ -1,0 +1,94 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { LANGUAGE_NAMES, THEME_ICONS } from "@/components/preferences/choices";
+import { Avatar } from "@/components/ui/avatar";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Menu, MenuChoices, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
+import { useToast } from "@/components/ui/toast";
+import { switchLocale, useI18n } from "@/lib/client/hooks/i18n";
+import { LOCALES } from "@/lib/client/hooks/translate";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { setTheme, THEMES, useTheme } from "@/lib/client/hooks/use-theme";
+import type { Person } from "@/lib/client/model";
+
+export function AccountMenu({ me }: { me: Person }): ReactElement {
+  const { locale, t } = useI18n();
+  const theme = useTheme();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const messenger = useMessenger();
+  const [forgetting, setForgetting] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  const signOut = (forget: boolean): void => {
+    setBusy(true);
+    // Success ends in the phase "signed-out", which leaves this page.
+    messenger.signOut({ forget }).catch((error: unknown) => {
+      setBusy(false);
+      toast(errorText(error));
+    });
+  };
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            disabled={busy}
+            aria-label={t("account.menu", { name: me.displayName })}
+            title={t("account.menu", { name: me.displayName })}
+            className="target inline-flex aspect-square items-center justify-center rounded-full"
+          >
+            <Avatar id={me.id} name={me.displayName} className="size-8.5 text-xs" />
+          </button>
+        }
+      >
+        <MenuHeading>
+          <p dir="auto" className="truncate font-semibold">
+            {me.displayName}
+          </p>
+          <p className="truncate text-faint text-xs">{me.name}</p>
+        </MenuHeading>
+        <MenuDivider />
+        <MenuChoices
+          label={t("preferences.theme")}
+          value={theme}
+          onChange={setTheme}
+          choices={THEMES.map((value) => ({
+            value,
+            label: t(`preferences.${value}`),
+            icon: THEME_ICONS[value],
+          }))}
+        />
+        <MenuDivider />
+        <MenuChoices
+          label={t("preferences.language")}
+          value={locale}
+          onChange={switchLocale}
+          choices={LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }))}
+        />
+        <MenuDivider />
+        <MenuItem icon="signOut" onSelect={() => signOut(false)}>
+          {t("account.signOut")}
+        </MenuItem>
+        <MenuItem icon="trash" onSelect={() => setForgetting(true)}>
+          {t("account.forget")}
+        </MenuItem>
+      </Menu>
+      <ConfirmDialog
+        open={forgetting}
+        onOpenChange={setForgetting}
+        title={t("account.forgetTitle")}
+        description={t("account.forgetBody")}
+        confirmLabel={t("account.forgetConfirm")}
+        cancelLabel={t("common.cancel")}
+        closeLabel={t("common.close")}
+        busy={busy}
+        onConfirm={() => signOut(true)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
+import { Icon } from "@/components/ui/icons";
+import { useToast } from "@/components/ui/toast";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useDraft } from "@/lib/client/hooks/use-draft";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import type { Conversation } from "@/lib/client/model";
+import { LIMITS } from "@/lib/protocol/limits";
+
+/** The counter appears this many characters before the limit. */
+const COUNT_FROM = 500;
+const MAX_HEIGHT = 196;
+
+function isTouch(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
+/** Must be keyed by conversation: it holds that conversation's draft. */
+export function Composer({ conversation }: { conversation: Conversation }): ReactElement {
+  const { t } = useI18n();
+  const messenger = useMessenger();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const [text, setText] = useDraft(conversation.id);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const name = conversation.peer.displayName;
+  const left = LIMITS.messageChars - text.length;
+  const ready = conversation.canSend && text.trim() !== "" && left >= 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height.
+  useLayoutEffect(() => {
+    const area = input.current;
+    if (!area) return;
+    area.style.height = "auto";
+    area.style.height = `${Math.min(area.scrollHeight, MAX_HEIGHT)}px`;
+  }, [text]);
+
+  useEffect(() => {
+    // A phone's keyboard would cover the messages that the person came to read.
+    if (!isTouch()) input.current?.focus();
+  }, []);
+
+  const send = (): void => {
+    if (!ready) return;
+    setText("");
+    messenger.sendText(conversation.id, text.trim()).catch((error: unknown) => {
+      // It was not queued: give the words back, before anything that was typed since.
+      setText(input.current?.value ? `${text}\n${input.current.value}` : text);
+      toast(errorText(error));
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Enter that ends an input method's composition belongs to it (Safari reports 229).
+    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || composing || isTouch()) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      className="mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-5"
+    >
+      {!conversation.canSend && (
+        <p id="composer-closed" className="pb-1.5 text-sm text-soft">
+          {t("composer.closed")}
+        </p>
+      )}
+      <div className="flex items-end rounded-2xl border border-edge bg-raised has-focus-visible:border-accent has-focus-visible:outline-2 has-focus-visible:outline-accent">
+        <textarea
+          ref={input}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          disabled={!conversation.canSend}
+          rows={1}
+          dir="auto"
+          aria-label={t("composer.label", { name })}
+          aria-describedby={conversation.canSend ? undefined : "composer-closed"}
+          aria-invalid={left < 0 || undefined}
+          placeholder={t("composer.placeholder", { name })}
+          className="input-text target min-w-0 flex-1 resize-none bg-transparent py-2 ps-4 pe-1 outline-none placeholder:truncate placeholder:text-faint disabled:opacity-60 pointer-coarse:py-2.5"
+        />
+        {left < COUNT_FROM && (
+          <p
+            role="status"
+            className={clsx(
+              "self-center px-2 text-xs tabular-nums",
+              left < 0 ? "font-semibold text-danger" : "text-faint",
+            )}
+          >
+            {left < 0 ? t("composer.over", { count: -left }) : t("composer.left", { count: left })}
+          </p>
+        )}
+        <button
+          type="submit"
+          aria-label={t("composer.send")}
+          title={t("composer.send")}
+          aria-disabled={!ready}
+          // Keeps the focus, and with it the phone's keyboard, in the text.
+          onPointerDown={(event) => event.preventDefault()}
+          className={clsx(
+            "target m-0.5 inline-flex aspect-square items-center justify-center rounded-xl transition-colors",
+            ready ? "bg-accent text-on-accent hover:bg-accent-deep" : "text-faint",
+          )}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { IconButton } from "@/components/ui/button";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
+import type { Person } from "@/lib/client/model";
+
+export function ConversationHeader({ peer }: { peer: Person }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
+      <IconButton
+        icon="arrowLeft"
+        label={t("messenger.toList")}
+        onClick={closeConversationRoute}
+        className="-ms-2 md:hidden"
+      />
+      <Avatar id={peer.id} name={peer.displayName} className="size-9 text-sm" />
+      <div className="min-w-0">
+        <h2 dir="auto" className="truncate font-semibold">
+          {peer.displayName}
+        </h2>
+        <p className="truncate text-faint text-xs leading-tight">{peer.name}</p>
+      </div>
+    </header>
+  );
+}

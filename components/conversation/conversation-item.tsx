@@ -1,0 +1,84 @@
+"use client";
+
+import { clsx } from "clsx";
+import { memo, type ReactElement } from "react";
+import { plainText } from "@/components/markdown/plain-text";
+import { Avatar } from "@/components/ui/avatar";
+import { CountBadge } from "@/components/ui/badge";
+import { Icon } from "@/components/ui/icons";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { formatBrief } from "@/lib/client/hooks/time-format";
+import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
+import type { Conversation, Message } from "@/lib/client/model";
+import { DeliveryMark } from "./delivery-mark";
+
+interface ConversationItemProps {
+  conversation: Conversation;
+  selected: boolean;
+  today: number;
+}
+
+/** Memoised: the list draws again whenever any conversation changes. */
+export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps): ReactElement {
+  const { conversation, selected, today } = props;
+  const { locale, t } = useI18n();
+  const { peer, unread, newest, alert } = conversation;
+  return (
+    <li>
+      <a
+        href={conversationHref(conversation.id)}
+        aria-current={selected ? "page" : undefined}
+        className={clsx(
+          "flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors focus-visible:-outline-offset-2",
+          selected ? "bg-tint" : "hover:bg-hover",
+        )}
+      >
+        <Avatar id={peer.id} name={peer.displayName} className="size-11 text-base" />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="flex items-baseline gap-2">
+            <span
+              dir="auto"
+              className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}
+            >
+              {peer.displayName}
+            </span>
+            {newest && (
+              <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-faint")}>
+                {formatBrief(newest.at, today, locale, t)}
+              </span>
+            )}
+          </span>
+          <span className="flex min-h-5.5 items-center gap-1.5">
+            {alert && <Icon name="alert" className="size-4 text-danger" />}
+            <Preview newest={newest} strong={unread > 0} />
+            {unread > 0 && <CountBadge count={unread} label={t("messenger.unread", { count: unread })} />}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+});
+
+function Preview({ newest, strong }: { newest: Message | null; strong: boolean }): ReactElement {
+  const { t } = useI18n();
+  const text = !newest
+    ? t("messenger.empty")
+    : newest.body.kind === "text"
+      ? plainText(newest.body.text)
+      : t("unreadable.preview");
+  return (
+    <>
+      {newest?.delivery && <DeliveryMark state={newest.delivery} />}
+      <span
+        dir="auto"
+        className={clsx(
+          "min-w-0 flex-1 truncate text-sm",
+          strong ? "text-ink" : "text-soft",
+          newest?.body.kind !== "text" && "italic",
+        )}
+      >
+        {text}
+      </span>
+    </>
+  );
+}

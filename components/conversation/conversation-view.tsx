@@ -1,0 +1,57 @@
+"use client";
+
+import { type ReactElement, useCallback, useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
+import type { Conversation } from "@/lib/client/model";
+import { Composer } from "./composer";
+import { ConversationHeader } from "./conversation-header";
+import { Timeline } from "./timeline";
+import { TimelineSkeleton } from "./timeline-skeleton";
+
+/** One open conversation. Must be keyed by its id. */
+export function ConversationView({ conversation }: { conversation: Conversation }): ReactElement {
+  const { t } = useI18n();
+  const { id, peer, alert } = conversation;
+  return (
+    <>
+      <ConversationHeader peer={peer} />
+      {alert && (
+        <Notice
+          tone={alert === "history-mismatch" || alert === "device-copied" ? "warn" : "danger"}
+          className="mx-3 mt-3 sm:mx-5"
+        >
+          {t(`alert.${alert}`, { name: peer.displayName })}
+        </Notice>
+      )}
+      <OpenTimeline key={id} conversation={conversation} />
+      <Composer key={`${id}-composer`} conversation={conversation} />
+    </>
+  );
+}
+
+function OpenTimeline({ conversation }: { conversation: Conversation }): ReactElement {
+  const { t } = useI18n();
+  const messenger = useMessenger();
+  const { id } = conversation;
+  const timeline = useMessengerState((state) => state.timelines.get(id));
+  const me = useMessengerState((state) => state.me);
+  // A failure to load is in the timeline's state.
+  const open = useCallback(() => void messenger.openConversation(id).catch(() => undefined), [messenger, id]);
+  useEffect(open, [open]);
+
+  if (timeline?.state === "failed") {
+    return (
+      <div className="flex flex-1 flex-col items-center justify-center gap-4 p-5">
+        <Notice tone="danger">{t("timeline.failed")}</Notice>
+        <Button tone="secondary" icon="retry" onClick={open}>
+          {t("common.retry")}
+        </Button>
+      </div>
+    );
+  }
+  if (timeline?.state !== "ready" || !me) return <TimelineSkeleton />;
+  return <Timeline conversation={conversation} timeline={timeline} me={me} />;
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { plainText } from "@/components/markdown/plain-text";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import type { Message } from "@/lib/client/model";
+
+function newestIncoming(messages: readonly Message[]): Message | undefined {
+  return messages.findLast((message) => !message.mine && message.seq !== null);
+}
+
+/** Reads out what arrives while the conversation is open; older pages and what was there at first stay silent. */
+export function IncomingAnnouncer(props: { messages: readonly Message[]; name: string }): ReactElement {
+  const { t } = useI18n();
+  const { messages, name } = props;
+  const heard = useRef(newestIncoming(messages)?.seq ?? 0);
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const fresh = messages.filter((message) => !message.mine && (message.seq ?? 0) > heard.current);
+    const newest = fresh.at(-1);
+    if (!newest) return;
+    heard.current = newest.seq ?? heard.current;
+    const text = newest.body.kind === "text" ? plainText(newest.body.text) : t("unreadable.preview");
+    setSaid(
+      fresh.length === 1 ? t("timeline.said", { name, text }) : t("timeline.new", { count: fresh.length }),
+    );
+  }, [messages, name, t]);
+  return (
+    <div aria-live="polite" className="sr-only">
+      {said}
+    </div>
+  );
+}

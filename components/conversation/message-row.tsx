@@ -1,0 +1,84 @@
+"use client";
+
+import { clsx } from "clsx";
+import { memo, type ReactElement } from "react";
+import { isEmojiOnly } from "@/components/markdown/emoji-only";
+import { Markdown } from "@/components/markdown/markdown";
+import { Icon } from "@/components/ui/icons";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { formatClock, formatExact } from "@/lib/client/hooks/time-format";
+import type { Message } from "@/lib/client/model";
+import { DeliveryMark } from "./delivery-mark";
+import { FailedActions } from "./failed-actions";
+
+interface MessageRowProps {
+  message: Message;
+  senderName: string;
+  opens: boolean;
+  closes: boolean;
+  onRetry: (message: Message) => void;
+  onDiscard: (message: Message) => void;
+}
+
+/** Memoised: a new message must not draw the others again. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactElement {
+  const { message, opens } = props;
+  return (
+    <li
+      className={clsx(
+        "flex flex-col px-3 sm:px-5",
+        opens ? "pt-3" : "pt-0.5",
+        message.mine ? "items-end" : "items-start",
+      )}
+    >
+      <Bubble {...props} />
+      {message.delivery === "failed" && <FailedActions {...props} />}
+    </li>
+  );
+});
+
+function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactElement {
+  const large = message.body.kind === "text" && isEmojiOnly(message.body.text);
+  return (
+    <div
+      className={clsx(
+        "flex max-w-[min(72ch,86%)] flex-wrap items-end justify-end gap-x-2.5 rounded-2xl px-3.5 py-2",
+        message.mine ? "bg-tint" : "bg-shade",
+        large && "bg-transparent px-1!",
+        message.mine && !opens && "rounded-se-md",
+        message.mine && !closes && "rounded-ee-md",
+        !message.mine && !opens && "rounded-ss-md",
+        !message.mine && !closes && "rounded-es-md",
+      )}
+    >
+      <span className="sr-only">{senderName}:</span>
+      <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
+        <MessageText message={message} />
+      </div>
+      <MessageMeta message={message} />
+    </div>
+  );
+}
+
+function MessageText({ message }: { message: Message }): ReactElement {
+  const { t } = useI18n();
+  if (message.body.kind === "text") return <Markdown text={message.body.text} />;
+  return (
+    <p className="flex gap-2 text-soft italic">
+      <Icon name={message.body.reason === "waiting-for-key" ? "clock" : "lock"} className="mt-1 size-4" />
+      {t(`unreadable.${message.body.reason}`)}
+    </p>
+  );
+}
+
+function MessageMeta({ message }: { message: Message }): ReactElement {
+  const { locale } = useI18n();
+  return (
+    <span className="inline-flex translate-y-0.5 items-center gap-1 text-2xs text-faint tabular-nums">
+      <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at, locale)}>
+        {formatClock(message.at, locale)}
+      </time>
+      {message.delivery && <DeliveryMark state={message.delivery} />}
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { formatDay } from "@/lib/client/hooks/time-format";
+
+export function DaySeparator({ at, today }: { at: number; today: number }): ReactElement {
+  const { locale, t } = useI18n();
+  return (
+    <li className="flex items-center gap-3 px-5 pt-5 pb-1 text-faint text-xs">
+      <span aria-hidden="true" className="h-px flex-1 bg-line" />
+      <span className="first-letter:uppercase">{formatDay(at, today, locale, t)}</span>
+      <span aria-hidden="true" className="h-px flex-1 bg-line" />
+    </li>
+  );
+}
+
+export function UnreadSeparator(): ReactElement {
+  const { t } = useI18n();
+  return (
+    <li data-unread className="flex items-center gap-3 px-5 pt-4 pb-0.5 font-semibold text-accent text-xs">
+      <span aria-hidden="true" className="h-px flex-1 bg-accent" />
+      {t("timeline.unread")}
+      <span aria-hidden="true" className="h-px w-5 bg-accent" />
+    </li>
+  );
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import type { AccountId, MessageId } from "@/lib/base/ids";
+import type { Message } from "@/lib/client/model";
+import { timelineRows } from "./timeline-rows";
+
+const noon = new Date(2026, 10, 21, 12).getTime();
+const minute = 60_000;
+
+function message(seq: number | null, sender: string, at: number, mine = sender === "me"): Message {
+  return {
+    id: `${sender}-${seq ?? "new"}-${at}` as MessageId,
+    seq,
+    sender: sender as AccountId,
+    mine,
+    at,
+    body: { kind: "text", text: "a" },
+    delivery: mine ? "stored" : null,
+    failure: null,
+  };
+}
+
+/** One word a row: day, unread, or how the message stands in its group. */
+function shape(messages: Message[], unreadAfter: number | null = null): string[] {
+  return timelineRows(messages, unreadAfter).map((row) => {
+    if (row.kind !== "message") return row.kind;
+    if (row.opens) return row.closes ? "alone" : "first";
+    return row.closes ? "last" : "middle";
+  });
+}
+
+describe("timelineRows", () => {
+  it("is empty without messages", () => {
+    expect(shape([])).toEqual([]);
+  });
+
+  it("groups one person's messages that follow within five minutes", () => {
+    expect(
+      shape([
+        message(1, "bob", noon),
+        message(2, "bob", noon + 5 * minute),
+        message(3, "bob", noon + 9 * minute),
+        message(4, "bob", noon + 15 * minute),
+        message(5, "me", noon + 15 * minute),
+      ]),
+    ).toEqual(["day", "first", "middle", "last", "alone", "alone"]);
+  });
+
+  it("starts a day with a separator and a new group", () => {
+    const midnight = new Date(2026, 10, 22).getTime();
+    expect(shape([message(1, "bob", midnight - 1), message(2, "bob", midnight)])).toEqual([
+      "day",
+      "alone",
+      "day",
+      "alone",
+    ]);
+  });
+
+  it("does not go back a day for a clock that runs behind", () => {
+    const midnight = new Date(2026, 10, 22).getTime();
+    expect(shape([message(1, "bob", midnight), message(null, "me", midnight - 1)])).toEqual([
+      "day",
+      "alone",
+      "alone",
+    ]);
+  });
+
+  it("draws the unread line once, before the first unread message of somebody else", () => {
+    expect(
+      shape(
+        [message(7, "bob", noon), message(8, "me", noon), message(9, "bob", noon), message(10, "bob", noon)],
+        7,
+      ),
+    ).toEqual(["day", "alone", "alone", "unread", "first", "last"]);
+    expect(shape([message(7, "bob", noon), message(null, "me", noon)], 7)).toEqual(["day", "alone", "alone"]);
+  });
+
+  it("keeps message objects, so that unchanged rows are not drawn again", () => {
+    const first = message(1, "bob", noon);
+    const row = timelineRows([first, message(2, "bob", noon)], null)[1];
+    expect(row?.kind === "message" && row.message).toBe(first);
+  });
+});

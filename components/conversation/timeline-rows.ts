@@ -1,0 +1,52 @@
+import { startOfDay } from "@/lib/client/hooks/time-format";
+import type { Message } from "@/lib/client/model";
+
+/** What stands in a timeline, top to bottom. */
+export type TimelineRow =
+  | { readonly kind: "day"; readonly key: string; readonly at: number }
+  | { readonly kind: "unread"; readonly key: "unread" }
+  | {
+      readonly kind: "message";
+      readonly key: string;
+      readonly message: Message;
+      /** First and last of consecutive messages by one person: they stand close together. */
+      readonly opens: boolean;
+      readonly closes: boolean;
+    };
+
+const GROUP_MS = 5 * 60_000;
+
+function isFirstUnread(message: Message, unreadAfter: number | null, marked: boolean): boolean {
+  return (
+    !marked && unreadAfter !== null && !message.mine && message.seq !== null && message.seq > unreadAfter
+  );
+}
+
+/** @param unreadAfter see `Timeline.unreadAfter`. */
+export function timelineRows(messages: readonly Message[], unreadAfter: number | null): TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  let day = Number.NEGATIVE_INFINITY;
+  let marked = false;
+  messages.forEach((message, i) => {
+    const before = messages[i - 1];
+    const separated = rows.length;
+    // Only forwards: an unsent message carries this browser's clock, which may run ahead of the server's.
+    if (startOfDay(message.at) > day) {
+      day = startOfDay(message.at);
+      rows.push({ kind: "day", key: `day-${day}`, at: message.at });
+    }
+    if (isFirstUnread(message, unreadAfter, marked)) {
+      marked = true;
+      rows.push({ kind: "unread", key: "unread" });
+    }
+    const joins =
+      before !== undefined &&
+      rows.length === separated &&
+      before.sender === message.sender &&
+      message.at - before.at <= GROUP_MS;
+    const last = rows.at(-1);
+    if (joins && last?.kind === "message") rows[rows.length - 1] = { ...last, closes: false };
+    rows.push({ kind: "message", key: message.id, message, opens: !joins, closes: true });
+  });
+  return rows;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { type ReactElement, useCallback, useEffect, useMemo, useState } from "react";
+import { useToast } from "@/components/ui/toast";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { usePageActive } from "@/lib/client/hooks/use-page-active";
+import { useToday } from "@/lib/client/hooks/use-today";
+import type { Conversation, Message, Person, Timeline as TimelineState } from "@/lib/client/model";
+import { IncomingAnnouncer } from "./incoming-announcer";
+import { JumpButton } from "./jump-button";
+import { MessageRow } from "./message-row";
+import { DaySeparator, UnreadSeparator } from "./separators";
+import { timelineRows } from "./timeline-rows";
+import { TimelineStart } from "./timeline-start";
+import { useOlderMessages } from "./use-older-messages";
+import { useTimelineScroll } from "./use-timeline-scroll";
+
+interface TimelineProps {
+  conversation: Conversation;
+  timeline: TimelineState;
+  me: Person;
+}
+
+function newestSeq(messages: readonly Message[]): number {
+  return messages.findLast((message) => message.seq !== null)?.seq ?? 0;
+}
+
+/** The messages of one conversation; mounted anew for each, and only once they are loaded. */
+export function Timeline({ conversation, timeline, me }: TimelineProps): ReactElement {
+  const { t } = useI18n();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const messenger = useMessenger();
+  const today = useToday();
+  const { id, peer, unread } = conversation;
+  const { messages, unreadAfter } = timeline;
+  const { pane, content, atEnd, onScroll, jumpToEnd } = useTimelineScroll(messages);
+  const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
+
+  // A failure to load is in the timeline's state; nothing else to do with the rejection.
+  const loadOlder = useCallback(() => void messenger.loadOlder(id).catch(() => undefined), [messenger, id]);
+  const mark = useOlderMessages(pane, timeline, loadOlder);
+
+  const complain = useCallback((error: unknown) => toast(errorText(error)), [toast, errorText]);
+  const retry = useCallback(
+    (message: Message) => void messenger.retry(id, message.id).catch(complain),
+    [messenger, id, complain],
+  );
+  const discard = useCallback(
+    (message: Message) => void messenger.discard(id, message.id).catch(complain),
+    [messenger, id, complain],
+  );
+
+  const active = usePageActive();
+  const seen = active && atEnd;
+  useEffect(() => {
+    if (seen && unread > 0) messenger.markRead(id);
+  }, [seen, unread, messenger, id]);
+
+  const newest = newestSeq(messages);
+  const [leftAt, setLeftAt] = useState(newest);
+  if (atEnd && leftAt !== newest) setLeftAt(newest);
+  const missed = messages.filter((message) => !message.mine && (message.seq ?? 0) > leftAt).length;
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={pane}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        tabIndex={0}
+        aria-label={t("timeline.region", { name: peer.displayName })}
+        className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+      >
+        <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
+          <div ref={mark} />
+          <TimelineStart timeline={timeline} peer={peer} onRetry={loadOlder} />
+          <ol>
+            {rows.map((row) => {
+              if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
+              if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
+              return (
+                <MessageRow
+                  key={row.key}
+                  message={row.message}
+                  senderName={row.message.mine ? me.displayName : peer.displayName}
+                  opens={row.opens}
+                  closes={row.closes}
+                  onRetry={retry}
+                  onDiscard={discard}
+                />
+              );
+            })}
+          </ol>
+        </div>
+      </section>
+      {!atEnd && <JumpButton missed={missed} onJump={jumpToEnd} />}
+      <IncomingAnnouncer messages={messages} name={peer.displayName} />
+    </div>
+  );
+}

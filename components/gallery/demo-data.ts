@@ -1,0 +1,140 @@
+import type { AccountId, ConversationId, MessageId } from "@/lib/base/ids";
+import type { Conversation, Message, MessageBody, Person } from "@/lib/client/model";
+
+/** Invented people and messages for looking at the views; nothing in production imports this. */
+
+export function person(name: string, displayName: string): Person {
+  return { id: `account-${name}` as AccountId, name, displayName };
+}
+
+export const ME = person("amelie", "Amélie Durand");
+export const BOB = person("bob", "Bob Okafor");
+export const LONG = person(
+  "hubert.blaine.wolfeschlegelsteinha",
+  "Hubert Blaine Wolfeschlegelsteinhausenbergerdorff Senior of Philadelphia",
+);
+export const MARYAM = person("maryam", "مريم الفاسي");
+export const LI = person("li.na", "李娜");
+export const ZOE = person("zoe", "Zoë Ångström");
+export const EVE = person("eve", "Eve Martin");
+export const PEOPLE: readonly Person[] = [BOB, LONG, MARYAM, LI, ZOE, EVE];
+
+/** 22 characters, as the address wants. */
+export function conversationId(peer: Person): ConversationId {
+  return peer.name
+    .replace(/[^a-z]/g, "-")
+    .padEnd(22, "0")
+    .slice(0, 22) as ConversationId;
+}
+
+let minted = 0;
+
+export function message(parts: Partial<Omit<Message, "body">> & { body: string | MessageBody }): Message {
+  const { body, ...rest } = parts;
+  minted += 1;
+  const mine = rest.mine ?? false;
+  return {
+    id: `message-${minted}` as MessageId,
+    seq: minted,
+    sender: mine ? ME.id : BOB.id,
+    mine,
+    at: Date.now(),
+    delivery: mine ? "read" : null,
+    failure: null,
+    ...rest,
+    body: typeof body === "string" ? { kind: "text", text: body } : body,
+  };
+}
+
+export function conversation(
+  peer: Person,
+  newest: Message | null,
+  more: Partial<Conversation> = {},
+): Conversation {
+  return {
+    id: conversationId(peer),
+    peer,
+    unread: 0,
+    newest,
+    activeAt: newest?.at ?? 0,
+    alert: null,
+    canSend: true,
+    ...more,
+  };
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const CHAT: readonly (readonly [minutesAgo: number, mine: boolean, text: string])[] = [
+  [2 * 1440 + 60, false, "Did the auditors get back to you?"],
+  [
+    2 * 1440 + 55,
+    true,
+    "They did. **Two findings**, both small. The report is at https://reports.example/2026/11?view=full#findings",
+  ],
+  [2 * 1440 + 54, true, "I will send the summary tomorrow."],
+  [
+    1440 + 200,
+    true,
+    "Summary:\n\n1. rotate the signing key every *six* months\n2. keep `audit.log` for a year, not a month\n\nNothing that keeps us up at night.",
+  ],
+  [
+    1440 + 190,
+    false,
+    "> keep `audit.log` for a year\n\nWe can do that by configuration:\n\n```\njournal:\n  keep: 365d\n```",
+  ],
+  [1440 + 189, false, "👍"],
+  [1440 + 188, false, "~~Monday~~ Tuesday then?"],
+  [
+    95,
+    true,
+    "Tuesday is fine. Shall we say 14:00? I have the room until 15:30, and the big screen works again since they replaced the cable that nobody wanted to touch for a year.",
+  ],
+  [93, false, "Perfect."],
+  [92, false, "שלום לכולם, see you there — and bring the figures"],
+  [12, true, "Here is the draft agenda"],
+  [11, true, "- status of the migration\n- who watches the backups\n- *anything else*"],
+];
+
+export function chat(): Message[] {
+  return CHAT.map(([minutesAgo, mine, body]) =>
+    message({ mine, body, at: Date.now() - minutesAgo * MINUTE }),
+  );
+}
+
+/** `count` older messages, oldest first, ending a week ago. */
+export function history(count: number): Message[] {
+  return Array.from({ length: count }, (_, i) =>
+    message({
+      mine: i % 3 === 0,
+      body: `Older message ${i + 1} of ${count}. ${"Ink dries, paper keeps. ".repeat(i % 4)}`,
+      at: Date.now() - 7 * DAY - (count - i) * 40 * MINUTE,
+    }),
+  );
+}
+
+export function troubled(): Message[] {
+  const at = Date.now() - 30 * MINUTE;
+  return [
+    message({ body: "Everything that can go wrong, in one place.", at }),
+    message({ body: { kind: "unreadable", reason: "waiting-for-key" }, at }),
+    message({ body: { kind: "unreadable", reason: "unknown-sender" }, at }),
+    message({ body: { kind: "unreadable", reason: "bad-signature" }, at }),
+    message({ body: { kind: "unreadable", reason: "malformed" }, at }),
+    message({ body: "A link that is none: [click](javascript:alert(1)) <b>and HTML</b>", at }),
+    message({ body: `${"wide".repeat(60)}`, at }),
+    message({ mine: true, body: "Stored", delivery: "stored", at: at + MINUTE }),
+    message({ mine: true, body: "Delivered", delivery: "delivered", at: at + MINUTE }),
+    message({ mine: true, body: "Read", delivery: "read", at: at + MINUTE }),
+    message({ mine: true, body: "On its way", delivery: "pending", seq: null, at: Date.now() }),
+    message({
+      mine: true,
+      body: "Refused by the server",
+      delivery: "failed",
+      failure: "too-large",
+      seq: null,
+      at: Date.now(),
+    }),
+  ];
+}

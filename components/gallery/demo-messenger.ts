@@ -1,0 +1,130 @@
+import type { ConversationId } from "@/lib/base/ids";
+import type { Conversation, Message, Messenger, MessengerState, Timeline } from "@/lib/client/model";
+import { AppError } from "@/lib/protocol/errors";
+import { conversation, conversationId, ME, message, PEOPLE } from "./demo-data";
+import type { Scene } from "./demo-scenes";
+
+const PAGE = 50;
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** A messenger that talks to nobody: what is sent is "read" soon, and answered. For the gallery only. */
+export function createDemoMessenger(scene: Scene): Messenger {
+  const listeners = new Set<() => void>();
+  const older = new Map<ConversationId, readonly Message[]>();
+  let state: MessengerState = {
+    phase: "ready",
+    connection: scene.connection ?? "online",
+    me: ME,
+    conversations: scene.conversations,
+    timelines: new Map(),
+  };
+
+  const change = (parts: Partial<MessengerState>): void => {
+    state = { ...state, ...parts };
+    for (const listener of listeners) listener();
+  };
+  const changeTimeline = (id: ConversationId, parts: Partial<Timeline>): void => {
+    const before = state.timelines.get(id);
+    if (before) change({ timelines: new Map(state.timelines).set(id, { ...before, ...parts }) });
+  };
+  const changeConversation = (id: ConversationId, parts: Partial<Conversation>): void => {
+    const list = (state.conversations ?? []).map((one) => (one.id === id ? { ...one, ...parts } : one));
+    change({ conversations: list.sort((a, b) => b.activeAt - a.activeAt) });
+  };
+  const messagesOf = (id: ConversationId): readonly Message[] => state.timelines.get(id)?.messages ?? [];
+  const append = (id: ConversationId, added: Message): void => {
+    changeTimeline(id, { messages: [...messagesOf(id), added] });
+    changeConversation(id, { newest: added, activeAt: added.at });
+  };
+  const update = (id: ConversationId, which: Message, parts: Partial<Message>): Message => {
+    const changed = { ...which, ...parts };
+    changeTimeline(id, { messages: messagesOf(id).map((one) => (one.id === which.id ? changed : one)) });
+    changeConversation(id, { newest: changed });
+    return changed;
+  };
+  const deliver = async (id: ConversationId, sent: Message): Promise<void> => {
+    await wait(300);
+    const stored = update(id, sent, { delivery: "stored", seq: Number.MAX_SAFE_INTEGER / 2 });
+    await wait(400);
+    const delivered = update(id, stored, { delivery: "delivered" });
+    await wait(600);
+    update(id, delivered, { delivery: "read" });
+    append(id, message({ body: `You said: ${sent.body.kind === "text" ? sent.body.text : ""}` }));
+  };
+
+  return {
+    getState: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: () => (scene.start ? scene.start() : Promise.resolve()),
+    stop: () => undefined,
+    openConversation: async (id) => {
+      if (state.timelines.has(id)) return;
+      const found = scene.timelines.get(id);
+      if (found === "loading") return;
+      if (found === "failed") {
+        const empty = { messages: [], hasOlder: false, older: "idle", unreadAfter: null } as const;
+        change({ timelines: new Map(state.timelines).set(id, { state: "failed", ...empty }) });
+        return;
+      }
+      const all = found ?? [];
+      const shown = all.slice(-PAGE);
+      older.set(id, all.slice(0, -PAGE));
+      const unread = state.conversations?.find((one) => one.id === id)?.unread ?? 0;
+      const unreadAfter = unread > 0 ? (shown.at(-unread - 1)?.seq ?? 0) : null;
+      const ready: Timeline = {
+        state: "ready",
+        messages: shown,
+        hasOlder: all.length > PAGE,
+        older: "idle",
+        unreadAfter,
+      };
+      change({ timelines: new Map(state.timelines).set(id, ready) });
+    },
+    loadOlder: async (id) => {
+      changeTimeline(id, { older: "loading" });
+      await wait(500);
+      const rest = older.get(id) ?? [];
+      older.set(id, rest.slice(0, -PAGE));
+      changeTimeline(id, {
+        messages: [...rest.slice(-PAGE), ...messagesOf(id)],
+        hasOlder: rest.length > PAGE,
+        older: "idle",
+      });
+    },
+    markRead: (id) => changeConversation(id, { unread: 0 }),
+    sendText: async (id, text) => {
+      const sent = message({ mine: true, body: text, delivery: "pending", seq: null });
+      append(id, sent);
+      if (state.connection !== "offline") void deliver(id, sent);
+    },
+    retry: async (id, which) => {
+      const failed = messagesOf(id).find((one) => one.id === which);
+      if (failed) void deliver(id, update(id, failed, { delivery: "pending", failure: null }));
+    },
+    discard: async (id, which) => {
+      changeTimeline(id, { messages: messagesOf(id).filter((one) => one.id !== which) });
+    },
+    findPeople: async (query) => {
+      await wait(250);
+      if (query.startsWith("fail")) throw new AppError("offline");
+      const wanted = query.toLowerCase();
+      return PEOPLE.filter(({ name, displayName }) =>
+        `${name} ${displayName}`.toLowerCase().includes(wanted),
+      );
+    },
+    startDirect: async (peer) => {
+      await wait(200);
+      const id = conversationId(peer);
+      const known = state.conversations?.some((one) => one.id === id);
+      if (!known) change({ conversations: [conversation(peer, null), ...(state.conversations ?? [])] });
+      return id;
+    },
+    signOut: async () => change({ phase: "signed-out" }),
+  };
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type ReactElement, type ReactNode, useEffect, useState } from "react";
+import { AccountMenu } from "@/components/account/account-menu";
+import { ConversationList } from "@/components/conversation/conversation-list";
+import { ConversationView } from "@/components/conversation/conversation-view";
+import { FindPersonDialog } from "@/components/people/find-person-dialog";
+import { Icon } from "@/components/ui/icons";
+import { Wordmark } from "@/components/ui/mark";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { useVisualHeight } from "@/lib/client/hooks/use-visual-height";
+import { ConnectionBar } from "./connection-bar";
+import { NothingOpen } from "./nothing-open";
+import { SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
+import { findPersonKeys, useFindPersonShortcut } from "./use-find-person-shortcut";
+import { useUnreadTitle } from "./use-unread-title";
+
+/** The ready messenger: conversations on the left, one of them in the middle; on a phone one at a time. */
+export function MessengerShell(): ReactElement {
+  const { t } = useI18n();
+  const route = useConversationRoute();
+  const me = useMessengerState((state) => state.me);
+  const conversations = useMessengerState((state) => state.conversations);
+  const [finding, setFinding] = useState(false);
+  const openFinder = (): void => setFinding(true);
+  useFindPersonShortcut(openFinder);
+  useUnreadTitle();
+  useVisualHeight();
+  const conversation = conversations?.find((candidate) => candidate.id === route);
+
+  return (
+    <main className={SHELL_CLASS}>
+      <ConnectionBar />
+      <nav
+        aria-label={t("messenger.conversations")}
+        className={clsx(SIDE_CLASS, route !== null && "max-md:hidden")}
+      >
+        <SideHeader>{me && <AccountMenu me={me} />}</SideHeader>
+        <FindButton onClick={openFinder} />
+        <ConversationList selected={route} onFindPerson={openFinder} />
+      </nav>
+      <section
+        aria-label={conversation?.peer.displayName ?? t("messenger.pick")}
+        className={clsx("flex min-h-0 min-w-0 flex-col bg-paper", route === null && "max-md:hidden")}
+      >
+        {conversation ? (
+          <ConversationView key={conversation.id} conversation={conversation} />
+        ) : (
+          conversations && <NothingOpen gone={route !== null} />
+        )}
+      </section>
+      <FindPersonDialog open={finding} onOpenChange={setFinding} />
+    </main>
+  );
+}
+
+export function SideHeader({ children }: { children?: ReactNode }): ReactElement {
+  return (
+    <div className="flex h-15 shrink-0 items-center justify-between ps-4 pe-2.5">
+      <h1>
+        <Wordmark />
+      </h1>
+      {children}
+    </div>
+  );
+}
+
+function FindButton({ onClick }: { onClick: () => void }): ReactElement {
+  const { t } = useI18n();
+  const [keys, setKeys] = useState("");
+  useEffect(() => setKeys(findPersonKeys()), []);
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="target mx-3 mb-2.5 flex shrink-0 items-center gap-2.5 rounded-lg border border-line bg-raised px-3 text-soft text-sm transition-colors hover:border-edge"
+    >
+      <Icon name="search" className="size-4.5" />
+      <span className="flex-1 text-start">{t("messenger.write")}</span>
+      <kbd className="font-sans text-faint text-xs pointer-coarse:hidden">{keys}</kbd>
+    </button>
+  );
+}

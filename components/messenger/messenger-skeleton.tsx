@@ -1,0 +1,24 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { ConversationListSkeleton } from "@/components/conversation/conversation-list";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { SideHeader } from "./messenger-shell";
+import { SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
+
+export function MessengerSkeleton(): ReactElement {
+  const { t } = useI18n();
+  return (
+    <main className={SHELL_CLASS} aria-busy="true">
+      <p role="status" className="sr-only">
+        {t("messenger.start")}
+      </p>
+      <div className={SIDE_CLASS}>
+        <SideHeader />
+        <div className="target mx-3 mb-2.5 shrink-0 rounded-lg border border-line bg-raised" />
+        <ConversationListSkeleton />
+      </div>
+      <div className="bg-paper max-md:hidden" />
+    </main>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import * as Radix from "@radix-ui/react-dialog";
+import { clsx } from "clsx";
+import type { ReactElement, ReactNode } from "react";
+import { IconButton } from "./button";
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: string;
+  closeLabel: string;
+  className?: string;
+  children: ReactNode;
+}
+
+/**
+ * The backdrop is our own: Radix's Overlay locks scrolling with an injected style sheet, which the
+ * Content-Security-Policy refuses, and the page does not scroll anyway.
+ */
+export function Dialog(props: DialogProps): ReactElement {
+  const { open, onOpenChange, title, description, closeLabel, className, children } = props;
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <div className="fixed inset-0 z-40 animate-fade bg-scrim" />
+        <Radix.Content
+          {...(description ? {} : { "aria-describedby": undefined })}
+          className={clsx(
+            "fixed inset-x-3 top-[max(0.75rem,8dvh)] z-50 mx-auto flex max-h-[84dvh] max-w-md animate-rise flex-col",
+            "rounded-2xl border border-line bg-raised shadow-lift",
+            className,
+          )}
+        >
+          <Radix.Title className="ps-5 pe-14 pt-4 font-serif text-xl">{title}</Radix.Title>
+          {description && (
+            <Radix.Description className="text-pretty px-5 pt-2 text-soft">{description}</Radix.Description>
+          )}
+          {children}
+          {/* Last, so that the dialog opens with the focus in what it is for. */}
+          <IconButton
+            icon="close"
+            label={closeLabel}
+            onClick={() => onOpenChange(false)}
+            className="absolute! end-2.5 top-2.5"
+          />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import * as Radix from "@radix-ui/react-dropdown-menu";
+import type { ReactElement, ReactNode } from "react";
+import { Icon, type IconName } from "./icons";
+
+const ITEM =
+  "target flex select-none items-center gap-2.5 rounded-md px-2.5 py-1 outline-none data-highlighted:bg-hover";
+
+/** Not modal: locking the page would inject a style sheet, which the Content-Security-Policy refuses. */
+export function Menu(props: { trigger: ReactNode; children: ReactNode }): ReactElement {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-30 min-w-64 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-lift"
+        >
+          {props.children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export function MenuItem(props: { icon: IconName; onSelect: () => void; children: ReactNode }): ReactElement {
+  return (
+    <Radix.Item className={ITEM} onSelect={props.onSelect}>
+      <Icon name={props.icon} className="size-4.5 text-soft" />
+      {props.children}
+    </Radix.Item>
+  );
+}
+
+export interface MenuChoice<T extends string> {
+  readonly value: T;
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly lang?: string;
+}
+
+export function MenuChoices<T extends string>(props: {
+  label: string;
+  value: T;
+  choices: readonly MenuChoice<T>[];
+  onChange: (value: T) => void;
+}): ReactElement {
+  return (
+    <Radix.RadioGroup value={props.value} aria-label={props.label}>
+      <Radix.Label className="px-2.5 pt-2 pb-1 text-faint text-xs">{props.label}</Radix.Label>
+      {props.choices.map((choice) => (
+        <Radix.RadioItem
+          key={choice.value}
+          value={choice.value}
+          lang={choice.lang}
+          className={ITEM}
+          onSelect={() => props.onChange(choice.value)}
+        >
+          {choice.icon && <Icon name={choice.icon} className="size-4.5 text-soft" />}
+          <span className="flex-1">{choice.label}</span>
+          <Radix.ItemIndicator>
+            <Icon name="check" className="size-4.5 text-accent" />
+          </Radix.ItemIndicator>
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}
+
+export function MenuHeading({ children }: { children: ReactNode }): ReactElement {
+  return <div className="px-2.5 py-2">{children}</div>;
+}
+
+export function MenuDivider(): ReactElement {
+  return <Radix.Separator className="my-1.5 h-px bg-line" />;
+}
