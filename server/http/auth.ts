@@ -6,7 +6,7 @@ import { confirmSignInBody } from "../../lib/protocol/http/accounts.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
 import { LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
-import { problem } from "./problem.ts";
+import { problem, toAppError } from "./problem.ts";
 import { readJson, requireSameOrigin } from "./request-checks.ts";
 import { clientOf } from "./route.ts";
 import { getServices } from "./services.ts";
@@ -109,7 +109,8 @@ function authOptions(services: Services, client: Client, refuse: (error: unknown
       callbackUrl: { name: "__Host-sceau-callback", options: COOKIE_OPTIONS },
     },
     logger: {
-      error: (code) => services.log.debug({ code }, "next-auth"),
+      error: (reason, details) =>
+        services.log.debug({ reason, err: (details as { error?: unknown }).error ?? details }, "next-auth"),
       warn: () => {},
       debug: () => {},
     },

@@ -6,7 +6,7 @@ export function problem(error: unknown, log: Log): Response {
   const known = toAppError(error);
   const { status } = ERRORS[known.code];
   if (known.code === "internal") log.error({ err: error }, "request failed");
-  else log.debug({ code: known.code, detail: known.message }, "request refused");
+  else log.debug({ reason: known.code, detail: known.message }, "request refused");
   return new Response(JSON.stringify({ type: "about:blank", status, title: known.code, code: known.code }), {
     status,
     headers: {

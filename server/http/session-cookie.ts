@@ -2,7 +2,8 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import type { Services } from "../services/services.ts";
 import { LONGEST_SECONDS, type Session } from "../services/sessions.ts";
 
-export const SESSION_COOKIE = "__Host-sceau";
+/** next-auth takes every cookie whose name starts like this one for a part of it: no other may. */
+export const SESSION_COOKIE = "__Host-sceau-session";
 
 /** `__Host-`: Secure, this host only, Path=/. Browsers treat localhost as secure. */
 export const COOKIE_OPTIONS = { httpOnly: true, secure: true, sameSite: "strict", path: "/" } as const;

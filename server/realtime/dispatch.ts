@@ -46,7 +46,7 @@ export function createDispatch({
     } catch (error) {
       const { code, message } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "send failed");
-      else log.debug({ code, detail: message }, "send refused");
+      else log.debug({ reason: code, detail: message }, "send refused");
       answer(encodeRefused(frame.request, code));
     }
   }
@@ -60,7 +60,7 @@ export function createDispatch({
       await receipts.advance(session, conversation, { delivered, read }, client);
     } catch (error) {
       // Nobody waits for an answer; the next receipt says the same again.
-      log.debug({ code: toAppError(error).code }, "receipt refused");
+      log.debug({ reason: toAppError(error).code }, "receipt refused");
     }
   }
 }

@@ -80,7 +80,7 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
       socket.on("error", () => socket.destroy());
       accept(request, socket, head).catch((error) => {
         const { code, message } = toAppError(error);
-        log.debug({ code, detail: message }, "socket refused");
+        log.debug({ reason: code, detail: message }, "socket refused");
         refuse(socket, ERRORS[code].status);
       });
       return true;

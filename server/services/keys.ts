@@ -11,7 +11,7 @@ import {
 } from "../../lib/protocol/layout/certificate.ts";
 import { parseVaultEntry, ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Database } from "../database/database.ts";
-import type { CertificateRow, VaultEntryRow } from "../database/keys.ts";
+import type { CertificateRow, DeviceRow, VaultEntryRow } from "../database/keys.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import type { Session, SessionService } from "./sessions.ts";
@@ -84,7 +84,7 @@ export function createKeyService(
             certificateRow(recovery, first.recoveryCertificate),
             certificateRow(transport, first.transportCertificate),
           ],
-          device: first.device,
+          device: deviceRow(first.device),
           boxes: [
             await vaultKeyBox(first.recoveryBox, recovery, FIRST_VAULT_KEY),
             await vaultKeyBox(first.device.box, device, FIRST_VAULT_KEY),
@@ -107,7 +107,7 @@ export function createKeyService(
         keyType: "device",
       });
       const box = await vaultKeyBox(device.box, certificate, vaultKeyVersion);
-      if (!(await keys.insertDevice(account, device, box, clock()))) throw new AppError("conflict");
+      if (!(await keys.insertDevice(account, deviceRow(device), box, clock()))) throw new AppError("conflict");
       await sessions.setDevice(session, device.id);
       await journal.record("device-added", "ok", client, account, device.name);
     },
@@ -185,6 +185,10 @@ function requireEntryHeader({ counter, vaultKeyVersion, ciphertext }: VaultEntry
     // Answered below.
   }
   throw new AppError("bad-request", "vault entry header");
+}
+
+function deviceRow({ id, name, certificate }: NewDevice): DeviceRow {
+  return { id, name, certificate };
 }
 
 function certificateRow({ keyType, epoch }: Certificate, bytes: Bytes): CertificateRow {

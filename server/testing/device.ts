@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Secret, TOTP } from "otpauth";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { createEntrance } from "../../lib/client/entrance.ts";
+import { createMessenger } from "../../lib/client/messenger.ts";
+import type { Messenger, MessengerState } from "../../lib/client/model.ts";
+import { newProfile, nodePlatform, type Profile, perfectWire, type Wire } from "./node-platform.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+const PASSWORD = "correct horse battery";
+
+/** A person with what a person keeps: name, password, authenticator, recovery code. */
+export interface TestPerson {
+  readonly name: string;
+  readonly password: string;
+  readonly totpSecret: string;
+  readonly recoveryCode: string;
+}
+
+/** One browser of a person, running lib/client as a tab does. */
+export interface Device {
+  readonly person: TestPerson;
+  readonly profile: Profile;
+  readonly wire: Wire;
+  readonly messenger: Messenger;
+  readonly platform: ReturnType<typeof nodePlatform>;
+  /** Resolves when the state satisfies `test`; rejects after ten seconds with the last state. */
+  until(test: (state: MessengerState) => boolean, what: string): Promise<MessengerState>;
+  texts(conversation: ConversationId): string[];
+  /** A new tab of the same browser profile, this one gone without a word. */
+  reload(): Promise<Device>;
+  close(): void;
+}
+
+export function totpCode(secret: string, at: number = Date.now()): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
+}
+
+/** A code works once: waits for the next step where this one was used. */
+export async function freshTotpCode(secret: string): Promise<string> {
+  const step = 30_000;
+  await sleep(step - (Date.now() % step) + 50);
+  return totpCode(secret);
+}
+
+let people = 0;
+
+/** Registers a person through the front door, keys and recovery code included, and opens the messenger. */
+export async function registerDevice(server: ServerProcess, name?: string): Promise<Device> {
+  people += 1;
+  const profile = newProfile();
+  const wire = perfectWire();
+  const entrance = createEntrance(nodePlatform(server.origin, profile, wire));
+  const chosen = name ?? `person${people}.${Date.now() % 1_000_000}`;
+  const { registration, totpSecret } = await entrance.startRegistration({
+    name: chosen,
+    displayName: `${chosen[0]?.toUpperCase()}${chosen.slice(1)} Test`,
+    password: PASSWORD,
+    ...(people === 1 && server.firstRunToken && { firstRunToken: server.firstRunToken }),
+  });
+  await entrance.confirmRegistration({ registration, code: totpCode(totpSecret) });
+  const keys = await entrance.prepareKeys();
+  await keys.commit();
+  const person = { name: chosen, password: PASSWORD, totpSecret, recoveryCode: keys.recoveryCode };
+  return openDevice(server, person, profile, wire);
+}
+
+export async function openDevice(
+  server: ServerProcess,
+  person: TestPerson,
+  profile: Profile,
+  wire: Wire = perfectWire(),
+): Promise<Device> {
+  const platform = nodePlatform(server.origin, profile, wire);
+  const messenger = createMessenger(platform);
+  const device: Device = {
+    person,
+    profile,
+    wire,
+    messenger,
+    platform,
+    until: (test, what) => until(messenger, test, what),
+    texts: (conversation) =>
+      (messenger.getState().timelines.get(conversation)?.messages ?? []).map(({ body }) =>
+        body.kind === "text" ? body.text : `<${body.reason}>`,
+      ),
+    async reload() {
+      messenger.stop();
+      platform.die();
+      return openDevice(server, person, profile, wire);
+    },
+    close() {
+      messenger.stop();
+      platform.die();
+    },
+  };
+  void messenger.start();
+  await device.until(({ phase }) => phase !== "starting", "started");
+  return device;
+}
+
+/** Both ready in their one conversation. */
+export async function startTalking(a: Device, b: Device): Promise<ConversationId> {
+  const [found] = await a.messenger.findPeople(b.person.name);
+  if (!found) throw new Error(`${b.person.name} is not found`);
+  const conversation = await a.messenger.startDirect(found);
+  for (const device of [a, b]) {
+    await device.until(
+      ({ conversations }) => conversations?.some(({ id }) => id === conversation) ?? false,
+      "the conversation is listed",
+    );
+    await device.messenger.openConversation(conversation);
+  }
+  return conversation;
+}
+
+function until(
+  messenger: Messenger,
+  test: (state: MessengerState) => boolean,
+  what: string,
+): Promise<MessengerState> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const state = messenger.getState();
+      if (!test(state)) return;
+      clearTimeout(timer);
+      forget();
+      resolve(state);
+    };
+    const forget = messenger.subscribe(check);
+    const timer = setTimeout(() => {
+      forget();
+      const { phase, connection, conversations, timelines } = messenger.getState();
+      const seen = [...timelines.values()].map(({ messages }) => messages.length);
+      reject(
+        new Error(
+          `not "${what}": ${phase}, ${connection}, ${conversations?.length} conversations, ${seen} messages`,
+        ),
+      );
+    }, 15_000);
+    check();
+  });
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { WebSocket } from "ws";
+import type { ClientSocket, LocalDevice, OutboxEntry, Platform, Storage } from "../../lib/client/platform.ts";
+
+/** Between a device and its server, where tests lose, delay, double and reorder what passes. */
+export interface Wire {
+  /** A network that is down: requests fail, sockets close and do not open. */
+  down: boolean;
+  /** Sees every frame from the server; what it returns is delivered instead, each after its delay. */
+  incoming(data: unknown): readonly { data: unknown; delayMs?: number }[];
+  /** Sees every frame to the server; false drops it. */
+  outgoing(data: unknown): boolean;
+}
+
+export function perfectWire(): Wire {
+  return { down: false, incoming: (data) => [{ data }], outgoing: () => true };
+}
+
+/** A browser profile in memory: cookies and storage outlive any number of platforms (tabs) made from it. */
+export interface Profile {
+  readonly cookies: Map<string, string>;
+  readonly storage: Storage;
+  readonly living: Set<string>;
+}
+
+export function newProfile(): Profile {
+  return { cookies: new Map(), storage: createMemoryStorage(), living: new Set() };
+}
+
+/** lib/client in Node, as in a browser tab of `profile`. */
+export function nodePlatform(
+  origin: string,
+  profile: Profile,
+  wire: Wire = perfectWire(),
+): Platform & { sockets: Set<WebSocket>; die(): void } {
+  const owner = randomUUID();
+  profile.living.add(owner);
+  const sockets = new Set<WebSocket>();
+  const cookieHeader = () => [...profile.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+
+  return {
+    sockets,
+    /** The tab is gone without a word. */
+    die() {
+      profile.living.delete(owner);
+      for (const socket of sockets) socket.terminate();
+    },
+    async fetch(path, init) {
+      if (wire.down) throw new TypeError("network down");
+      const headers = new Headers(init?.headers);
+      headers.set("cookie", cookieHeader());
+      headers.set("origin", origin);
+      headers.set("user-agent", "sceau-test");
+      const response = await fetch(new URL(path, origin), { ...init, headers, redirect: "manual" });
+      for (const cookie of response.headers.getSetCookie()) keepCookie(profile.cookies, cookie);
+      return response;
+    },
+    openSocket(path) {
+      const socket = new WebSocket(new URL(path, origin.replace("http", "ws")), {
+        headers: { cookie: cookieHeader(), origin },
+      });
+      sockets.add(socket);
+      socket.on("close", () => sockets.delete(socket));
+      socket.on("error", () => {});
+      if (wire.down) socket.terminate();
+      return throughWire(socket, wire);
+    },
+    storage: profile.storage,
+    deviceName: "Node test",
+    now: () => Date.now(),
+    owner,
+    isGone: async (other) => !profile.living.has(other),
+    onWake: () => () => {},
+    onActivity: () => () => {},
+  };
+}
+
+function throughWire(socket: WebSocket, wire: Wire): ClientSocket {
+  const face: ClientSocket = {
+    binaryType: "arraybuffer",
+    get readyState() {
+      return socket.readyState;
+    },
+    onopen: null,
+    onclose: null,
+    onmessage: null,
+    send(data) {
+      if (!wire.down && wire.outgoing(data)) socket.send(data);
+    },
+    close: () => socket.close(),
+  };
+  socket.binaryType = "arraybuffer";
+  socket.on("open", () => face.onopen?.());
+  socket.on("close", (code) => face.onclose?.({ code }));
+  socket.on("message", (raw, isBinary) => {
+    if (wire.down) return;
+    for (const { data, delayMs } of wire.incoming(isBinary ? raw : raw.toString())) {
+      if (delayMs) setTimeout(() => face.onmessage?.({ data }), delayMs);
+      else face.onmessage?.({ data });
+    }
+  });
+  return face;
+}
+
+function keepCookie(cookies: Map<string, string>, header: string): void {
+  const [pair = "", ...attributes] = header.split(/;\s*/);
+  const at = pair.indexOf("=");
+  const expired = attributes.some(
+    (text) => /^max-age=0$/i.test(text) || /^expires=Thu, 01 Jan 1970/i.test(text),
+  );
+  if (expired) cookies.delete(pair.slice(0, at));
+  else cookies.set(pair.slice(0, at), pair.slice(at + 1));
+}
+
+function createMemoryStorage(): Storage {
+  const devices = new Map<string, LocalDevice>();
+  const sequences = new Map<string, number>();
+  const outbox = new Map<string, OutboxEntry>();
+  const counters = new Map<string, Map<string, number>>();
+  return {
+    findDevice: async (account) => devices.get(account) ?? null,
+    async saveDevice(device) {
+      devices.set(device.account, device);
+    },
+    persist: async () => {},
+    async nextSequence(account, conversation) {
+      const key = `${account} ${conversation}`;
+      const next = (sequences.get(key) ?? 0) + 1;
+      sequences.set(key, next);
+      return next;
+    },
+    outbox: async (account) => [...outbox.values()].filter((entry) => entry.account === account),
+    async putOutbox(entry) {
+      outbox.set(entry.message, entry);
+    },
+    async removeOutbox(message) {
+      outbox.delete(message);
+    },
+    seenCounters: async (account) => counters.get(account) ?? new Map(),
+    async raiseCounter(account, entry, counter) {
+      const own = counters.get(account) ?? new Map<string, number>();
+      counters.set(account, own.set(entry, Math.max(counter, own.get(entry) ?? 0)));
+    },
+    async erase(account) {
+      devices.delete(account);
+      counters.delete(account);
+      for (const [id, entry] of outbox) if (entry.account === account) outbox.delete(id);
+    },
+  };
+}

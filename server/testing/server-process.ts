@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const READY_MS = 30_000;
+
+export interface ServerProcess {
+  readonly origin: string;
+  readonly port: number;
+  readonly dataFolder: string;
+  /** The one-time token of the printed link; null once the administrator exists. */
+  readonly firstRunToken: string | null;
+  /** Everything printed so far. */
+  output(): string;
+  /** Ends with this signal and resolves to the exit code (null after SIGKILL). */
+  kill(signal: "SIGTERM" | "SIGINT" | "SIGKILL"): Promise<number | null>;
+  /** Starts again on the same port and data. */
+  restart(): Promise<ServerProcess>;
+  /** Stops it and removes its data. */
+  dispose(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly dataFolder?: string;
+  readonly port?: number;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly args?: readonly string[];
+}
+
+/** The built server as a process of its own, with a database of its own: what people run, and what can be killed. */
+export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
+  const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "sceau-test-")));
+  const port = options.port ?? (await freePort());
+  const origin = `http://localhost:${port}`;
+  const args = [
+    "dist/server.mjs",
+    "--data",
+    dataFolder,
+    "--port",
+    String(port),
+    "--debug",
+    ...(options.args ?? []),
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...options.env, NODE_ENV: "production", SCEAU_DATABASE_MEMORY: "64" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  await untilReady(child, `http://127.0.0.1:${port}/api/ready`, () => output);
+
+  const server: ServerProcess = {
+    origin,
+    port,
+    dataFolder,
+    firstRunToken: /#token=([\w-]{43})/.exec(output)?.[1] ?? null,
+    output: () => output,
+    kill: (signal) => end(child, signal),
+    async restart() {
+      await end(child, "SIGTERM");
+      return startServer({ ...options, dataFolder, port });
+    },
+    async dispose() {
+      await end(child, "SIGTERM");
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+  return server;
+}
+
+async function untilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
+    const ready = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready && output().includes(" is at http")) return;
+    await sleep(50);
+  }
+  child.kill("SIGKILL");
+  throw new Error(`the server is not ready after ${READY_MS} ms:\n${output()}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    await ended;
+  }
+  return child.exitCode;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { createEntrance } from "../../lib/client/entrance.ts";
+import { type Device, openDevice, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { signInAgain } from "../../server/testing/sign-in.ts";
+
+let server: ServerProcess;
+let alice: Device;
+let bob: Device;
+let conversation: ConversationId;
+
+beforeAll(async () => {
+  server = await startServer();
+  alice = await registerDevice(server);
+  bob = await registerDevice(server);
+  conversation = await startTalking(alice, bob);
+});
+
+afterAll(async () => {
+  alice?.close();
+  bob?.close();
+  await server?.dispose();
+});
+
+const newestOf = (device: Device) => device.messenger.getState().timelines.get(conversation)?.messages.at(-1);
+
+describe("two people talk", () => {
+  test("a message goes from pending to read, and arrives once", async () => {
+    await alice.messenger.sendText(conversation, "hello **Bob**");
+    expect(["pending", "stored", "delivered"]).toContain(newestOf(alice)?.delivery);
+    await bob.until(() => bob.texts(conversation).includes("hello **Bob**"), "Bob has it");
+    await alice.until(() => newestOf(alice)?.delivery === "delivered", "delivered");
+    expect(bob.messenger.getState().conversations?.[0]?.unread).toBe(1);
+    bob.messenger.markRead(conversation);
+    await alice.until(() => newestOf(alice)?.delivery === "read", "read");
+    expect(bob.messenger.getState().conversations?.[0]?.unread).toBe(0);
+  });
+
+  test("answers keep one order on both sides", async () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `line ${i}`);
+    await Promise.all(lines.map((line, i) => (i % 2 ? alice : bob).messenger.sendText(conversation, line)));
+    const all = (device: Device) => device.texts(conversation).filter((text) => text.startsWith("line"));
+    const settled = (device: Device) => () =>
+      all(device).length === 20 && newestOf(device)?.seq !== null && all(device).join() === all(alice).join();
+    await alice.until(settled(alice), "20 at Alice's");
+    await bob.until(settled(bob), "20 at Bob's, in the same order");
+    const ofAlice = (device: Device) => all(device).filter((text) => Number(text.slice(5)) % 2 === 1);
+    expect(ofAlice(bob)).toEqual(lines.filter((_, i) => i % 2 === 1));
+  });
+
+  test("both start a conversation at the same moment and meet in one", async () => {
+    const carol = await registerDevice(server);
+    const dave = await registerDevice(server);
+    const find = async (device: Device, other: Device) => {
+      const [found] = await device.messenger.findPeople(other.person.name);
+      if (!found) throw new Error("not found");
+      return device.messenger.startDirect(found);
+    };
+    const [first, second] = await Promise.all([find(carol, dave), find(dave, carol)]);
+    expect(first).toBe(second);
+    await Promise.all([carol.messenger.openConversation(first), dave.messenger.openConversation(first)]);
+    await carol.messenger.sendText(first, "from Carol");
+    await dave.messenger.sendText(first, "from Dave");
+    await carol.until(() => carol.texts(first).length === 2, "both at Carol's");
+    await dave.until(() => dave.texts(first).length === 2, "both at Dave's");
+    carol.close();
+    dave.close();
+  });
+
+  test("a second tab of the same browser and a reload show the same", async () => {
+    const tab = await openDevice(server, bob.person, bob.profile);
+    await tab.messenger.openConversation(conversation);
+    await alice.messenger.sendText(conversation, "to both tabs");
+    await tab.until(() => tab.texts(conversation).includes("to both tabs"), "in the second tab");
+    await bob.until(() => bob.texts(conversation).includes("to both tabs"), "in the first tab");
+    const reloaded = await tab.reload();
+    await reloaded.messenger.openConversation(conversation);
+    expect(reloaded.texts(conversation)).toEqual(bob.texts(conversation));
+    reloaded.close();
+  });
+
+  test("a new browser is locked until the recovery code, then has the whole history", async () => {
+    const profile = newProfile();
+    await signInAgain(server, bob.person, profile);
+    const fresh = await openDevice(server, bob.person, profile);
+    expect(fresh.messenger.getState().phase).toBe("locked");
+    fresh.close();
+    const entrance = createEntrance(nodePlatform(server.origin, profile));
+    expect(await entrance.whereTo()).toBe("recover");
+    await expect(entrance.recover(alice.person.recoveryCode)).rejects.toMatchObject({ code: "bad-code" });
+    await expect(entrance.recover(`${bob.person.recoveryCode.slice(0, -1)}?`)).rejects.toMatchObject({
+      code: "bad-code",
+    });
+    await entrance.recover(bob.person.recoveryCode.toLowerCase().replaceAll("-", " "));
+    const opened = await openDevice(server, bob.person, profile);
+    await opened.until(({ phase }) => phase === "ready", "ready");
+    await opened.messenger.openConversation(conversation);
+    expect(opened.texts(conversation)).toEqual(bob.texts(conversation));
+    await opened.messenger.sendText(conversation, "from the new browser");
+    await bob.until(() => bob.texts(conversation).includes("from the new browser"), "in the old browser");
+    opened.close();
+  });
+
+  test("history comes in pages of 50 without gaps", async () => {
+    for (let i = 0; i < 130; i++) await alice.messenger.sendText(conversation, `page ${i}`);
+    await bob.until(() => bob.texts(conversation).includes("page 129"), "all arrived");
+    const reloaded = await bob.reload();
+    bob = reloaded;
+    await bob.messenger.openConversation(conversation);
+    const count = () => bob.texts(conversation).length;
+    expect(count()).toBeGreaterThanOrEqual(50);
+    expect(count()).toBeLessThan(60);
+    while (bob.messenger.getState().timelines.get(conversation)?.hasOlder) {
+      const before = count();
+      await bob.messenger.loadOlder(conversation);
+      expect(count() - before).toBeLessThanOrEqual(50);
+    }
+    const timeline = bob.messenger.getState().timelines.get(conversation);
+    expect(timeline?.messages.map(({ seq }) => seq)).toEqual(timeline?.messages.map((_, i) => i + 1));
+    expect(bob.messenger.getState().conversations?.[0]?.alert).toBeNull();
+  });
+});
