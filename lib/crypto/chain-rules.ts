@@ -45,9 +45,8 @@ export function isLeaving(record: Pick<RecordBody, "kind" | "changes" | "author"
 function requireCreation(record: RecordBody, after: Members): void {
   allow(record.kind === "create", "a chain starts with `create`");
   allow(after.get(record.author)?.role === "owner", "the author must be an owner");
-  if (record.type !== "direct") return;
-  const owners = [...after.values()].filter((member) => member.role === "owner");
-  allow(after.size === 2 && owners.length === 2, "a direct conversation has two owners");
+  const owners = [...after.values()].every((member) => member.role === "owner");
+  allow(record.type !== "direct" || owners, "both are owners of a direct conversation");
 }
 
 function requireAddition(previous: ChainState, { changes }: RecordBody, author: Member): void {

@@ -95,7 +95,8 @@ async function requireFirst(record: ConversationRecord): Promise<void> {
   );
   requireChain(record.keyEpoch === 1, "the first key epoch is 1");
   if (record.type !== "direct") return;
-  const [a, b] = record.changes;
+  const [a, b, ...others] = record.changes;
+  requireChain(others.length === 0, "more than two members");
   const expected = a && b && (await directConversationId(a.account, b.account));
   requireChain(record.conversation === expected, "not the id of these two members");
 }

@@ -157,7 +157,7 @@ export const rulesSuite: Suite = {
           ],
           { type: "direct" },
         ),
-        "not-allowed",
+        "wrong-chain",
       );
       await requireRefused(
         newRoom([
