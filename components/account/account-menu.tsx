@@ -47,8 +47,8 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
         }
       >
         <MenuHeading>
-          <p dir="auto" className="truncate font-semibold">
-            {me.displayName}
+          <p className="truncate font-semibold">
+            <bdi>{me.displayName}</bdi>
           </p>
           <p className="truncate text-faint text-xs">{me.name}</p>
         </MenuHeading>

@@ -75,7 +75,7 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
           {t("composer.closed")}
         </p>
       )}
-      <div className="flex items-end rounded-2xl border border-edge bg-raised has-focus-visible:border-accent has-focus-visible:outline-2 has-focus-visible:outline-accent">
+      <div className="flex items-end rounded-2xl border border-edge bg-raised has-focus-visible:border-accent has-focus-visible:outline-1 has-focus-visible:outline-accent">
         <textarea
           ref={input}
           value={text}

@@ -19,8 +19,8 @@ export function ConversationHeader({ peer }: { peer: Person }): ReactElement {
       />
       <Avatar id={peer.id} name={peer.displayName} className="size-9 text-sm" />
       <div className="min-w-0">
-        <h2 dir="auto" className="truncate font-semibold">
-          {peer.displayName}
+        <h2 className="truncate font-semibold">
+          <bdi>{peer.displayName}</bdi>
         </h2>
         <p className="truncate text-faint text-xs leading-tight">{peer.name}</p>
       </div>

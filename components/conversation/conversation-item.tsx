@@ -36,11 +36,8 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
         <Avatar id={peer.id} name={peer.displayName} className="size-11 text-base" />
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
-            <span
-              dir="auto"
-              className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}
-            >
-              {peer.displayName}
+            <span className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}>
+              <bdi>{peer.displayName}</bdi>
             </span>
             {newest && (
               <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-faint")}>
@@ -70,14 +67,13 @@ function Preview({ newest, strong }: { newest: Message | null; strong: boolean }
     <>
       {newest?.delivery && <DeliveryMark state={newest.delivery} />}
       <span
-        dir="auto"
         className={clsx(
           "min-w-0 flex-1 truncate text-sm",
           strong ? "text-ink" : "text-soft",
           newest?.body.kind !== "text" && "italic",
         )}
       >
-        {text}
+        <bdi>{text}</bdi>
       </span>
     </>
   );

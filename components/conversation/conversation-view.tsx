@@ -19,12 +19,11 @@ export function ConversationView({ conversation }: { conversation: Conversation 
     <>
       <ConversationHeader peer={peer} />
       {alert && (
-        <Notice
-          tone={alert === "history-mismatch" || alert === "device-copied" ? "warn" : "danger"}
-          className="mx-3 mt-3 sm:mx-5"
-        >
-          {t(`alert.${alert}`, { name: peer.displayName })}
-        </Notice>
+        <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
+          <Notice tone={conversation.canSend ? "warn" : "danger"}>
+            {t(`alert.${alert}`, { name: peer.displayName })}
+          </Notice>
+        </div>
       )}
       <OpenTimeline key={id} conversation={conversation} />
       <Composer key={`${id}-composer`} conversation={conversation} />

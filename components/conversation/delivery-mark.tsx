@@ -7,10 +7,10 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import type { DeliveryState } from "@/lib/client/model";
 
 const LOOKS: Readonly<Record<DeliveryState, { icon: IconName; look: string }>> = {
-  pending: { icon: "clock", look: "text-faint" },
+  pending: { icon: "clock", look: "text-soft" },
   failed: { icon: "alert", look: "text-danger" },
-  stored: { icon: "check", look: "text-faint" },
-  delivered: { icon: "checks", look: "text-faint" },
+  stored: { icon: "check", look: "text-soft" },
+  delivered: { icon: "checks", look: "text-soft" },
   read: { icon: "checks", look: "text-accent" },
 };
 

@@ -74,7 +74,12 @@ function MessageText({ message }: { message: Message }): ReactElement {
 function MessageMeta({ message }: { message: Message }): ReactElement {
   const { locale } = useI18n();
   return (
-    <span className="inline-flex translate-y-0.5 items-center gap-1 text-2xs text-faint tabular-nums">
+    <span
+      className={clsx(
+        "inline-flex translate-y-0.5 items-center gap-1 text-2xs tabular-nums",
+        message.mine ? "text-soft" : "text-faint",
+      )}
+    >
       <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at, locale)}>
         {formatClock(message.at, locale)}
       </time>

@@ -25,7 +25,8 @@ export function useTimelineScroll(messages: readonly Message[]): TimelineScroll 
   const content = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const shown = useRef<{ first: string; last: string; height: number } | null>(null);
-  const [atEnd, setAtEnd] = useState(true);
+  // Unknown until measured: taken for the end, a long conversation would count as read at once.
+  const [atEnd, setAtEnd] = useState(false);
 
   const onScroll = useCallback(() => {
     const box = pane.current;
@@ -45,7 +46,10 @@ export function useTimelineScroll(messages: readonly Message[]): TimelineScroll 
     const box = pane.current;
     const first = messages[0];
     const last = messages.at(-1);
-    if (!box || !first || !last) return;
+    if (!box || !first || !last) {
+      onScroll();
+      return;
+    }
     const before = shown.current;
     shown.current = { first: first.id, last: last.id, height: box.scrollHeight };
     const unread = before === null ? box.querySelector<HTMLElement>("[data-unread]") : null;

@@ -6,6 +6,7 @@ import { ToastProvider } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { MessengerProvider, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Messenger, Phase } from "@/lib/client/model";
+import { ConnectionBar } from "./connection-bar";
 import { MessengerFailed } from "./messenger-failed";
 import { MessengerShell } from "./messenger-shell";
 import { MessengerSkeleton } from "./messenger-skeleton";
@@ -39,5 +40,10 @@ function ByPhase(): ReactElement {
   useEffect(() => {
     if (elsewhere) location.replace(elsewhere);
   }, [elsewhere]);
-  return phase === "ready" ? <MessengerShell /> : <MessengerSkeleton />;
+  if (phase === "ready") return <MessengerShell />;
+  return (
+    <MessengerSkeleton>
+      <ConnectionBar />
+    </MessengerSkeleton>
+  );
 }

@@ -60,7 +60,7 @@ export function MessengerShell(): ReactElement {
 export function SideHeader({ children }: { children?: ReactNode }): ReactElement {
   return (
     <div className="flex h-15 shrink-0 items-center justify-between ps-4 pe-2.5">
-      <h1>
+      <h1 className="flex">
         <Wordmark />
       </h1>
       {children}

@@ -1,18 +1,20 @@
 "use client";
 
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { ConversationListSkeleton } from "@/components/conversation/conversation-list";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { SideHeader } from "./messenger-shell";
 import { SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
 
-export function MessengerSkeleton(): ReactElement {
+/** @param children stand above both panes. */
+export function MessengerSkeleton({ children }: { children?: ReactNode }): ReactElement {
   const { t } = useI18n();
   return (
     <main className={SHELL_CLASS} aria-busy="true">
       <p role="status" className="sr-only">
         {t("messenger.start")}
       </p>
+      <div className="col-span-full">{children}</div>
       <div className={SIDE_CLASS}>
         <SideHeader />
         <div className="target mx-3 mb-2.5 shrink-0 rounded-lg border border-line bg-raised" />

@@ -58,8 +58,8 @@ export function PeopleOptions(props: {
           >
             <Avatar id={person.id} name={person.displayName} className="size-9 text-sm" />
             <span className="flex min-w-0 flex-col">
-              <span dir="auto" className="truncate font-medium leading-snug">
-                {person.displayName}
+              <span className="truncate font-medium leading-snug">
+                <bdi>{person.displayName}</bdi>
               </span>
               <span className="truncate text-faint text-xs leading-snug">{person.name}</span>
             </span>

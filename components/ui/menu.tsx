@@ -7,21 +7,22 @@ import { Icon, type IconName } from "./icons";
 const ITEM =
   "target flex select-none items-center gap-2.5 rounded-md px-2.5 py-1 outline-none data-highlighted:bg-hover";
 
-/** Not modal: locking the page would inject a style sheet, which the Content-Security-Policy refuses. */
+/**
+ * Not modal: locking the page would inject a style sheet, which the Content-Security-Policy refuses. Without a
+ * portal, so that it stays inside its landmark; the pane around it must not clip.
+ */
 export function Menu(props: { trigger: ReactNode; children: ReactNode }): ReactElement {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-30 min-w-64 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-lift"
-        >
-          {props.children}
-        </Radix.Content>
-      </Radix.Portal>
+      <Radix.Content
+        align="end"
+        sideOffset={6}
+        collisionPadding={8}
+        className="z-30 min-w-64 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-lift"
+      >
+        {props.children}
+      </Radix.Content>
     </Radix.Root>
   );
 }
