@@ -1,11 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactElement, ReactNode } from "react";
 import { I18nProvider } from "@/lib/client/hooks/i18n";
-import { THEME_SCRIPT } from "@/lib/client/hooks/theme-script";
 import { LOCALES } from "@/lib/client/hooks/translate";
 import { MESSAGES } from "@/locales";
+import { Document } from "../document";
 import { type LocaleParams, localeOf, messagesOf } from "./params";
-import "../globals.css";
 
 export const dynamicParams = false;
 
@@ -43,27 +42,16 @@ export const viewport: Viewport = {
   ],
 };
 
-const FONTS = ["/fonts/figtree-latin.woff2", "/fonts/newsreader-latin-500.woff2"];
-
-export default async function RootLayout({
+export default async function LocaleLayout({
   children,
   params,
 }: LocaleParams & { children: ReactNode }): Promise<ReactElement> {
   const locale = await localeOf(params);
   return (
-    <html lang={locale} suppressHydrationWarning>
-      <head>
-        {FONTS.map((font) => (
-          <link key={font} rel="preload" href={font} as="font" type="font/woff2" crossOrigin="" />
-        ))}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, hashed into the page's CSP. */}
-        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
-      </head>
-      <body>
-        <I18nProvider locale={locale} messages={MESSAGES[locale]}>
-          {children}
-        </I18nProvider>
-      </body>
-    </html>
+    <Document locale={locale}>
+      <I18nProvider locale={locale} messages={MESSAGES[locale]}>
+        {children}
+      </I18nProvider>
+    </Document>
   );
 }

@@ -3,14 +3,14 @@
 import type { ReactElement } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ConversationId } from "@/lib/base/ids";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { useToday } from "@/lib/client/hooks/use-today";
+import type { Conversation } from "@/lib/client/model";
 import { ConversationItem } from "./conversation-item";
 
 export function ConversationList(props: {
-  selected: ConversationId | null;
+  selected: Conversation["id"] | null;
   onFindPerson: () => void;
 }): ReactElement {
   const { t } = useI18n();

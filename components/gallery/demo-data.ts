@@ -1,10 +1,9 @@
-import type { AccountId, ConversationId, MessageId } from "@/lib/base/ids";
 import type { Conversation, Message, MessageBody, Person } from "@/lib/client/model";
 
 /** Invented people and messages for looking at the views; nothing in production imports this. */
 
 export function person(name: string, displayName: string): Person {
-  return { id: `account-${name}` as AccountId, name, displayName };
+  return { id: `account-${name}` as Person["id"], name, displayName };
 }
 
 export const ME = person("amelie", "Amélie Durand");
@@ -20,11 +19,11 @@ export const EVE = person("eve", "Eve Martin");
 export const PEOPLE: readonly Person[] = [BOB, LONG, MARYAM, LI, ZOE, EVE];
 
 /** 22 characters, as the address wants. */
-export function conversationId(peer: Person): ConversationId {
+export function conversationId(peer: Person): Conversation["id"] {
   return peer.name
     .replace(/[^a-z]/g, "-")
     .padEnd(22, "0")
-    .slice(0, 22) as ConversationId;
+    .slice(0, 22) as Conversation["id"];
 }
 
 let minted = 0;
@@ -34,7 +33,7 @@ export function message(parts: Partial<Omit<Message, "body">> & { body: string |
   minted += 1;
   const mine = rest.mine ?? false;
   return {
-    id: `message-${minted}` as MessageId,
+    id: `message-${minted}` as Message["id"],
     seq: minted,
     sender: mine ? ME.id : BOB.id,
     mine,

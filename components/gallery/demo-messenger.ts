@@ -1,8 +1,9 @@
-import type { ConversationId } from "@/lib/base/ids";
 import type { Conversation, Message, Messenger, MessengerState, Timeline } from "@/lib/client/model";
 import { AppError } from "@/lib/protocol/errors";
 import { conversation, conversationId, ME, message, PEOPLE } from "./demo-data";
 import type { Scene } from "./demo-scenes";
+
+type ConversationId = Conversation["id"];
 
 const PAGE = 50;
 

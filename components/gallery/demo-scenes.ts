@@ -1,4 +1,3 @@
-import type { ConversationId } from "@/lib/base/ids";
 import type { Connection, Conversation, Message } from "@/lib/client/model";
 import { AppError } from "@/lib/protocol/errors";
 import {
@@ -15,6 +14,8 @@ import {
   troubled,
   ZOE,
 } from "./demo-data";
+
+type ConversationId = Conversation["id"];
 
 export interface Scene {
   readonly conversations: readonly Conversation[] | null;

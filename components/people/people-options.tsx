@@ -4,7 +4,6 @@ import { clsx } from "clsx";
 import { type ReactElement, useEffect } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { AccountId } from "@/lib/base/ids";
 import type { Person } from "@/lib/client/model";
 
 const PLACES = [0, 1, 2];
@@ -13,7 +12,7 @@ export function PeopleOptions(props: {
   listId: string;
   label: string;
   people: readonly Person[];
-  activeId: AccountId | null;
+  activeId: Person["id"] | null;
   busy: boolean;
   searching: boolean;
   onChoose: (person: Person) => void;
@@ -61,7 +60,7 @@ export function PeopleOptions(props: {
               <span className="truncate font-medium leading-snug">
                 <bdi>{person.displayName}</bdi>
               </span>
-              <span className="truncate text-faint text-xs leading-snug">{person.name}</span>
+              <span className="truncate text-soft text-xs leading-snug">{person.name}</span>
             </span>
           </div>
         ))}
