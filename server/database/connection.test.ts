@@ -1,15 +1,19 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "mariadb";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPool, poolOptions } from "./connection.ts";
+import { openPool, poolOptions, SQL_MODE } from "./connection.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
 
 let base: string;
 let database: EmbeddedDatabase;
 let pool: Pool;
+const servers: Server[] = [];
 
 beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), "connection-test-"));
@@ -24,6 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await pool.end();
+  for (const server of servers) server.close();
   await database.stop();
   rmSync(base, { recursive: true });
 });
@@ -61,6 +66,60 @@ describe("openPool", () => {
     const nowhere = openPool(new URL("mysql://sceau:word@127.0.0.1:9/sceau"), 2);
     await expect(nowhere.query("SELECT 1")).rejects.toMatchObject({ code: "ER_GET_CONNECTION_TIMEOUT" });
     await nowhere.end();
+  });
+});
+
+/** The embedded database over TCP, as an external one is reached; `onData` may spoil the client's stream. */
+async function listenOnTcp(onData: (data: Buffer, client: Socket) => void = () => {}): Promise<URL> {
+  const server = createServer((client) => {
+    const upstream = connect(database.socketPath);
+    client.on("data", (data) => onData(data, client));
+    client.on("error", () => {}).on("close", () => upstream.destroy());
+    upstream.on("error", () => {}).on("close", () => client.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  servers.push(server.listen(0, "127.0.0.1"));
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return new URL(`mysql://${database.user}:${database.password}@127.0.0.1:${port}/${database.database}`);
+}
+
+describe("an external database", () => {
+  it("is told strict mode and UTC for each session", async () => {
+    let sent = "";
+    const external = openPool(
+      await listenOnTcp((data) => {
+        sent += data.toString("latin1");
+      }),
+      2,
+    );
+    await expect(external.query("INSERT INTO sample (word) VALUES ('four')")).rejects.toThrow(/too long/);
+    await external.end();
+    expect(sent).toContain(`set @@sql_mode='${SQL_MODE}',@@time_zone='+00:00'`);
+  });
+
+  it("that has no TLS is not talked to without it when the URL asks for it", async () => {
+    const url = await listenOnTcp();
+    url.search = "?ssl=true";
+    const external = openPool(url, 2);
+    await expect(external.query("SELECT 1")).rejects.toMatchObject({ code: "ER_GET_CONNECTION_TIMEOUT" });
+    await external.end();
+  });
+
+  it("that breaks while a session is set up gives a coded error and does not end the process", async () => {
+    const url = await listenOnTcp((data, client) => data.includes("sql_mode") && client.destroy());
+    const script = `
+      import { openPool } from ${JSON.stringify(join(import.meta.dirname, "connection.ts"))};
+      const pool = openPool(new URL(${JSON.stringify(url.href)}), 2);
+      await pool.query("SELECT 1").catch(({ code }) => process.stdout.write(code));
+      await pool.end();`;
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", script]);
+    let output = "";
+    child.stdout.on("data", (text) => {
+      output += text;
+    });
+    const [code] = await once(child, "close");
+    expect([output, code]).toEqual(["ER_GET_CONNECTION_TIMEOUT", 0]);
   });
 });
 
