@@ -55,8 +55,9 @@ async function findSession(services: Services, token: string | null) {
     const session = await services.sessions.require(services.sessions.keyOf(sessionId), true);
     return { sub: session.accountId, sid: sessionId };
   } catch (error) {
-    if (error instanceof AppError && (error.code === "signed-out" || error.code === "session-stale"))
-      return null;
+    // The services are of another bundle, and so is the class of their errors.
+    const { code } = toAppError(error);
+    if (code === "signed-out" || code === "session-stale") return null;
     throw error;
   }
 }

@@ -44,6 +44,8 @@ export async function freshTotpCode(secret: string): Promise<string> {
 }
 
 let people = 0;
+/** Servers whose administrator exists: the first person registered on each takes that seat. */
+const seated = new WeakSet<ServerProcess>();
 
 /** Registers a person through the front door, keys and recovery code included, and opens the messenger. */
 export async function registerDevice(server: ServerProcess, name?: string): Promise<Device> {
@@ -56,9 +58,10 @@ export async function registerDevice(server: ServerProcess, name?: string): Prom
     name: chosen,
     displayName: `${chosen[0]?.toUpperCase()}${chosen.slice(1)} Test`,
     password: PASSWORD,
-    ...(people === 1 && server.firstRunToken && { firstRunToken: server.firstRunToken }),
+    ...(server.firstRunToken && !seated.has(server) && { firstRunToken: server.firstRunToken }),
   });
   await entrance.confirmRegistration({ registration, code: totpCode(totpSecret) });
+  seated.add(server);
   const keys = await entrance.prepareKeys();
   await keys.commit();
   const person = { name: chosen, password: PASSWORD, totpSecret, recoveryCode: keys.recoveryCode };

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, describe, expect, test } from "vitest";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { type Device, openDevice, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+
+const HUNDRED = Array.from({ length: 100 }, (_, i) => `message ${i}`);
+
+let server: ServerProcess;
+const devices: Device[] = [];
+
+async function twoPeople(): Promise<{ alice: Device; bob: Device; conversation: ConversationId }> {
+  server = await startServer();
+  const alice = await registerDevice(server);
+  const bob = await registerDevice(server);
+  devices.push(alice, bob);
+  return { alice, bob, conversation: await startTalking(alice, bob) };
+}
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.close();
+  await server.dispose();
+});
+
+const stored = (device: Device, conversation: ConversationId) =>
+  (device.messenger.getState().timelines.get(conversation)?.messages ?? []).filter(({ seq }) => seq !== null);
+
+async function expectAllOnce(
+  device: Device,
+  conversation: ConversationId,
+  texts: readonly string[],
+): Promise<void> {
+  await device.until(() => stored(device, conversation).length >= texts.length, `${texts.length} messages`);
+  expect(device.texts(conversation)).toEqual(texts);
+  expect(stored(device, conversation).map(({ seq }) => seq)).toEqual(texts.map((_, i) => i + 1));
+  expect(device.messenger.getState().conversations?.[0]?.alert).toBeNull();
+}
+
+/** A browser without memory of what was on the screen: what the server really kept. */
+async function expectOnServer(
+  device: Device,
+  conversation: ConversationId,
+  texts: readonly string[],
+): Promise<void> {
+  const fresh = await openDevice(server, device.person, device.profile);
+  devices.push(fresh);
+  await fresh.messenger.openConversation(conversation);
+  while (fresh.messenger.getState().timelines.get(conversation)?.hasOlder) {
+    await fresh.messenger.loadOlder(conversation);
+  }
+  await expectAllOnce(fresh, conversation, texts);
+}
+
+describe("nothing acknowledged is lost, nothing is there twice", () => {
+  test("the server is killed in the middle of a hundred sends", async () => {
+    const { alice, bob, conversation } = await twoPeople();
+    await Promise.all(HUNDRED.map((text) => alice.messenger.sendText(conversation, text)));
+    await alice.until(() => stored(alice, conversation).length > 20, "some are acknowledged");
+    await server.kill("SIGKILL");
+    const acknowledged = stored(alice, conversation).map(({ body }) => body.kind === "text" && body.text);
+    expect(acknowledged.length).toBeLessThan(100);
+    expect(acknowledged).toEqual(HUNDRED.slice(0, acknowledged.length));
+    server = await server.restart();
+    await expectAllOnce(alice, conversation, HUNDRED);
+    await expectAllOnce(bob, conversation, HUNDRED);
+    await expectOnServer(bob, conversation, HUNDRED);
+  });
+
+  test("the sender's tab dies with messages unsent; the next one sends them, in order", async () => {
+    const { alice, bob, conversation } = await twoPeople();
+    alice.wire.down = true;
+    for (const socket of alice.platform.sockets) socket.terminate();
+    await alice.until(({ connection }) => connection === "offline", "offline");
+    for (const text of HUNDRED.slice(0, 10)) await alice.messenger.sendText(conversation, text);
+    expect(stored(alice, conversation)).toEqual([]);
+    alice.wire.down = false;
+    const reopened = await alice.reload();
+    devices.push(reopened);
+    await reopened.messenger.openConversation(conversation);
+    await expectAllOnce(reopened, conversation, HUNDRED.slice(0, 10));
+    await expectAllOnce(bob, conversation, HUNDRED.slice(0, 10));
+  });
+
+  test("the database is killed and comes back", async () => {
+    const { alice, bob, conversation } = await twoPeople();
+    await Promise.all(HUNDRED.map((text) => alice.messenger.sendText(conversation, text)));
+    await alice.until(() => stored(alice, conversation).length > 10, "some are acknowledged");
+    process.kill(databasePid(server.dataFolder), "SIGKILL");
+    await sleep(100);
+    await alice.messenger.sendText(conversation, "afterwards");
+    await expectAllOnce(alice, conversation, [...HUNDRED, "afterwards"]);
+    await expectAllOnce(bob, conversation, [...HUNDRED, "afterwards"]);
+    await expectOnServer(alice, conversation, [...HUNDRED, "afterwards"]);
+  });
+
+  test("asked to stop, the server finishes what it accepted and ends with 0", async () => {
+    const { alice, bob, conversation } = await twoPeople();
+    await Promise.all(HUNDRED.slice(0, 30).map((text) => alice.messenger.sendText(conversation, text)));
+    expect(await server.kill("SIGTERM")).toBe(0);
+    server = await server.restart();
+    await expectAllOnce(bob, conversation, HUNDRED.slice(0, 30));
+  });
+});
+
+/** The mariadbd whose command line names this data folder. */
+function databasePid(dataFolder: string): number {
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const command = readFileSync(`/proc/${name}/cmdline`, "utf8");
+      if (/^\S*mariadbd\0/.test(command) && command.includes(dataFolder)) return Number(name);
+    } catch {
+      // Ended meanwhile.
+    }
+  }
+  throw new Error("no database");
+}
