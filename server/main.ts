@@ -24,6 +24,7 @@ const STOP_MS = 5_000;
 const config = loadConfig();
 const log = createLog(config);
 const stops: (() => Promise<void> | void)[] = [];
+let stopping: Promise<void> | null = null;
 
 try {
   await start(config, log);
@@ -36,7 +37,8 @@ try {
 /** The composition root: everything is made here once and handed down. */
 async function start(config: Config, log: Log): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
+    // Again and again: npm passes Ctrl-C on, so one press arrives twice.
+    process.on(signal, () => {
       log.info({ signal }, "stopping");
       void stop(0);
     });
@@ -89,7 +91,7 @@ async function start(config: Config, log: Log): Promise<void> {
     });
   });
   services.warmUp().catch((error) => log.warn({ err: error }, "warm-up failed"));
-  await announce(config, await services.firstRun.issueToken());
+  announce(config, await services.firstRun.issueToken());
 }
 
 async function openTarget({ database, dataFolder }: Config, log: Log): Promise<DatabaseTarget> {
@@ -104,14 +106,19 @@ async function openTarget({ database, dataFolder }: Config, log: Log): Promise<D
 }
 
 /** The one address, and once the one link; for a person, so not through the log. */
-async function announce({ publicUrl, version }: Config, token: string | null): Promise<void> {
+function announce({ publicUrl, version }: Config, token: string | null): void {
   const lines = [`Sceau ${version} is at ${publicUrl.origin}`];
   if (token) lines.push(`Make the administrator's account: ${publicUrl.origin}/register#token=${token}`);
   process.stdout.write(`\n  ${lines.join("\n  ")}\n\n`);
 }
 
-/** In reverse order of starting: sockets and requests first, the database last. */
-async function stop(code: number): Promise<void> {
+/** In reverse order of starting: sockets and requests first, the database last. Asked twice, it stops once. */
+function stop(code: number): Promise<void> {
+  stopping ??= stopAll().then(() => process.exit(code));
+  return stopping;
+}
+
+async function stopAll(): Promise<void> {
   for (const step of stops.splice(0).reverse()) {
     try {
       await step();
@@ -119,5 +126,4 @@ async function stop(code: number): Promise<void> {
       log.warn({ err: error }, "a part did not stop cleanly");
     }
   }
-  process.exit(code);
 }

@@ -162,8 +162,6 @@ export function createMessageLog(
   };
 }
 
-export type MessageLog = ReturnType<typeof createMessageLog>;
-
 function isWaiting(entry: LogEntry): boolean {
   return entry.failure === "waiting-for-key";
 }

@@ -93,5 +93,3 @@ export function createTranscript(conversation: ConversationId) {
     },
   };
 }
-
-export type Transcript = ReturnType<typeof createTranscript>;

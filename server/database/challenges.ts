@@ -58,5 +58,3 @@ export function createChallenges(prisma: PrismaClient) {
     },
   };
 }
-
-export type Challenges = ReturnType<typeof createChallenges>;

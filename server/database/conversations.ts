@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import type { StoredMessage } from "../../lib/protocol/frames.ts";
+import type { MessageRow } from "./messages.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -38,7 +38,7 @@ export interface ConversationRow extends ConversationHead {
   kind: "direct";
   createdAt: number;
   members: MemberRow[];
-  newest: StoredMessage | null;
+  newest: MessageRow | null;
 }
 
 const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
@@ -166,8 +166,6 @@ export function createConversations(pool: Pool) {
     },
   };
 }
-
-export type Conversations = ReturnType<typeof createConversations>;
 
 interface ListColumns {
   id: Buffer;

@@ -156,5 +156,3 @@ export function createKeys(prisma: PrismaClient) {
     },
   };
 }
-
-export type Keys = ReturnType<typeof createKeys>;

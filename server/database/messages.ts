@@ -1,7 +1,6 @@
 import type { Pool, PoolConnection } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
-import type { StoredMessage } from "../../lib/protocol/frames.ts";
 import { isDuplicate, toBytes } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -9,6 +8,14 @@ import { inTransaction } from "./transaction.ts";
  * The hot path. A batch is one transaction: lock the conversations' rows (in id order), number the messages,
  * one multi-row insert, one update of the heads. The row lock makes `seq` dense whichever node writes.
  */
+
+/** A message at its place. */
+export interface MessageRow {
+  seq: number;
+  /** Milliseconds since 1970. */
+  storedAt: number;
+  envelope: Bytes;
+}
 
 export interface NewMessage {
   conversation: ConversationId;
@@ -54,7 +61,7 @@ export function createMessages(pool: Pool) {
       conversation: ConversationId,
       range: { readonly after: number } | { readonly before: number },
       limit: number,
-    ): Promise<StoredMessage[]> {
+    ): Promise<MessageRow[]> {
       const forward = "after" in range;
       const rows: Columns[] = await pool.query(
         forward
@@ -71,8 +78,6 @@ export function createMessages(pool: Pool) {
     },
   };
 }
-
-export type Messages = ReturnType<typeof createMessages>;
 
 interface Columns {
   seq: number;
@@ -106,7 +111,7 @@ async function appendNew(
   connection: PoolConnection,
   batch: readonly NewMessage[],
   now: number,
-  known: Map<string, StoredMessage>,
+  known: Map<string, MessageRow>,
 ): Promise<Appended[]> {
   const heads = await lockHeads(connection, batch);
   const changed = new Set<ConversationId>();
@@ -153,7 +158,7 @@ async function appendNew(
 async function findRepeated(
   connection: PoolConnection,
   batch: readonly NewMessage[],
-): Promise<Map<string, StoredMessage>> {
+): Promise<Map<string, MessageRow>> {
   const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await connection.query(
     `SELECT conversation_id, message_id, seq, stored_at, envelope FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
     batch.flatMap((message) => [column(message.conversation), column(message.id)]),

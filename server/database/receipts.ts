@@ -30,5 +30,3 @@ export function createReceipts(pool: Pool) {
     },
   };
 }
-
-export type Receipts = ReturnType<typeof createReceipts>;

@@ -51,5 +51,3 @@ export function createRegistrations(prisma: PrismaClient) {
     },
   };
 }
-
-export type Registrations = ReturnType<typeof createRegistrations>;

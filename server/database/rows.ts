@@ -1,11 +1,7 @@
-import { type Bytes, utf8 } from "../../lib/base/bytes.ts";
-import { type Id, idFromBytes, idToBytes } from "../../lib/base/ids.ts";
+import type { Bytes } from "../../lib/base/bytes.ts";
+import { type Id, idFromBytes } from "../../lib/base/ids.ts";
 
 /** Between columns and plain rows: ids are BINARY(16) there and branded text here, BIGINTs become numbers. */
-
-export function idColumn(id: Id): Bytes {
-  return idToBytes(id);
-}
 
 export function toId<T extends Id>(column: Uint8Array): T {
   return idFromBytes<T>(column);
@@ -19,10 +15,6 @@ export function toNumber(column: bigint): number {
 /** A plain Uint8Array over its own memory, whatever buffer class the driver answered with. */
 export function toBytes(column: Uint8Array): Bytes {
   return new Uint8Array(column);
-}
-
-export function textBytes(text: string): Bytes {
-  return utf8(text);
 }
 
 /** Whether an insert failed because the row is there already. */

@@ -6,7 +6,6 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "../services/client.ts";
 import type { Session } from "../services/sessions.ts";
-import type { Dispatch } from "./dispatch.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 
 /** One socket of one session: sizes, rates and liveness. What frames mean is dispatch's. */
@@ -20,7 +19,10 @@ export interface Connection {
   close(code: ErrorCode): void;
 }
 
-export interface ConnectionDeps {
+/** Answers one frame. @throws AppError when the connection must end: no client of ours sends this, or the session is dead */
+export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean) => Promise<void>;
+
+interface ConnectionDeps {
   dispatch: Dispatch;
   log: Log;
   clock: () => number;

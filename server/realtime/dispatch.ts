@@ -10,10 +10,7 @@ import {
 } from "../../lib/protocol/frames.ts";
 import { toAppError } from "../http/problem.ts";
 import type { Services } from "../services/services.ts";
-import type { Connection } from "./connection.ts";
-
-/** @throws AppError when the connection must end: a frame that no client of ours sends, or a dead session. */
-export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean) => Promise<void>;
+import type { Connection, Dispatch } from "./connection.ts";
 
 /** Every frame: is the session alive, is the frame well-formed, then one service call. */
 export function createDispatch({

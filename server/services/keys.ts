@@ -107,7 +107,8 @@ export function createKeyService(
         keyType: "device",
       });
       const box = await vaultKeyBox(device.box, certificate, vaultKeyVersion);
-      if (!(await keys.insertDevice(account, deviceRow(device), box, clock()))) throw new AppError("conflict");
+      if (!(await keys.insertDevice(account, deviceRow(device), box, clock())))
+        throw new AppError("conflict");
       await sessions.setDevice(session, device.id);
       await journal.record("device-added", "ok", client, account, device.name);
     },

@@ -137,8 +137,6 @@ export function createMessageService(
   };
 }
 
-export type MessageService = ReturnType<typeof createMessageService>;
-
 function requireHeader(envelope: Bytes): EnvelopeHeader {
   try {
     return parseEnvelope(envelope).header;

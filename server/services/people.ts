@@ -25,5 +25,3 @@ export function createPeople(accounts: Accounts) {
       accounts.search(query, accountId, LIMITS.searchResults),
   };
 }
-
-export type People = ReturnType<typeof createPeople>;

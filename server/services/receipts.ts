@@ -65,5 +65,3 @@ export function createReceiptService(
     },
   };
 }
-
-export type ReceiptService = ReturnType<typeof createReceiptService>;

@@ -92,5 +92,3 @@ export function createRegistration(deps: RegistrationDeps) {
     deleteExpired: () => database.registrations.deleteExpired(clock()),
   };
 }
-
-export type Registration = ReturnType<typeof createRegistration>;

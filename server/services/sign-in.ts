@@ -102,5 +102,3 @@ export function createSignIn({ database, hasher, totp, throttle, sessions, journ
     return step !== null && accounts.consumeTotpStep(account.id, step);
   }
 }
-
-export type SignIn = ReturnType<typeof createSignIn>;

@@ -66,8 +66,6 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
   };
 }
 
-export type Tokens = ReturnType<typeof createTokens>;
-
 function requireClaims({ sub, sid }: JWTPayload): SessionToken {
   if (typeof sub !== "string" || typeof sid !== "string")
     throw new AppError("signed-out", "claims of wrong type");
