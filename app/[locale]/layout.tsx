@@ -1,8 +1,6 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactElement, ReactNode } from "react";
-import { I18nProvider } from "@/lib/client/hooks/i18n";
 import { LOCALES } from "@/lib/client/hooks/translate";
-import { MESSAGES } from "@/locales";
 import { Document } from "../document";
 import { type LocaleParams, localeOf, messagesOf } from "./params";
 
@@ -47,11 +45,5 @@ export default async function LocaleLayout({
   params,
 }: LocaleParams & { children: ReactNode }): Promise<ReactElement> {
   const locale = await localeOf(params);
-  return (
-    <Document locale={locale}>
-      <I18nProvider locale={locale} messages={MESSAGES[locale]}>
-        {children}
-      </I18nProvider>
-    </Document>
-  );
+  return <Document locale={locale}>{children}</Document>;
 }

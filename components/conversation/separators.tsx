@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { formatDay } from "@/lib/client/hooks/day-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { formatDay } from "@/lib/client/hooks/time-format";
 
 export function DaySeparator({ at, today }: { at: number; today: number }): ReactElement {
   const { locale, t } = useI18n();

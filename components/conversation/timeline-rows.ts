@@ -1,4 +1,4 @@
-import { startOfDay } from "@/lib/client/hooks/time-format";
+import { startOfDay } from "@/lib/client/hooks/day-format";
 import type { Message } from "@/lib/client/model";
 
 /** What stands in a timeline, top to bottom. */

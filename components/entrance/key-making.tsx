@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -9,10 +9,13 @@ import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { Entrance } from "@/lib/client/model";
 import { goWhereItBelongs } from "./destinations";
-import { RecoveryCheck } from "./recovery-check";
 import { RecoveryPaper } from "./recovery-paper";
 import { Step } from "./step";
 import { usePlace } from "./use-place";
+
+/** Arrives while the code is being saved. */
+const loadCheck = () => import("./recovery-check");
+const RecoveryCheck = lazy(async () => ({ default: (await loadCheck()).RecoveryCheck }));
 
 type PreparedKeys = Awaited<ReturnType<Entrance["prepareKeys"]>>;
 
@@ -23,18 +26,21 @@ export function KeyMaking(): ReactElement {
   const [keys, setKeys] = useState<PreparedKeys | null>(null);
   const [saved, setSaved] = useState(false);
   const prepare = useCallback(async () => setKeys(await (await entrance()).prepareKeys()), [entrance]);
+  useEffect(() => void loadCheck().catch(() => undefined), []);
 
   if (!keys) return <Making ready={here} prepare={prepare} />;
   if (!saved) return <RecoveryPaper code={keys.recoveryCode} onSaved={() => setSaved(true)} />;
   return (
-    <RecoveryCheck
-      code={keys.recoveryCode}
-      onPassed={async () => {
-        await keys.commit();
-        await goWhereItBelongs(await entrance());
-      }}
-      onBack={() => setSaved(false)}
-    />
+    <Suspense>
+      <RecoveryCheck
+        code={keys.recoveryCode}
+        onPassed={async () => {
+          await keys.commit();
+          await goWhereItBelongs(await entrance());
+        }}
+        onBack={() => setSaved(false)}
+      />
+    </Suspense>
   );
 }
 

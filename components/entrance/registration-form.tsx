@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -10,7 +10,9 @@ import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
-import { StrengthMeter } from "./strength-meter";
+
+/** Nothing to measure before the first letter: it may come after the page. */
+const StrengthMeter = lazy(async () => ({ default: (await import("./strength-meter")).StrengthMeter }));
 
 export interface RegistrationDetails {
   readonly name: string;
@@ -117,7 +119,9 @@ export function RegistrationForm(props: {
           name="password"
           autoComplete="new-password"
         />
-        <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
+        <Suspense fallback={<div className="-mt-2 h-6.5" />}>
+          <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
+        </Suspense>
         {error !== null && !refusedField && <Notice tone="danger">{errorText(error)}</Notice>}
         <Button type="submit" busy={busy}>
           {t("register.submit")}

@@ -1,12 +1,15 @@
 "use client";
 
-import { type ReactElement, useEffect, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
 import type { Entrance } from "@/lib/client/model";
 import { goWhereItBelongs } from "./destinations";
 import { type RegistrationDetails, RegistrationForm } from "./registration-form";
-import { RegistrationTotp } from "./registration-totp";
+
+/** Arrives while the form is being filled in. */
+const loadTotp = () => import("./registration-totp");
+const RegistrationTotp = lazy(async () => ({ default: (await loadTotp()).RegistrationTotp }));
 
 type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
 
@@ -27,6 +30,7 @@ export function Registration(): ReactElement {
   const [expired, setExpired] = useState(false);
   useEffect(() => {
     setToken((known) => known ?? takeFirstRunToken());
+    loadTotp().catch(() => undefined);
   }, []);
 
   if (!started) {
@@ -45,23 +49,25 @@ export function Registration(): ReactElement {
     );
   }
   return (
-    <RegistrationTotp
-      uri={started.totpUri}
-      secret={started.totpSecret}
-      onSubmit={async (code) => {
-        const door = await entrance();
-        try {
-          await door.confirmRegistration({ registration: started.registration, code });
-        } catch (error) {
-          const code = errorCode(error);
-          if (code !== "expired" && code !== "name-taken") throw error;
-          setExpired(code === "expired");
-          setStarted(null);
-          return;
-        }
-        await goWhereItBelongs(door);
-      }}
-      onBack={() => setStarted(null)}
-    />
+    <Suspense>
+      <RegistrationTotp
+        uri={started.totpUri}
+        secret={started.totpSecret}
+        onSubmit={async (code) => {
+          const door = await entrance();
+          try {
+            await door.confirmRegistration({ registration: started.registration, code });
+          } catch (error) {
+            const code = errorCode(error);
+            if (code !== "expired" && code !== "name-taken") throw error;
+            setExpired(code === "expired");
+            setStarted(null);
+            return;
+          }
+          await goWhereItBelongs(door);
+        }}
+        onBack={() => setStarted(null)}
+      />
+    </Suspense>
   );
 }

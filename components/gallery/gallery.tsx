@@ -75,7 +75,7 @@ export function Gallery(): ReactElement {
           {TONES.map((tone) => (
             <div key={tone} className="flex flex-col gap-2">
               <Button tone={tone}>{tone}</Button>
-              <Button tone={tone} icon="key">
+              <Button tone={tone} icon="lock">
                 with icon
               </Button>
               <Button tone={tone} busy>

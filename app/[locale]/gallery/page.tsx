@@ -1,11 +1,17 @@
 import { notFound } from "next/navigation";
 import type { ReactElement } from "react";
+import { LocalizedPage } from "../localized-page";
+import type { LocaleParams } from "../params";
 
 /** Development only: the import inside the condition keeps the gallery out of production builds. */
-export default async function Page(): Promise<ReactElement> {
+export default async function Page({ params }: LocaleParams): Promise<ReactElement> {
   if (process.env.NODE_ENV !== "production") {
     const { Gallery } = await import("@/components/gallery/gallery");
-    return <Gallery />;
+    return (
+      <LocalizedPage params={params}>
+        <Gallery />
+      </LocalizedPage>
+    );
   }
   notFound();
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
-import { formatBrief, formatClock, formatDay, startOfDay } from "./time-format.ts";
+import { formatBrief, formatDay, startOfDay } from "./day-format.ts";
+import { formatClock } from "./time-format.ts";
 import { createTranslate } from "./translate.ts";
 
 const english = createTranslate("en", en);

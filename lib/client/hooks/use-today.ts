@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { startOfDay } from "./time-format.ts";
+import { startOfDay } from "./day-format.ts";
 
 const CHECK_MS = 60_000;
 
