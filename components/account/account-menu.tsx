@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { LANGUAGE_NAMES, THEME_ICONS } from "@/components/preferences/choices";
 import { Avatar } from "@/components/ui/avatar";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -20,6 +20,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
   const errorText = useErrorText();
   const messenger = useMessenger();
   const [forgetting, setForgetting] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
 
   const signOut = (forget: boolean): void => {
@@ -36,6 +37,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
       <Menu
         trigger={
           <button
+            ref={trigger}
             type="button"
             disabled={busy}
             aria-label={t("account.menu", { name: me.displayName })}
@@ -87,6 +89,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
         cancelLabel={t("common.cancel")}
         closeLabel={t("common.close")}
         busy={busy}
+        returnTo={trigger}
         onConfirm={() => signOut(true)}
       />
     </>

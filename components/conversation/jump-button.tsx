@@ -15,7 +15,7 @@ export function JumpButton(props: { missed: number; onJump: () => void }): React
       className="absolute end-4 bottom-3 flex size-11 animate-rise items-center justify-center rounded-full border border-line bg-raised text-soft shadow-lift hover:text-ink"
     >
       <Icon name="arrowDown" />
-      <span className="sr-only">{t("timeline.jump")}</span>
+      <span className="sr-only">{t("timeline.jump")}. </span>
       {props.missed > 0 && (
         <span className="absolute -top-2">
           <CountBadge count={props.missed} label={t("timeline.new", { count: props.missed })} />

@@ -43,7 +43,7 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
     <div
       className={clsx(
         "flex max-w-[min(72ch,86%)] flex-wrap items-end justify-end gap-x-2.5 rounded-2xl px-3.5 py-2",
-        message.mine ? "bg-tint" : "bg-shade",
+        message.mine ? "bg-tint" : "bg-bubble",
         large && "bg-transparent px-1!",
         message.mine && !opens && "rounded-se-md",
         message.mine && !closes && "rounded-ee-md",

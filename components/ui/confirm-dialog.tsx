@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactElement } from "react";
+import type { ReactElement, RefObject } from "react";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 
@@ -14,6 +14,7 @@ export function ConfirmDialog(props: {
   cancelLabel: string;
   closeLabel: string;
   busy?: boolean;
+  returnTo?: RefObject<HTMLElement | null>;
   onConfirm: () => void;
 }): ReactElement {
   const { confirmLabel, cancelLabel, onConfirm, busy = false, ...dialog } = props;

@@ -1,8 +1,7 @@
 "use client";
 
 import * as Radix from "@radix-ui/react-dialog";
-import { clsx } from "clsx";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
 import { IconButton } from "./button";
 
 interface DialogProps {
@@ -11,7 +10,8 @@ interface DialogProps {
   title: string;
   description?: string;
   closeLabel: string;
-  className?: string;
+  /** Where the focus goes afterwards; else to where it was. */
+  returnTo?: RefObject<HTMLElement | null>;
   children: ReactNode;
 }
 
@@ -20,18 +20,25 @@ interface DialogProps {
  * Content-Security-Policy refuses, and the page does not scroll anyway.
  */
 export function Dialog(props: DialogProps): ReactElement {
-  const { open, onOpenChange, title, description, closeLabel, className, children } = props;
+  const { open, onOpenChange, title, description, closeLabel, returnTo, children } = props;
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <div className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          className={clsx(
-            "fixed inset-x-3 top-[max(0.75rem,8dvh)] z-50 mx-auto flex max-h-[84dvh] max-w-md animate-rise flex-col",
-            "rounded-2xl border border-line bg-raised shadow-lift",
-            className,
-          )}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // What the dialog did may have put the focus somewhere better.
+            if (document.activeElement !== document.body) return;
+            const target = returnTo?.current ?? opener.current;
+            if (target instanceof HTMLElement) target.focus();
+          }}
+          className="fixed inset-x-3 top-[max(0.75rem,8dvh)] z-50 mx-auto flex max-h-[84dvh] max-w-md animate-rise flex-col rounded-2xl border border-line bg-raised shadow-lift"
         >
           <Radix.Title className="ps-5 pe-14 pt-4 font-serif text-xl">{title}</Radix.Title>
           {description && (
