@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -10,9 +10,7 @@ import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
-
-/** Nothing to measure before the first letter: it may come after the page. */
-const StrengthMeter = lazy(async () => ({ default: (await import("./strength-meter")).StrengthMeter }));
+import { StrengthMeter } from "./strength-meter";
 
 export interface RegistrationDetails {
   readonly name: string;
@@ -119,9 +117,7 @@ export function RegistrationForm(props: {
           name="password"
           autoComplete="new-password"
         />
-        <Suspense fallback={<div className="-mt-2 h-6.5" />}>
-          <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
-        </Suspense>
+        <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
         {error !== null && !refusedField && <Notice tone="danger">{errorText(error)}</Notice>}
         <Button type="submit" busy={busy}>
           {t("register.submit")}
