@@ -40,7 +40,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
               <bdi>{peer.displayName}</bdi>
             </span>
             {newest && (
-              <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-faint")}>
+              <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-soft")}>
                 {formatBrief(newest.at, today, locale, t)}
               </span>
             )}

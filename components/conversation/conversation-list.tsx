@@ -51,8 +51,8 @@ export function ConversationListSkeleton(): ReactElement {
         <div key={place} className="flex items-center gap-3 px-2.5 py-2.5">
           <Skeleton className="size-11 rounded-full" />
           <div className="flex flex-1 flex-col gap-2">
-            <Skeleton className="h-3.5 w-1/2" />
-            <Skeleton className="h-3 w-4/5" />
+            <Skeleton className="h-3.5 w-1/2 rounded-md" />
+            <Skeleton className="h-3 w-4/5 rounded-md" />
           </div>
         </div>
       ))}

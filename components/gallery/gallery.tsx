@@ -105,7 +105,7 @@ export function Gallery(): ReactElement {
           <CountBadge count={200} label="200 unread messages" />
         </Section>
         <Section title="Waiting">
-          <Skeleton className="h-4 w-40" />
+          <Skeleton className="h-4 w-40 rounded-md" />
           <Skeleton className="size-11 rounded-full" />
         </Section>
         <GalleryMessages />

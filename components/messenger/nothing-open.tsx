@@ -5,18 +5,25 @@ import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { findPersonKeys } from "./use-find-person-shortcut";
 
-/** The middle without a conversation: none was picked, or the address names one that is not there. */
+/** The middle without a conversation: none was picked, there is none yet, or the address names one that is not there. */
 export function NothingOpen({ gone }: { gone: boolean }): ReactElement {
   const { t } = useI18n();
+  const name = useMessengerState((state) => state.me?.displayName) ?? "";
+  const none = useMessengerState((state) => state.conversations?.length === 0);
+  const title = gone ? t("messenger.gone") : none ? t("messenger.welcome", { name }) : t("messenger.pick");
+  const body = gone
+    ? t("messenger.goneBody")
+    : none
+      ? t("entrance.promise")
+      : t("messenger.pickBody", { keys: findPersonKeys() });
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
       <Mark className="mb-3 size-14" />
-      <p className="font-serif text-xl">{t(gone ? "messenger.gone" : "messenger.pick")}</p>
-      <p className="text-soft">
-        {gone ? t("messenger.goneBody") : t("messenger.pickBody", { keys: findPersonKeys() })}
-      </p>
+      <p className="text-balance font-serif text-xl wrap-anywhere">{title}</p>
+      <p className="text-pretty text-soft">{body}</p>
       {gone && (
         <Button tone="secondary" className="mt-3 md:hidden" onClick={closeConversationRoute}>
           {t("messenger.toList")}

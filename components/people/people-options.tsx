@@ -34,7 +34,7 @@ export function PeopleOptions(props: {
           {PLACES.map((place) => (
             <div key={place} className="flex items-center gap-3 px-2.5 py-1.5">
               <Skeleton className="size-9 rounded-full" />
-              <Skeleton className="h-3.5 w-2/5" />
+              <Skeleton className="h-3.5 w-2/5 rounded-md" />
             </div>
           ))}
         </div>
