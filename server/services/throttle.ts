@@ -24,12 +24,20 @@ export interface Counted {
  * Throttling, not lockout: an attempt is counted before it is judged, so that parallel tries gain nothing, and
  * given back when it was right. Names that do not exist are counted like those that do.
  */
-export function createThrottle(table: Throttles, clock: () => number) {
+export function createThrottle(table: Pick<Throttles, "change" | "deleteOlder">, clock: () => number) {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: a storm of sign-ins waits here, not on row locks with every connection of the pool. */
+  const change: Throttles["change"] = (keys, now, work) => {
+    const result = last.then(() => table.change(keys, now, work));
+    last = result.catch(() => {});
+    return result;
+  };
+
   return {
     /** @throws AppError "too-many-requests" with the seconds to wait; nothing is counted then. */
     async attempt(counted: readonly Counted[]): Promise<void> {
       const now = clock();
-      const wait = await table.change(counted.map(throttleKey), now, (rows) => {
+      const wait = await change(counted.map(throttleKey), now, (rows) => {
         const current = rows.map((row) => settle(row, now));
         const until = Math.max(0, ...current.map((row) => row.blockedUntil ?? 0));
         if (until > now) return { rows: current, result: until - now };
@@ -44,7 +52,7 @@ export function createThrottle(table: Throttles, clock: () => number) {
     /** A right attempt: `cleared` start afresh, `returned` lose this one attempt. */
     async succeed(cleared: readonly Counted[], returned: readonly Counted[]): Promise<void> {
       const now = clock();
-      await table.change([...cleared, ...returned].map(throttleKey), now, (rows) => ({
+      await change([...cleared, ...returned].map(throttleKey), now, (rows) => ({
         result: undefined,
         rows: rows.map((row, i) =>
           i < cleared.length
