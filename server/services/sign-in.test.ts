@@ -1,0 +1,133 @@
+import { describe, expect, it, vi } from "vitest";
+import { type AccountId, newId } from "../../lib/base/ids.ts";
+import type { Account } from "../database/accounts.ts";
+import type { SignInChallenge } from "../database/challenges.ts";
+import type { PasswordHasher } from "../passwords/hasher.ts";
+import { createSignIn, type SignInDeps } from "./sign-in.ts";
+import type { Throttle } from "./throttle.ts";
+
+const client = { address: "192.0.2.1", agent: "test" };
+const CODE = "123456";
+const alice = { id: newId<AccountId>(), name: "alice", totpLastStep: 0 } as Account;
+
+/** Sign-in over a table of one account, with a hasher and an authenticator that are counted. */
+function setUp({ outdated = false } = {}) {
+  let now = 1_800_000_000_000;
+  const kept = new Map<string, SignInChallenge & { expiresAt: number; attempts: number }>();
+  const accounts = {
+    findByName: vi.fn(async (name: string) => (name === "alice" ? alice : null)),
+    findById: async () => alice,
+    consumeTotpStep: async () => true,
+    setPasswordHash: async () => {},
+  };
+  const challenges = {
+    async insert(id: Uint8Array, challenge: SignInChallenge, expiresAt: number) {
+      kept.set(String(id), { ...challenge, expiresAt, attempts: 0 });
+    },
+    async find(id: Uint8Array, at: number) {
+      const found = kept.get(String(id));
+      return found && found.expiresAt > at ? found : null;
+    },
+    async attempt(id: Uint8Array, max: number) {
+      const found = kept.get(String(id));
+      if (!found || found.attempts >= max) return false;
+      found.attempts += 1;
+      return true;
+    },
+    take: async (id: Uint8Array) => kept.delete(String(id)),
+    async deleteExpired() {},
+  };
+  const hasher = {
+    verify: vi.fn(async (password: string, stored: unknown) => stored !== null && password === "right"),
+    isOutdated: () => outdated,
+    hash: vi.fn(() => new Promise<never>(() => {})),
+  };
+  const throttle = { attempt: vi.fn(async () => {}), succeed: vi.fn(async () => {}) };
+  const signIn = createSignIn({
+    database: { accounts, challenges } as unknown as SignInDeps["database"],
+    hasher: hasher as unknown as PasswordHasher,
+    totp: { matchStep: (_: AccountId, __: unknown, code: string) => (code === CODE ? 7 : null) } as never,
+    throttle: throttle as unknown as Throttle,
+    sessions: { start: async () => "session" } as never,
+    journal: { record: async () => {} } as never,
+    clock: () => now,
+  });
+  const start = async (name: string, password = "right") =>
+    (await signIn.start({ name, password }, client)).challenge;
+  const confirm = (challenge: string, code = CODE) => signIn.confirm({ challenge, code }, client);
+  return { start, confirm, hasher, accounts, throttle, pass: (ms: number) => (now += ms) };
+}
+
+describe("step 1", () => {
+  it.each(["alice", "nobody", "not ascii: é", "\ud800", ""])(
+    "runs one bcrypt for the name %j",
+    async (name) => {
+      const { start, hasher } = setUp();
+      expect(await start(name)).toMatch(/^[\w-]{43}$/);
+      expect(hasher.verify).toHaveBeenCalledTimes(1);
+      expect(hasher.hash).not.toHaveBeenCalled();
+    },
+  );
+
+  it("does not wait for a password to be hashed anew: that would say that it is right", async () => {
+    const { start, hasher } = setUp({ outdated: true });
+    await start("alice");
+    expect(hasher.hash).toHaveBeenCalledTimes(1);
+  });
+
+  it("hashes nothing anew for a wrong password or an unknown name", async () => {
+    const { start, hasher } = setUp({ outdated: true });
+    await start("alice", "wrong");
+    await start("nobody");
+    expect(hasher.hash).not.toHaveBeenCalled();
+  });
+
+  it("asks the database for no name that its column cannot hold", async () => {
+    const { start, accounts } = setUp();
+    await start("é");
+    expect(accounts.findByName).not.toHaveBeenCalled();
+  });
+
+  it.each(["nul\0", "\ud800", "x".repeat(1025)])("hashes nothing for %j", async (password) => {
+    const { start, hasher } = setUp();
+    await expect(start("alice", password)).rejects.toMatchObject({ code: "bad-password" });
+    expect(hasher.verify).not.toHaveBeenCalled();
+  });
+});
+
+describe("step 2", () => {
+  it("signs in once with both factors right", async () => {
+    const { start, confirm } = setUp();
+    const challenge = await start("alice");
+    expect(await confirm(challenge)).toEqual({ accountId: alice.id, sessionId: "session" });
+    await expect(confirm(challenge)).rejects.toMatchObject({ code: "expired" });
+  });
+
+  it.each([
+    ["password", "alice", "wrong", CODE],
+    ["code", "alice", "right", "654321"],
+    ["name", "nobody", "right", CODE],
+  ])("refuses a wrong %s with the same code, and gives no attempt back", async (_, name, password, code) => {
+    const { start, confirm, throttle } = setUp();
+    await expect(confirm(await start(name, password), code)).rejects.toMatchObject({
+      code: "bad-credentials",
+    });
+    expect(throttle.attempt).toHaveBeenCalledTimes(2);
+    expect(throttle.succeed).not.toHaveBeenCalled();
+  });
+
+  it("refuses a challenge after five minutes", async () => {
+    const { start, confirm, pass } = setUp();
+    const challenge = await start("alice");
+    pass(5 * 60_000);
+    await expect(confirm(challenge)).rejects.toMatchObject({ code: "expired" });
+  });
+
+  it("judges nothing while the throttle blocks", async () => {
+    const { start, confirm, throttle } = setUp();
+    const challenge = await start("alice");
+    throttle.attempt.mockRejectedValueOnce(Object.assign(new Error("wait"), { code: "too-many-requests" }));
+    await expect(confirm(challenge)).rejects.toMatchObject({ code: "too-many-requests" });
+    expect(await confirm(challenge)).toMatchObject({ sessionId: "session" });
+  });
+});
