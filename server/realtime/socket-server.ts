@@ -53,14 +53,17 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
       });
       hub.add(connection);
       greet(connection).catch((error) => {
-        log.error({ err: error }, "greeting failed");
-        connection.close("unavailable");
+        const { code } = toAppError(error);
+        if (code === "internal") log.error({ err: error }, "greeting failed");
+        connection.close(code === "signed-out" ? code : "unavailable");
       });
     });
   }
 
   /** Sent once the hub delivers to this socket, so that nothing falls between what it says and what follows. */
   async function greet({ session, sendText }: Connection): Promise<void> {
+    // A sign-out between the check before the upgrade and the hub has found nothing to close.
+    await sessions.require(session.key, false);
     const heads = await conversations.heads(session);
     sendText({ type: "ready", heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })) });
   }

@@ -10,6 +10,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A revocation on this node is seen at once, one on another node after this at the latest. */
 const CACHE_MS = 2_000;
+const CACHED_SESSIONS = 20_000;
 const TOUCH_EVERY = MINUTE;
 
 /** How long a session lasts without activity, and at all. */
@@ -37,20 +38,21 @@ export function createSessionService(
   log: Log,
   clock: () => number,
 ) {
-  const cache = new Map<string, { row: SessionRow; readAt: number }>();
+  const cache = new Map<string, { row: Promise<SessionRow | null>; readAt: number }>();
 
-  async function load(key: string): Promise<SessionRow | null> {
+  /** Holds the reading itself: one that began before a revocation cannot put the living row back after it. */
+  function load(key: string): Promise<SessionRow | null> {
     const now = clock();
     const cached = cache.get(key);
     if (cached && now - cached.readAt < CACHE_MS) return cached.row;
-    const row = await table.find(Buffer.from(key, "base64url"));
-    if (!row) {
-      cache.delete(key);
-      return null;
-    }
-    if (cache.size > 20_000) cache.clear();
-    cache.set(key, { row, readAt: now });
-    return row;
+    if (cache.size >= CACHED_SESSIONS) cache.clear();
+    const reading = { row: table.find(Buffer.from(key, "base64url")), readAt: now };
+    cache.set(key, reading);
+    const forget = () => {
+      if (cache.get(key) === reading) cache.delete(key);
+    };
+    reading.row.then((row) => row ?? forget(), forget);
+    return reading.row;
   }
 
   async function end(key: string, now: number): Promise<boolean> {
