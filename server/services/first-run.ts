@@ -32,17 +32,22 @@ export function createFirstRun(state: ServerState) {
       return "administrator";
     },
 
-    /** @throws AppError "registration-closed" when somebody else took the seat meanwhile. */
-    async takeSeat(role: Role, account: AccountId): Promise<void> {
-      if (role !== "administrator") return;
+    /**
+     * Makes an account in its seat; a seat whose account could not be made is free again, and the link works.
+     * @throws AppError "registration-closed" when somebody else took the seat meanwhile.
+     */
+    async fill(role: Role, account: AccountId, makeAccount: () => Promise<boolean>): Promise<boolean> {
+      if (role !== "administrator") return makeAccount();
       if (!(await state.claim(SEAT, idToBytes(account)))) {
         throw new AppError("registration-closed", "the administrator's account exists");
       }
-      await state.release(TOKEN);
-    },
-
-    async returnSeat(role: Role): Promise<void> {
-      if (role === "administrator") await state.release(SEAT);
+      let made = false;
+      try {
+        made = await makeAccount();
+        return made;
+      } finally {
+        await state.release(made ? TOKEN : SEAT);
+      }
     },
   };
 }

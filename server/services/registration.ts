@@ -79,12 +79,10 @@ export function createRegistration(deps: RegistrationDeps) {
       const totpLastStep = totp.matchStep(accountId, pending, step.code, 0);
       if (totpLastStep === null) throw new AppError("bad-code");
       if (!(await database.registrations.take(idHash))) throw new AppError("expired", "used already");
-      await firstRun.takeSeat(pending.role, accountId);
-      const inserted = await database.accounts.insert({ ...rest, id: accountId, totpLastStep }, clock());
-      if (!inserted) {
-        await firstRun.returnSeat(pending.role);
-        throw new AppError("name-taken");
-      }
+      const made = await firstRun.fill(pending.role, accountId, () =>
+        database.accounts.insert({ ...rest, id: accountId, totpLastStep }, clock()),
+      );
+      if (!made) throw new AppError("name-taken");
       await journal.record("registration", "ok", client, accountId, pending.role);
       return { accountId, sessionId: await sessions.start(accountId, client) };
     },
