@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { ERRORS, type ErrorCode } from "../../lib/protocol/errors.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress, stripForwardingHeaders } from "./client-address.ts";
 import { localeOf, pagePath } from "./locale.ts";
 import { type HeaderOptions, setSecurityHeaders } from "./security-headers.ts";
@@ -13,13 +14,32 @@ type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promi
 /** Answered under any host name: probes come by address. */
 const PROBES = new Set(["/api/health", "/api/ready"]);
 
+const API_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"];
+const PAGE_METHODS = ["GET", "HEAD"];
+
 /** Everything that is true of every request, before Next sees it. */
 export function createDoor(next: NextHandler, options: DoorOptions): RequestListener {
   return (request, response) => {
-    const [path = "/", query] = splitUrl(request.url);
+    const [path, query] = splitUrl(request.url);
+    const page = pagePath(path, localeOf(request));
+    const isApi = path.startsWith("/api/");
+    setSecurityHeaders(response, page ?? path, options);
+    if (isApi) response.setHeader("Cache-Control", "no-store");
+
+    // "*" and absolute forms are for proxies; no browser sends them here.
+    if (!path.startsWith("/")) return refuse(response, "bad-request");
     if (!PROBES.has(path) && request.headers.host !== options.publicUrl.host) {
-      refuseHost(request, response, options.publicUrl);
+      // One origin: cookies, WebSocket and Origin checks all name it. A person who typed another is led there.
+      if (isApi || request.method !== "GET") return refuse(response, "wrong-host");
+      // Not resolved as a URL reference: "//elsewhere" would lead away.
+      response.writeHead(308, { location: `${options.publicUrl.origin}${request.url}` }).end();
       return;
+    }
+    const methods = isApi ? API_METHODS : PAGE_METHODS;
+    // Next's own development endpoints take more.
+    if (!options.dev && !methods.includes(request.method ?? "")) {
+      response.setHeader("Allow", methods.join(", "));
+      return refuse(response, "method-not-allowed");
     }
     const address = clientAddress(request, options.trustedProxies);
     stripForwardingHeaders(request);
@@ -27,12 +47,10 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
     request.headers["x-forwarded-host"] = options.publicUrl.host;
     request.headers["x-forwarded-proto"] = options.publicUrl.protocol.slice(0, -1);
 
-    const page = pagePath(path, localeOf(request));
     if (page !== null) {
       request.url = query === undefined ? page : `${page}?${query}`;
       keepPagesFresh(response);
     }
-    setSecurityHeaders(response, page ?? path, options);
     void next(request, response);
   };
 }
@@ -42,14 +60,10 @@ function splitUrl(url = "/"): [string, string | undefined] {
   return at === -1 ? [url, undefined] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-/** One origin: cookies, WebSocket and Origin checks all name it. A person who typed another way is led there. */
-function refuseHost(request: IncomingMessage, response: ServerResponse, publicUrl: URL): void {
-  const isNavigation = request.method === "GET" && !request.url?.startsWith("/api/");
-  if (isNavigation) response.writeHead(308, { location: new URL(request.url ?? "/", publicUrl).href });
-  else response.writeHead(421, { "content-type": "application/problem+json" });
-  response.end(
-    isNavigation ? undefined : JSON.stringify({ status: 421, title: "wrong-host", code: "wrong-host" }),
-  );
+function refuse(response: ServerResponse, code: ErrorCode): void {
+  const { status } = ERRORS[code];
+  response.writeHead(status, { "content-type": "application/problem+json" });
+  response.end(JSON.stringify({ type: "about:blank", status, title: code, code }));
 }
 
 /** Next lets shared caches keep a prerendered page for a year; these differ by language and change on upgrade. */

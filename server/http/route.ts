@@ -41,7 +41,8 @@ export function route<
   return async (request, context) => {
     const services = getServices();
     try {
-      if (request.method !== "GET") requireSameOrigin(request, services.publicUrl);
+      if (request.method !== "GET" && request.method !== "HEAD")
+        requireSameOrigin(request, services.publicUrl);
       const session =
         declaration.access === "signed-in"
           ? await requireSession(services, request.headers.get("cookie"), true)
