@@ -1,3 +1,4 @@
+import { fromUtf8 } from "../../lib/base/bytes.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 
@@ -13,11 +14,11 @@ export function requireSameOrigin(request: Request, publicUrl: URL): void {
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json(?:;|$)/i.test(type)) throw new AppError("wrong-content-type");
-  const text = new TextDecoder().decode(await readBody(request));
+  const body = await readBody(request);
   try {
-    return JSON.parse(text);
+    return JSON.parse(fromUtf8(body));
   } catch {
-    throw new AppError("bad-request", "not JSON");
+    throw new AppError("bad-request", "not JSON in UTF-8");
   }
 }
 
