@@ -42,6 +42,8 @@ export function clientAddress(request: IncomingMessage, trustedProxies: readonly
   return address;
 }
 
-function normalise(address: string): string | null {
+function normalise(zoned: string): string | null {
+  // A link-local address carries the name of this machine's interface.
+  const [address = ""] = zoned.split("%");
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
 }
