@@ -50,14 +50,20 @@ export function createPasswordHasher(
   });
   // Compared with when the name does not exist, so that both answers take one bcrypt.
   let dummy: Promise<PasswordHash> | null = null;
+  function requireDummy(): Promise<PasswordHash> {
+    dummy ??= hash("no account has this password").catch((error) => {
+      dummy = null;
+      throw error;
+    });
+    return dummy;
+  }
 
   return {
     hash,
 
     /** Costs the same whether `stored` is null or not; null is never right. */
     async verify(password: string, stored: PasswordHash | null): Promise<boolean> {
-      if (!dummy) dummy = hash("no account has this password");
-      const { passwordHash, pepperVersion } = stored ?? (await dummy);
+      const { passwordHash, pepperVersion } = stored ?? (await requireDummy());
       const key = peppers.find(({ version }) => version === pepperVersion);
       if (!key) throw new AppError("internal", `pepper version ${pepperVersion} is missing`);
       const right = await run({ work: "compare", input: pepper(password, key), hash: passwordHash });
@@ -74,8 +80,7 @@ export function createPasswordHasher(
     },
 
     async warmUp(): Promise<void> {
-      dummy ??= hash("no account has this password");
-      await dummy;
+      await requireDummy();
     },
 
     close: () => pool.destroy(),
