@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import * as z from "zod/mini";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { confirmSignInBody } from "../../lib/protocol/http/accounts.ts";
 import type { Client } from "../services/client.ts";
@@ -14,8 +15,17 @@ import { COOKIE_OPTIONS, readSessionCookie, SESSION_COOKIE } from "./session-coo
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-/** What of next-auth is reachable; its own pages are not. */
-const ACTIONS = new Set(["GET csrf", "GET session", "POST callback/credentials", "POST signout"]);
+const fromClient = { csrfToken: z.string(), json: z.literal("true") };
+const signOutBody = z.strictObject(fromClient);
+const signInBody = z.strictObject({ ...confirmSignInBody.shape, ...fromClient });
+
+/** What of next-auth is reachable, and with what; its own pages are not. */
+const ACTIONS: Readonly<Record<string, z.ZodMiniType | null>> = {
+  "GET csrf": null,
+  "GET session": null,
+  "POST callback/credentials": signInBody,
+  "POST signout": signOutBody,
+};
 
 /**
  * next-auth with everything that counts decided here: tokens are ours (services/tokens.ts), the session row
@@ -24,31 +34,44 @@ const ACTIONS = new Set(["GET csrf", "GET session", "POST callback/credentials",
 export async function handleAuth(request: Request, context: Context): Promise<Response> {
   const services = getServices();
   try {
-    const action = (await context.params).nextauth.join("/");
-    if (!ACTIONS.has(`${request.method} ${action}`)) throw new AppError("not-found");
-    if (request.method !== "GET") requireSameOrigin(request, services.publicUrl);
-    // next-auth signs out on any failure here; a database that is away for a moment must not.
-    if (action === "session") await findSession(services, readSessionCookie(request.headers.get("cookie")));
-    const checked = request.method === "GET" ? request : await withCheckedBody(request);
+    const action = `${request.method} ${(await context.params).nextauth.join("/")}`;
+    const body = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+    if (body === undefined) throw new AppError("not-found");
+    if (body) requireSameOrigin(request, services.publicUrl);
+    const checked = body ? await withBody(request, body) : withoutQuery(request);
+    // Not by next-auth: it signs out on any failure, and a database that is away for a moment must not do that.
+    const session = await findSession(services, readSessionCookie(request.headers.get("cookie")));
     let refusal: unknown = null;
-    const options = authOptions(services, clientOf(request), (error) => {
+    const options = authOptions(services, session, clientOf(request), (error) => {
       refusal = error;
     });
     const response: Response = await NextAuth(checked as never, context as never, options);
-    return refusal ? problem(refusal, services.log) : response;
+    if (refusal) throw refusal;
+    // Its answer to a wrong CSRF token is the way to a page of its own, with status 200.
+    if (body && (await response.clone().text()).includes("csrf=true"))
+      throw new AppError("wrong-origin", "CSRF");
+    return response;
   } catch (error) {
     return problem(error, services.log);
   }
 }
 
-/** next-auth would read a body of any size and type. */
-async function withCheckedBody(request: Request): Promise<NextRequest> {
-  const body = JSON.stringify(await readJson(request));
-  return new NextRequest(request.url, { method: request.method, headers: request.headers, body });
+/** next-auth would take a body of any size and type, and a place to lead to from the query. */
+async function withBody(request: Request, schema: z.ZodMiniType): Promise<NextRequest> {
+  const parsed = schema.safeParse(await readJson(request));
+  if (!parsed.success) throw new AppError("bad-request", "fields of an action");
+  return withoutQuery(request, JSON.stringify(parsed.data));
 }
 
+function withoutQuery({ url, method, headers }: Request, body: string | null = null): NextRequest {
+  const { origin, pathname } = new URL(url);
+  return new NextRequest(`${origin}${pathname}`, { method, headers, body });
+}
+
+type LiveSession = { readonly sub: string; readonly sid: string };
+
 /** The live session of a token that is at most stale; null when signed out. */
-async function findSession(services: Services, token: string | null) {
+async function findSession(services: Services, token: string | null): Promise<LiveSession | null> {
   if (token === null) return null;
   try {
     const { sessionId } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
@@ -62,7 +85,12 @@ async function findSession(services: Services, token: string | null) {
   }
 }
 
-function authOptions(services: Services, client: Client, refuse: (error: unknown) => void): AuthOptions {
+function authOptions(
+  services: Services,
+  session: LiveSession | null,
+  client: Client,
+  refuse: (error: unknown) => void,
+): AuthOptions {
   return {
     providers: [
       CredentialsProvider({
@@ -86,22 +114,21 @@ function authOptions(services: Services, client: Client, refuse: (error: unknown
     jwt: {
       encode: ({ token }) =>
         services.tokens.sign({ accountId: String(token?.sub), sessionId: String(token?.sid) }),
-      decode: ({ token }) => findSession(services, token ?? null),
+      decode: async () => session && { ...session },
     },
     callbacks: {
       jwt: ({ token, user }) =>
         user ? { sub: user.id, sid: (user as { sessionId?: string }).sessionId } : { ...token },
-      session: ({ token, session }) => ({
-        expires: session.expires,
+      session: ({ token, session: { expires } }) => ({
+        expires,
         user: { id: String(token.sub) } as object,
       }),
     },
     events: {
-      async signOut({ token }) {
-        const sessionId = token?.sid;
-        if (typeof sessionId === "string") {
-          await services.sessions.signOut(services.sessions.keyOf(sessionId), client);
-        }
+      /** A session that could not be ended must not look ended. */
+      async signOut() {
+        const { sessions } = services;
+        if (session) await sessions.signOut(sessions.keyOf(session.sid), client).catch(refuse);
       },
     },
     cookies: {
