@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { RawData, WebSocket } from "ws";
-import { AppError, closeCodeOf, type ErrorCode } from "../../lib/protocol/errors.ts";
+import { closeCodeOf, type ErrorCode } from "../../lib/protocol/errors.ts";
 import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { toAppError } from "../http/problem.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "../services/client.ts";
 import type { Session } from "../services/sessions.ts";
@@ -40,6 +41,7 @@ export function createConnection(
 ): Connection {
   const bucket = createTokenBucket(LIMITS.framesPerSecond, LIMITS.frameBurst, clock);
   let alive = true;
+  let closing = false;
 
   const connection: Connection = {
     id: randomUUID(),
@@ -56,6 +58,8 @@ export function createConnection(
     },
     sendText: (frame) => connection.send(JSON.stringify(frame)),
     close(code) {
+      if (closing) return;
+      closing = true;
       socket.close(closeCodeOf(code), code);
       setTimeout(() => socket.terminate(), CLOSE_MS).unref();
     },
@@ -74,12 +78,14 @@ export function createConnection(
     alive = true;
   });
   socket.on("message", (data: RawData, isBinary: boolean) => {
+    // Frames keep arriving until the peer has answered the close: they count for nothing.
+    if (closing) return;
     if (!bucket.take()) {
       connection.close("too-many-requests");
       return;
     }
     dispatch(connection, data as Buffer, isBinary).catch((error) => {
-      const code = error instanceof AppError ? error.code : "internal";
+      const { code } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "frame failed");
       connection.close(code);
     });
