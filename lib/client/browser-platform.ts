@@ -19,14 +19,14 @@ export function browserPlatform(): Platform {
     now: () => Date.now(),
     owner,
     isGone: (other) => isLockFree(other),
-    onWake: (listener) => {
-      const whenVisible = () => document.visibilityState === "visible" && listener();
-      addEventListener("online", listener);
-      document.addEventListener("visibilitychange", whenVisible);
-      return () => {
-        removeEventListener("online", listener);
-        document.removeEventListener("visibilitychange", whenVisible);
-      };
+    onConnectivity({ wake, lost }) {
+      const listening = new AbortController();
+      const { signal } = listening;
+      const whenVisible = () => document.visibilityState === "visible" && wake();
+      addEventListener("online", wake, { signal });
+      addEventListener("offline", () => lost?.(), { signal });
+      document.addEventListener("visibilitychange", whenVisible, { signal });
+      return () => listening.abort();
     },
     onActivity(listener) {
       for (const type of ACTIVITY) addEventListener(type, listener, { passive: true });

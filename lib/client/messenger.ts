@@ -138,7 +138,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
 function wakeOrWait(platform: Platform, delay: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, delay);
-    const forget = platform.onWake(done);
+    const forget = platform.onConnectivity({ wake: done });
     function done(): void {
       clearTimeout(timer);
       forget();

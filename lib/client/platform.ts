@@ -18,8 +18,8 @@ export interface Platform {
   readonly owner: string;
   /** Whether the tab or process of that name is gone. */
   isGone(owner: string): Promise<boolean>;
-  /** Calls back when trying the network again is worthwhile: online again, or visible again. */
-  onWake(listener: () => void): () => void;
+  /** `wake` when trying the network again is worthwhile (online again, visible again), `lost` when it is gone. */
+  onConnectivity(listeners: { wake(): void; lost?(): void }): () => void;
   /** Calls back, often, while the person does something. */
   onActivity(listener: () => void): () => void;
 }

@@ -46,7 +46,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
   let stopped = true;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  let forgetWake = () => {};
+  let forgetConnectivity = () => {};
 
   async function connect(): Promise<void> {
     clearTimeout(retry);
@@ -140,7 +140,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
   function stop(): void {
     stopped = true;
     clearTimeout(retry);
-    forgetWake();
+    forgetConnectivity();
     drop(1000);
   }
 
@@ -148,10 +148,14 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     start(): void {
       if (!stopped) return;
       stopped = false;
-      forgetWake = platform.onWake(() => {
-        delay = FIRST_DELAY_MS;
-        if (socket) sendText({ type: "ping" });
-        else void connect();
+      forgetConnectivity = platform.onConnectivity({
+        wake() {
+          delay = FIRST_DELAY_MS;
+          if (socket) sendText({ type: "ping" });
+          else void connect();
+        },
+        // An open socket says nothing for minutes when the network goes.
+        lost: () => drop(0),
       });
       void connect();
     },

@@ -70,7 +70,7 @@ export function nodePlatform(
     now: () => Date.now(),
     owner,
     isGone: async (other) => !profile.living.has(other),
-    onWake: () => () => {},
+    onConnectivity: () => () => {},
     onActivity: () => () => {},
   };
 }

@@ -1,0 +1,131 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { launch, newProfile } from "./browser.ts";
+import { type Person, register, signIn } from "./entrance.ts";
+
+let server: ServerProcess;
+let browser: Browser;
+let alice: { page: Page; complaints: string[]; person: Person };
+let bob: { page: Page; complaints: string[]; person: Person };
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launch();
+  const first = await newProfile(browser);
+  const firstRun = `${server.origin}/register#token=${server.firstRunToken}`;
+  alice = {
+    ...first,
+    person: await register(first.page, firstRun, { name: "alice", displayName: "Alice Martin" }),
+  };
+  const second = await newProfile(browser);
+  bob = {
+    ...second,
+    person: await register(second.page, `${server.origin}/register`, {
+      name: "bob",
+      displayName: "Bob Lefèvre",
+    }),
+  };
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+const timeline = (page: Page) => page.getByLabel(/^Messages with /);
+const composer = (page: Page) => page.getByRole("textbox", { name: /^Message to / });
+
+async function write(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await composer(page).press("Enter");
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+describe("in two real browsers", () => {
+  test("one finds the other and they write in real time", async () => {
+    await alice.page.getByRole("button", { name: "Find a person" }).first().click();
+    await alice.page
+      .getByRole("dialog")
+      .getByRole("textbox")
+      .or(alice.page.getByRole("combobox"))
+      .fill("bob");
+    await alice.page.getByRole("option", { name: /Bob Lefèvre/ }).click();
+    await write(alice.page, "Hello **Bob**, see https://example.org");
+    await timeline(alice.page).getByText("Hello Bob").waitFor();
+    await bob.page.getByRole("link", { name: /Alice Martin/ }).click();
+    const message = timeline(bob.page).getByText("Hello Bob");
+    await message.waitFor();
+    expect(await timeline(bob.page).locator("strong").innerText()).toBe("Bob");
+    const link = timeline(bob.page).getByRole("link", { name: "https://example.org" });
+    expect(await link.getAttribute("rel")).toContain("noopener");
+    await write(bob.page, "Hi Alice\nsecond line");
+    await timeline(alice.page).getByText("second line").waitFor();
+    await timeline(bob.page).getByLabel("Read").or(timeline(bob.page).getByText("Read")).first().waitFor();
+  });
+
+  test("everything is there after a reload", async () => {
+    await alice.page.reload();
+    await timeline(alice.page).getByText("Hello Bob").waitFor();
+    await timeline(alice.page).getByText("second line").waitFor();
+  });
+
+  test("writing goes on offline, and leaves in order when back", async () => {
+    const context = alice.page.context();
+    await context.setOffline(true);
+    await alice.page.getByText("You are offline.").first().waitFor();
+    for (const text of ["offline one", "offline two", "offline three"]) await write(alice.page, text);
+    await timeline(alice.page).getByText("offline three").waitFor();
+    await context.setOffline(false);
+    await timeline(bob.page).getByText("offline three").waitFor();
+    const texts = (await timeline(bob.page).innerText()).match(/offline \w+/g);
+    expect(texts).toEqual(["offline one", "offline two", "offline three"]);
+  });
+
+  test("the server restarts, and both go on by themselves", async () => {
+    await server.kill("SIGKILL");
+    await write(alice.page, "while it was away");
+    server = await server.restart();
+    await timeline(bob.page).getByText("while it was away").waitFor({ timeout: 60_000 });
+  });
+
+  test("a third browser opens everything with the recovery code", async () => {
+    const third = await newProfile(browser);
+    await signIn(third.page, server.origin, bob.person);
+    await third.page.waitForURL("**/recover");
+    await expectAccessible(third.page);
+    await third.page.getByRole("textbox", { name: "Recovery code" }).fill(bob.person.recoveryCode);
+    await third.page.getByRole("button", { name: "Unlock" }).click();
+    await third.page.waitForURL((url) => url.pathname === "/");
+    await third.page.getByRole("link", { name: /Alice Martin/ }).click();
+    await timeline(third.page).getByText("Hello Bob").waitFor();
+    await write(third.page, "from my other browser");
+    await timeline(bob.page).getByText("from my other browser").waitFor();
+    expect(third.complaints).toEqual([]);
+    await third.context.close();
+  });
+
+  test("nothing to complain about: axe, console, content security policy", async () => {
+    await expectAccessible(alice.page);
+    await expectAccessible(bob.page);
+    const away = /WebSocket connection|ERR_/;
+    expect(alice.complaints.filter((text) => !away.test(text))).toEqual([]);
+    expect(bob.complaints.filter((text) => !away.test(text))).toEqual([]);
+  });
+
+  test("signed out, a browser shows nothing and keeps its keys for the next sign-in", async () => {
+    await bob.page.getByRole("button", { name: /Account of/ }).click();
+    await bob.page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+    await bob.page.waitForURL("**/login");
+    await bob.page.goto(`${server.origin}/`);
+    await bob.page.waitForURL("**/login");
+    await signIn(bob.page, server.origin, bob.person);
+    await bob.page.getByRole("link", { name: /Alice Martin/ }).click();
+    await timeline(bob.page).getByText("Hello Bob").waitFor();
+  });
+});
