@@ -103,10 +103,13 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
 
   function watch(): void {
     clearTimeout(quiet);
-    quiet = setTimeout(() => {
-      sendText({ type: "ping" });
-      quiet = setTimeout(() => drop(0), ANSWER_MS);
-    }, QUIET_MS);
+    quiet = setTimeout(probe, QUIET_MS);
+  }
+
+  function probe(): void {
+    sendText({ type: "ping" });
+    clearTimeout(quiet);
+    quiet = setTimeout(() => drop(0), ANSWER_MS);
   }
 
   function receive(data: unknown): void {
@@ -151,7 +154,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
       forgetConnectivity = platform.onConnectivity({
         wake() {
           delay = FIRST_DELAY_MS;
-          if (socket) sendText({ type: "ping" });
+          if (socket) probe();
           else void connect();
         },
         // An open socket says nothing for minutes when the network goes.
