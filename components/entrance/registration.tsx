@@ -3,6 +3,7 @@
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
+import { useTouched } from "@/lib/client/hooks/use-touched";
 import type { Entrance } from "@/lib/client/model";
 import { goWhereItBelongs } from "./destinations";
 import { type RegistrationDetails, RegistrationForm } from "./registration-form";
@@ -30,8 +31,11 @@ export function Registration(): ReactElement {
   const [expired, setExpired] = useState(false);
   useEffect(() => {
     setToken((known) => known ?? takeFirstRunToken());
-    loadTotp().catch(() => undefined);
   }, []);
+  const touched = useTouched();
+  useEffect(() => {
+    if (touched) loadTotp().catch(() => undefined);
+  }, [touched]);
 
   if (!started) {
     return (

@@ -3,6 +3,7 @@
 import { type ReactElement, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
+import { useTouched } from "@/lib/client/hooks/use-touched";
 import { goWhereItBelongs } from "./destinations";
 import { SignInCode } from "./sign-in-code";
 import { type Credentials, SignInCredentials } from "./sign-in-credentials";
@@ -10,7 +11,7 @@ import { usePlace } from "./use-place";
 
 /** Two steps, because both factors are judged together at the second: the first never says what it knows. */
 export function SignIn(): ReactElement {
-  usePlace("sign-in");
+  usePlace("sign-in", useTouched());
   const entrance = useEntrance();
   const [credentials, setCredentials] = useState<Credentials>({ name: "", password: "" });
   const [challenge, setChallenge] = useState<string | null>(null);

@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from "react";
 /** One screen of the entrance: what it is for, then what to do. */
 export function Step(props: { title: string; intro?: ReactNode; children: ReactNode }): ReactElement {
   return (
-    <section className="flex animate-rise flex-col gap-6">
+    <section className="flex flex-col gap-6">
       <header className="flex flex-col gap-2 print:hidden">
         <h1 className="text-balance font-serif text-2xl">{props.title}</h1>
         {props.intro && <p className="text-pretty text-soft">{props.intro}</p>}

@@ -4,11 +4,16 @@ import { useEffect, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { type Destination, PATHS } from "./destinations";
 
-/** Sends a browser that belongs elsewhere on its way; true once it is known to belong here. */
-export function usePlace(here: Destination): boolean {
+/**
+ * Sends a browser that belongs elsewhere on its way.
+ * @param ready when to ask; the answer needs code that the page itself does without
+ * @returns true once it is known to belong here
+ */
+export function usePlace(here: Destination, ready = true): boolean {
   const entrance = useEntrance();
   const [settled, setSettled] = useState(false);
   useEffect(() => {
+    if (!ready) return;
     let left = false;
     entrance()
       .then((entrance) => entrance.whereTo())
@@ -24,6 +29,6 @@ export function usePlace(here: Destination): boolean {
     return () => {
       left = true;
     };
-  }, [entrance, here]);
+  }, [entrance, here, ready]);
   return settled;
 }

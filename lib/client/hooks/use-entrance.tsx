@@ -2,6 +2,7 @@
 
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from "react";
 import type { Entrance } from "../model.ts";
+import { useTouched } from "./use-touched.ts";
 
 type LoadEntrance = () => Promise<Entrance>;
 
@@ -25,10 +26,11 @@ function loadOnce(): LoadEntrance {
 
 export function EntranceProvider(props: { load?: LoadEntrance; children: ReactNode }): ReactElement {
   const [load] = useState(() => props.load ?? loadOnce());
+  const touched = useTouched();
   useEffect(() => {
-    // Fetched while the person reads and types; a failure shows at the first use.
-    load().catch(() => undefined);
-  }, [load]);
+    // Fetched while the person types; a failure shows at the first use.
+    if (touched) load().catch(() => undefined);
+  }, [load, touched]);
   return <EntranceContext value={load}>{props.children}</EntranceContext>;
 }
 

@@ -1,13 +1,26 @@
 "use client";
 
 import { useCallback } from "react";
-import { AppError, type ErrorCode } from "../../protocol/errors.ts";
+import type { AppError, ErrorCode } from "../../protocol/errors.ts";
 import { useI18n } from "./i18n.tsx";
-import { formatClock } from "./time-format.ts";
+import type { Locale } from "./translate.ts";
+
+const MINUTE_MS = 60_000;
+
+/** By name: `instanceof` would bring the whole table of errors into the first load of every page. */
+function isAppError(error: unknown): error is AppError {
+  return error instanceof Error && error.name === "AppError";
+}
 
 /** The code of a refused action; "unknown" for anything that is not an AppError. */
 export function errorCode(error: unknown): ErrorCode | "unknown" {
-  return error instanceof AppError ? error.code : "unknown";
+  return isAppError(error) ? error.code : "unknown";
+}
+
+/** The clock's next full minute after `seconds`: a try made then is not a second too early. */
+function clockAfter(seconds: number, locale: Locale): string {
+  const at = new Date(Date.now() + seconds * 1000 + MINUTE_MS);
+  return at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 /** Turns an error into the sentence that says what to do; with the time, where the server told one. */
@@ -15,10 +28,8 @@ export function useErrorText(): (error: unknown) => string {
   const { locale, t } = useI18n();
   return useCallback(
     (error) => {
-      if (error instanceof AppError && error.code === "too-many-requests" && error.retryAfter !== undefined) {
-        // Rounded up to the minute that a clock shows.
-        const at = Date.now() + error.retryAfter * 1000 + 59_999;
-        return t("error.too-many-requests-at", { time: formatClock(at, locale) });
+      if (isAppError(error) && error.code === "too-many-requests" && error.retryAfter !== undefined) {
+        return t("error.too-many-requests-at", { time: clockAfter(error.retryAfter, locale) });
       }
       return t(`error.${errorCode(error)}`);
     },
