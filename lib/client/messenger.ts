@@ -53,8 +53,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       unlocked?.stop();
       unlocked = null;
       if (error instanceof AppError && error.code === "signed-out") return enter("signed-out");
-      // Half-evicted storage or a vault older than what this browser has seen: the recovery code screen explains.
-      if (error instanceof CryptoError) return enter("locked");
+      // An old or changed vault is no reason to ask for the recovery code: that would open the same one.
+      if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
       store.set({ connection: "offline" });
       return false;
     }

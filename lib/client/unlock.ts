@@ -38,7 +38,8 @@ export async function unlockWithDevice(
 
 /**
  * Opens the vault with the recovery code and makes this browser a device of the account.
- * @throws AppError "bad-code" when the code is mistyped or not this account's
+ * @throws AppError "bad-code" when the code is mistyped or not this account's, "vault-refused" when the vault
+ * is not the one this browser has seen
  */
 export async function unlockWithRecoveryCode(
   api: Api,
@@ -52,7 +53,10 @@ export async function unlockWithRecoveryCode(
   const key = await boxKeyFromSeed(await recoverySeed(secret));
   const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-recovery");
   if (!vaultKey) throw new AppError("bad-code", "another account's code");
-  const vault = await openVault(api, platform.storage, account, vaultKey, answer);
+  const vault = await openVault(api, platform.storage, account, vaultKey, answer).catch((error: unknown) => {
+    if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
+    throw error;
+  });
   const { local, published } = await makeDevice(
     account,
     platform.deviceName,

@@ -28,6 +28,8 @@ export const ERRORS = {
   internal: { status: 500, close: 1011, retryable: true },
   overloaded: { status: 503, close: 1013, retryable: true },
   unavailable: { status: 503, close: 1012, retryable: true },
+  // The client's own: no answer at all, and a vault that is not the one this browser has seen.
+  "vault-refused": { status: 0, retryable: false },
   offline: { status: 0, retryable: true },
 } as const satisfies Record<string, { status: number; close?: number; retryable: boolean }>;
 

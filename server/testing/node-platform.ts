@@ -8,12 +8,14 @@ export interface Wire {
   down: boolean;
   /** Sees every frame from the server; what it returns is delivered instead, each after its delay. */
   incoming(data: unknown): readonly { data: unknown; delayMs?: number }[];
+  /** Sees the body of every good answer over HTTP; what it returns is believed instead. */
+  answer(path: string, body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Sees every frame to the server; false drops it. */
   outgoing(data: unknown): boolean;
 }
 
 export function perfectWire(): Wire {
-  return { down: false, incoming: (data) => [{ data }], outgoing: () => true };
+  return { down: false, incoming: (data) => [{ data }], answer: (_, body) => body, outgoing: () => true };
 }
 
 /** A browser profile in memory: cookies and storage outlive any number of platforms (tabs) made from it. */
@@ -53,7 +55,9 @@ export function nodePlatform(
       headers.set("user-agent", "sceau-test");
       const response = await fetch(new URL(path, origin), { ...init, headers, redirect: "manual" });
       for (const cookie of response.headers.getSetCookie()) keepCookie(profile.cookies, cookie);
-      return response;
+      if (!response.ok || response.status === 204) return response;
+      const body = wire.answer(path, new Uint8Array(await response.arrayBuffer()));
+      return new Response(body, { status: response.status, headers: response.headers });
     },
     openSocket(path) {
       const socket = new WebSocket(new URL(path, origin.replace("http", "ws")), {

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { makeFirstKeys } from "../../lib/client/make-keys.ts";
+import { createMessenger } from "../../lib/client/messenger.ts";
+import {
+  decodePage,
+  decodeServerFrame,
+  encodeMessage,
+  encodePage,
+  type StoredMessage,
+} from "../../lib/protocol/frames.ts";
+import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { nodePlatform, perfectWire } from "../../server/testing/node-platform.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+
+let server: ServerProcess;
+let alice: Device;
+let bob: Device;
+let conversation: ConversationId;
+
+/** Bob's server lies; Alice's does not. Each test has a conversation of its own. */
+beforeAll(async () => {
+  server = await startServer();
+});
+
+afterAll(async () => {
+  await server?.dispose();
+});
+
+async function talk(texts: readonly string[]): Promise<void> {
+  alice = await registerDevice(server);
+  bob = await registerDevice(server);
+  conversation = await startTalking(alice, bob);
+  for (const text of texts) await alice.messenger.sendText(conversation, text);
+  await bob.until(() => bob.texts(conversation).length === texts.length, "Bob has all");
+}
+
+/** One after the other, each acknowledged before the next is sealed: so each says to have seen the ones before. */
+async function sendSettled(texts: readonly string[]): Promise<void> {
+  for (const text of texts) {
+    await alice.messenger.sendText(conversation, text);
+    await alice.until(
+      ({ timelines }) => (timelines.get(conversation)?.messages ?? []).every(({ seq }) => seq !== null),
+      "acknowledged",
+    );
+  }
+}
+
+/** Rewrites every message on its way to Bob, live and in history. */
+function rewrite(change: (message: StoredMessage) => StoredMessage | null): void {
+  bob.wire.incoming = (data) => {
+    if (!(data instanceof ArrayBuffer)) return [{ data }];
+    const frame = decodeServerFrame(new Uint8Array(data));
+    if (frame.type !== "message") return [{ data }];
+    const changed = change(frame);
+    return changed ? [{ data: encodeMessage(changed).buffer }] : [];
+  };
+  bob.wire.answer = (path, body) => {
+    if (!path.includes("/messages?")) return body;
+    const messages = decodePage(body).map(change);
+    return encodePage(messages.filter((message) => message !== null));
+  };
+}
+
+const alertOf = (device: Device) =>
+  device.messenger.getState().conversations?.find(({ id }) => id === conversation)?.alert ?? null;
+
+async function reopened(device: Device): Promise<Device> {
+  const fresh = await device.reload();
+  await fresh.messenger.openConversation(conversation).catch(() => {});
+  return fresh;
+}
+
+describe("what a lying server cannot do without being noticed", () => {
+  test("drop a message and close the gap by renumbering", async () => {
+    await talk(["one", "two"]);
+    rewrite((message) =>
+      message.seq === 3 ? null : { ...message, seq: message.seq > 3 ? message.seq - 1 : message.seq },
+    );
+    await sendSettled(["dropped", "four", "five"]);
+    await bob.until(() => alertOf(bob) === "history-mismatch", "the notice");
+    expect(bob.texts(conversation)).not.toContain("dropped");
+  });
+
+  test("swap two messages", async () => {
+    await talk(["one"]);
+    const swapped: Record<number, number> = { 2: 3, 3: 2 };
+    rewrite((message) => ({ ...message, seq: swapped[message.seq] ?? message.seq }));
+    await sendSettled(["two", "three", "four"]);
+    await bob.until(() => alertOf(bob) === "history-mismatch", "the notice");
+  });
+
+  test("replay a message at another place: shown once", async () => {
+    await talk(["one", "two"]);
+    let first: StoredMessage | undefined;
+    rewrite((message) => {
+      if (message.seq === 3) first = message;
+      return message.seq === 4 && first ? { ...first, seq: 4 } : message;
+    });
+    await sendSettled(["three", "four", "five"]);
+    await bob.until(() => alertOf(bob) === "history-mismatch", "the notice");
+    expect(bob.texts(conversation).filter((text) => text === "three")).toHaveLength(1);
+  });
+
+  test("change a bit of an envelope", async () => {
+    await talk(["one"]);
+    rewrite((message) => {
+      if (message.seq !== 2) return message;
+      const envelope = message.envelope.slice();
+      envelope[envelope.length - 20] = (envelope.at(-20) ?? 0) ^ 1;
+      return { ...message, envelope };
+    });
+    await alice.messenger.sendText(conversation, "two");
+    await bob.until(() => bob.texts(conversation).length === 2, "something arrived");
+    expect(bob.texts(conversation)[1]).toBe("<bad-signature>");
+  });
+
+  test("give Bob another identity for Alice: sending stops", async () => {
+    await talk(["one"]);
+    const mallory = await registerDevice(server);
+    const account = mallory.messenger.getState().me?.id;
+    const genuine = alice.messenger.getState().me?.id;
+    const forged = await (await mallory.platform.fetch(`/api/people/${account}/keys`)).text();
+    bob.wire.answer = (path, body) => (path === `/api/people/${genuine}/keys` ? utf8(forged) : body);
+    bob = await reopened(bob);
+    await bob.until(() => alertOf(bob) !== null, "an alert");
+    await expect(bob.messenger.sendText(conversation, "to whom?")).rejects.toThrow();
+    const state = bob.messenger.getState().conversations?.[0];
+    expect(state?.canSend).toBe(false);
+  });
+
+  test("change Alice's identity to a sound one that was not the first seen", async () => {
+    await talk(["one"]);
+    const other = await forgeIdentityFor(alice);
+    const genuine = alice.messenger.getState().me?.id;
+    bob.wire.answer = (path, body) => (path === `/api/people/${genuine}/keys` ? utf8(other) : body);
+    bob = await reopened(bob);
+    await bob.until(() => alertOf(bob) === "identity-changed", "the identity alert");
+    await expect(bob.messenger.sendText(conversation, "to whom?")).rejects.toThrow();
+  });
+
+  test("change a record", async () => {
+    await talk(["one"]);
+    bob.wire.answer = (path, body) => {
+      if (!path.endsWith("/records")) return body;
+      const answer = JSON.parse(fromUtf8(body));
+      const record = Buffer.from(answer.records[0], "base64url");
+      record[record.length - 1] = (record.at(-1) ?? 0) ^ 1;
+      answer.records[0] = record.toString("base64url");
+      return utf8(JSON.stringify(answer));
+    };
+    bob = await reopened(bob);
+    await bob.until(() => alertOf(bob) === "broken-record", "the record alert");
+  });
+
+  test("show an older vault than this browser has seen", async () => {
+    alice = await registerDevice(server);
+    bob = await registerDevice(server);
+    const old = await (await bob.platform.fetch("/api/vault")).text();
+    conversation = await startTalking(alice, bob);
+    await bob.messenger.sendText(conversation, "this pins Alice in the vault");
+    bob.messenger.stop();
+    const wire = {
+      ...perfectWire(),
+      answer: (path: string, body: Uint8Array<ArrayBuffer>) => (path === "/api/vault" ? utf8(old) : body),
+    };
+    const messenger = createMessenger(nodePlatform(server.origin, bob.profile, wire));
+    await expect(messenger.start()).rejects.toMatchObject({ code: "vault-refused" });
+    messenger.stop();
+  });
+});
+
+/** Keys for the same account, certified by an identity key of the server's making. */
+async function forgeIdentityFor(device: Device): Promise<string> {
+  const me = device.messenger.getState().me;
+  if (!me) throw new Error("not signed in");
+  const { published } = await makeFirstKeys(me.id, "forged", Date.now());
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
+  return JSON.stringify({
+    account: me,
+    identityKey: text(published.identityKey),
+    signingCertificates: [text(published.signingCertificate)],
+    transportCertificate: text(published.transportCertificate),
+  });
+}
