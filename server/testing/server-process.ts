@@ -27,7 +27,7 @@ export interface ServerProcess {
 export interface ServerOptions {
   readonly dataFolder?: string;
   readonly port?: number;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
 }
 
