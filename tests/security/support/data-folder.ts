@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Pool } from "mariadb";
+import { pino } from "pino";
+import { openPool } from "../../../server/database/connection.ts";
+import { startEmbeddedDatabase } from "../../../server/database/embedded/embedded-database.ts";
+
+/** Looks into the tables of a server that has stopped. */
+export async function withDatabase<T>(dataFolder: string, look: (pool: Pool) => Promise<T>): Promise<T> {
+  const log = pino({ level: "silent" });
+  const database = await startEmbeddedDatabase({ dataFolder, bufferPoolMegabytes: 32, log });
+  const pool = openPool(database, 2);
+  try {
+    return await look(pool);
+  } finally {
+    await pool.end();
+    await database.stop();
+  }
+}
+
+/** Every file of the database as it lies on the disk: tables, logs, and what was deleted and not yet overwritten. */
+export function databaseFiles(dataFolder: string): { path: string; bytes: Buffer }[] {
+  const folder = join(dataFolder, "mariadb");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => ({ path, bytes: readFileSync(path) }));
+}
