@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../lib/base/ids.ts";
+import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { newProfile } from "../../server/testing/node-platform.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { cookieHeader, send } from "./support/http.ts";
+
+const API = join(import.meta.dirname, "..", "..", "app", "api");
+const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
+const ROLES = ["anonymous", "outsider", "member"] as const;
+
+let server: ServerProcess;
+let alice: Device;
+let bob: Device;
+let eve: Device;
+let conversation: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  alice = await registerDevice(server, "alice");
+  bob = await registerDevice(server, "bob");
+  eve = await registerDevice(server, "eve");
+  conversation = await startTalking(alice, bob);
+  await alice.messenger.sendText(conversation as never, "not for Eve");
+  await bob.until(() => bob.texts(conversation as never).length === 1, "a message");
+});
+
+afterAll(async () => {
+  for (const device of [alice, bob, eve]) device?.close();
+  await server?.dispose();
+});
+
+interface Expected {
+  /** With real ids in it. */
+  readonly path?: () => string;
+  readonly body?: () => object;
+  /** Status for who is not signed in, who is but has no part in it, and who takes part: alice. */
+  readonly statuses: readonly [number, number, number];
+}
+
+const accountOf = async (device: Device) => {
+  const { body } = await send(server, "GET", "/api/me", { headers: cookieHeader(device.profile) });
+  return (JSON.parse(body) as { account: { id: string } }).account.id;
+};
+let aliceId = "";
+let aliceDevice = "";
+beforeAll(async () => {
+  aliceId = await accountOf(alice);
+  aliceDevice = (await alice.profile.storage.findDevice(aliceId as never))?.device ?? "";
+});
+
+/** A body of `{}` reaches the check of the fields only past the check of the session: 400 means allowed. */
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  "GET /api/health": { statuses: [200, 200, 200] },
+  "GET /api/ready": { statuses: [200, 200, 200] },
+  "POST /api/registration": { statuses: [400, 400, 400] },
+  "POST /api/registration/confirm": { statuses: [400, 400, 400] },
+  "POST /api/sign-in": { statuses: [400, 400, 400] },
+  "GET /api/auth/[...nextauth]": { path: () => "/api/auth/session", statuses: [200, 200, 200] },
+  "POST /api/auth/[...nextauth]": { path: () => "/api/auth/signout", statuses: [400, 400, 400] },
+  "GET /api/me": { statuses: [401, 200, 200] },
+  "GET /api/people": { path: () => "/api/people?q=bob", statuses: [401, 200, 200] },
+  "GET /api/people/[id]/keys": { path: () => `/api/people/${aliceId}/keys`, statuses: [401, 200, 200] },
+  "GET /api/vault": { statuses: [401, 200, 200] },
+  "PUT /api/vault/[id]": { path: () => `/api/vault/${newId()}`, statuses: [401, 400, 400] },
+  "POST /api/keys": { statuses: [401, 400, 400] },
+  "POST /api/devices": { statuses: [401, 400, 400] },
+  "PUT /api/devices/current": { body: () => ({ device: aliceDevice }), statuses: [401, 404, 204] },
+  "GET /api/conversations": { statuses: [401, 200, 200] },
+  "POST /api/conversations": { statuses: [401, 400, 400] },
+  "GET /api/conversations/[id]/messages": {
+    path: () => `/api/conversations/${conversation}/messages?after=0`,
+    statuses: [401, 404, 200],
+  },
+  "GET /api/conversations/[id]/records": {
+    path: () => `/api/conversations/${conversation}/records`,
+    statuses: [401, 404, 200],
+  },
+};
+
+const routes = readdirSync(API, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("route.ts"))
+  .map((file) => ({
+    path: `/api/${file.replace(/\/route\.ts$/, "")}`,
+    methods: METHODS.filter((method) =>
+      new RegExp(`export (const|function|async function) ${method}\\b|export {[^}]*\\b${method}\\b`).test(
+        readFileSync(join(API, file), "utf8"),
+      ),
+    ),
+  }));
+
+function ask(method: string, path: string, { body }: Pick<Expected, "body">, role: (typeof ROLES)[number]) {
+  const profile = { anonymous: newProfile(), outsider: eve.profile, member: alice.profile }[role];
+  return send(server, method, path, {
+    headers: { origin: server.origin, "content-type": "application/json", ...cookieHeader(profile) },
+    body: method === "GET" ? undefined : JSON.stringify(body?.() ?? {}),
+  });
+}
+
+test("every route that there is stands in the table, and no other", () => {
+  const found = routes.flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`));
+  expect(found.sort()).toEqual(Object.keys(EXPECTED).sort());
+});
+
+describe.each(Object.entries(EXPECTED))("%s", (route, expected) => {
+  const [method = "", declared = ""] = route.split(" ");
+  test.each(ROLES.map((role, i) => [role, expected.statuses[i]] as const))(
+    "answers %s with %i",
+    async (role, status) => {
+      const answer = await ask(method, expected.path?.() ?? declared, expected, role);
+      expect(answer.status).toBe(status);
+      expect(answer.headers["cache-control"]).toContain("no-store");
+      if (status === 401) expect(answer.code).toBe("signed-out");
+    },
+  );
+});
+
+describe.each(routes)("$path", ({ path, methods }) => {
+  test.each(METHODS.filter((method) => !methods.includes(method)))("refuses %s", async (method) => {
+    const concrete = path.replace("[...nextauth]", "session").replace("[id]", newId());
+    const { status } = await ask(method, concrete, {}, "member");
+    expect(status).toBe(405);
+  });
+});
+
+describe("an outsider", () => {
+  test.each(["messages?after=0", "messages?before=9", "records"])(
+    "is told the same of a conversation that is not there and of one that is not theirs: %s",
+    async (rest) => {
+      const [forbidden, absent] = await Promise.all(
+        [conversation, newId()].map((id) => ask("GET", `/api/conversations/${id}/${rest}`, {}, "outsider")),
+      );
+      expect(forbidden).toMatchObject({ status: 404, code: "not-found" });
+      expect(absent?.body).toBe(forbidden?.body);
+      expect(Object.keys(absent?.headers ?? {})).toEqual(Object.keys(forbidden?.headers ?? {}));
+    },
+  );
+
+  test.each(["x", "%00", "..%2f..%2fme", `${"A".repeat(21)}B`, "A".repeat(23), "__proto__"])(
+    "gets nowhere with the id %s",
+    async (id) => {
+      for (const rest of ["messages?after=0", "records"]) {
+        const { status } = await ask("GET", `/api/conversations/${id}/${rest}`, {}, "outsider");
+        expect([400, 404]).toContain(status);
+      }
+    },
+  );
+
+  test.each(["after=-1", "after=1e3", "after=0&before=9", "before=", "after[]=1", "limit=9999", ""])(
+    "and a member alike get no page for ?%s",
+    async (query) => {
+      const path = `/api/conversations/${conversation}/messages?${query}`;
+      expect((await ask("GET", path, {}, "member")).status).toBe(400);
+    },
+  );
+
+  test("cannot found a conversation with a member's signed record", async () => {
+    const { body } = await ask("GET", `/api/conversations/${conversation}/records`, {}, "member");
+    const { records } = JSON.parse(body) as { records: string[] };
+    const forged = () => ({ record: records[0], boxes: [] });
+    expect((await ask("POST", "/api/conversations", { body: forged }, "outsider")).status).toBe(400);
+  });
+
+  test("sees a vault of one's own, and finds nothing of others' in it", async () => {
+    const [own, other] = await Promise.all(
+      (["outsider", "member"] as const).map((role) => ask("GET", "/api/vault", {}, role)),
+    );
+    const entries = (answer = own) =>
+      (JSON.parse(answer?.body ?? "") as { entries: { ciphertext: string }[] }).entries;
+    expect(entries(own).length).toBeGreaterThan(0);
+    for (const { ciphertext } of entries(own)) expect(other?.body).not.toContain(ciphertext);
+  });
+
+  test("learns no secret of a person from the search", async () => {
+    const { body } = await ask("GET", "/api/people?q=bob", {}, "outsider");
+    expect(JSON.parse(body)).toEqual({
+      people: [{ id: await accountOf(bob), name: "bob", displayName: "Bob Test" }],
+    });
+  });
+
+  test.each(["%25", "_", "%5C", "'%20OR%201=1--", "*"])("finds nobody by %s", async (q) => {
+    expect(JSON.parse((await ask("GET", `/api/people?q=${q}`, {}, "outsider")).body)).toEqual({ people: [] });
+  });
+});
