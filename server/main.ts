@@ -26,6 +26,9 @@ const log = createLog(config);
 const stops: (() => Promise<void> | void)[] = [];
 let stopping: Promise<void> | null = null;
 
+// Whoever reads the output may go away; writing to a closed pipe must not become an error about an error, for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
 try {
   await start(config, log);
 } catch (error) {
