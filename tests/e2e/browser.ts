@@ -6,7 +6,9 @@ import {
   type Page,
 } from "playwright";
 
-const FLAGS = [
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+
+export const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -21,7 +23,7 @@ export const PHONE = { width: 390, height: 844 };
 
 /** The system's Chromium: nothing is downloaded. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 }
 
 /** A browser profile of its own, and whatever its pages complain about. */

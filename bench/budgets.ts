@@ -1,0 +1,88 @@
+import { gzipSync } from "node:zlib";
+import { launch as launchChrome } from "chrome-launcher";
+import lighthouse from "lighthouse";
+import type { Page } from "playwright";
+import { startServer } from "../server/testing/server-process.ts";
+import { CHROMIUM, FLAGS, launch, newProfile } from "../tests/e2e/browser.ts";
+import { register, signIn } from "../tests/e2e/entrance.ts";
+
+/** Prints what a person waits for and downloads, beside what it may be. Builds nothing: run `npm run bench:budgets`. */
+
+const PAGES = { "/login": 140, "/register": 140, "/keys": 140, "/recover": 140, "/": 220 };
+
+const row = (what: string, figure: string, budget: string) =>
+  process.stdout.write(`${what.padEnd(44)} ${figure.padStart(12)}   budget ${budget}\n`);
+
+const server = await startServer();
+try {
+  await printDownloads();
+  await printLighthouse();
+  await printWaiting();
+} finally {
+  await server.dispose();
+}
+
+/** The scripts that the HTML of a page asks for, gzipped. */
+async function printDownloads(): Promise<void> {
+  for (const [path, budget] of Object.entries(PAGES)) {
+    const html = await (await fetch(server.origin + path)).text();
+    const scripts = new Set([...html.matchAll(/<script[^>]* src="([^"]+)"/g)].map((match) => match[1] ?? ""));
+    let bytes = 0;
+    for (const script of scripts) {
+      const body = await (await fetch(new URL(script, server.origin))).arrayBuffer();
+      bytes += gzipSync(new Uint8Array(body)).length;
+    }
+    row(`first load of ${path}, JavaScript`, `${(bytes / 1000).toFixed(1)} kB`, `${budget} kB`);
+  }
+}
+
+async function printLighthouse(): Promise<void> {
+  const chrome = await launchChrome({ chromePath: CHROMIUM, chromeFlags: ["--headless", ...FLAGS] });
+  try {
+    for (const path of ["/login", "/register"]) {
+      const result = await lighthouse(server.origin + path, { port: chrome.port, logLevel: "error" });
+      for (const [name, { score }] of Object.entries(result?.lhr.categories ?? {})) {
+        const budget = { performance: "95", accessibility: "100", "best-practices": "100" }[name];
+        if (budget) row(`Lighthouse ${path}, phone, ${name}`, String(Math.round((score ?? 0) * 100)), budget);
+      }
+    }
+  } finally {
+    chrome.kill();
+  }
+}
+
+async function printWaiting(): Promise<void> {
+  const browser = await launch();
+  try {
+    const { page } = await newProfile(browser);
+    const made = waitBetween(page, "/api/registration/confirm", () =>
+      page.getByRole("heading", { name: "Save your recovery code" }).waitFor(),
+    );
+    const published = waitBetween(page, "/api/keys", () => findPerson(page).waitFor());
+    const url = `${server.origin}/register#token=${server.firstRunToken}`;
+    const person = await register(page, url, { name: "bench", displayName: "Bench" });
+    row("account created and keys made, waiting", `${(await made) + (await published)} ms`, "2000 ms");
+
+    const again = await newProfile(browser);
+    const checked = waitBetween(again.page, "/api/sign-in", () =>
+      again.page.getByLabel("6-digit code").waitFor(),
+    );
+    const entered = waitBetween(again.page, "/api/auth/callback/credentials", () =>
+      again.page.getByRole("heading", { name: "Unlock this browser" }).waitFor(),
+    );
+    await signIn(again.page, server.origin, person);
+    row("sign-in, waiting", `${(await checked) + (await entered)} ms`, "1500 ms");
+  } finally {
+    await browser.close();
+  }
+}
+
+const findPerson = (page: Page) => page.getByRole("button", { name: "Find a person" }).first();
+
+/** Milliseconds from the start of a request to what the person was waiting for. */
+async function waitBetween(page: Page, path: string, shown: () => Promise<void>): Promise<number> {
+  await page.waitForRequest((request) => new URL(request.url()).pathname === path, { timeout: 60_000 });
+  const start = performance.now();
+  await shown();
+  return Math.round(performance.now() - start);
+}
