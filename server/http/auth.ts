@@ -7,11 +7,18 @@ import { confirmSignInBody } from "../../lib/protocol/http/accounts.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
 import { LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
+import type { KnownBrowser } from "../services/tokens.ts";
 import { problem, toAppError } from "./problem.ts";
 import { readJson, requireSameOrigin } from "./request-checks.ts";
 import { clientOf } from "./route.ts";
 import { getServices } from "./services.ts";
-import { COOKIE_OPTIONS, readSessionCookie, SESSION_COOKIE } from "./session-cookie.ts";
+import {
+  browserCookie,
+  COOKIE_OPTIONS,
+  readBrowserCookie,
+  readSessionCookie,
+  SESSION_COOKIE,
+} from "./session-cookie.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
@@ -40,16 +47,30 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     if (body) requireSameOrigin(request, services.publicUrl);
     const checked = body ? await withBody(request, body) : withoutQuery(request);
     // Not by next-auth: it signs out on any failure, and a database that is away for a moment must not do that.
-    const session = await findSession(services, readSessionCookie(request.headers.get("cookie")));
+    const cookies = request.headers.get("cookie");
+    const session = await findSession(services, readSessionCookie(cookies));
+    const browser = await services.tokens.findBrowser(readBrowserCookie(cookies) ?? "");
+    let living = session as LiveSession | null;
     let refusal: unknown = null;
-    const options = authOptions(services, session, clientOf(request), (error) => {
-      refusal = error;
+    const options = authOptions(services, session, {
+      client: clientOf(request),
+      browser,
+      welcome: (started) => {
+        living = started;
+      },
+      refuse: (error) => {
+        refusal = error;
+      },
     });
     const response: Response = await NextAuth(checked as never, context as never, options);
     if (refusal) throw refusal;
     // Its answer to a wrong CSRF token is the way to a page of its own, with status 200.
     if (body && (await response.clone().text()).includes("csrf=true"))
       throw new AppError("wrong-origin", "CSRF");
+    if (living && living.sub !== browser?.accountId) {
+      const known = { accountId: living.sub, id: services.sessions.keyOf(living.sid) };
+      response.headers.append("set-cookie", browserCookie(await services.tokens.signBrowser(known)));
+    }
     return response;
   } catch (error) {
     return problem(error, services.log);
@@ -85,11 +106,17 @@ async function findSession(services: Services, token: string | null): Promise<Li
   }
 }
 
+interface Exchange {
+  readonly client: Client;
+  readonly browser: KnownBrowser | null;
+  readonly welcome: (started: LiveSession) => void;
+  readonly refuse: (error: unknown) => void;
+}
+
 function authOptions(
   services: Services,
   session: LiveSession | null,
-  client: Client,
-  refuse: (error: unknown) => void,
+  { client, browser, welcome, refuse }: Exchange,
 ): AuthOptions {
   return {
     providers: [
@@ -99,7 +126,8 @@ function authOptions(
           try {
             const step = confirmSignInBody.safeParse(input);
             if (!step.success) throw new AppError("bad-request", "challenge and code");
-            const { accountId, sessionId } = await services.signIn.confirm(step.data, client);
+            const { accountId, sessionId } = await services.signIn.confirm(step.data, client, browser);
+            welcome({ sub: accountId, sid: sessionId });
             return { id: accountId, sessionId };
           } catch (error) {
             refuse(error);

@@ -1,6 +1,7 @@
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Services } from "../services/services.ts";
 import { LONGEST_SECONDS, type Session } from "../services/sessions.ts";
+import { BROWSER_SECONDS } from "../services/tokens.ts";
 
 /** next-auth takes every cookie whose name starts like this one for a part of it: no other may. */
 export const SESSION_COOKIE = "__Host-sceau-session";
@@ -12,13 +13,23 @@ export function sessionCookie(token: string): string {
   return `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${LONGEST_SECONDS}; Secure; HttpOnly; SameSite=Strict`;
 }
 
+/** Says that somebody has signed in with this browser before (services/tokens.ts); it outlives the session. */
+const BROWSER_COOKIE = "__Host-sceau-browser";
+
+export function browserCookie(token: string): string {
+  return `${BROWSER_COOKIE}=${token}; Path=/; Max-Age=${BROWSER_SECONDS}; Secure; HttpOnly; SameSite=Strict`;
+}
+
+export const readSessionCookie = (header: string | null | undefined) => readCookie(header, SESSION_COOKIE);
+export const readBrowserCookie = (header: string | null | undefined) => readCookie(header, BROWSER_COOKIE);
+
 /** @returns null when absent, or there twice: two would mean that one of them is not ours. */
-export function readSessionCookie(header: string | null | undefined): string | null {
+function readCookie(header: string | null | undefined, name: string): string | null {
   const values = (header ?? "")
     .split(";")
     .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
-    .map((pair) => pair.slice(SESSION_COOKIE.length + 1));
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
   return values.length === 1 ? (values[0] as string) : null;
 }
 

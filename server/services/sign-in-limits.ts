@@ -1,9 +1,11 @@
 import type { Client } from "./client.ts";
 import type { Counted, Limit } from "./throttle.ts";
+import type { KnownBrowser } from "./tokens.ts";
 
 /** Attempts in 15 minutes and in a day. Addresses are shared by offices, so they get more than one account does. */
 const LIMITS = {
   account: { scope: "sign-in-account", perWindow: 5, perDay: 50 },
+  browser: { scope: "sign-in-browser", perWindow: 5, perDay: 50 },
   address: { scope: "sign-in-address", perWindow: 100, perDay: 2_000 },
   everybody: { scope: "sign-in-all", perWindow: 3_000, perDay: 100_000 },
   start: { scope: "sign-in-start", perWindow: 300, perDay: 6_000 },
@@ -13,6 +15,11 @@ const LIMITS = {
 
 export function accountAttempts(name: string): Counted {
   return { limit: LIMITS.account, subject: name };
+}
+
+/** Of a browser that signed in before: strangers who use up an account's attempts do not lock its owner out. */
+export function browserAttempts({ id }: KnownBrowser): Counted {
+  return { limit: LIMITS.browser, subject: id };
 }
 
 export function sharedAttempts({ address }: Client): readonly Counted[] {

@@ -4,7 +4,8 @@ import type { Account } from "../database/accounts.ts";
 import type { SignInChallenge } from "../database/challenges.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import { createSignIn, type SignInDeps } from "./sign-in.ts";
-import type { Throttle } from "./throttle.ts";
+import type { Counted, Throttle } from "./throttle.ts";
+import type { KnownBrowser } from "./tokens.ts";
 
 const client = { address: "192.0.2.1", agent: "test" };
 const CODE = "123456";
@@ -42,7 +43,10 @@ function setUp({ outdated = false } = {}) {
     isOutdated: () => outdated,
     hash: vi.fn(() => new Promise<never>(() => {})),
   };
-  const throttle = { attempt: vi.fn(async () => {}), succeed: vi.fn(async () => {}) };
+  const throttle = {
+    attempt: vi.fn(async (_: readonly Counted[]) => {}),
+    succeed: vi.fn(async () => {}),
+  };
   const signIn = createSignIn({
     database: { accounts, challenges } as unknown as SignInDeps["database"],
     hasher: hasher as unknown as PasswordHasher,
@@ -54,7 +58,8 @@ function setUp({ outdated = false } = {}) {
   });
   const start = async (name: string, password = "right") =>
     (await signIn.start({ name, password }, client)).challenge;
-  const confirm = (challenge: string, code = CODE) => signIn.confirm({ challenge, code }, client);
+  const confirm = (challenge: string, code = CODE, browser: KnownBrowser | null = null) =>
+    signIn.confirm({ challenge, code }, client, browser);
   return { start, confirm, hasher, accounts, throttle, pass: (ms: number) => (now += ms) };
 }
 
@@ -121,6 +126,30 @@ describe("step 2", () => {
     const challenge = await start("alice");
     pass(5 * 60_000);
     await expect(confirm(challenge)).rejects.toMatchObject({ code: "expired" });
+  });
+
+  it.each([
+    ["an account's own browser apart from strangers, by its id", alice.id, ["sign-in-browser"]],
+    [
+      "another account's browser like any other",
+      newId<AccountId>(),
+      ["sign-in-account", "sign-in-address", "sign-in-all"],
+    ],
+  ])("counts %s", async (_, accountId, scopes) => {
+    const { start, confirm, throttle } = setUp();
+    await confirm(await start("alice"), CODE, { accountId, id: "browser" });
+    const counted = throttle.attempt.mock.calls[1]?.[0] ?? [];
+    expect(counted.map(({ limit }) => limit.scope)).toEqual(scopes);
+    expect(counted[0]?.subject).toBe(accountId === alice.id ? "browser" : "alice");
+  });
+
+  it("takes no browser for known by a name that does not exist", async () => {
+    const { start, confirm, throttle } = setUp();
+    const browser = { accountId: String(null), id: "browser" };
+    await expect(confirm(await start("nobody"), CODE, browser)).rejects.toMatchObject({
+      code: "bad-credentials",
+    });
+    expect(throttle.attempt.mock.calls[1]?.[0]).toHaveLength(3);
   });
 
   it("judges nothing while the throttle blocks", async () => {

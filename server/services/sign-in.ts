@@ -7,8 +7,9 @@ import { checkPasswordText } from "../passwords/policy.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import type { SessionService } from "./sessions.ts";
-import { accountAttempts, sharedAttempts, startAttempts } from "./sign-in-limits.ts";
+import { accountAttempts, browserAttempts, sharedAttempts, startAttempts } from "./sign-in-limits.ts";
 import type { Throttle } from "./throttle.ts";
+import type { KnownBrowser } from "./tokens.ts";
 import type { Totp } from "./totp.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
@@ -63,20 +64,23 @@ export function createSignIn({ database, hasher, totp, throttle, sessions, journ
     },
 
     /**
+     * @param browser that somebody has signed in with before; counted apart if that was this account
      * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests", or "expired" when
      * the challenge is unknown, over or used.
      */
     async confirm(
       step: { challenge: string; code: string },
       client: Client,
+      browser: KnownBrowser | null,
     ): Promise<{ accountId: AccountId; sessionId: string }> {
       const idHash = hashToken(step.challenge);
       const challenge = await challenges.find(idHash, clock());
       if (!challenge) throw new AppError("expired", "no such challenge");
       if (!(await challenges.attempt(idHash, MAX_CODES))) throw new AppError("expired", "too many codes");
       const { name, accountId, passwordOk } = challenge;
-      const own = accountAttempts(name);
-      const shared = sharedAttempts(client);
+      const isKnown = browser !== null && browser.accountId === accountId;
+      const own = isKnown ? browserAttempts(browser) : accountAttempts(name);
+      const shared = isKnown ? [] : sharedAttempts(client);
       try {
         await throttle.attempt([own, ...shared]);
       } catch (error) {

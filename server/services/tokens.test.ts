@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import type { JwtKey } from "../secrets.ts";
-import { createTokens, TOKEN_SECONDS } from "./tokens.ts";
+import { BROWSER_SECONDS, createTokens, TOKEN_SECONDS } from "./tokens.ts";
 
 const NOW = 1_800_000_000;
 const ISSUER = "https://chat.example.org";
@@ -88,6 +88,18 @@ describe("tokens", () => {
     expect(await later.verify(token, 60)).toMatchObject({ sessionId: "session" });
     const muchLater = create(ISSUER, NOW + TOKEN_SECONDS + 60);
     await expect(muchLater.verify(token, 60)).rejects.toMatchObject({ code: "session-stale" });
+  });
+
+  it("of browsers are taken for a year, and are no sessions; nor are sessions browsers", async () => {
+    const browser = { accountId: "account", id: "session key" };
+    const token = await tokens.signBrowser(browser);
+    expect(await tokens.findBrowser(token)).toEqual(browser);
+    expect(await create(ISSUER, NOW + BROWSER_SECONDS).findBrowser(token)).toBeNull();
+    expect(await create(ISSUER, NOW, [stranger]).findBrowser(token)).toBeNull();
+    expect(await create("https://other.example.org").findBrowser(token)).toBeNull();
+    await expect(tokens.verify(token)).rejects.toMatchObject({ code: "signed-out" });
+    expect(await tokens.findBrowser(await tokens.sign({ accountId: "account", sessionId: "s" }))).toBeNull();
+    expect(await tokens.findBrowser("")).toBeNull();
   });
 
   it("do not tell a forged old token from any forged one", async () => {

@@ -4,7 +4,9 @@ import type { JwtKey } from "../secrets.ts";
 
 const AUDIENCE = "sceau";
 const TYPE = "ses+jwt";
+const BROWSER_TYPE = "browser+jwt";
 export const TOKEN_SECONDS = 15 * 60;
+export const BROWSER_SECONDS = 365 * 24 * 60 * 60;
 
 /** What the session cookie says. The session row decides; this only spares it from being guessable. */
 export interface SessionToken {
@@ -12,26 +14,72 @@ export interface SessionToken {
   readonly sessionId: string;
 }
 
+/** A browser in which an account has signed in before. It opens nothing: its attempts are counted apart. */
+export interface KnownBrowser {
+  readonly accountId: string;
+  /** The key of the session it was made in: a stolen session makes one, not one after the other. */
+  readonly id: string;
+}
+
 /**
- * HS256 JWTs for the session cookie. Algorithm, type, issuer, audience and every required claim are named when
+ * HS256 JWTs for cookies. Algorithm, type, issuer, audience and every required claim are named when
  * verifying: jose would otherwise accept a token without `exp`.
  */
 export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: string, clock: () => number) {
   const [current] = keys;
-  const find = (kid: unknown) => keys.find((key) => key.kid === kid);
+
+  function sign(typ: string, claims: JWTPayload, seconds: number): Promise<string> {
+    const now = Math.floor(clock() / 1000);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: "HS256", typ, kid: current.kid })
+      .setIssuer(issuer)
+      .setAudience(AUDIENCE)
+      .setIssuedAt(now)
+      .setNotBefore(now)
+      .setExpirationTime(now + seconds)
+      .sign(current.key);
+  }
+
+  async function verify(
+    token: string,
+    typ: string,
+    claims: string[],
+    clockTolerance = 0,
+  ): Promise<JWTPayload> {
+    const findKey = ({ kid }: { kid?: string }) => {
+      const key = keys.find((one) => one.kid === kid);
+      if (!key) throw new AppError("signed-out", "unknown kid");
+      return key.key;
+    };
+    const { payload } = await jwtVerify(token, findKey, {
+      algorithms: ["HS256"],
+      typ,
+      issuer,
+      audience: AUDIENCE,
+      requiredClaims: [...claims, "iat", "nbf", "exp"],
+      clockTolerance,
+      currentDate: new Date(clock()),
+    });
+    return payload;
+  }
 
   return {
     sign({ accountId, sessionId }: SessionToken): Promise<string> {
-      const now = Math.floor(clock() / 1000);
-      return new SignJWT({ sid: sessionId })
-        .setProtectedHeader({ alg: "HS256", typ: TYPE, kid: current.kid })
-        .setSubject(accountId)
-        .setIssuer(issuer)
-        .setAudience(AUDIENCE)
-        .setIssuedAt(now)
-        .setNotBefore(now)
-        .setExpirationTime(now + TOKEN_SECONDS)
-        .sign(current.key);
+      return sign(TYPE, { sub: accountId, sid: sessionId }, TOKEN_SECONDS);
+    },
+
+    signBrowser({ accountId, id }: KnownBrowser): Promise<string> {
+      return sign(BROWSER_TYPE, { sub: accountId, jti: id }, BROWSER_SECONDS);
+    },
+
+    /** @returns null for anything that signBrowser did not make, or made too long ago. */
+    async findBrowser(token: string): Promise<KnownBrowser | null> {
+      try {
+        const { sub, jti } = await verify(token, BROWSER_TYPE, ["sub", "jti"]);
+        return { accountId: String(sub), id: String(jti) };
+      } catch {
+        return null;
+      }
     },
 
     /**
@@ -40,23 +88,7 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
      */
     async verify(token: string, tolerateSeconds = 0): Promise<SessionToken> {
       try {
-        const { payload } = await jwtVerify(
-          token,
-          ({ kid }) => {
-            const key = find(kid);
-            if (!key) throw new AppError("signed-out", "unknown kid");
-            return key.key;
-          },
-          {
-            algorithms: ["HS256"],
-            typ: TYPE,
-            issuer,
-            audience: AUDIENCE,
-            requiredClaims: ["sub", "sid", "iat", "nbf", "exp"],
-            clockTolerance: tolerateSeconds,
-            currentDate: new Date(clock()),
-          },
-        );
+        const payload = await verify(token, TYPE, ["sub", "sid"], tolerateSeconds);
         return requireClaims(payload);
       } catch (error) {
         const expired = (error as { code?: string }).code === "ERR_JWT_EXPIRED";

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createEntrance } from "../../lib/client/entrance.ts";
 import { totpCode } from "../../server/testing/device.ts";
+import { nodePlatform } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { confirmSignIn, csrf, isSignedIn, PASSWORD, register, startSignIn } from "./support/accounts.ts";
 import { type Answer, post } from "./support/http.ts";
@@ -194,6 +196,20 @@ describe("throttling", () => {
     expect(isSignedIn(await confirmSignIn(server, right))).toBe(true);
     expect((await fail("forgetful", 5)).status).toBe(401);
     expect((await fail("forgetful")).status).toBe(429);
+  });
+
+  test("locks nobody out of the browser that they signed in with before", async () => {
+    const { totpSecret, profile } = await register(server, "owner");
+    const owner = nodePlatform(server.origin, profile);
+    await owner.fetch("/api/auth/session");
+    await createEntrance(owner).signOut();
+    expect((await fail("owner", 5)).status).toBe(401);
+    expect((await fail("owner")).status).toBe(429);
+    const challenge = await startSignIn(server, "owner");
+    const code = totpCode(totpSecret);
+    expect(outcome(await confirmSignIn(server, { challenge, code }))).toEqual([429, "too-many-requests"]);
+    await createEntrance(owner).confirmSignIn({ challenge, code });
+    expect(await createEntrance(owner).whereTo()).toBe("keys");
   });
 
   test("survives a restart", async () => {
