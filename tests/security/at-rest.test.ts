@@ -51,9 +51,7 @@ async function collect(
   keep(`${who}'s vault key`, vault.key);
   keep(`${who}'s conversation key`, (await vault.findConversationKey(conversation, 1)) as Uint8Array);
   keep(`${who}'s device seed`, await unwrapDeviceSeed(account, device.device, device));
-  for (const [name, value] of profile.cookies) {
-    if (name === "__Host-sceau-session") keep(`${who}'s session token`, value);
-  }
+  for (const [name, value] of profile.cookies) keep(`${who}'s cookie ${name}`, value);
   known.set(`${who}'s account id`, fromBase64url(account) as Uint8Array);
 }
 
