@@ -8,4 +8,9 @@ export default {
   productionBrowserSourceMaps: false,
   // `npm run check` judges types; TypeScript 7 has no API that the build could use.
   typescript: { ignoreBuildErrors: true },
+  webpack(config, { isServer }) {
+    // A branch of @hpke/common for old Node asks for `crypto`; webpack would answer with 100 kB of polyfill.
+    if (!isServer) config.resolve.fallback = { ...config.resolve.fallback, crypto: false };
+    return config;
+  },
 };

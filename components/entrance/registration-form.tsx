@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -10,7 +10,13 @@ import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
-import { StrengthMeter } from "./strength-meter";
+
+/**
+ * There is nothing to measure before the first letter: it may come after the page. It must not be prerendered,
+ * because a lazy part does not hydrate, and Trusted Types refuse what React does to repair that.
+ */
+const StrengthMeter = lazy(async () => ({ default: (await import("./strength-meter")).StrengthMeter }));
+const NO_METER = <div className="-mt-2 h-6.5" />;
 
 export interface RegistrationDetails {
   readonly name: string;
@@ -117,7 +123,13 @@ export function RegistrationForm(props: {
           name="password"
           autoComplete="new-password"
         />
-        <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
+        {form.password === "" ? (
+          NO_METER
+        ) : (
+          <Suspense fallback={NO_METER}>
+            <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
+          </Suspense>
+        )}
         {error !== null && !refusedField && <Notice tone="danger">{errorText(error)}</Notice>}
         <Button type="submit" busy={busy}>
           {t("register.submit")}
