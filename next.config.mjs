@@ -6,6 +6,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
+  // No image of ours needs resizing, so nobody can make the server do it.
+  images: { unoptimized: true },
   // `npm run check` judges types; TypeScript 7 has no API that the build could use.
   typescript: { ignoreBuildErrors: true },
   webpack(config, { isServer }) {

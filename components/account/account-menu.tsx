@@ -2,7 +2,6 @@
 
 import { type ReactElement, useRef, useState } from "react";
 import { LANGUAGE_NAMES, THEME_ICONS } from "@/components/preferences/choices";
-import { Avatar } from "@/components/ui/avatar";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuChoices, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
@@ -12,7 +11,9 @@ import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { setTheme, THEMES, useTheme } from "@/lib/client/hooks/use-theme";
 import type { Person } from "@/lib/client/model";
+import { AccountButton } from "./account-button";
 
+/** Open from the start: it is made when somebody asks for it. */
 export function AccountMenu({ me }: { me: Person }): ReactElement {
   const { locale, t } = useI18n();
   const theme = useTheme();
@@ -34,20 +35,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
 
   return (
     <>
-      <Menu
-        trigger={
-          <button
-            ref={trigger}
-            type="button"
-            disabled={busy}
-            aria-label={t("account.menu", { name: me.displayName })}
-            title={t("account.menu", { name: me.displayName })}
-            className="target inline-flex aspect-square items-center justify-center rounded-full"
-          >
-            <Avatar id={me.id} name={me.displayName} className="size-8.5 text-xs" />
-          </button>
-        }
-      >
+      <Menu trigger={<AccountButton me={me} ref={trigger} disabled={busy} />}>
         <MenuHeading>
           <p className="truncate font-semibold">
             <bdi>{me.displayName}</bdi>

@@ -33,7 +33,9 @@ export function EntranceFrame(props: {
           {/* On a phone the envelope above already carries the seal. */}
           <Wordmark className="max-lg:[&_svg]:hidden" />
         </header>
-        <main className="mx-auto w-full max-w-md py-7 max-lg:flex-1 lg:my-auto lg:py-10">{props.children}</main>
+        <main className="mx-auto w-full max-w-md py-7 max-lg:flex-1 lg:my-auto lg:py-10">
+          {props.children}
+        </main>
         <PreferencesBar />
       </div>
     </div>

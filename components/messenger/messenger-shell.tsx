@@ -1,11 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ReactElement, type ReactNode, useEffect, useState } from "react";
-import { AccountMenu } from "@/components/account/account-menu";
+import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useState } from "react";
+import { Account } from "@/components/account/account";
 import { ConversationList } from "@/components/conversation/conversation-list";
 import { ConversationView } from "@/components/conversation/conversation-view";
-import { FindPersonDialog } from "@/components/people/find-person-dialog";
 import { Icon } from "@/components/ui/icons";
 import { Wordmark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -18,6 +17,14 @@ import { SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
 import { findPersonKeys, useFindPersonShortcut } from "./use-find-person-shortcut";
 import { useUnreadTitle } from "./use-unread-title";
 
+/** The dialog's code comes with the first approach to it, not with the messenger. */
+const loadFinder = () => import("@/components/people/find-person-dialog");
+const FindPersonDialog = lazy(async () => ({ default: (await loadFinder()).FindPersonDialog }));
+
+function fetchFinder(): void {
+  loadFinder().catch(() => undefined);
+}
+
 /** The ready messenger: conversations on the left, one of them in the middle; on a phone one at a time. */
 export function MessengerShell(): ReactElement {
   const { t } = useI18n();
@@ -25,7 +32,11 @@ export function MessengerShell(): ReactElement {
   const me = useMessengerState((state) => state.me);
   const conversations = useMessengerState((state) => state.conversations);
   const [finding, setFinding] = useState(false);
-  const openFinder = (): void => setFinding(true);
+  const [finderWanted, setFinderWanted] = useState(false);
+  const openFinder = (): void => {
+    setFinderWanted(true);
+    setFinding(true);
+  };
   useFindPersonShortcut(openFinder);
   useUnreadTitle();
   useVisualHeight();
@@ -38,7 +49,7 @@ export function MessengerShell(): ReactElement {
         aria-label={t("messenger.conversations")}
         className={clsx(SIDE_CLASS, route !== null && "max-md:hidden")}
       >
-        <SideHeader>{me && <AccountMenu me={me} />}</SideHeader>
+        <SideHeader>{me && <Account me={me} />}</SideHeader>
         <FindButton onClick={openFinder} />
         <ConversationList selected={route} onFindPerson={openFinder} />
       </nav>
@@ -52,7 +63,11 @@ export function MessengerShell(): ReactElement {
           conversations && <NothingOpen gone={route !== null} />
         )}
       </section>
-      <FindPersonDialog open={finding} onOpenChange={setFinding} />
+      {finderWanted && (
+        <Suspense>
+          <FindPersonDialog open={finding} onOpenChange={setFinding} />
+        </Suspense>
+      )}
     </main>
   );
 }
@@ -76,6 +91,8 @@ function FindButton({ onClick }: { onClick: () => void }): ReactElement {
     <button
       type="button"
       onClick={onClick}
+      onPointerEnter={fetchFinder}
+      onFocus={fetchFinder}
       className="target mx-3 mb-2.5 flex shrink-0 items-center gap-2.5 rounded-lg border border-line bg-raised px-3 text-soft text-sm transition-colors hover:border-edge"
     >
       <Icon name="search" className="size-4.5" />

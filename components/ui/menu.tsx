@@ -9,11 +9,12 @@ const ITEM =
 
 /**
  * Not modal: locking the page would inject a style sheet, which the Content-Security-Policy refuses. Without a
- * portal, so that it stays inside its landmark; the pane around it must not clip.
+ * portal, so that it stays inside its landmark; the pane around it must not clip. Open when it is first shown:
+ * a menu's code comes with the first use of it.
  */
 export function Menu(props: { trigger: ReactNode; children: ReactNode }): ReactElement {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen>
       <Radix.Trigger asChild>{props.trigger}</Radix.Trigger>
       <Radix.Content
         align="end"

@@ -11,8 +11,12 @@ export interface Api {
   getBytes(path: string): Promise<Uint8Array>;
   post<T>(path: string, body: unknown, answer: ZodMiniType<T>): Promise<T>;
   send(method: "POST" | "PUT", path: string, body: unknown): Promise<void>;
-  /** Renews the session cookie. @returns null when signed out */
-  renewSession(): Promise<AccountId | null>;
+  /**
+   * Renews the session cookie.
+   * @param active whether the person is there: that moves the session's idle limit
+   * @returns null when signed out
+   */
+  renewSession(active: boolean): Promise<AccountId | null>;
 }
 
 export function createApi(platform: Platform): Api {
@@ -35,13 +39,13 @@ export function createApi(platform: Platform): Api {
       return await request(path, init);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "session-stale") throw error;
-      if ((await renewSession()) === null) throw new AppError("signed-out");
+      if ((await renewSession(false)) === null) throw new AppError("signed-out");
       return request(path, init);
     }
   }
 
-  function renewSession(): Promise<AccountId | null> {
-    renewing ??= request("/api/auth/session", {})
+  function renewSession(active: boolean): Promise<AccountId | null> {
+    renewing ??= request(`/api/auth/session${active ? "?active=1" : ""}`, {})
       .then(async (response) => sessionAnswer.parse(await response.json()).user?.id ?? null)
       .finally(() => {
         renewing = null;

@@ -12,7 +12,7 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
   const api = createApi(platform);
 
   async function requireAccount() {
-    const account = await api.renewSession();
+    const account = await api.renewSession(true);
     if (!account) throw new AppError("signed-out");
     return account;
   }
@@ -25,7 +25,7 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
     confirmSignIn: (step) => confirmSignIn(api, step),
 
     async whereTo() {
-      const account = await api.renewSession();
+      const account = await api.renewSession(true);
       if (!account) return "sign-in";
       const { hasKeys } = await api.get("/api/me", meAnswer);
       if (!hasKeys) return "keys";

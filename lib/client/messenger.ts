@@ -37,7 +37,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
   /** One try. @returns false when the network or the server was away: worth another */
   async function tryStart(): Promise<boolean> {
     try {
-      const account = await api.renewSession();
+      const account = await api.renewSession(true);
       if (!account) return enter("signed-out");
       const { account: me, hasKeys } = await api.get("/api/me", meAnswer);
       store.set({ me });
@@ -81,7 +81,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       forgetActivity = platform.onActivity(() => {
         if (platform.now() - renewedAt < RENEW_MS) return;
         renewedAt = platform.now();
-        api.renewSession().catch(() => {
+        api.renewSession(true).catch(() => {
           renewedAt = 0;
         });
       });

@@ -53,7 +53,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     if (stopped || socket) return;
     try {
       // Also tells "signed out" from "no network", which a refused upgrade does not.
-      if ((await api.renewSession()) === null) {
+      if ((await api.renewSession(false)) === null) {
         stop();
         handlers.onSignedOut();
         return;

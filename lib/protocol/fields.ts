@@ -52,15 +52,19 @@ export const accountName = z
     z.regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/),
   );
 
-/** Control characters and bidirectional overrides would let a name pose as something else. */
-const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * Control and format characters (bidirectional overrides, zero-width ones), line separators and letters that
+ * show nothing would let a name pose as another or as none. The joiner inside emoji is the one exception.
+ */
+const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|(?!\u200d)\p{Cf}/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export const displayName = z.string().check(
   z.trim(),
   z.normalize("NFC"),
   z.minLength(LIMITS.displayNameChars.min),
   z.maxLength(LIMITS.displayNameChars.max),
-  z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
+  z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
 );
 
 /** Any string: whether a password is acceptable is the service's to say, with its own error codes. */

@@ -91,7 +91,23 @@ describe("values", () => {
 
   test("display names refuse what could pose as something else", () => {
     expect(displayName.parse("  Élise d’Arc  ")).toBe("Élise d’Arc");
-    for (const bad of ["", "   ", "a\u202eb", "a\nb", "a\u0000", "\ud800", "x".repeat(65)]) {
+    for (const good of ["李雷", "محمد", "👩‍💻 Ada", "O'Neil-Smith 3rd"])
+      expect(displayName.safeParse(good).success).toBe(true);
+    for (const bad of [
+      "\u200d",
+      "a\u200bb",
+      "a\ufeff",
+      "a\u2028b",
+      "\u3164",
+      "a\u{e0041}",
+      "",
+      "   ",
+      "a\u202eb",
+      "a\nb",
+      "a\u0000",
+      "\ud800",
+      "x".repeat(65),
+    ]) {
       expect(displayName.safeParse(bad).success).toBe(false);
     }
   });

@@ -29,19 +29,20 @@ export interface Account extends NewAccount {
 }
 
 export function createAccounts(prisma: PrismaClient) {
-  async function findAccount(
-    where: { id: Uint8Array<ArrayBuffer> } | { name: string },
-  ): Promise<Account | null> {
-    const row = await prisma.account.findUnique({
-      where,
-      include: { identity: { select: { accountId: true } } },
-    });
-    return row && { ...toAccount(row), hasKeys: row.identity !== null };
-  }
-
   return {
-    findById: (id: AccountId) => findAccount({ id: idToBytes(id) }),
-    findByName: (name: string) => findAccount({ name }),
+    async findById(id: AccountId): Promise<Account | null> {
+      const row = await prisma.account.findUnique({
+        where: { id: idToBytes(id) },
+        include: { identity: { select: { accountId: true } } },
+      });
+      return row && { ...toAccount(row), hasKeys: row.identity !== null };
+    },
+
+    /** One query whether the name exists or not: sign-in answers both alike. */
+    async findByName(name: string): Promise<NewAccount | null> {
+      const row = await prisma.account.findUnique({ where: { name } });
+      return row && toAccount(row);
+    },
 
     async isNameTaken(name: string): Promise<boolean> {
       return (await prisma.account.count({ where: { name } })) > 0;

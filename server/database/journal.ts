@@ -30,7 +30,9 @@ export function createJournalTable(pool: Pool) {
      */
     append(chain: (head: JournalHead | null) => readonly ChainedEntry[]): Promise<void> {
       return inTransaction(pool, async (connection) => {
-        await connection.query("INSERT IGNORE INTO server_state (`key`, value) VALUES ('journal-head', '')");
+        await connection.query(
+          "INSERT INTO server_state (`key`, value) VALUES ('journal-head', '') ON DUPLICATE KEY UPDATE value = value",
+        );
         const [row]: { value: Buffer }[] = await connection.query(
           "SELECT value FROM server_state WHERE `key` = 'journal-head' FOR UPDATE",
         );

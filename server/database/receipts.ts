@@ -1,5 +1,6 @@
 import type { Pool } from "mariadb";
 import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import { toId } from "./rows.ts";
 
 export interface Receipt {
   conversation: ConversationId;
@@ -11,8 +12,8 @@ export interface Receipt {
 /** How far each member has received and read. Positions only grow, and never beyond the last message. */
 export function createReceipts(pool: Pool) {
   return {
-    /** Stores a batch in one statement. Receipts of non-members change nothing. */
-    async advance(batch: readonly Receipt[]): Promise<void> {
+    /** Stores a batch in one statement. @returns the positions as they stand now; nothing for non-members */
+    async advance(batch: readonly Receipt[]): Promise<Receipt[]> {
       const values = batch.map(() => "SELECT ? AS c, ? AS a, ? AS d, ? AS r").join(" UNION ALL ");
       await pool.query(
         `UPDATE conversation_member m
@@ -27,6 +28,21 @@ export function createReceipts(pool: Pool) {
           read,
         ]),
       );
+      const rows: { conversation_id: Buffer; account_id: Buffer; delivered_seq: number; read_seq: number }[] =
+        await pool.query(
+          `SELECT conversation_id, account_id, delivered_seq, read_seq FROM conversation_member
+            WHERE (conversation_id, account_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
+          batch.flatMap(({ conversation, account }) => [
+            Buffer.from(idToBytes(conversation)),
+            Buffer.from(idToBytes(account)),
+          ]),
+        );
+      return rows.map((row) => ({
+        conversation: toId<ConversationId>(row.conversation_id),
+        account: toId<AccountId>(row.account_id),
+        delivered: row.delivered_seq,
+        read: row.read_seq,
+      }));
     },
   };
 }

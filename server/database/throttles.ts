@@ -36,8 +36,9 @@ export function createThrottles(pool: Pool) {
       const sorted = keys.toSorted(compareBytes).map((key) => Buffer.from(key));
       return inTransaction(pool, async (connection) => {
         const marks = sorted.map(() => "(?, 0, ?, 0, 0, ?)").join(", ");
+        // Not IGNORE: that takes a shared lock on what is there, and two transactions then wait for each other.
         await connection.query(
-          `INSERT IGNORE INTO throttle (\`key\`, attempts, window_start, strikes, day_attempts, day_start) VALUES ${marks}`,
+          `INSERT INTO throttle (\`key\`, attempts, window_start, strikes, day_attempts, day_start) VALUES ${marks} ON DUPLICATE KEY UPDATE attempts = attempts`,
           sorted.flatMap((key) => [key, new Date(now), new Date(now)]),
         );
         const found: Columns[] = await connection.query(

@@ -48,7 +48,9 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     const checked = body ? await withBody(request, body) : withoutQuery(request);
     // Not by next-auth: it signs out on any failure, and a database that is away for a moment must not do that.
     const cookies = request.headers.get("cookie");
-    const session = await findSession(services, readSessionCookie(cookies));
+    // Sockets come back and renew by themselves; only the person's own doing moves the idle limit.
+    const active = body !== null || new URL(request.url).searchParams.get("active") === "1";
+    const session = await findSession(services, readSessionCookie(cookies), active);
     const browser = await services.tokens.findBrowser(readBrowserCookie(cookies) ?? "");
     let living = session as LiveSession | null;
     let refusal: unknown = null;
@@ -92,11 +94,15 @@ function withoutQuery({ url, method, headers }: Request, body: string | null = n
 type LiveSession = { readonly sub: string; readonly sid: string };
 
 /** The live session of a token that is at most stale; null when signed out. */
-async function findSession(services: Services, token: string | null): Promise<LiveSession | null> {
+async function findSession(
+  services: Services,
+  token: string | null,
+  active: boolean,
+): Promise<LiveSession | null> {
   if (token === null) return null;
   try {
     const { sessionId } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
-    const session = await services.sessions.require(services.sessions.keyOf(sessionId), true);
+    const session = await services.sessions.require(services.sessions.keyOf(sessionId), active);
     return { sub: session.accountId, sid: sessionId };
   } catch (error) {
     // The services are of another bundle, and so is the class of their errors.

@@ -43,9 +43,10 @@ export function route<
     try {
       if (request.method !== "GET" && request.method !== "HEAD")
         requireSameOrigin(request, services.publicUrl);
+      // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
       const session =
         declaration.access === "signed-in"
-          ? await requireSession(services, request.headers.get("cookie"), true)
+          ? await requireSession(services, request.headers.get("cookie"), request.method !== "GET")
           : null;
       const answer = await declaration.handle({
         services,

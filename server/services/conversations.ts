@@ -12,6 +12,7 @@ import { parseCertificate } from "../../lib/protocol/layout/certificate.ts";
 import type { ConversationHead } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
+import { createDenialLimit } from "./denial-limit.ts";
 import type { Journal } from "./journal.ts";
 import type { KeyService } from "./keys.ts";
 import type { Publish } from "./publish.ts";
@@ -36,6 +37,7 @@ export function createConversationService(
   publish: Publish,
   clock: () => number,
 ) {
+  const denials = createDenialLimit();
   const cache = new Map<ConversationId, Promise<KnownConversation | null>>();
 
   function find(id: ConversationId): Promise<KnownConversation | null> {
@@ -60,7 +62,9 @@ export function createConversationService(
   ): Promise<KnownConversation> {
     const conversation = await find(id);
     if (conversation?.members.includes(accountId)) return conversation;
-    await journal.record("access-denied", "failed", client, accountId, `conversation ${id}`);
+    if (denials.take(accountId, clock())) {
+      await journal.record("access-denied", "failed", client, accountId, `conversation ${id}`);
+    }
     throw new AppError("not-found", "not a member");
   }
 
@@ -80,6 +84,7 @@ export function createConversationService(
       if (error instanceof CryptoError) throw new AppError("bad-request", `record: ${error.message}`);
       throw error;
     }
+    if (link.record.type !== "direct") throw new AppError("bad-request", "not a direct conversation");
     for (const [account, member] of link.state.members) {
       if (await keys.findSigningCertificate(account, member.certificateHash)) continue;
       throw new AppError("not-found", "a member is not who the record says");
@@ -101,7 +106,6 @@ export function createConversationService(
     async create({ accountId }: Session, bytes: Bytes, boxes: readonly Box[]): Promise<ConversationId> {
       const { record, state } = await requireFirstRecord(bytes, boxes);
       if (record.author !== accountId) throw new AppError("bad-request", "somebody else's record");
-      if (record.type !== "direct") throw new AppError("bad-request", "not a direct conversation");
       const members = [...state.members.keys()];
       const inserted = await conversations.insert(
         {

@@ -16,7 +16,7 @@ function setUp() {
       rows.delete(key);
     },
   };
-  return createFirstRun(state);
+  return createFirstRun(state, { findById: async () => null });
 }
 
 const account = () => newId<AccountId>();

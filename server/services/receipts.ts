@@ -24,13 +24,16 @@ export function createReceiptService(
 
   async function flush(): Promise<void> {
     while (waiting.size > 0) {
-      const batch = [...waiting].slice(0, BATCH);
-      for (const [key] of batch) waiting.delete(key);
+      const batch = new Map([...waiting].slice(0, BATCH));
+      for (const key of batch.keys()) waiting.delete(key);
       try {
-        await receipts.advance(batch.map(([, { receipt }]) => receipt));
-        for (const [, { receipt, members }] of batch) publish({ type: "receipt", members, ...receipt });
+        // What is published is what is stored: nobody can have read more than there is.
+        for (const stored of await receipts.advance([...batch.values()].map(({ receipt }) => receipt))) {
+          const members = batch.get(keyOf(stored))?.members;
+          if (members) publish({ type: "receipt", members, ...stored });
+        }
       } catch (error) {
-        log.error({ err: error, receipts: batch.length }, "receipts not stored");
+        log.error({ err: error, receipts: batch.size }, "receipts not stored");
       }
     }
     flushing = null;
@@ -45,7 +48,7 @@ export function createReceiptService(
       client: Client,
     ): Promise<void> {
       const { members } = await conversations.requireMember(session, conversation, client);
-      const key = `${conversation}${session.accountId}`;
+      const key = keyOf({ conversation, account: session.accountId });
       const before = waiting.get(key)?.receipt;
       waiting.set(key, {
         members,
@@ -64,4 +67,8 @@ export function createReceiptService(
       while (flushing) await flushing;
     },
   };
+}
+
+function keyOf({ conversation, account }: Pick<Receipt, "conversation" | "account">): string {
+  return `${conversation}${account}`;
 }

@@ -34,7 +34,7 @@ export interface SignInDeps {
 export function createSignIn({ database, hasher, totp, throttle, sessions, journal, clock }: SignInDeps) {
   const { accounts, challenges } = database;
 
-  async function rehash(account: Account, password: string): Promise<void> {
+  async function rehash(account: Pick<Account, "id">, password: string): Promise<void> {
     const { passwordHash, pepperVersion } = await hasher.hash(password);
     await accounts.setPasswordHash(account.id, passwordHash, pepperVersion);
   }

@@ -35,7 +35,7 @@ async function collect(
 ): Promise<void> {
   const platform = nodePlatform(server.origin, profile);
   const api = createApi(platform);
-  const account = (await api.renewSession()) as AccountId;
+  const account = (await api.renewSession(true)) as AccountId;
   const unlocked = await unlockWithDevice(api, platform, account);
   if (!unlocked) throw new Error("not unlocked");
   const { vault, device } = unlocked;
