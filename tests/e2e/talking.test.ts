@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import { launch, newProfile } from "./browser.ts";
+import { launch, newProfile, PHONE } from "./browser.ts";
 import { type Person, register, signIn } from "./entrance.ts";
 
 let server: ServerProcess;
@@ -19,7 +19,12 @@ beforeAll(async () => {
     ...first,
     person: await register(first.page, firstRun, { name: "alice", displayName: "Alice Martin" }),
   };
-  const second = await newProfile(browser);
+  const second = await newProfile(browser, {
+    viewport: PHONE,
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: "dark",
+  });
   bob = {
     ...second,
     person: await register(second.page, `${server.origin}/register`, {
@@ -39,7 +44,7 @@ const composer = (page: Page) => page.getByRole("textbox", { name: /^Message to 
 
 async function write(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
-  await composer(page).press("Enter");
+  await page.getByRole("button", { name: "Send", exact: true }).click();
 }
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -47,6 +52,7 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
+/** Alice at a desk, Bob on a phone in the dark. */
 describe("in two real browsers", () => {
   test("one finds the other and they write in real time", async () => {
     await alice.page.getByRole("button", { name: "Find a person" }).first().click();
@@ -119,6 +125,11 @@ describe("in two real browsers", () => {
   });
 
   test("signed out, a browser shows nothing and keeps its keys for the next sign-in", async () => {
+    await bob.page
+      .getByRole("button", { name: "Back to conversations" })
+      .or(bob.page.getByRole("link", { name: "Back to conversations" }))
+      .click();
+    await expectAccessible(bob.page);
     await bob.page.getByRole("button", { name: /Account of/ }).click();
     await bob.page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
     await bob.page.waitForURL("**/login");
@@ -127,5 +138,20 @@ describe("in two real browsers", () => {
     await signIn(bob.page, server.origin, bob.person);
     await bob.page.getByRole("link", { name: /Alice Martin/ }).click();
     await timeline(bob.page).getByText("Hello Bob").waitFor();
+  });
+
+  test("the entrance speaks French to a French browser", async () => {
+    const french = await newProfile(browser, { locale: "fr-FR", viewport: PHONE });
+    for (const path of ["/login", "/register"]) {
+      await french.page.goto(server.origin + path);
+      expect(await french.page.locator("html").getAttribute("lang")).toBe("fr");
+      await expectAccessible(french.page);
+    }
+    await french.page
+      .getByRole("textbox", { name: "Mot de passe" })
+      .or(french.page.getByLabel("Mot de passe", { exact: true }))
+      .waitFor();
+    expect(french.complaints).toEqual([]);
+    await french.context.close();
   });
 });
