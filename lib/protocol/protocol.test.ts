@@ -96,7 +96,7 @@ describe("values", () => {
     for (const bad of [
       "\u200d",
       "a\u200bb",
-      "a\ufeff",
+      "a\ufeffb",
       "a\u2028b",
       "\u3164",
       "a\u{e0041}",

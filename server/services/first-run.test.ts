@@ -3,7 +3,7 @@ import { type AccountId, newId } from "../../lib/base/ids.ts";
 import type { ServerState } from "../database/server-state.ts";
 import { createFirstRun } from "./first-run.ts";
 
-function setUp() {
+function setUp(accountExists = true) {
   const rows = new Map<string, Uint8Array>();
   const state: ServerState = {
     find: async (key) => rows.get(key) ?? null,
@@ -16,7 +16,7 @@ function setUp() {
       rows.delete(key);
     },
   };
-  return createFirstRun(state, { findById: async () => null });
+  return createFirstRun(state, async () => accountExists);
 }
 
 const account = () => newId<AccountId>();
@@ -52,6 +52,14 @@ describe("the first run", () => {
       firstRun.fill("administrator", account(), make),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("frees a seat whose account was never made, as a crash between the two leaves it", async () => {
+    const firstRun = setUp(false);
+    await firstRun.issueToken();
+    await firstRun.fill("administrator", account(), async () => true);
+    const token = await firstRun.issueToken();
+    expect(await firstRun.requireSeat(token ?? "")).toBe("administrator");
   });
 
   it("is over once the administrator exists: the token makes members, and no further one is issued", async () => {

@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { type AccountId, idFromBytes, idToBytes } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import type { Accounts, Role } from "../database/accounts.ts";
+import type { Role } from "../database/accounts.ts";
 import type { ServerState } from "../database/server-state.ts";
 import { hashToken } from "./client.ts";
 
@@ -9,13 +9,13 @@ const SEAT = "administrator";
 const TOKEN = "first-run-token";
 
 /** The first account is the administrator's, and only who holds the printed link can make it. */
-export function createFirstRun(state: ServerState, accounts: Pick<Accounts, "findById">) {
+export function createFirstRun(state: ServerState, accountExists: (account: AccountId) => Promise<boolean>) {
   const isOver = async () => (await state.find(SEAT)) !== null;
 
   /** A crash between the seat and its account would otherwise leave a server without administrator for ever. */
   async function freeOrphanedSeat(): Promise<void> {
     const holder = await state.find(SEAT);
-    if (holder && !(await accounts.findById(idFromBytes<AccountId>(holder)))) await state.release(SEAT);
+    if (holder && !(await accountExists(idFromBytes<AccountId>(holder)))) await state.release(SEAT);
   }
 
   return {

@@ -35,7 +35,10 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const throttle = createThrottle(database.throttles, clock);
   const totp = createTotp(secrets.totp, clock);
   const sessions = createSessionService(database.sessions, journal, publish, log, clock);
-  const firstRun = createFirstRun(database.state, database.accounts);
+  const firstRun = createFirstRun(
+    database.state,
+    async (account) => (await database.accounts.findById(account)) !== null,
+  );
   const issuer = `Sceau (${publicUrl.hostname})`;
   const shared = { database, hasher, totp, throttle, sessions, journal, clock };
   const keys = createKeyService(database, sessions, journal, clock);
