@@ -8,7 +8,7 @@ import { PasswordField } from "@/components/ui/password-field";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
-import { LIMITS } from "@/lib/protocol/limits";
+import { ACCOUNT_NAME_SHAPE, LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
 
 /**
@@ -39,10 +39,11 @@ const REFUSED_FIELD: Readonly<Record<string, FieldName>> = {
   "weak-password": "password",
 };
 
-function wrongLengths(form: RegistrationDetails): FieldName[] {
+function wrongFields(form: RegistrationDetails): FieldName[] {
   return (Object.keys(LENGTHS) as FieldName[]).filter((field) => {
     const { min, max } = LENGTHS[field];
-    return form[field].length < min || form[field].length > max;
+    const misshapen = field === "name" && !ACCOUNT_NAME_SHAPE.test(form.name.toLowerCase());
+    return misshapen || form[field].length < min || form[field].length > max;
   });
 }
 
@@ -77,7 +78,7 @@ export function RegistrationForm(props: {
 
   const submit = (): void => {
     const tidy = { ...form, name: form.name.trim(), displayName: form.displayName.trim() };
-    const wrong = wrongLengths(tidy);
+    const wrong = wrongFields(tidy);
     setChecked(wrong);
     if (wrong.length === 0) run(tidy);
   };

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Bytes } from "../base/bytes.ts";
 import { fromBase64url } from "../base/encoding.ts";
 import { ID_BYTES, ID_CHARS, type Id } from "../base/ids.ts";
-import { LIMITS } from "./limits.ts";
+import { ACCOUNT_NAME_SHAPE, LIMITS } from "./limits.ts";
 
 /** Schemas of single values, shared by bodies, frames and contents. Byte strings travel as base64url. */
 
@@ -49,7 +49,7 @@ export const accountName = z
     z.toLowerCase(),
     z.minLength(LIMITS.accountNameChars.min),
     z.maxLength(LIMITS.accountNameChars.max),
-    z.regex(/^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/),
+    z.regex(ACCOUNT_NAME_SHAPE),
   );
 
 /**

@@ -1,3 +1,6 @@
+/** A sign-in name, lower case: letters a to z and digits, with dots, dashes and underscores between them. */
+export const ACCOUNT_NAME_SHAPE = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
+
 /** Every size, count and period that both sides must agree on. Sizes are bytes unless the name says otherwise. */
 export const LIMITS = {
   /** One WebSocket frame; the envelope inside is a little smaller. */
