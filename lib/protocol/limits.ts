@@ -5,7 +5,6 @@ export const ACCOUNT_NAME_SHAPE = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 export const LIMITS = {
   /** One WebSocket frame; the envelope inside is a little smaller. */
   frameBytes: 64 * 1024,
-  envelopeBytes: 60 * 1024,
   /** Plain text of one message, in UTF-16 code units, as a composer counts them. */
   messageChars: 12_000,
   httpBodyBytes: 256 * 1024,

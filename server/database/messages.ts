@@ -31,7 +31,6 @@ export type Appended =
       readonly outcome: "stored";
       readonly seq: number;
       readonly storedAt: number;
-      readonly repeated: boolean;
     }
   /** The id is taken by other bytes. */
   | { readonly outcome: "conflict" }
@@ -124,7 +123,7 @@ async function appendNew(
     const same = known.get(key);
     if (same) {
       return equalBytes(same.envelope, message.envelope)
-        ? { outcome: "stored", seq: same.seq, storedAt: same.storedAt, repeated: true }
+        ? { outcome: "stored", seq: same.seq, storedAt: same.storedAt }
         : { outcome: "conflict" };
     }
     if (head.recordNumber !== message.recordNumber) return { outcome: "stale" };
@@ -139,7 +138,7 @@ async function appendNew(
       Buffer.from(message.envelope.buffer, message.envelope.byteOffset, message.envelope.length),
     ]);
     known.set(key, { seq, storedAt: now, envelope: message.envelope });
-    return { outcome: "stored", seq, storedAt: now, repeated: false };
+    return { outcome: "stored", seq, storedAt: now };
   });
   if (rows.length > 0) {
     await connection.query(

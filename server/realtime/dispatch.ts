@@ -6,7 +6,6 @@ import {
   clientTextFrame,
   decodeClientFrame,
   encodeRefused,
-  encodeStored,
 } from "../../lib/protocol/frames.ts";
 import { toAppError } from "../http/problem.ts";
 import type { Services } from "../services/services.ts";
@@ -38,8 +37,8 @@ export function createDispatch({
   ): Promise<void> {
     try {
       const origin = { connection: id, request: frame.request };
-      const { seq, storedAt, repeated } = await messages.send(session, frame.envelope, client, origin);
-      if (repeated) answer(encodeStored(frame.request, seq, storedAt));
+      // The receipt comes through the hub, in order with the messages around it.
+      await messages.send(session, frame.envelope, client, origin);
     } catch (error) {
       const { code, message } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "send failed");

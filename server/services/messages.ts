@@ -21,8 +21,6 @@ const MAX_WAITING = 20_000;
 export interface Stored {
   readonly seq: number;
   readonly storedAt: number;
-  /** It was there already: nothing is published again. */
-  readonly repeated: boolean;
 }
 
 interface Waiting {
@@ -85,9 +83,9 @@ export function createMessageService(
       conversations.forget(message.conversation);
       reject(new AppError("old-key-epoch", "a record was appended"));
     } else {
-      const { seq, storedAt, repeated } = result;
-      resolve({ seq, storedAt, repeated });
-      if (repeated) return;
+      const { seq, storedAt } = result;
+      resolve({ seq, storedAt });
+      // What is sent again is published again: where the first commit's answer was lost, nobody has heard of it.
       publish({ type: "message", members, message: { seq, storedAt, envelope: message.envelope }, origin });
     }
   }
