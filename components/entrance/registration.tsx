@@ -16,10 +16,14 @@ type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
 
 const EMPTY: RegistrationDetails = { name: "", displayName: "", password: "" };
 
-/** The first-run token, taken out of the address so that it stays in no history. */
+const FIRST_RUN_TOKEN = "first-run-token";
+
+/** The first-run token, taken out of the address so that it stays in no history; this tab keeps it over a reload. */
 function takeFirstRunToken(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token !== null) history.replaceState(null, "", location.pathname);
+  if (token === null) return sessionStorage.getItem(FIRST_RUN_TOKEN);
+  history.replaceState(null, "", location.pathname);
+  sessionStorage.setItem(FIRST_RUN_TOKEN, token);
   return token;
 }
 
@@ -61,6 +65,7 @@ export function Registration(): ReactElement {
           const door = await entrance();
           try {
             await door.confirmRegistration({ registration: started.registration, code });
+            sessionStorage.removeItem(FIRST_RUN_TOKEN);
           } catch (error) {
             const code = errorCode(error);
             if (code !== "expired" && code !== "name-taken") throw error;

@@ -5,6 +5,9 @@ import { AppError, isErrorCode } from "../protocol/errors.ts";
 import { sessionAnswer } from "../protocol/http/accounts.ts";
 import type { Platform } from "./platform.ts";
 
+/** A network that swallows everything says nothing for minutes. */
+const TIMEOUT_MS = 30_000;
+
 /** HTTP with our errors: every call rejects with AppError, "offline" when the network does not answer. */
 export interface Api {
   get<T>(path: string, answer: ZodMiniType<T>): Promise<T>;
@@ -20,12 +23,12 @@ export interface Api {
 }
 
 export function createApi(platform: Platform): Api {
-  let renewing: Promise<AccountId | null> | null = null;
+  const renewing = new Map<boolean, Promise<AccountId | null>>();
 
   async function request(path: string, init: RequestInit): Promise<Response> {
     let response: Response;
     try {
-      response = await platform.fetch(path, init);
+      response = await platform.fetch(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     } catch {
       throw new AppError("offline", "no answer");
     }
@@ -45,12 +48,14 @@ export function createApi(platform: Platform): Api {
   }
 
   function renewSession(active: boolean): Promise<AccountId | null> {
-    renewing ??= request(`/api/auth/session${active ? "?active=1" : ""}`, {})
-      .then(async (response) => sessionAnswer.parse(await response.json()).user?.id ?? null)
-      .finally(() => {
-        renewing = null;
-      });
-    return renewing;
+    const running = renewing.get(active);
+    if (running) return running;
+    const renewal = request(`/api/auth/session${active ? "?active=1" : ""}`, {})
+      .then((response) => parse(sessionAnswer, response))
+      .then(({ user }) => user?.id ?? null)
+      .finally(() => renewing.delete(active));
+    renewing.set(active, renewal);
+    return renewal;
   }
 
   const withBody = (method: string, body: unknown): RequestInit => ({
@@ -61,7 +66,14 @@ export function createApi(platform: Platform): Api {
 
   return {
     get: async (path, answer) => parse(answer, await call(path)),
-    getBytes: async (path) => new Uint8Array(await (await call(path)).arrayBuffer()),
+    async getBytes(path) {
+      const response = await call(path);
+      try {
+        return new Uint8Array(await response.arrayBuffer());
+      } catch {
+        throw new AppError("offline", "the answer broke off");
+      }
+    },
     post: async (path, body, answer) => parse(answer, await call(path, withBody("POST", body))),
     async send(method, path, body) {
       await call(path, withBody(method, body));
@@ -71,9 +83,20 @@ export function createApi(platform: Platform): Api {
 }
 
 async function parse<T>(schema: ZodMiniType<T>, response: Response): Promise<T> {
-  const parsed = schema.safeParse(await response.json().catch(() => undefined));
+  const text = await response.text().catch(() => {
+    throw new AppError("offline", "the answer broke off");
+  });
+  const parsed = schema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new AppError("internal", "the server's answer is not understood");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function toAppError(response: Response): Promise<AppError> {

@@ -4,6 +4,7 @@ import { type SealedEnvelope, sealMessage } from "../crypto/message.ts";
 import { encodeContent } from "../protocol/content.ts";
 import { decodeStoredMessage, type StoredMessage } from "../protocol/frames.ts";
 import type { ConversationInfo } from "../protocol/http/conversations.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
 import { type Identities, IdentityChangedError } from "./identities.ts";
 import type { KeyBook } from "./key-book.ts";
@@ -29,6 +30,9 @@ export interface ConversationDeps {
   readonly onChange: (conversation: ConversationId) => void;
 }
 
+/** How long receipts wait for company. */
+const RECEIPT_MS = 50;
+
 /** An alert that stops sending; the others only warn. */
 const BLOCKING: readonly (ConversationAlert | null)[] = ["identity-changed", "broken-record"];
 
@@ -43,8 +47,11 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   let lastSeq = info.lastSeq;
   let activeAt = info.createdAt;
-  let delivered = info.members.find((member) => member.id === self)?.deliveredSeq ?? 0;
-  let read = info.members.find((member) => member.id === self)?.readSeq ?? 0;
+  const own = info.members.find((member) => member.id === self);
+  /** What the server is known to have; the rest is sent, again after every reconnect, until it has. */
+  let confirmed = { delivered: own?.deliveredSeq ?? 0, read: own?.readSeq ?? 0 };
+  let read = confirmed.read;
+  let acknowledging = false;
   let peerDelivered = other.deliveredSeq;
   let peerRead = other.readSeq;
   let alert: ConversationAlert | null = null;
@@ -61,10 +68,16 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const log = createMessageLog(id, { api, book, onChange: changed, onAlert: raise });
   const views = createMessageViews(self);
 
-  function acknowledgeDelivery(): void {
-    if (log.last() <= delivered) return;
-    delivered = log.last();
-    socket.sendText({ type: "receipt", conversation: id, delivered });
+  /** Soon, so that a burst of messages is one receipt. */
+  function acknowledge(): void {
+    if (acknowledging) return;
+    acknowledging = true;
+    setTimeout(() => {
+      acknowledging = false;
+      const delivered = Math.max(log.last(), read);
+      if (delivered <= confirmed.delivered && read <= confirmed.read) return;
+      socket.sendText({ type: "receipt", conversation: id, delivered, read });
+    }, RECEIPT_MS);
   }
 
   async function guarded(work: () => Promise<void>): Promise<void> {
@@ -72,7 +85,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       await work();
     } catch (error) {
       if (error instanceof IdentityChangedError) raise("identity-changed");
-      else if (error instanceof CryptoError && error.code !== "waiting-for-key") raise("broken-record");
+      else if (error instanceof CryptoError) raise("broken-record");
       else throw error;
     }
   }
@@ -116,7 +129,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       guarded(async () => {
         if (info.newest && log.entries().length === 0) await log.receive(decodeStoredMessage(info.newest));
         else await book.require(id);
-        acknowledgeDelivery();
+        acknowledge();
       }),
 
     receive: (message: StoredMessage): Promise<void> =>
@@ -126,7 +139,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         // What was sent from another browser of one's own has been seen there.
         if (headerOf(message)?.sender === self && message.seq === read + 1) read = message.seq;
         await log.receive(message);
-        acknowledgeDelivery();
+        acknowledge();
       }),
 
     /** After a reconnect. */
@@ -136,7 +149,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         lastSeq = Math.max(lastSeq, head);
         if (log.entries().length > 0) await log.catchUp(head);
         else if (grown) await log.loadOlder(lastSeq);
-        acknowledgeDelivery();
+        acknowledge();
         changed();
       }),
 
@@ -152,12 +165,12 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       changed();
       try {
         await guarded(async () => {
-          if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
-          if (log.entries().length < 50) await log.loadOlder(lastSeq);
           await identities.refresh(peer.id);
+          if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
+          if (log.entries().length < LIMITS.historyPage) await log.loadOlder(lastSeq);
         });
         opened = "ready";
-        acknowledgeDelivery();
+        acknowledge();
       } catch (error) {
         opened = "failed";
         throw error;
@@ -185,14 +198,13 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       const seq = log.last();
       if (seq <= read) return;
       read = seq;
-      delivered = Math.max(delivered, seq);
-      socket.sendText({ type: "receipt", conversation: id, read });
+      acknowledge();
       changed();
     },
 
     applyReceipt(account: AccountId, positions: { delivered: number; read: number }): void {
       if (account === self) {
-        delivered = Math.max(delivered, positions.delivered);
+        confirmed = positions;
         read = Math.max(read, positions.read);
       } else {
         peerDelivered = Math.max(peerDelivered, positions.delivered);

@@ -43,9 +43,18 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
         recoveryCode,
         async commit() {
           // Kept before it is published: the account must never have keys that no browser holds.
+          const before = await platform.storage.findDevice(account);
           await platform.storage.saveDevice(local);
           await platform.storage.persist();
-          await api.send("POST", "/api/keys", published);
+          try {
+            await api.send("POST", "/api/keys", published);
+          } catch (error) {
+            // Another tab was faster: this browser is the device that tab made.
+            if (before && error instanceof AppError && error.code === "keys-exist") {
+              await platform.storage.saveDevice(before);
+            }
+            throw error;
+          }
         },
       };
     },

@@ -25,7 +25,10 @@ export function createIdbStorage(): Storage {
         db.createObjectStore("counter");
       },
       // A newer version of this page waits in another tab: let it through.
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close(),
+      blocking(_current, _blocked, event) {
+        opening = null;
+        (event.target as IDBDatabase | null)?.close();
+      },
       terminated: () => {
         opening = null;
       },

@@ -1,6 +1,6 @@
-import type { ConversationId } from "../base/ids.ts";
+import type { ConversationId, DeviceId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { AppError } from "../protocol/errors.ts";
+import { AppError, ERRORS } from "../protocol/errors.ts";
 import { meAnswer, peopleAnswer } from "../protocol/http/accounts.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { createApi } from "./api.ts";
@@ -31,6 +31,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
   const store = createStore(INITIAL);
   let unlocked: Unlocked | null = null;
   let stopped = true;
+  let signingOut = false;
   let renewedAt = 0;
   let forgetActivity = () => {};
 
@@ -44,19 +45,35 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       if (!hasKeys) return enter("keyless");
       const opened = await unlockWithDevice(api, platform, account);
       if (!opened) return enter("locked");
-      await api.send("PUT", "/api/devices/current", { device: opened.device.device });
+      if (!(await isKnownDevice(opened.device.device))) return enter("locked");
       if (stopped) return true;
-      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut: () => enter("signed-out") });
+      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut });
       await unlocked.start();
-      return enter("ready");
+      return stopped || enter("ready");
     } catch (error) {
       unlocked?.stop();
       unlocked = null;
       if (error instanceof AppError && error.code === "signed-out") return enter("signed-out");
       // An old or changed vault is no reason to ask for the recovery code: that would open the same one.
       if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
+      if (!(error instanceof AppError) || !ERRORS[error.code].retryable) throw error;
       store.set({ connection: "offline" });
       return false;
+    }
+  }
+
+  /** The server ends the socket before it answers the sign-out, which has more to do than leave the page. */
+  function onSignedOut(): void {
+    if (!signingOut) enter("signed-out");
+  }
+
+  async function isKnownDevice(device: DeviceId): Promise<boolean> {
+    try {
+      await api.send("PUT", "/api/devices/current", { device });
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "not-found") return false;
+      throw error;
     }
   }
 
@@ -109,7 +126,10 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       const running = requireUnlocked();
       if (!text.trim() || text.length > LIMITS.messageChars)
         throw new AppError("too-large", "length of the text");
-      if (!running.require(conversation).view().canSend) throw new AppError("conflict", "sending is stopped");
+      const model = running.require(conversation);
+      if (!model.view().canSend) throw new AppError("conflict", "sending is stopped");
+      // Whoever writes has seen what stands above.
+      model.markRead();
       await running.outbox.add(conversation, text);
     },
 
@@ -126,10 +146,15 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
 
     async signOut({ forget }) {
       const account = store.get().me?.id;
-      await signOut(api);
-      unlocked?.stop();
-      unlocked = null;
-      if (forget && account) await platform.storage.erase(account);
+      signingOut = true;
+      try {
+        await signOut(api);
+        unlocked?.stop();
+        unlocked = null;
+        if (forget && account) await platform.storage.erase(account);
+      } finally {
+        signingOut = false;
+      }
       enter("signed-out");
     },
   };

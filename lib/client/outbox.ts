@@ -35,6 +35,8 @@ export interface OutboxDeps {
   read(conversation: ConversationId, envelope: SealedEnvelope): Promise<string | null>;
   /** The conversation's record is newer than the one sealed under. */
   refresh(conversation: ConversationId): void;
+  /** False while sending is stopped: what waits goes on waiting. */
+  mayFlow(conversation: ConversationId): boolean;
   onStored(conversation: ConversationId, envelope: SealedEnvelope, receipt: Receipt): Promise<void>;
   onChange(conversation: ConversationId): void;
 }
@@ -87,6 +89,11 @@ export function createOutbox(deps: OutboxDeps) {
     deps.onChange(conversation);
   }
 
+  /** Storage that fails here fails again at the next try, where somebody waits for it. */
+  function start(conversation: ConversationId): void {
+    pump(conversation).catch(() => {});
+  }
+
   async function pump(conversation: ConversationId): Promise<void> {
     if (sending.has(conversation)) return;
     sending.add(conversation);
@@ -95,10 +102,9 @@ export function createOutbox(deps: OutboxDeps) {
     try {
       for (;;) {
         const item = queueOf(conversation).find(({ failure }) => failure === null);
-        if (!item || stopped) return;
+        // One that is not sealed yet calls again when it is.
+        if (!item?.envelope || stopped || !deps.mayFlow(conversation)) return;
         try {
-          if (!item.envelope) await seal(conversation, item);
-          if (!item.envelope) return;
           const envelope = item.envelope;
           const receipt = await socket.send(envelope);
           await deps.onStored(conversation, envelope, receipt);
@@ -106,7 +112,11 @@ export function createOutbox(deps: OutboxDeps) {
           deps.onChange(conversation);
           delay = FIRST_DELAY_MS;
         } catch (error) {
-          if (!(error instanceof AppError) || error.code === "offline" || error.code === "signed-out") return;
+          if (!(error instanceof AppError)) {
+            await fail(conversation, item, "internal");
+            continue;
+          }
+          if (error.code === "offline" || error.code === "signed-out") return;
           if (error.code === "old-key-epoch" && reseals < RESEALS) {
             reseals += 1;
             await reseal(conversation, item);
@@ -126,10 +136,10 @@ export function createOutbox(deps: OutboxDeps) {
   /** A refused message is sealed anew under a new id: the old bytes can never be accepted any more. */
   async function reseal(conversation: ConversationId, item: Item): Promise<void> {
     deps.refresh(conversation);
-    await storage.removeOutbox(item.id);
+    const refused = item.id;
     item.id = newId<MessageId>(platform.now());
-    item.envelope = null;
     await seal(conversation, item);
+    await storage.removeOutbox(refused);
   }
 
   return {
@@ -148,8 +158,15 @@ export function createOutbox(deps: OutboxDeps) {
       };
       queueOf(conversation).push(item);
       deps.onChange(conversation);
-      await seal(conversation, item);
-      void pump(conversation);
+      try {
+        await seal(conversation, item);
+      } catch (error) {
+        // The person gets the text back: it must not leave by itself later.
+        await remove(conversation, item).catch(() => {});
+        deps.onChange(conversation);
+        throw error;
+      }
+      start(conversation);
     },
 
     async retry(conversation: ConversationId, message: MessageId): Promise<void> {
@@ -158,7 +175,7 @@ export function createOutbox(deps: OutboxDeps) {
       item.failure = null;
       await keep(conversation, item);
       deps.onChange(conversation);
-      void pump(conversation);
+      start(conversation);
     },
 
     async discard(conversation: ConversationId, message: MessageId): Promise<void> {
@@ -183,7 +200,7 @@ export function createOutbox(deps: OutboxDeps) {
         await keep(entry.conversation, item);
         deps.onChange(entry.conversation);
       }
-      for (const conversation of queues.keys()) void pump(conversation);
+      for (const conversation of queues.keys()) start(conversation);
     },
 
     stop(): void {

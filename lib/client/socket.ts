@@ -28,7 +28,8 @@ export interface Receipt {
 export interface SocketHandlers {
   onState(state: Connection): void;
   onMessage(message: StoredMessage): void;
-  onText(frame: ServerTextFrame): void;
+  /** Never rejects. */
+  onText(frame: ServerTextFrame): Promise<void>;
   onSignedOut(): void;
 }
 
@@ -118,10 +119,12 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
       const frame = parseText(data);
       if (!frame) return;
       if (frame.type === "ready") {
-        delay = FIRST_DELAY_MS;
         handlers.onState("online");
       }
-      handlers.onText(frame);
+      void handlers.onText(frame).then(() => {
+        // Back-off ends with a connection that worked, not with one that merely opened.
+        if (frame.type === "ready" && socket) delay = FIRST_DELAY_MS;
+      });
       return;
     }
     const frame = parseBinary(data);
@@ -164,6 +167,11 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     },
     stop,
     sendText,
+
+    /** Drops the connection and comes back, with back-off. */
+    reconnect(): void {
+      if (socket) drop(0);
+    },
 
     /**
      * Resolves when the message is durable. Takes nothing but what sealing returns.

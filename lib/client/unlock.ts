@@ -23,12 +23,13 @@ export async function unlockWithDevice(
   const { storage } = platform;
   const device = await storage.findDevice(account);
   if (!device) return null;
+  const seen = await storage.seenCounters(account);
   const answer = await fetchVault(api);
   try {
     const key = await boxKeyFromSeed(await unwrapDeviceSeed(account, device.device, device));
     const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-device");
     if (!vaultKey) return null;
-    return { vault: await openVault(api, storage, account, vaultKey, answer), device };
+    return { vault: await openVault(api, storage, account, vaultKey, answer, seen), device };
   } catch (error) {
     // Half-evicted storage: the key is there but does not open. The recovery code heals that; a rollback it must not hide.
     if (error instanceof CryptoError && error.code === "open-failed") return null;
@@ -49,14 +50,17 @@ export async function unlockWithRecoveryCode(
 ): Promise<void> {
   const secret = await parseRecoveryCode(code);
   if (!secret) throw new AppError("bad-code", "mistyped");
+  const seen = await platform.storage.seenCounters(account);
   const answer = await fetchVault(api);
   const key = await boxKeyFromSeed(await recoverySeed(secret));
   const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-recovery");
   if (!vaultKey) throw new AppError("bad-code", "another account's code");
-  const vault = await openVault(api, platform.storage, account, vaultKey, answer).catch((error: unknown) => {
-    if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
-    throw error;
-  });
+  const vault = await openVault(api, platform.storage, account, vaultKey, answer, seen).catch(
+    (error: unknown) => {
+      if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
+      throw error;
+    },
+  );
   const { local, published } = await makeDevice(
     account,
     platform.deviceName,

@@ -1,5 +1,5 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
-import { AppError } from "../protocol/errors.ts";
+import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
 import type { Api } from "./api.ts";
@@ -52,17 +52,18 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     },
     refresh: (conversation) => book.forget(conversation),
     async onStored(conversation, envelope, { seq, storedAt }) {
-      const model = require(conversation);
-      await model.receive({ seq, storedAt, envelope });
-      // Whoever writes has seen what stands above.
-      model.markRead();
+      await require(conversation).receive({ seq, storedAt, envelope });
     },
+    mayFlow: (conversation) => require(conversation).view().canSend,
     onChange: refresh,
   });
+  let stopped = false;
 
-  /** What arrived could not be taken in (the network again): the next `ready` fetches it. */
+  /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
-    if (error instanceof AppError && error.code === "signed-out") onSignedOut();
+    if (!(error instanceof AppError)) return;
+    if (error.code === "signed-out") onSignedOut();
+    else if (ERRORS[error.code].retryable) socket.reconnect();
   }
 
   function refresh(conversation: ConversationId): void {
@@ -120,16 +121,25 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     await models.get(conversation)?.receive(message);
   }
 
+  async function catchUp(heads: Extract<ServerTextFrame, { type: "ready" }>["heads"]): Promise<void> {
+    if (heads.some(({ conversation }) => !models.has(conversation)))
+      await preview(await fetchConversations());
+    await Promise.all(
+      heads.map(({ conversation, lastSeq }) =>
+        models.get(conversation)?.catchUp(lastSeq).catch(waitForReconnect),
+      ),
+    );
+  }
+
   async function handleText(frame: ServerTextFrame): Promise<void> {
     switch (frame.type) {
       case "ready": {
-        if (frame.heads.some(({ conversation }) => !models.has(conversation))) {
-          await preview(await fetchConversations());
+        try {
+          await catchUp(frame.heads);
+        } finally {
+          // Whatever could not be fetched in one conversation holds up no message of another.
+          await outbox.resume();
         }
-        await Promise.all(
-          frame.heads.map(({ conversation, lastSeq }) => models.get(conversation)?.catchUp(lastSeq)),
-        );
-        await outbox.resume();
         break;
       }
       case "receipt":
@@ -157,11 +167,14 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     /** Resolves when the list is there; keys and previews follow. */
     async start(): Promise<void> {
-      void preview(await fetchConversations());
+      const added = await fetchConversations();
+      if (stopped) return;
+      void preview(added);
       socket.start();
     },
 
     stop(): void {
+      stopped = true;
       outbox.stop();
       socket.stop();
     },

@@ -53,30 +53,42 @@ export async function openVaultKey(
   return null;
 }
 
-/** @throws CryptoError "rolled-back", "open-failed", "malformed"; AppError as the API does */
+/**
+ * @param seen the counters of `storage`, read before `answer` was asked for: another tab may write in between
+ * @throws CryptoError "rolled-back", "open-failed", "malformed"; AppError as the API does
+ */
 export async function openVault(
   api: Api,
   storage: Storage,
   account: AccountId,
   key: VaultKey,
   answer: VaultAnswer,
+  seen: ReadonlyMap<string, number>,
 ): Promise<Vault> {
   const keyVersion = answer.vaultKeyVersion;
   const entries = new Map<VaultEntryId, { counter: number; plaintext: Bytes }>();
-  let seen = await storage.seenCounters(account);
+  let writing: Promise<unknown> = Promise.resolve();
 
-  async function open(entry: VaultEntryId, ciphertext: Uint8Array): Promise<void> {
+  async function open(entry: VaultEntryId, ciphertext: Uint8Array, lowest: number): Promise<void> {
     const place = { account, entry, keyVersion };
-    const opened = await openVaultEntry(key, place, seen.get(entry) ?? 0, ciphertext);
+    const opened = await openVaultEntry(key, place, lowest, ciphertext);
     entries.set(entry, opened);
     await storage.raiseCounter(account, entry, opened.counter);
   }
 
-  async function openAll({ entries: sealed }: VaultAnswer): Promise<void> {
-    for (const entry of sealed) await open(entry.id as VaultEntryId, entry.ciphertext);
+  /** @param seen the counters as they were known before the answer was asked for */
+  async function openAll({ entries: sealed }: VaultAnswer, seen: ReadonlyMap<string, number>): Promise<void> {
+    for (const { id, ciphertext } of sealed) await open(id as VaultEntryId, ciphertext, seen.get(id) ?? 0);
   }
 
-  async function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
+  /** One after the other: conversations that are opened together all want to write down whom they met. */
+  function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
+    const written = writing.then(() => writeNow(entry, change));
+    writing = written.catch(() => {});
+    return written;
+  }
+
+  async function writeNow(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const before = entries.get(entry);
       const plaintext = change(before?.plaintext ?? null);
@@ -90,13 +102,13 @@ export async function openVault(
         return;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "conflict" || attempt === WRITE_TRIES) throw error;
-        seen = await storage.seenCounters(account);
-        await openAll(await fetchVault(api));
+        const known = await storage.seenCounters(account);
+        await openAll(await fetchVault(api), known);
       }
     }
   }
 
-  await openAll(answer);
+  await openAll(answer, seen);
   const root = () => {
     const entry = entries.get(ROOT_ENTRY);
     if (!entry) throw new CryptoError("rolled-back", "no root entry");

@@ -51,7 +51,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       request.url = query === undefined ? page : `${page}?${query}`;
       keepPagesFresh(response);
     }
-    void next(request, response);
+    next(request, response).catch(() => response.destroy());
   };
 }
 

@@ -85,6 +85,11 @@ export function createConversationService(
       throw error;
     }
     if (link.record.type !== "direct") throw new AppError("bad-request", "not a direct conversation");
+    // A pair has one id: a first record whose key a member cannot open would shut them out of it for ever.
+    for (const { account, box } of boxes) {
+      if (await keys.isForTransportKey(account, box)) continue;
+      throw new AppError("bad-request", "a box for another key than the member's");
+    }
     for (const [account, member] of link.state.members) {
       if (await keys.findSigningCertificate(account, member.certificateHash)) continue;
       throw new AppError("not-found", "a member is not who the record says");

@@ -2,7 +2,7 @@ import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import type { AccountId, DeviceId } from "../../lib/base/ids.ts";
 import { certificateHash, keyId, verifyCertificate } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { parseBox } from "../../lib/protocol/layout/box.ts";
+import { type BoxPurpose, parseBox } from "../../lib/protocol/layout/box.ts";
 import {
   type Certificate,
   KEY_TYPE,
@@ -153,6 +153,15 @@ export function createKeyService(
       };
     },
 
+    /** Whether a box carries a conversation key for the account's newest transport key. */
+    async isForTransportKey(account: AccountId, box: Bytes): Promise<boolean> {
+      const newest = (await keys.certificates(account, KEY_TYPE.encode("transport"))).at(-1);
+      return (
+        newest !== undefined &&
+        isBoxFor(box, await keyId(parseCertificate(newest.bytes).publicKey), "conversation-key")
+      );
+    },
+
     /** The account's signing certificate with this hash; null when there is none. */
     async findSigningCertificate(account: AccountId, hash: Bytes): Promise<Bytes | null> {
       for (const { bytes } of await keys.certificates(account, KEY_TYPE.encode("signing"))) {
@@ -200,13 +209,15 @@ function certificateRow({ keyType, epoch }: Certificate, bytes: Bytes): Certific
 async function vaultKeyBox(box: Bytes, recipient: Certificate, vaultKeyVersion: number) {
   const recipientKeyId = await keyId(recipient.publicKey);
   const purpose = recipient.keyType === "recovery" ? "vault-key-to-recovery" : "vault-key-to-device";
+  if (isBoxFor(box, recipientKeyId, purpose)) return { vaultKeyVersion, recipientKeyId, box };
+  throw new AppError("bad-request", `not a box for the ${recipient.keyType} key`);
+}
+
+function isBoxFor(box: Bytes, recipientKeyId: Bytes, purpose: BoxPurpose): boolean {
   try {
     const parsed = parseBox(box);
-    if (parsed.purpose === purpose && equalBytes(recipientKeyId, parsed.recipientKeyId)) {
-      return { vaultKeyVersion, recipientKeyId, box };
-    }
+    return parsed.purpose === purpose && equalBytes(recipientKeyId, parsed.recipientKeyId);
   } catch {
-    // Answered below, like a box for somebody else.
+    return false;
   }
-  throw new AppError("bad-request", `not a box for the ${recipient.keyType} key`);
 }

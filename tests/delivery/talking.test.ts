@@ -103,6 +103,51 @@ describe("two people talk", () => {
     opened.close();
   });
 
+  test("what one wrote is never unread, what one read offline is read when back", async () => {
+    const [carol, dave] = [await registerDevice(server), await registerDevice(server)];
+    const talk = await startTalking(carol, dave);
+    const unread = (device: Device) => device.messenger.getState().conversations?.[0]?.unread;
+    await carol.messenger.sendText(talk, "one");
+    await dave.until(() => unread(dave) === 1, "one unread at Dave's");
+    dave.wire.down = true;
+    for (const socket of dave.platform.sockets) socket.terminate();
+    await dave.until(({ connection }) => connection === "offline", "Dave is offline");
+    dave.messenger.markRead(talk);
+    dave.wire.down = false;
+    const read = () => carol.messenger.getState().timelines.get(talk)?.messages.at(-1)?.delivery === "read";
+    await carol.until(read, "read at Carol's");
+    const again = await carol.reload();
+    await again.until(({ conversations }) => conversations?.length === 1, "listed again");
+    expect(unread(again)).toBe(0);
+    again.close();
+    dave.close();
+  });
+
+  test("messages that leave by themselves mark nothing as read", async () => {
+    const [carol, dave] = [await registerDevice(server), await registerDevice(server)];
+    const talk = await startTalking(carol, dave);
+    dave.wire.down = true;
+    for (const socket of dave.platform.sockets) socket.terminate();
+    await dave.until(({ connection }) => connection === "offline", "Dave is offline");
+    await dave.messenger.sendText(talk, "written offline");
+    for (const text of ["one", "two", "three"]) await carol.messenger.sendText(talk, text);
+    await carol.until(() => carol.texts(talk).length === 3, "sent");
+    dave.wire.down = false;
+    await carol.until(() => carol.texts(talk).length === 4, "Dave's arrived");
+    await carol.until(
+      ({ timelines }) =>
+        timelines.get(talk)?.messages.some(({ delivery }) => delivery === "delivered") ?? false,
+      "delivered",
+    );
+    const states = carol.messenger
+      .getState()
+      .timelines.get(talk)
+      ?.messages.filter(({ mine }) => mine);
+    expect(states?.map(({ delivery }) => delivery)).not.toContain("read");
+    carol.close();
+    dave.close();
+  });
+
   test("history comes in pages of 50 without gaps", async () => {
     for (let i = 0; i < 130; i++) await alice.messenger.sendText(conversation, `page ${i}`);
     await bob.until(() => bob.texts(conversation).includes("page 129"), "all arrived");

@@ -140,6 +140,31 @@ describe("in two real browsers", () => {
     await timeline(bob.page).getByText("Hello Bob").waitFor();
   });
 
+  test("a browser that is told to forget holds no key any more", async () => {
+    await bob.page
+      .getByRole("button", { name: "Back to conversations" })
+      .or(bob.page.getByRole("link", { name: "Back to conversations" }))
+      .click();
+    await bob.page.getByRole("button", { name: /Account of/ }).click();
+    await bob.page.getByRole("menuitem", { name: /forget this browser/ }).click();
+    await bob.page.getByRole("button", { name: "Sign out and forget" }).click();
+    await bob.page.waitForURL("**/login");
+    const left = await bob.page.evaluate(async () => {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open("sceau");
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      const count = (store: string) =>
+        new Promise<number>((resolve) => {
+          const request = db.transaction(store).objectStore(store).count();
+          request.onsuccess = () => resolve(request.result);
+        });
+      return Promise.all([...db.objectStoreNames].map(count));
+    });
+    expect(left).toEqual([0, 0, 0, 0]);
+  });
+
   test("the entrance speaks French to a French browser", async () => {
     const french = await newProfile(browser, { locale: "fr-FR", viewport: PHONE });
     for (const path of ["/login", "/register"]) {
