@@ -79,7 +79,8 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities, no
       const opened = await openBox(await boxKeyFromSeed(seed), context, box);
       if (!opened) continue;
       const key = await requireCommitted(opened, state);
-      await vault.saveConversationKey(conversation, keyEpoch, key);
+      // Not waited for: the box opens again next time, and then it is kept.
+      vault.saveConversationKey(conversation, keyEpoch, key).catch(() => {});
       return key;
     }
     return null;

@@ -126,14 +126,16 @@ describe("two people talk", () => {
   test("messages that leave by themselves mark nothing as read", async () => {
     const [carol, dave] = [await registerDevice(server), await registerDevice(server)];
     const talk = await startTalking(carol, dave);
+    await dave.messenger.sendText(talk, "first");
+    await carol.until(() => carol.texts(talk).length === 1, "the first arrived");
     dave.wire.down = true;
     for (const socket of dave.platform.sockets) socket.terminate();
     await dave.until(({ connection }) => connection === "offline", "Dave is offline");
     await dave.messenger.sendText(talk, "written offline");
     for (const text of ["one", "two", "three"]) await carol.messenger.sendText(talk, text);
-    await carol.until(() => carol.texts(talk).length === 3, "sent");
+    await carol.until(() => carol.texts(talk).length === 4, "sent");
     dave.wire.down = false;
-    await carol.until(() => carol.texts(talk).length === 4, "Dave's arrived");
+    await carol.until(() => carol.texts(talk).length === 5, "Dave's arrived");
     await carol.until(
       ({ timelines }) =>
         timelines.get(talk)?.messages.some(({ delivery }) => delivery === "delivered") ?? false,
