@@ -23,6 +23,18 @@ describe("Markdown draws", () => {
     ["> a", "<blockquote><p>a</p></blockquote>"],
     ["```js\n<b>\n```", "<pre>&lt;b&gt;</pre>"],
     ["[a](https://b.example)", '<p><a href="https://b.example">a</a></p>'],
+    [
+      "[https://bank.example](https://evil.example)",
+      '<p><a href="https://evil.example">https://evil.example</a></p>',
+    ],
+    [
+      "[www.bank.example](https://evil.example)",
+      '<p><a href="https://evil.example">https://evil.example</a></p>',
+    ],
+    [
+      "[https://a.example](https://a.example/b)",
+      '<p><a href="https://a.example/b">https://a.example</a></p>',
+    ],
     ["![a](https://b.example/c.png)", '<p><a href="https://b.example/c.png">a</a></p>'],
     ["see https://a.example/b.", '<p>see <a href="https://a.example/b">https://a.example/b</a>.</p>'],
     ["me@a.example", '<p><a href="mailto:me@a.example">me@a.example</a></p>'],

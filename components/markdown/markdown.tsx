@@ -1,6 +1,8 @@
 import type { Nodes, Parents } from "mdast";
 import { memo, type ReactElement, type ReactNode } from "react";
 import { parseMarkdown } from "./parse-markdown";
+import { textOf } from "./plain-text";
+import { posesAsAnother } from "./poses-as-another";
 import { safeLink } from "./safe-link";
 
 /** Deeper than this, the source is shown instead: drawing recurses. */
@@ -97,7 +99,7 @@ function Node({ node, draw }: { node: Nodes; draw: Draw }): ReactNode {
     case "link":
       return (
         <Link url={node.url} fallback={source}>
-          {children(node, draw)}
+          {posesAsAnother(textOf(node), node.url) ? node.url : children(node, draw)}
         </Link>
       );
     case "image":

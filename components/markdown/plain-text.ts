@@ -3,7 +3,7 @@ import { parseMarkdown } from "./parse-markdown";
 
 const MAX_DEPTH = 24;
 
-function textOf(node: Nodes, depth = 0): string {
+export function textOf(node: Nodes, depth = 0): string {
   if (depth > MAX_DEPTH) return "";
   if ("value" in node) return node.value;
   if (node.type === "image") return node.alt ?? "";
