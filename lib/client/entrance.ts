@@ -6,7 +6,8 @@ import { browserPlatform } from "./browser-platform.ts";
 import { makeFirstKeys } from "./make-keys.ts";
 import type { Entrance } from "./model.ts";
 import type { Platform } from "./platform.ts";
-import { unlockWithDevice, unlockWithRecoveryCode } from "./unlock.ts";
+import { unlockWithRecoveryCode } from "./recover.ts";
+import { unlockWithDevice } from "./unlock.ts";
 
 export function createEntrance(platform: Platform = browserPlatform()): Entrance {
   const api = createApi(platform);

@@ -1,12 +1,9 @@
 import type { AccountId } from "../base/ids.ts";
 import { unwrapDeviceSeed } from "../crypto/device-key.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { parseRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
 import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
 import { importSigningKey } from "../crypto/signature.ts";
-import { AppError } from "../protocol/errors.ts";
 import type { Api } from "./api.ts";
-import { makeDevice } from "./make-keys.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { fetchVault, openVault, openVaultKey, type Vault } from "./vault.ts";
 import type { VaultRoot } from "./vault-root.ts";
@@ -35,43 +32,6 @@ export async function unlockWithDevice(
     if (error instanceof CryptoError && error.code === "open-failed") return null;
     throw error;
   }
-}
-
-/**
- * Opens the vault with the recovery code and makes this browser a device of the account.
- * @throws AppError "bad-code" when the code is mistyped or not this account's, "vault-refused" when the vault
- * is not the one this browser has seen
- */
-export async function unlockWithRecoveryCode(
-  api: Api,
-  platform: Platform,
-  account: AccountId,
-  code: string,
-): Promise<void> {
-  const secret = await parseRecoveryCode(code);
-  if (!secret) throw new AppError("bad-code", "mistyped");
-  const seen = await platform.storage.seenCounters(account);
-  const answer = await fetchVault(api);
-  const key = await boxKeyFromSeed(await recoverySeed(secret));
-  const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-recovery");
-  if (!vaultKey) throw new AppError("bad-code", "another account's code");
-  const vault = await openVault(api, platform.storage, account, vaultKey, answer, seen).catch(
-    (error: unknown) => {
-      if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
-      throw error;
-    },
-  );
-  const { local, published } = await makeDevice(
-    account,
-    platform.deviceName,
-    vault,
-    await currentSigningKey(vault.root()),
-    platform.now(),
-  );
-  // Kept first: a device that the server knows and this browser lost would only be a dead entry in a list.
-  await platform.storage.saveDevice(local);
-  await platform.storage.persist();
-  await api.send("POST", "/api/devices", { device: published });
 }
 
 export function currentSigningKey(root: VaultRoot) {

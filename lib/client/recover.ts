@@ -1,0 +1,47 @@
+import type { AccountId } from "../base/ids.ts";
+import { CryptoError } from "../crypto/errors.ts";
+import { parseRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
+import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
+import { AppError } from "../protocol/errors.ts";
+import type { Api } from "./api.ts";
+import { makeDevice } from "./make-keys.ts";
+import type { Platform } from "./platform.ts";
+import { currentSigningKey } from "./unlock.ts";
+import { fetchVault, openVault, openVaultKey } from "./vault.ts";
+
+/**
+ * Opens the vault with the recovery code and makes this browser a device of the account.
+ * @throws AppError "bad-code" when the code is mistyped or not this account's, "vault-refused" when the vault
+ * is not the one this browser has seen
+ */
+export async function unlockWithRecoveryCode(
+  api: Api,
+  platform: Platform,
+  account: AccountId,
+  code: string,
+): Promise<void> {
+  const secret = await parseRecoveryCode(code);
+  if (!secret) throw new AppError("bad-code", "mistyped");
+  const seen = await platform.storage.seenCounters(account);
+  const answer = await fetchVault(api);
+  const key = await boxKeyFromSeed(await recoverySeed(secret));
+  const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-recovery");
+  if (!vaultKey) throw new AppError("bad-code", "another account's code");
+  const vault = await openVault(api, platform.storage, account, vaultKey, answer, seen).catch(
+    (error: unknown) => {
+      if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
+      throw error;
+    },
+  );
+  const { local, published } = await makeDevice(
+    account,
+    platform.deviceName,
+    vault,
+    await currentSigningKey(vault.root()),
+    platform.now(),
+  );
+  // Kept first: a device that the server knows and this browser lost would only be a dead entry in a list.
+  await platform.storage.saveDevice(local);
+  await platform.storage.persist();
+  await api.send("POST", "/api/devices", { device: published });
+}
