@@ -76,7 +76,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       acknowledging = false;
       const delivered = Math.max(log.last(), read);
       if (delivered <= confirmed.delivered && read <= confirmed.read) return;
-      socket.sendText({ type: "receipt", conversation: id, delivered, read });
+      // `read` only when it is news: it counts as the person's doing and keeps the session alive.
+      const seen = read > confirmed.read ? { read } : {};
+      socket.sendText({ type: "receipt", conversation: id, delivered, ...seen });
     }, RECEIPT_MS);
   }
 

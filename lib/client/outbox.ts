@@ -138,7 +138,13 @@ export function createOutbox(deps: OutboxDeps) {
     deps.refresh(conversation);
     const refused = item.id;
     item.id = newId<MessageId>(platform.now());
-    await seal(conversation, item);
+    try {
+      await seal(conversation, item);
+    } catch (error) {
+      // Still the refused one, in the queue as on this device.
+      item.id = refused;
+      throw error;
+    }
     await storage.removeOutbox(refused);
   }
 
