@@ -1,22 +1,19 @@
 "use client";
 
 import { type ReactElement, useRef, useState } from "react";
-import { LANGUAGE_NAMES, THEME_ICONS } from "@/components/preferences/choices";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Menu, MenuChoices, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
-import { switchLocale, useI18n } from "@/lib/client/hooks/i18n";
-import { LOCALES } from "@/lib/client/hooks/translate";
+import { useI18n } from "@/lib/client/hooks/i18n";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
-import { setTheme, THEMES, useTheme } from "@/lib/client/hooks/use-theme";
+import { openSettings } from "@/lib/client/hooks/use-settings-route";
 import type { Person } from "@/lib/client/model";
 import { AccountButton } from "./account-button";
 
 /** Open from the start: it is made when somebody asks for it. */
 export function AccountMenu({ me }: { me: Person }): ReactElement {
-  const { locale, t } = useI18n();
-  const theme = useTheme();
+  const { t } = useI18n();
   const toast = useToast();
   const errorText = useErrorText();
   const messenger = useMessenger();
@@ -43,23 +40,9 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
           <p className="truncate text-faint text-xs">{me.name}</p>
         </MenuHeading>
         <MenuDivider />
-        <MenuChoices
-          label={t("preferences.theme")}
-          value={theme}
-          onChange={setTheme}
-          choices={THEMES.map((value) => ({
-            value,
-            label: t(`preferences.${value}`),
-            icon: THEME_ICONS[value],
-          }))}
-        />
-        <MenuDivider />
-        <MenuChoices
-          label={t("preferences.language")}
-          value={locale}
-          onChange={switchLocale}
-          choices={LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value], lang: value }))}
-        />
+        <MenuItem icon="settings" onSelect={() => openSettings()}>
+          {t("account.settings")}
+        </MenuItem>
         <MenuDivider />
         <MenuItem icon="signOut" onSelect={() => signOut(false)}>
           {t("account.signOut")}

@@ -126,6 +126,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       if (!known) change({ conversations: [conversation(peer, null), ...(state.conversations ?? [])] });
       return id;
     },
+    account: () => Promise.reject(new AppError("offline", "the gallery has no account")),
     signOut: async () => change({ phase: "signed-out" }),
   };
 }

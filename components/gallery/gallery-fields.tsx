@@ -3,13 +3,20 @@
 import { type ReactElement, useState } from "react";
 import { QrCode } from "@/components/entrance/qr-code";
 import { StrengthMeter } from "@/components/entrance/strength-meter";
+import { ChoiceRow } from "@/components/ui/choice-row";
 import { CodeField } from "@/components/ui/code-field";
 import { TextField } from "@/components/ui/field";
 import { PasswordField } from "@/components/ui/password-field";
 import { Section } from "./section";
 
+const CHOICES = [
+  { value: "light", label: "Light", icon: "sun" },
+  { value: "dark", label: "Dark", icon: "moon" },
+] as const;
+
 export function GalleryFields(): ReactElement {
   const [code, setCode] = useState("");
+  const [choice, setChoice] = useState<"light" | "dark">("light");
   const [password, setPassword] = useState("violet hamster");
   return (
     <Section title="Fields">
@@ -27,6 +34,7 @@ export function GalleryFields(): ReactElement {
         <StrengthMeter password={password} personal={[]} />
       </div>
       <CodeField label="6-digit code" value={code} onChange={setCode} onComplete={() => setCode("")} />
+      <ChoiceRow label="Theme" value={choice} choices={CHOICES} onChange={setChoice} />
       <QrCode text="otpauth://totp/Sceau:amelie?secret=JBSWY3DPEHPK3PXP&issuer=Sceau" label="QR code" />
     </Section>
   );

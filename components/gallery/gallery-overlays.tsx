@@ -3,19 +3,13 @@
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Menu, MenuChoices, MenuDivider, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import { Section } from "./section";
-
-const CHOICES = [
-  { value: "light", label: "Light", icon: "sun" },
-  { value: "dark", label: "Dark", icon: "moon" },
-] as const;
 
 export function GalleryOverlays(): ReactElement {
   const toast = useToast();
   const [open, setOpen] = useState(false);
-  const [choice, setChoice] = useState<"light" | "dark">("light");
   return (
     <Section title="Above the page">
       <Button tone="secondary" onClick={() => setOpen(true)}>
@@ -32,8 +26,6 @@ export function GalleryOverlays(): ReactElement {
         onConfirm={() => setOpen(false)}
       />
       <Menu trigger={<Button tone="secondary">Menu</Button>}>
-        <MenuChoices label="Theme" value={choice} choices={CHOICES} onChange={setChoice} />
-        <MenuDivider />
         <MenuItem icon="signOut" onSelect={() => toast("Signed out, in a manner of speaking.")}>
           Sign out
         </MenuItem>

@@ -10,6 +10,7 @@ import { Wordmark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
 import { useVisualHeight } from "@/lib/client/hooks/use-visual-height";
 import { ConnectionBar } from "./connection-bar";
 import { NothingOpen } from "./nothing-open";
@@ -21,12 +22,35 @@ import { useUnreadTitle } from "./use-unread-title";
 const loadFinder = () => import("@/components/people/find-person-dialog");
 const FindPersonDialog = lazy(async () => ({ default: (await loadFinder()).FindPersonDialog }));
 
+const Settings = lazy(async () => ({
+  default: (await import("@/components/settings/settings")).Settings,
+}));
+
 function fetchFinder(): void {
   loadFinder().catch(() => undefined);
 }
 
-/** The ready messenger: conversations on the left, one of them in the middle; on a phone one at a time. */
+/** The ready messenger: conversations, or the settings in their place. */
 export function MessengerShell(): ReactElement {
+  const settings = useSettingsRoute();
+  useUnreadTitle();
+  useVisualHeight();
+  return (
+    <main className={SHELL_CLASS}>
+      <ConnectionBar />
+      {settings === null ? (
+        <Conversations />
+      ) : (
+        <Suspense>
+          <Settings route={settings} />
+        </Suspense>
+      )}
+    </main>
+  );
+}
+
+/** Conversations on the left, one of them in the middle; on a phone one at a time. */
+function Conversations(): ReactElement {
   const { t } = useI18n();
   const route = useConversationRoute();
   const me = useMessengerState((state) => state.me);
@@ -38,13 +62,10 @@ export function MessengerShell(): ReactElement {
     setFinding(true);
   };
   useFindPersonShortcut(openFinder);
-  useUnreadTitle();
-  useVisualHeight();
   const conversation = conversations?.find((candidate) => candidate.id === route);
 
   return (
-    <main className={SHELL_CLASS}>
-      <ConnectionBar />
+    <>
       <nav
         aria-label={t("messenger.conversations")}
         className={clsx(SIDE_CLASS, route !== null && "max-md:hidden")}
@@ -68,7 +89,7 @@ export function MessengerShell(): ReactElement {
           <FindPersonDialog open={finding} onOpenChange={setFinding} />
         </Suspense>
       )}
-    </main>
+    </>
   );
 }
 

@@ -37,41 +37,6 @@ export function MenuItem(props: { icon: IconName; onSelect: () => void; children
   );
 }
 
-export interface MenuChoice<T extends string> {
-  readonly value: T;
-  readonly label: string;
-  readonly icon?: IconName;
-  readonly lang?: string;
-}
-
-export function MenuChoices<T extends string>(props: {
-  label: string;
-  value: T;
-  choices: readonly MenuChoice<T>[];
-  onChange: (value: T) => void;
-}): ReactElement {
-  return (
-    <Radix.RadioGroup value={props.value} aria-label={props.label}>
-      <Radix.Label className="px-2.5 pt-2 pb-1 text-faint text-xs">{props.label}</Radix.Label>
-      {props.choices.map((choice) => (
-        <Radix.RadioItem
-          key={choice.value}
-          value={choice.value}
-          lang={choice.lang}
-          className={ITEM}
-          onSelect={() => props.onChange(choice.value)}
-        >
-          {choice.icon && <Icon name={choice.icon} className="size-4.5 text-soft" />}
-          <span className="flex-1">{choice.label}</span>
-          <Radix.ItemIndicator>
-            <Icon name="check" className="size-4.5 text-accent" />
-          </Radix.ItemIndicator>
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
-}
-
 export function MenuHeading({ children }: { children: ReactNode }): ReactElement {
   return <div className="px-2.5 py-2">{children}</div>;
 }

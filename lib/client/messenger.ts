@@ -144,6 +144,12 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
 
     startDirect: (person) => requireUnlocked().startDirect(person.id),
 
+    async account() {
+      const { parts } = requireUnlocked();
+      const { createAccount } = await import("./account/account.ts");
+      return createAccount(parts);
+    },
+
     async signOut({ forget }) {
       const account = store.get().me?.id;
       signingOut = true;

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
+import type { Account } from "./model-account.ts";
 
 /** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
 
@@ -101,6 +102,8 @@ export interface Messenger {
   findPeople(query: string): Promise<readonly Person[]>;
   /** Finds or creates the one conversation with this person. */
   startDirect(person: Person): Promise<ConversationId>;
+  /** What the settings do; its code comes with the first call. */
+  account(): Promise<Account>;
   /** Ends the session here. `forget` also erases this browser's keys and unsent messages. */
   signOut(options: { forget: boolean }): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { AccountId, ConversationId } from "../base/ids.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
+import type { AccountParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
 import { type ConversationModel, createConversationModel } from "./conversation.ts";
 import { createIdentities } from "./identities.ts";
@@ -160,7 +161,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     return model;
   }
 
+  const parts: AccountParts = { api, platform, store, vault, device, identities, book };
+
   return {
+    parts,
     outbox,
     require,
     find: (conversation: ConversationId) => models.get(conversation),

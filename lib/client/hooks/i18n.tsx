@@ -1,22 +1,32 @@
 "use client";
 
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from "react";
-import { createTranslate, type Locale, type Messages, type Translate } from "./translate.ts";
+import {
+  type AccountMessages,
+  createTranslate,
+  type Locale,
+  type Messages,
+  type Translate,
+} from "./translate.ts";
 
 interface I18n {
   readonly locale: Locale;
   readonly t: Translate;
+  readonly messages: Messages & Partial<AccountMessages>;
 }
 
 const I18nContext = createContext<I18n | null>(null);
 
 export function I18nProvider(props: {
   locale: Locale;
-  messages: Messages;
+  messages: Messages & Partial<AccountMessages>;
   children: ReactNode;
 }): ReactElement {
   const { locale, messages, children } = props;
-  const value = useMemo(() => ({ locale, t: createTranslate(locale, messages) }), [locale, messages]);
+  const value = useMemo(
+    () => ({ locale, messages, t: createTranslate(locale, messages) }),
+    [locale, messages],
+  );
   return <I18nContext value={value}>{children}</I18nContext>;
 }
 

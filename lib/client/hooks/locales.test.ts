@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
+import accountEn from "../../../locales/account.en.json" with { type: "json" };
+import accountFr from "../../../locales/account.fr.json" with { type: "json" };
 import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
 import { ERRORS } from "../../protocol/errors.ts";
 import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
 import { createTranslate } from "./translate.ts";
 
-const FILES: Readonly<Record<string, Record<string, string>>> = { en, fr };
+const FILES: Readonly<Record<string, Record<string, string>>> = {
+  en: { ...en, ...accountEn },
+  fr: { ...fr, ...accountFr },
+};
+const ENGLISH = FILES.en ?? {};
+const FRENCH = FILES.fr ?? {};
 /** Records, so that a new member of a union is missing here at compile time. */
 const OPEN_FAILURES: Readonly<Record<OpenFailure, true>> = {
   "waiting-for-key": true,
@@ -34,17 +41,22 @@ function parametersOf(sentence: string): string[] {
 describe("language files", () => {
   it("have the same keys, in the same order", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
+    expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
+  });
+
+  it("do not say one thing twice", () => {
+    expect(Object.keys(en).filter((key) => key in accountEn)).toEqual([]);
   });
 
   it("take the same parameters", () => {
-    const differing = Object.keys(en).filter(
-      (key) => String(parametersOf(FILES.fr?.[key] ?? "")) !== String(parametersOf(FILES.en?.[key] ?? "")),
+    const differing = Object.keys(ENGLISH).filter(
+      (key) => String(parametersOf(FRENCH[key] ?? "")) !== String(parametersOf(ENGLISH[key] ?? "")),
     );
     expect(differing).toEqual([]);
   });
 
   it("has both forms of every plural", () => {
-    const forms = Object.keys(en).filter((key) => /_(one|other)$/.test(key));
+    const forms = Object.keys(ENGLISH).filter((key) => /_(one|other)$/.test(key));
     const bases = new Set(forms.map((key) => key.replace(/_(one|other)$/, "")));
     expect(forms.length).toBe(bases.size * 2);
   });
@@ -71,7 +83,7 @@ describe.each(Object.entries(FILES))("%s", (_locale, sentences) => {
 
 describe("French typography", () => {
   it("has no breaking space before a high mark or inside guillemets, and no straight apostrophe", () => {
-    const wrong = Object.values(fr).filter((sentence) =>
+    const wrong = Object.values(FRENCH).filter((sentence) =>
       / [:;!?»]|« |[\p{L}»][;!?](?:\s|$)|'/u.test(sentence),
     );
     expect(wrong).toEqual([]);

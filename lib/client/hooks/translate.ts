@@ -1,3 +1,4 @@
+import type account from "../../../locales/account.en.json";
 import type en from "../../../locales/en.json";
 
 /** The languages there are. The first is the one to fall back on. */
@@ -8,8 +9,11 @@ export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }
 
+/** What comes with every page. */
 export type Messages = typeof en;
-type RawKey = keyof Messages;
+/** What comes with the settings and other views that are loaded when somebody asks for them. */
+export type AccountMessages = typeof account;
+type RawKey = keyof Messages | keyof AccountMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K
   ? K extends `${infer Base}_one` | `${infer Base}_other`
@@ -20,7 +24,7 @@ export type Parameters = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, parameters?: Parameters) => string;
 
 /** Fills `{name}` in the sentence of `key`; numbers are written as the language writes them. */
-export function createTranslate(locale: Locale, messages: Messages): Translate {
+export function createTranslate(locale: Locale, messages: Partial<Messages & AccountMessages>): Translate {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const find = (key: string): string | undefined => messages[key as RawKey];

@@ -1,0 +1,20 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { IconName } from "@/components/ui/icons";
+import type { AccountMessages } from "@/lib/client/hooks/translate";
+
+export interface Section {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly title: keyof AccountMessages & `settings.${string}`;
+  readonly Panel: LazyExoticComponent<ComponentType>;
+}
+
+/** The settings in the order they are shown. Each panel is loaded when it is opened. */
+export const SECTIONS: readonly [Section, ...Section[]] = [
+  {
+    id: "appearance",
+    icon: "sun",
+    title: "settings.appearance",
+    Panel: lazy(async () => ({ default: (await import("./appearance/appearance-panel")).AppearancePanel })),
+  },
+];

@@ -1,0 +1,132 @@
+"use client";
+
+import { clsx } from "clsx";
+import { type ReactElement, Suspense, useEffect } from "react";
+import { SIDE_CLASS } from "@/components/messenger/shell-layout";
+import { Button, IconButton } from "@/components/ui/button";
+import { ErrorBoundary } from "@/components/ui/error-boundary";
+import { Icon } from "@/components/ui/icons";
+import { Notice } from "@/components/ui/notice";
+import { AccountTexts } from "@/lib/client/hooks/account-texts";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { AccountProvider } from "@/lib/client/hooks/use-account";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { closeSettings, settingsHref } from "@/lib/client/hooks/use-settings-route";
+import { PanelSkeleton } from "./panel";
+import { SECTIONS, type Section } from "./sections";
+
+/** The two panes of the settings: sections on the left, one of them in the middle; on a phone one at a time. */
+export function Settings({ route }: { route: string }): ReactElement {
+  const failed = (error: unknown, retry: () => void) => <Failed error={error} onRetry={retry} />;
+  return (
+    <AccountTexts loading={<Waiting />} failed={failed}>
+      <Panes route={route} />
+    </AccountTexts>
+  );
+}
+
+function Panes({ route }: { route: string }): ReactElement {
+  const { t } = useI18n();
+  const [first] = SECTIONS;
+  const section = SECTIONS.find(({ id }) => id === route) ?? first;
+  useEffect(() => {
+    const leave = (event: KeyboardEvent): void => {
+      // A dialog or menu on top has taken the key already.
+      if (event.key === "Escape" && !event.defaultPrevented) closeSettings();
+    };
+    addEventListener("keydown", leave);
+    return () => removeEventListener("keydown", leave);
+  }, []);
+  return (
+    <>
+      <nav aria-label={t("settings.title")} className={clsx(SIDE_CLASS, route !== "" && "max-md:hidden")}>
+        <div className="flex h-15 shrink-0 items-center gap-1 px-2.5">
+          <IconButton icon="arrowLeft" label={t("settings.close")} onClick={closeSettings} />
+          <h1 className="font-serif text-xl">{t("settings.title")}</h1>
+        </div>
+        <ul className="flex-1 overflow-y-auto px-2.5 pb-4">
+          {SECTIONS.map((each) => (
+            <SectionLink key={each.id} section={each} current={each === section} />
+          ))}
+        </ul>
+      </nav>
+      <section
+        aria-label={t(section.title)}
+        className={clsx("flex min-h-0 min-w-0 flex-col bg-paper", route === "" && "max-md:hidden")}
+      >
+        <header className="flex h-15 shrink-0 items-center gap-2 border-line border-b px-3 sm:px-6">
+          <IconButton
+            icon="arrowLeft"
+            label={t("settings.toList")}
+            onClick={() => location.replace(settingsHref())}
+            className="-ms-2 md:hidden"
+          />
+          <h2 className="truncate font-semibold text-lg">{t(section.title)}</h2>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <div className="mx-auto flex w-full max-w-2xl flex-col gap-9 px-4 py-7 sm:px-6">
+            <Opened key={section.id} section={section} />
+          </div>
+        </div>
+      </section>
+    </>
+  );
+}
+
+function SectionLink({ section, current }: { section: Section; current: boolean }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <li>
+      <a
+        href={settingsHref(section.id)}
+        aria-current={current ? "page" : undefined}
+        className={clsx(
+          "target flex items-center gap-3 rounded-lg px-2.5 py-1.5 transition-colors hover:bg-hover",
+          current && "md:bg-hover md:font-medium",
+        )}
+      >
+        <Icon name={section.icon} className="size-4.5 text-soft" />
+        {t(section.title)}
+      </a>
+    </li>
+  );
+}
+
+function Opened({ section: { Panel } }: { section: Section }): ReactElement {
+  return (
+    <ErrorBoundary>
+      <AccountProvider
+        loading={<PanelSkeleton />}
+        failed={(error, retry) => <Failed error={error} onRetry={retry} />}
+      >
+        <Suspense fallback={<PanelSkeleton />}>
+          <Panel />
+        </Suspense>
+      </AccountProvider>
+    </ErrorBoundary>
+  );
+}
+
+function Waiting(): ReactElement {
+  return (
+    <>
+      <div className={clsx(SIDE_CLASS, "max-md:hidden")} />
+      <div className="bg-paper p-7">
+        <PanelSkeleton />
+      </div>
+    </>
+  );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
+  const { t } = useI18n();
+  const errorText = useErrorText();
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <Notice tone="danger">{errorText(error)}</Notice>
+      <Button tone="secondary" icon="retry" onClick={onRetry}>
+        {t("common.retry")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Api } from "../api.ts";
+import type { Identities } from "../identities.ts";
+import type { KeyBook } from "../key-book.ts";
+import type { MessengerState } from "../model.ts";
+import type { LocalDevice, Platform } from "../platform.ts";
+import type { createStore } from "../store.ts";
+import type { Vault } from "../vault.ts";
+
+/** What the account's actions work with, once this browser is unlocked. It never leaves lib/client. */
+export interface AccountParts {
+  readonly api: Api;
+  readonly platform: Platform;
+  readonly store: ReturnType<typeof createStore<MessengerState>>;
+  readonly vault: Vault;
+  readonly device: LocalDevice;
+  readonly identities: Identities;
+  readonly book: KeyBook;
+}
