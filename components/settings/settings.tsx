@@ -1,7 +1,8 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ReactElement, Suspense, useEffect } from "react";
+import { type ReactElement, type ReactNode, Suspense, useEffect } from "react";
+import { StepUp } from "@/components/account/step-up";
 import { SIDE_CLASS } from "@/components/messenger/shell-layout";
 import { Button, IconButton } from "@/components/ui/button";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
@@ -9,7 +10,7 @@ import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { AccountProvider } from "@/lib/client/hooks/use-account";
+import { AccountProvider, useAccount } from "@/lib/client/hooks/use-account";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { closeSettings, settingsHref } from "@/lib/client/hooks/use-settings-route";
 import { PanelSkeleton } from "./panel";
@@ -99,12 +100,19 @@ function Opened({ section: { Panel } }: { section: Section }): ReactElement {
         loading={<PanelSkeleton />}
         failed={(error, retry) => <Failed error={error} onRetry={retry} />}
       >
-        <Suspense fallback={<PanelSkeleton />}>
-          <Panel />
-        </Suspense>
+        <Guarded>
+          <Suspense fallback={<PanelSkeleton />}>
+            <Panel />
+          </Suspense>
+        </Guarded>
       </AccountProvider>
     </ErrorBoundary>
   );
+}
+
+function Guarded({ children }: { children: ReactNode }): ReactElement {
+  const { sessions } = useAccount();
+  return <StepUp confirm={sessions.stepUp}>{children}</StepUp>;
 }
 
 function Waiting(): ReactElement {

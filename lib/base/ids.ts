@@ -11,6 +11,7 @@ export type AccountId = Id<"account">;
 export type ConversationId = Id<"conversation">;
 export type MessageId = Id<"message">;
 export type DeviceId = Id<"device">;
+export type SessionId = Id<"session">;
 
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;

@@ -13,7 +13,7 @@ export interface Api {
   get<T>(path: string, answer: ZodMiniType<T>): Promise<T>;
   getBytes(path: string): Promise<Uint8Array>;
   post<T>(path: string, body: unknown, answer: ZodMiniType<T>): Promise<T>;
-  send(method: "POST" | "PUT", path: string, body: unknown): Promise<void>;
+  send(method: "POST" | "PUT" | "DELETE", path: string, body: unknown): Promise<void>;
   /**
    * Renews the session cookie.
    * @param active whether the person is there: that moves the session's idle limit

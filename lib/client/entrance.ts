@@ -1,5 +1,6 @@
 import { AppError } from "../protocol/errors.ts";
 import { meAnswer, startRegistrationAnswer, startSignInAnswer } from "../protocol/http/accounts.ts";
+import { stepUp } from "./account/sessions.ts";
 import { createApi } from "./api.ts";
 import { confirmSignIn, signOut } from "./auth-actions.ts";
 import { browserPlatform } from "./browser-platform.ts";
@@ -62,6 +63,7 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
 
     recover: async (code) => unlockWithRecoveryCode(api, platform, await requireAccount(), code),
 
+    stepUp: (proof) => stepUp(api, proof),
     signOut: () => signOut(api),
   };
 }

@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
-import type { Account } from "./model-account.ts";
+import type { Account, StepUpProof } from "./model-account.ts";
 
 /** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
 
@@ -127,5 +127,7 @@ export interface Entrance {
   prepareKeys(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
   /** @throws AppError "bad-code" when the code is mistyped (checksum) or does not open this account's vault. */
   recover(recoveryCode: string): Promise<void>;
+  /** Both factors once more, before something dangerous that is done from here. */
+  stepUp(proof: StepUpProof): Promise<void>;
   signOut(): Promise<void>;
 }

@@ -13,6 +13,7 @@ export const ERRORS = {
   "session-stale": { status: 401, close: 4402, retryable: true },
   "wrong-origin": { status: 403, retryable: false },
   "registration-closed": { status: 403, retryable: false },
+  "step-up-required": { status: 403, retryable: false },
   "not-found": { status: 404, retryable: false },
   "method-not-allowed": { status: 405, retryable: false },
   "name-taken": { status: 409, retryable: false },

@@ -1,9 +1,13 @@
-import { type AccountId, type DeviceId, idToBytes } from "../../lib/base/ids.ts";
+import { type AccountId, type DeviceId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { toBytes, toId } from "./rows.ts";
 
+type Hash = Uint8Array<ArrayBuffer>;
+
 export interface SessionRow {
-  idHash: Uint8Array<ArrayBuffer>;
+  id: SessionId;
+  secretHash: Hash;
+  replacedHash: Hash | null;
   accountId: AccountId;
   deviceId: DeviceId | null;
   role: "member" | "administrator";
@@ -12,16 +16,20 @@ export interface SessionRow {
   createdAt: number;
   lastSeenAt: number;
   authenticatedAt: number;
+  steppedUpAt: number | null;
   endsAt: number;
   revokedAt: number | null;
 }
 
+export type NewSession = Omit<SessionRow, "role" | "replacedHash" | "steppedUpAt" | "revokedAt">;
+
 export function createSessions(prisma: PrismaClient) {
   return {
-    async insert(session: Omit<SessionRow, "role">): Promise<void> {
+    async insert(session: NewSession): Promise<void> {
       await prisma.session.create({
         data: {
-          idHash: session.idHash,
+          id: idToBytes(session.id),
+          secretHash: session.secretHash,
           accountId: idToBytes(session.accountId),
           deviceId: session.deviceId && idToBytes(session.deviceId),
           address: session.address,
@@ -34,14 +42,16 @@ export function createSessions(prisma: PrismaClient) {
       });
     },
 
-    async find(idHash: Uint8Array): Promise<SessionRow | null> {
+    async find(id: SessionId): Promise<SessionRow | null> {
       const row = await prisma.session.findUnique({
-        where: { idHash: toBytes(idHash) },
+        where: { id: idToBytes(id) },
         include: { account: { select: { role: true } } },
       });
       return (
         row && {
-          idHash: toBytes(row.idHash),
+          id,
+          secretHash: toBytes(row.secretHash),
+          replacedHash: row.replacedHash && toBytes(row.replacedHash),
           accountId: toId<AccountId>(row.accountId),
           deviceId: row.deviceId && toId<DeviceId>(row.deviceId),
           role: row.account.role,
@@ -50,30 +60,45 @@ export function createSessions(prisma: PrismaClient) {
           createdAt: row.createdAt.getTime(),
           lastSeenAt: row.lastSeenAt.getTime(),
           authenticatedAt: row.authenticatedAt.getTime(),
+          steppedUpAt: row.steppedUpAt?.getTime() ?? null,
           endsAt: row.endsAt.getTime(),
           revokedAt: row.revokedAt?.getTime() ?? null,
         }
       );
     },
 
-    async touch(idHash: Uint8Array, lastSeenAt: number): Promise<void> {
+    async touch(id: SessionId, lastSeenAt: number): Promise<void> {
       await prisma.session.updateMany({
-        where: { idHash: toBytes(idHash) },
+        where: { id: idToBytes(id) },
         data: { lastSeenAt: new Date(lastSeenAt) },
       });
     },
 
-    async setDevice(idHash: Uint8Array, deviceId: DeviceId): Promise<void> {
+    async setDevice(id: SessionId, deviceId: DeviceId): Promise<void> {
       await prisma.session.updateMany({
-        where: { idHash: toBytes(idHash) },
+        where: { id: idToBytes(id) },
         data: { deviceId: idToBytes(deviceId) },
       });
     },
 
-    /** @returns false when it was revoked already. */
-    async revoke(idHash: Uint8Array, now: number): Promise<boolean> {
+    /** A step-up. @returns false when the secret was replaced meanwhile, or the session revoked. */
+    async replaceSecret(id: SessionId, secretHash: Hash, next: Hash, now: number): Promise<boolean> {
       const { count } = await prisma.session.updateMany({
-        where: { idHash: toBytes(idHash), revokedAt: null },
+        where: { id: idToBytes(id), secretHash, revokedAt: null },
+        data: {
+          secretHash: next,
+          replacedHash: secretHash,
+          steppedUpAt: new Date(now),
+          lastSeenAt: new Date(now),
+        },
+      });
+      return count === 1;
+    },
+
+    /** @returns false when it was revoked already. */
+    async revoke(id: SessionId, now: number): Promise<boolean> {
+      const { count } = await prisma.session.updateMany({
+        where: { id: idToBytes(id), revokedAt: null },
         data: { revokedAt: new Date(now) },
       });
       return count === 1;

@@ -6,7 +6,7 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import { confirmSignInBody } from "../../lib/protocol/http/accounts.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
-import { LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
+import { type Admission, LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
 import type { KnownBrowser } from "../services/tokens.ts";
 import { problem, toAppError } from "./problem.ts";
 import { readJson, requireSameOrigin } from "./request-checks.ts";
@@ -52,13 +52,13 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     const active = body !== null || new URL(request.url).searchParams.get("active") === "1";
     const session = await findSession(services, readSessionCookie(cookies), active);
     const browser = await services.tokens.findBrowser(readBrowserCookie(cookies) ?? "");
-    let living = session as LiveSession | null;
+    let started = null as KnownBrowser | null;
     let refusal: unknown = null;
     const options = authOptions(services, session, {
       client: clientOf(request),
       browser,
-      welcome: (started) => {
-        living = started;
+      welcome: (made) => {
+        started = made;
       },
       refuse: (error) => {
         refusal = error;
@@ -69,9 +69,10 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     // Its answer to a wrong CSRF token is the way to a page of its own, with status 200.
     if (body && (await response.clone().text()).includes("csrf=true"))
       throw new AppError("wrong-origin", "CSRF");
-    if (living && living.sub !== browser?.accountId) {
-      const known = { accountId: living.sub, id: services.sessions.keyOf(living.sid) };
-      response.headers.append("set-cookie", browserCookie(await services.tokens.signBrowser(known)));
+    if (session?.current === false && !body) keepNewerCookie(response);
+    const living = started ?? session;
+    if (living && living.accountId !== browser?.accountId) {
+      response.headers.append("set-cookie", browserCookie(await services.tokens.signBrowser(living)));
     }
     return response;
   } catch (error) {
@@ -91,7 +92,14 @@ function withoutQuery({ url, method, headers }: Request, body: string | null = n
   return new NextRequest(`${origin}${pathname}`, { method, headers, body });
 }
 
-type LiveSession = { readonly sub: string; readonly sid: string };
+/** A renewal that crossed a step-up must not put the secret from before it back. */
+function keepNewerCookie({ headers }: Response): void {
+  const others = headers.getSetCookie().filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`));
+  headers.delete("set-cookie");
+  for (const cookie of others) headers.append("set-cookie", cookie);
+}
+
+type LiveSession = Admission & { readonly sid: string };
 
 /** The live session of a token that is at most stale; null when signed out. */
 async function findSession(
@@ -101,9 +109,8 @@ async function findSession(
 ): Promise<LiveSession | null> {
   if (token === null) return null;
   try {
-    const { sessionId } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
-    const session = await services.sessions.require(services.sessions.keyOf(sessionId), active);
-    return { sub: session.accountId, sid: sessionId };
+    const { sid } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
+    return { ...(await services.sessions.admit(sid, active)), sid };
   } catch (error) {
     // The services are of another bundle, and so is the class of their errors.
     const { code } = toAppError(error);
@@ -115,7 +122,7 @@ async function findSession(
 interface Exchange {
   readonly client: Client;
   readonly browser: KnownBrowser | null;
-  readonly welcome: (started: LiveSession) => void;
+  readonly welcome: (started: KnownBrowser) => void;
   readonly refuse: (error: unknown) => void;
 }
 
@@ -132,9 +139,9 @@ function authOptions(
           try {
             const step = confirmSignInBody.safeParse(input);
             if (!step.success) throw new AppError("bad-request", "challenge and code");
-            const { accountId, sessionId } = await services.signIn.confirm(step.data, client, browser);
-            welcome({ sub: accountId, sid: sessionId });
-            return { id: accountId, sessionId };
+            const { accountId, sid } = await services.signIn.confirm(step.data, client, browser);
+            welcome({ accountId, id: services.sessions.idOf(sid) });
+            return { id: accountId, sid };
           } catch (error) {
             refuse(error);
             return null;
@@ -146,13 +153,11 @@ function authOptions(
     secret: services.authSecret,
     session: { strategy: "jwt", maxAge: LONGEST_SECONDS },
     jwt: {
-      encode: ({ token }) =>
-        services.tokens.sign({ accountId: String(token?.sub), sessionId: String(token?.sid) }),
-      decode: async () => session && { ...session },
+      encode: ({ token }) => services.tokens.sign({ accountId: String(token?.sub), sid: String(token?.sid) }),
+      decode: async () => session && { sub: session.accountId, sid: session.sid },
     },
     callbacks: {
-      jwt: ({ token, user }) =>
-        user ? { sub: user.id, sid: (user as { sessionId?: string }).sessionId } : { ...token },
+      jwt: ({ token, user }) => (user ? { sub: user.id, sid: (user as { sid?: string }).sid } : { ...token }),
       session: ({ token, session: { expires } }) => ({
         expires,
         user: { id: String(token.sub) } as object,
@@ -161,8 +166,7 @@ function authOptions(
     events: {
       /** A session that could not be ended must not look ended. */
       async signOut() {
-        const { sessions } = services;
-        if (session) await sessions.signOut(sessions.keyOf(session.sid), client).catch(refuse);
+        if (session) await services.sessions.signOut(session, client).catch(refuse);
       },
     },
     cookies: {

@@ -2,12 +2,13 @@ import type { ZodMiniType } from "zod/mini";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
-import type { Session } from "../services/sessions.ts";
+import type { Admission } from "../services/sessions.ts";
+import type { KnownBrowser } from "../services/tokens.ts";
 import { CLIENT_ADDRESS_HEADER } from "./client-address.ts";
 import { problem } from "./problem.ts";
 import { readJson, requireSameOrigin } from "./request-checks.ts";
 import { getServices } from "./services.ts";
-import { requireSession } from "./session-cookie.ts";
+import { readBrowserCookie, requireSession } from "./session-cookie.ts";
 
 type Params = Record<string, string | string[] | undefined>;
 type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
@@ -15,15 +16,19 @@ type Handler = (request: Request, context: { params: Promise<Params> }) => Promi
 interface Call<Access, Body, Query, Path> {
   readonly services: Services;
   readonly client: Client;
-  readonly session: Access extends "signed-in" ? Session : null;
+  readonly session: Access extends "signed-in" ? Admission : null;
   readonly body: Body;
   readonly query: Query;
   readonly params: Path;
+  /** That somebody has signed in with before; for what counts its attempts apart. */
+  readonly findBrowser: () => Promise<KnownBrowser | null>;
 }
 
 interface Declaration<Access, Body, Query, Path> {
   /** Who may call: anybody, or whoever has a live session. What they may touch is the service's to check. */
   readonly access: Access;
+  /** Whether the person must have proved both factors anew, in this session, within the last five minutes. */
+  readonly stepUp?: Access extends "signed-in" ? boolean : never;
   readonly body?: ZodMiniType<Body>;
   readonly query?: ZodMiniType<Query>;
   readonly params?: ZodMiniType<Path>;
@@ -40,14 +45,16 @@ export function route<
 >(declaration: Declaration<Access, Body, Query, Path>): Handler {
   return async (request, context) => {
     const services = getServices();
+    const cookies = request.headers.get("cookie");
     try {
       if (request.method !== "GET" && request.method !== "HEAD")
         requireSameOrigin(request, services.publicUrl);
       // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
       const session =
         declaration.access === "signed-in"
-          ? await requireSession(services, request.headers.get("cookie"), request.method !== "GET")
+          ? await requireSession(services, cookies, request.method !== "GET")
           : null;
+      if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
       const answer = await declaration.handle({
         services,
         client: clientOf(request),
@@ -57,6 +64,7 @@ export function route<
           ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
           : (undefined as Query),
         params: declaration.params ? parse(declaration.params, await context.params) : (undefined as Path),
+        findBrowser: () => services.tokens.findBrowser(readBrowserCookie(cookies) ?? ""),
       });
       return toResponse(answer);
     } catch (error) {

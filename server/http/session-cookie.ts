@@ -1,6 +1,6 @@
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Services } from "../services/services.ts";
-import { LONGEST_SECONDS, type Session } from "../services/sessions.ts";
+import { type Admission, LONGEST_SECONDS } from "../services/sessions.ts";
 import { BROWSER_SECONDS } from "../services/tokens.ts";
 
 /** next-auth takes every cookie whose name starts like this one for a part of it: no other may. */
@@ -42,11 +42,11 @@ export async function requireSession(
   services: Pick<Services, "tokens" | "sessions">,
   cookieHeader: string | null | undefined,
   active: boolean,
-): Promise<Session> {
+): Promise<Admission> {
   const token = readSessionCookie(cookieHeader);
   if (token === null) throw new AppError("signed-out", "no cookie");
-  const { accountId, sessionId } = await services.tokens.verify(token);
-  const session = await services.sessions.require(services.sessions.keyOf(sessionId), active);
+  const { accountId, sid } = await services.tokens.verify(token);
+  const session = await services.sessions.admit(sid, active);
   if (session.accountId !== accountId) throw new AppError("signed-out", "not the session's account");
   return session;
 }

@@ -26,7 +26,7 @@ export function createDispatch({
     }
     // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
     const active = frame.type === "send" || (frame.read ?? 0) > 0;
-    await sessions.require(connection.session.key, active);
+    await sessions.require(connection.session.id, active);
     if (frame.type === "send") await send(connection, frame);
     else await receipt(connection, frame);
   };

@@ -1,4 +1,4 @@
-import type { AccountId } from "../../lib/base/ids.ts";
+import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 /** Who is connected here, and the delivery of what services publish. A frame is encoded once for everybody. */
 export function createHub() {
   const byAccount = new Map<AccountId, Set<Connection>>();
-  const bySession = new Map<string, Set<Connection>>();
+  const bySession = new Map<SessionId, Set<Connection>>();
 
   function deliver(members: readonly AccountId[], frame: string): void {
     for (const member of members) {
@@ -30,15 +30,15 @@ export function createHub() {
   return {
     add(connection: Connection): void {
       addTo(byAccount, connection.session.accountId, connection);
-      addTo(bySession, connection.session.key, connection);
+      addTo(bySession, connection.session.id, connection);
     },
 
     remove(connection: Connection): void {
       removeFrom(byAccount, connection.session.accountId, connection);
-      removeFrom(bySession, connection.session.key, connection);
+      removeFrom(bySession, connection.session.id, connection);
     },
 
-    socketsOfSession: (key: string): number => bySession.get(key)?.size ?? 0,
+    socketsOfSession: (session: SessionId): number => bySession.get(session)?.size ?? 0,
 
     handle(event: ServerEvent): void {
       switch (event.type) {

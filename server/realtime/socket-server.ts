@@ -39,7 +39,7 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
       throw new AppError("wrong-origin", "socket");
     }
     const session = await requireSession(services, request.headers.cookie, false);
-    if (hub.socketsOfSession(session.key) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
+    if (hub.socketsOfSession(session.id) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
     const client = {
       address: clientAddress(request, trustedProxies),
       agent: (request.headers["user-agent"] ?? "").slice(0, 255),
@@ -63,14 +63,14 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
   /** Sent once the hub delivers to this socket, so that nothing falls between what it says and what follows. */
   async function greet({ session, sendText }: Connection): Promise<void> {
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
-    await sessions.require(session.key, false);
+    await sessions.require(session.id, false);
     const heads = await conversations.heads(session);
     sendText({ type: "ready", heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })) });
   }
 
   const sweep = setInterval(() => {
     for (const connection of hub.connections()) {
-      sessions.require(connection.session.key, false).catch((error) => {
+      sessions.require(connection.session.id, false).catch((error) => {
         if (toAppError(error).code === "signed-out") connection.close("signed-out");
       });
     }

@@ -10,6 +10,7 @@ export type JournalEvent =
   | "registration"
   | "sign-in"
   | "sign-out"
+  | "step-up"
   | "session-end"
   | "keys-made"
   | "device-added"

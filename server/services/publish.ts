@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
 
 /** The connection that sent a message, and its number for the request. */
@@ -30,6 +30,6 @@ export type ServerEvent =
       readonly conversation: ConversationId;
       readonly number: number;
     }
-  | { readonly type: "session-ended"; readonly session: string };
+  | { readonly type: "session-ended"; readonly session: SessionId };
 
 export type Publish = (event: ServerEvent) => void;

@@ -71,7 +71,7 @@ export function createRegistration(deps: RegistrationDeps) {
     async confirm(
       step: { registration: string; code: string },
       client: Client,
-    ): Promise<{ accountId: AccountId; sessionId: string }> {
+    ): Promise<{ accountId: AccountId; sid: string }> {
       const idHash = hashToken(step.registration);
       const pending = await database.registrations.attempt(idHash, MAX_ATTEMPTS, clock());
       if (!pending) throw new AppError("expired", "no such registration");
@@ -84,7 +84,7 @@ export function createRegistration(deps: RegistrationDeps) {
       );
       if (!made) throw new AppError("name-taken");
       await journal.record("registration", "ok", client, accountId, pending.role);
-      return { accountId, sessionId: await sessions.start(accountId, client) };
+      return { accountId, sid: await sessions.start(accountId, client) };
     },
 
     deleteExpired: () => database.registrations.deleteExpired(clock()),

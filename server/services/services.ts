@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import { createConversationService } from "./conversations.ts";
+import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createJournal } from "./journal.ts";
 import { createKeyService } from "./keys.ts";
@@ -14,6 +15,7 @@ import { createReceiptService } from "./receipts.ts";
 import { createRegistration } from "./registration.ts";
 import { createSessionService } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
+import { createStepUp } from "./step-up.ts";
 import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./tokens.ts";
 import { createTotp } from "./totp.ts";
@@ -34,13 +36,15 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const journal = createJournal(database.journal, log, clock);
   const throttle = createThrottle(database.throttles, clock);
   const totp = createTotp(secrets.totp, clock);
+  const { accounts } = database;
+  const factors = createFactors({ accounts, hasher, totp, throttle, journal });
   const sessions = createSessionService(database.sessions, journal, publish, log, clock);
   const firstRun = createFirstRun(
     database.state,
     async (account) => (await database.accounts.findById(account)) !== null,
   );
   const issuer = `Sceau (${publicUrl.hostname})`;
-  const shared = { database, hasher, totp, throttle, sessions, journal, clock };
+  const shared = { database, hasher, totp, factors, throttle, sessions, journal, clock };
   const keys = createKeyService(database, sessions, journal, clock);
   const conversations = createConversationService(database, keys, journal, publish, clock);
   const messages = createMessageService(database, conversations, publish, log, clock);
@@ -59,7 +63,8 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     firstRun,
     registration,
     signIn,
-    people: createPeople(database.accounts),
+    stepUp: createStepUp({ accounts, factors, sessions, journal }),
+    people: createPeople(accounts),
     keys,
     conversations,
     messages,

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { type AccountId, newId } from "../../lib/base/ids.ts";
+import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
 import type { SessionRow, Sessions } from "../database/sessions.ts";
+import { hashToken } from "./client.ts";
 import { createSessionService } from "./sessions.ts";
 
 const MINUTE = 60_000;
@@ -8,22 +9,28 @@ const HOUR = 60 * MINUTE;
 const client = { address: "192.0.2.1", agent: "test" };
 
 function setUp(role: SessionRow["role"] = "member") {
-  const rows = new Map<string, SessionRow>();
+  const rows = new Map<SessionId, SessionRow>();
   let now = 1_800_000_000_000;
   const table: Sessions = {
     async insert(row) {
-      rows.set(String(row.idHash), { ...row, role });
+      rows.set(row.id, { ...row, role, replacedHash: null, steppedUpAt: null, revokedAt: null });
     },
-    find: vi.fn(async (hash: Uint8Array) => {
-      const row = rows.get(String(new Uint8Array(hash)));
+    find: vi.fn(async (id: SessionId) => {
+      const row = rows.get(id);
       return row ? { ...row } : null;
     }),
-    async touch(hash, at) {
-      (rows.get(String(new Uint8Array(hash))) as SessionRow).lastSeenAt = at;
+    async touch(id, at) {
+      (rows.get(id) as SessionRow).lastSeenAt = at;
     },
     async setDevice() {},
-    async revoke(hash, at) {
-      const row = rows.get(String(new Uint8Array(hash)));
+    async replaceSecret(id, secretHash, next, at) {
+      const row = rows.get(id);
+      if (!row || row.revokedAt !== null || String(row.secretHash) !== String(secretHash)) return false;
+      rows.set(id, { ...row, secretHash: next, replacedHash: secretHash, steppedUpAt: at, lastSeenAt: at });
+      return true;
+    },
+    async revoke(id, at) {
+      const row = rows.get(id);
       if (!row || row.revokedAt !== null) return false;
       row.revokedAt = at;
       return true;
@@ -41,9 +48,8 @@ function setUp(role: SessionRow["role"] = "member") {
     pass: (ms: number) => {
       now += ms;
     },
-    async start() {
-      return sessions.keyOf(await sessions.start(newId<AccountId>(), client));
-    },
+    start: () => sessions.start(newId<AccountId>(), client),
+    signOut: async (sid: string) => sessions.signOut(await sessions.admit(sid, false), client),
   };
 }
 
@@ -55,14 +61,14 @@ describe("a session", () => {
     ["administrator", 30 * MINUTE],
   ] as const)("of a %s ends when idle for too long", async (role, idle) => {
     const { sessions, start, pass, publish, journal } = setUp(role);
-    const key = await start();
+    const sid = await start();
     pass(idle - 1);
-    await sessions.require(key, true);
+    await sessions.admit(sid, true);
     pass(idle - 1);
-    await sessions.require(key, false);
+    await sessions.admit(sid, false);
     pass(1);
-    await expect(sessions.require(key, true)).rejects.toMatchObject(signedOut);
-    expect(publish).toHaveBeenCalledWith({ type: "session-ended", session: key });
+    await expect(sessions.admit(sid, true)).rejects.toMatchObject(signedOut);
+    expect(publish).toHaveBeenCalledWith({ type: "session-ended", session: sessions.idOf(sid) });
     expect(journal.record).toHaveBeenCalledTimes(1);
   });
 
@@ -71,62 +77,137 @@ describe("a session", () => {
     ["administrator", 12],
   ] as const)("of a %s ends after its absolute limit, however busy", async (role, hours) => {
     const { sessions, start, pass } = setUp(role);
-    const key = await start();
+    const sid = await start();
     for (let i = 0; i < hours * 4 - 1; i++) {
       pass(15 * MINUTE);
-      await sessions.require(key, true);
+      await sessions.admit(sid, true);
     }
     pass(15 * MINUTE);
-    await expect(sessions.require(key, true)).rejects.toMatchObject(signedOut);
+    await expect(sessions.admit(sid, true)).rejects.toMatchObject(signedOut);
   });
 
   it("is refused from the moment it is signed out, whatever was cached", async () => {
-    const { sessions, start } = setUp();
-    const key = await start();
-    await sessions.require(key, true);
-    await sessions.signOut(key, client);
-    await expect(sessions.require(key, true)).rejects.toMatchObject(signedOut);
+    const { sessions, start, signOut } = setUp();
+    const sid = await start();
+    await sessions.admit(sid, true);
+    await signOut(sid);
+    await expect(sessions.admit(sid, true)).rejects.toMatchObject(signedOut);
   });
 
   it("is refused after a sign-out that overtook a reading of its row", async () => {
     const { sessions, table, start, pass } = setUp();
-    const key = await start();
-    const living = await table.find(Buffer.from(key, "base64url"));
+    const sid = await start();
+    const session = await sessions.admit(sid, false);
+    const living = await table.find(session.id);
     let answer = (_: SessionRow | null) => {};
-    const signingOut = sessions.signOut(key, client);
-    // After signOut has read the row and before it has revoked it.
-    await Promise.resolve();
+    const signingOut = sessions.signOut(session, client);
     pass(MINUTE);
     const slow = new Promise<SessionRow | null>((resolve) => {
       answer = resolve;
     });
     vi.mocked(table.find).mockReturnValueOnce(slow);
-    const reading = sessions.require(key, false);
+    const reading = sessions.admit(sid, false);
     await signingOut;
     answer(living);
     await reading;
-    await expect(sessions.require(key, false)).rejects.toMatchObject(signedOut);
+    await expect(sessions.admit(sid, false)).rejects.toMatchObject(signedOut);
   });
 
   it("that was signed out is signed out once in the journal", async () => {
     const { sessions, start, journal } = setUp();
-    const key = await start();
-    await sessions.signOut(key, client);
-    await sessions.signOut(key, client);
+    const session = await sessions.admit(await start(), false);
+    await sessions.signOut(session, client);
+    await sessions.signOut(session, client);
     expect(journal.record).toHaveBeenCalledTimes(1);
   });
 
   it("is read once by requests that come together", async () => {
     const { sessions, table, start } = setUp();
-    const key = await start();
-    await Promise.all([1, 2, 3].map(() => sessions.require(key, false)));
+    const sid = await start();
+    await Promise.all([1, 2, 3].map(() => sessions.admit(sid, false)));
     expect(table.find).toHaveBeenCalledTimes(1);
   });
 
   it("that never was is refused, and not remembered as absent", async () => {
     const { sessions, table } = setUp();
-    const key = sessions.keyOf("no such session");
-    for (let i = 0; i < 2; i++) await expect(sessions.require(key, false)).rejects.toMatchObject(signedOut);
+    const id = newId<SessionId>();
+    for (let i = 0; i < 2; i++) await expect(sessions.require(id, false)).rejects.toMatchObject(signedOut);
     expect(table.find).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ["no secret", (sid: string) => sid.slice(0, 22)],
+    ["another secret", (sid: string) => `${sid.slice(0, -1)}${sid.endsWith("A") ? "B" : "A"}`],
+    ["something after it", (sid: string) => `${sid}.`],
+    ["another session's secret", (_: string, other: string) => other.slice(0, 22) + _.slice(22)],
+  ])("is not proved by %s", async (_, change) => {
+    const { sessions, start } = setUp();
+    const [sid, other] = [await start(), await start()];
+    await expect(sessions.admit(change(sid, other), false)).rejects.toMatchObject(signedOut);
+  });
+});
+
+describe("a step-up", () => {
+  async function steppedUp() {
+    const made = setUp();
+    const before = await made.start();
+    const after = await made.sessions.stepUp(await made.sessions.admit(before, true));
+    const admit = (sid: string) => made.sessions.admit(sid, false);
+    return { ...made, before, after, admit };
+  }
+
+  it("gives a right for five minutes, to the new secret of the same session alone", async () => {
+    const { sessions, before, after, admit, pass, start } = await steppedUp();
+    expect(after).not.toBe(before);
+    expect(sessions.idOf(after)).toBe(sessions.idOf(before));
+    expect(await admit(after)).toMatchObject({ steppedUp: true, current: true });
+    expect(await admit(before)).toMatchObject({ steppedUp: false, current: false });
+    expect(await admit(await start())).toMatchObject({ steppedUp: false, current: true });
+    pass(5 * MINUTE - 1);
+    expect(await admit(after)).toMatchObject({ steppedUp: true });
+    pass(1);
+    expect(await admit(after)).toMatchObject({ steppedUp: false, current: true });
+  });
+
+  it("leaves requests that are under way half a minute to arrive", async () => {
+    const { before, after, admit, pass } = await steppedUp();
+    pass(30_000 - 1);
+    await admit(before);
+    pass(1);
+    await expect(admit(before)).rejects.toMatchObject(signedOut);
+    await admit(after);
+  });
+
+  it("keeps only the last secret before it", async () => {
+    const { sessions, before, after, admit } = await steppedUp();
+    const third = await sessions.stepUp(await admit(after));
+    await expect(admit(before)).rejects.toMatchObject(signedOut);
+    await admit(after);
+    await admit(third);
+  });
+
+  it("is won by one of two at once, and by nobody with a secret that was replaced", async () => {
+    const { sessions, before, after, admit } = await steppedUp();
+    await expect(sessions.stepUp(await admit(before))).rejects.toMatchObject({ code: "conflict" });
+    const session = await admit(after);
+    const [one, two] = await Promise.allSettled([sessions.stepUp(session), sessions.stepUp(session)]);
+    expect([one.status, two.status]).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("fails in a session that was ended meanwhile, and ending one ends both secrets", async () => {
+    const { sessions, before, after, admit, signOut } = await steppedUp();
+    const session = await admit(after);
+    await signOut(after);
+    await expect(sessions.stepUp(session)).rejects.toMatchObject(signedOut);
+    for (const sid of [before, after]) await expect(admit(sid)).rejects.toMatchObject(signedOut);
+  });
+
+  it("on another node is seen at once, whatever is cached here", async () => {
+    const { sessions, table, after, admit } = await steppedUp();
+    const { id, secretHash } = await admit(after);
+    const elsewhere = `${id}.${"A".repeat(43)}`;
+    const hash = hashToken("A".repeat(43));
+    await table.replaceSecret(id, secretHash, hash, 1_800_000_000_000);
+    expect(await sessions.admit(elsewhere, false)).toMatchObject({ steppedUp: true });
   });
 });

@@ -1,4 +1,6 @@
-import type { AccountId, DeviceId } from "../../lib/base/ids.ts";
+import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
+import { fromBase64url } from "../../lib/base/encoding.ts";
+import { type AccountId, type DeviceId, ID_BYTES, newId, type SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { SessionRow, Sessions as SessionTable } from "../database/sessions.ts";
 import type { Log } from "../log.ts";
@@ -12,6 +14,10 @@ const HOUR = 60 * MINUTE;
 const CACHE_MS = 2_000;
 const CACHED_SESSIONS = 20_000;
 const TOUCH_EVERY = MINUTE;
+/** How long the right that a step-up gives lasts. */
+const STEP_UP_MS = 5 * MINUTE;
+/** How long requests that were under way during a step-up may still carry the secret from before it. */
+const REPLACED_MS = 30_000;
 
 /** How long a session lasts without activity, and at all. */
 const LIFETIMES = {
@@ -24,13 +30,26 @@ export const LONGEST_SECONDS = LIFETIMES.member.absolute / 1000;
 
 /** A live session, as requests and sockets carry it. */
 export interface Session {
-  /** base64url of the hashed session id: safe to log and to publish. */
-  readonly key: string;
+  /** Names it and opens nothing: safe to log, to publish and to show. */
+  readonly id: SessionId;
   readonly accountId: AccountId;
   readonly deviceId: DeviceId | null;
 }
 
-/** The session row is what counts: it is checked on every request and every frame. */
+/** A session as a request's cookie proves it. */
+export interface Admission extends Session {
+  /** False in the moments after a step-up for whoever carries the secret from before it. */
+  readonly current: boolean;
+  /** Whether the person proved both factors anew within the last five minutes. */
+  readonly steppedUp: boolean;
+  /** SHA-256 of the secret that the cookie carries. */
+  readonly secretHash: Bytes;
+}
+
+/**
+ * The session row is what counts: it is checked on every request and every frame. A cookie's `sid` is
+ * `session id ‖ "." ‖ secret`; a step-up replaces the secret and keeps the id, so that sockets go on.
+ */
 export function createSessionService(
   table: SessionTable,
   journal: Journal,
@@ -38,37 +57,69 @@ export function createSessionService(
   log: Log,
   clock: () => number,
 ) {
-  const cache = new Map<string, { row: Promise<SessionRow | null>; readAt: number }>();
+  const cache = new Map<SessionId, { row: Promise<SessionRow | null>; readAt: number }>();
 
   /** Holds the reading itself: one that began before a revocation cannot put the living row back after it. */
-  function load(key: string): Promise<SessionRow | null> {
+  function load(id: SessionId): Promise<SessionRow | null> {
     const now = clock();
-    const cached = cache.get(key);
+    const cached = cache.get(id);
     if (cached && now - cached.readAt < CACHE_MS) return cached.row;
     if (cache.size >= CACHED_SESSIONS) cache.clear();
-    const reading = { row: table.find(Buffer.from(key, "base64url")), readAt: now };
-    cache.set(key, reading);
+    const reading = { row: table.find(id), readAt: now };
+    cache.set(id, reading);
     const forget = () => {
-      if (cache.get(key) === reading) cache.delete(key);
+      if (cache.get(id) === reading) cache.delete(id);
     };
     reading.row.then((row) => row ?? forget(), forget);
     return reading.row;
   }
 
-  async function end(key: string, now: number): Promise<boolean> {
-    const ended = await table.revoke(Buffer.from(key, "base64url"), now);
-    cache.delete(key);
-    publish({ type: "session-ended", session: key });
+  async function end(id: SessionId, now: number): Promise<boolean> {
+    const ended = await table.revoke(id, now);
+    cache.delete(id);
+    publish({ type: "session-ended", session: id });
     return ended;
   }
 
+  /** @throws AppError "signed-out" when unknown, revoked, idle for too long or over. */
+  async function requireRow(id: SessionId): Promise<SessionRow> {
+    const row = await load(id);
+    const now = clock();
+    if (!row || row.revokedAt !== null) throw new AppError("signed-out", "no such session");
+    const lifetime = LIFETIMES[row.role];
+    const over = now >= row.endsAt || now >= row.createdAt + lifetime.absolute;
+    if (over || now - row.lastSeenAt >= lifetime.idle) {
+      const reason = over ? "absolute limit" : "idle limit";
+      if (await end(id, now)) await journal.record("session-end", "ok", row, row.accountId, reason);
+      throw new AppError("signed-out", reason);
+    }
+    return row;
+  }
+
+  /** Moves the idle limit. */
+  function touch(row: SessionRow): void {
+    const now = clock();
+    if (now - row.lastSeenAt < TOUCH_EVERY) return;
+    row.lastSeenAt = now;
+    table.touch(row.id, now).catch((error) => log.warn({ err: error }, "session not touched"));
+  }
+
+  /** Which of a row's two secrets this is the hash of. */
+  function judge(row: SessionRow, hash: Bytes): "current" | "replaced" | null {
+    if (equalBytes(row.secretHash, hash)) return "current";
+    const isReplaced = row.replacedHash !== null && equalBytes(row.replacedHash, hash);
+    return isReplaced && clock() - (row.steppedUpAt ?? 0) < REPLACED_MS ? "replaced" : null;
+  }
+
   return {
-    /** @returns the session id for the cookie. It is not kept anywhere here. */
+    /** @returns the `sid` for the cookie. Its secret is not kept anywhere here. */
     async start(accountId: AccountId, { address, agent }: Client): Promise<string> {
       const now = clock();
+      const id = newId<SessionId>(now);
       const { token, hash } = newToken();
       await table.insert({
-        idHash: hash,
+        id,
+        secretHash: hash,
         accountId,
         deviceId: null,
         address,
@@ -77,43 +128,62 @@ export function createSessionService(
         lastSeenAt: now,
         authenticatedAt: now,
         endsAt: now + LIFETIMES.member.absolute,
-        revokedAt: null,
       });
-      return token;
+      return `${id}.${token}`;
     },
 
-    keyOf: (sessionId: string): string => Buffer.from(hashToken(sessionId)).toString("base64url"),
-
     /**
+     * The live session that a cookie's `sid` proves.
      * @param active whether this is something the person did: it moves the idle limit.
      * @throws AppError "signed-out" when unknown, revoked, idle for too long or over.
      */
-    async require(key: string, active: boolean): Promise<Session> {
-      const row = await load(key);
-      const now = clock();
-      if (!row || row.revokedAt !== null) throw new AppError("signed-out", "no such session");
-      const lifetime = LIFETIMES[row.role];
-      const over = now >= row.endsAt || now >= row.createdAt + lifetime.absolute;
-      if (over || now - row.lastSeenAt >= lifetime.idle) {
-        const reason = over ? "absolute limit" : "idle limit";
-        if (await end(key, now)) await journal.record("session-end", "ok", row, row.accountId, reason);
-        throw new AppError("signed-out", reason);
+    async admit(sid: string, active: boolean): Promise<Admission> {
+      const { id, hash } = parseSid(sid);
+      let row = await requireRow(id);
+      if (judge(row, hash) === null) {
+        // Another node may have replaced the secret since the row was read.
+        cache.delete(id);
+        row = await requireRow(id);
       }
-      if (active && now - row.lastSeenAt >= TOUCH_EVERY) {
-        row.lastSeenAt = now;
-        table.touch(row.idHash, now).catch((error) => log.warn({ err: error }, "session not touched"));
-      }
-      return { key, accountId: row.accountId, deviceId: row.deviceId };
+      const secret = judge(row, hash);
+      if (secret === null) throw new AppError("signed-out", "not the session's secret");
+      if (active) touch(row);
+      const current = secret === "current";
+      const steppedUp = current && row.steppedUpAt !== null && clock() - row.steppedUpAt < STEP_UP_MS;
+      return { id, accountId: row.accountId, deviceId: row.deviceId, current, steppedUp, secretHash: hash };
     },
+
+    /** A session that was admitted before, as a socket's. @param active, @throws as `admit` */
+    async require(id: SessionId, active: boolean): Promise<Session> {
+      const row = await requireRow(id);
+      if (active) touch(row);
+      return { id, accountId: row.accountId, deviceId: row.deviceId };
+    },
+
+    /**
+     * Gives the session a new secret and, for five minutes, the right to do what is dangerous. The caller has
+     * judged both factors.
+     * @returns the new `sid` for the cookie
+     * @throws AppError "signed-out", "conflict" when another step-up of this session came first
+     */
+    async stepUp({ id, secretHash }: Admission): Promise<string> {
+      const next = newToken();
+      const replaced = await table.replaceSecret(id, secretHash, next.hash, clock());
+      cache.delete(id);
+      if (replaced) return `${id}.${next.token}`;
+      await requireRow(id);
+      throw new AppError("conflict", "another step-up came first");
+    },
+
+    idOf: (sid: string): SessionId => parseSid(sid).id,
 
     async setDevice(session: Session, device: DeviceId): Promise<void> {
-      await table.setDevice(Buffer.from(session.key, "base64url"), device);
-      cache.delete(session.key);
+      await table.setDevice(session.id, device);
+      cache.delete(session.id);
     },
 
-    async signOut(key: string, client: Client): Promise<void> {
-      const row = await load(key);
-      if (row && (await end(key, clock()))) await journal.record("sign-out", "ok", client, row.accountId);
+    async signOut(session: Pick<Session, "id" | "accountId">, client: Client): Promise<void> {
+      if (await end(session.id, clock())) await journal.record("sign-out", "ok", client, session.accountId);
     },
 
     deleteEnded: () => table.deleteEnded(clock()),
@@ -121,3 +191,11 @@ export function createSessionService(
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
+
+/** @throws AppError "signed-out" */
+function parseSid(sid: string): { id: SessionId; hash: Bytes } {
+  const [id = "", secret = "", ...rest] = sid.split(".");
+  if (rest.length > 0 || fromBase64url(id)?.length !== ID_BYTES)
+    throw new AppError("signed-out", "no session id");
+  return { id: id as SessionId, hash: hashToken(secret) };
+}

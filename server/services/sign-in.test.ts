@@ -3,6 +3,7 @@ import { type AccountId, newId } from "../../lib/base/ids.ts";
 import type { Account } from "../database/accounts.ts";
 import type { SignInChallenge } from "../database/challenges.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
+import { createFactors } from "./factors.ts";
 import { createSignIn, type SignInDeps } from "./sign-in.ts";
 import type { Counted, Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
@@ -47,13 +48,20 @@ function setUp({ outdated = false } = {}) {
     attempt: vi.fn(async (_: readonly Counted[]) => {}),
     succeed: vi.fn(async () => {}),
   };
-  const signIn = createSignIn({
-    database: { accounts, challenges } as unknown as SignInDeps["database"],
+  const journal = { record: async () => {} };
+  const factors = createFactors({
+    accounts,
     hasher: hasher as unknown as PasswordHasher,
     totp: { matchStep: (_: AccountId, __: unknown, code: string) => (code === CODE ? 7 : null) } as never,
     throttle: throttle as unknown as Throttle,
+    journal,
+  });
+  const signIn = createSignIn({
+    database: { accounts, challenges } as unknown as SignInDeps["database"],
+    factors,
+    throttle: throttle as unknown as Throttle,
     sessions: { start: async () => "session" } as never,
-    journal: { record: async () => {} } as never,
+    journal,
     clock: () => now,
   });
   const start = async (name: string, password = "right") =>
@@ -104,7 +112,7 @@ describe("step 2", () => {
   it("signs in once with both factors right", async () => {
     const { start, confirm } = setUp();
     const challenge = await start("alice");
-    expect(await confirm(challenge)).toEqual({ accountId: alice.id, sessionId: "session" });
+    expect(await confirm(challenge)).toEqual({ accountId: alice.id, sid: "session" });
     await expect(confirm(challenge)).rejects.toMatchObject({ code: "expired" });
   });
 
@@ -157,6 +165,6 @@ describe("step 2", () => {
     const challenge = await start("alice");
     throttle.attempt.mockRejectedValueOnce(Object.assign(new Error("wait"), { code: "too-many-requests" }));
     await expect(confirm(challenge)).rejects.toMatchObject({ code: "too-many-requests" });
-    expect(await confirm(challenge)).toMatchObject({ sessionId: "session" });
+    expect(await confirm(challenge)).toMatchObject({ sid: "session" });
   });
 });

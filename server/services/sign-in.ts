@@ -1,16 +1,14 @@
 import type { AccountId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import type { Account } from "../database/accounts.ts";
 import type { Database } from "../database/database.ts";
-import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkPasswordText } from "../passwords/policy.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
+import type { Factors } from "./factors.ts";
 import type { Journal } from "./journal.ts";
 import type { SessionService } from "./sessions.ts";
-import { accountAttempts, browserAttempts, sharedAttempts, startAttempts } from "./sign-in-limits.ts";
+import { startAttempts } from "./sign-in-limits.ts";
 import type { Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
-import type { Totp } from "./totp.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
 const CHALLENGE_MS = 5 * 60_000;
@@ -19,8 +17,7 @@ const MAX_CODES = 10;
 
 export interface SignInDeps {
   database: Pick<Database, "accounts" | "challenges">;
-  hasher: PasswordHasher;
-  totp: Totp;
+  factors: Factors;
   throttle: Throttle;
   sessions: SessionService;
   journal: Journal;
@@ -31,13 +28,8 @@ export interface SignInDeps {
  * Two steps without an oracle. Step 1 takes name and password and always answers with a challenge, after one
  * bcrypt whether the name exists or not; step 2 takes the code and judges both factors at once.
  */
-export function createSignIn({ database, hasher, totp, throttle, sessions, journal, clock }: SignInDeps) {
+export function createSignIn({ database, factors, throttle, sessions, journal, clock }: SignInDeps) {
   const { accounts, challenges } = database;
-
-  async function rehash(account: Pick<Account, "id">, password: string): Promise<void> {
-    const { passwordHash, pepperVersion } = await hasher.hash(password);
-    await accounts.setPasswordHash(account.id, passwordHash, pepperVersion);
-  }
 
   return {
     /** @throws AppError "bad-password" for bytes that are no password, "too-many-requests", "overloaded". */
@@ -46,13 +38,7 @@ export function createSignIn({ database, hasher, totp, throttle, sessions, journ
       await throttle.attempt(startAttempts(client));
       // The column is ASCII, and comparing it with anything else is an error.
       const account = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
-      const passwordOk = await hasher.verify(form.password, account);
-      if (account && passwordOk && hasher.isOutdated(account)) {
-        // Not waited for: an answer after two bcrypts would say that the password is right.
-        rehash(account, form.password).catch(() => {
-          // The next sign-in tries again.
-        });
-      }
+      const passwordOk = await factors.isPassword(account, form.password);
       const { token, hash } = newToken();
       const name = form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32);
       await challenges.insert(
@@ -72,43 +58,23 @@ export function createSignIn({ database, hasher, totp, throttle, sessions, journ
       step: { challenge: string; code: string },
       client: Client,
       browser: KnownBrowser | null,
-    ): Promise<{ accountId: AccountId; sessionId: string }> {
+    ): Promise<{ accountId: AccountId; sid: string }> {
       const idHash = hashToken(step.challenge);
       const challenge = await challenges.find(idHash, clock());
       if (!challenge) throw new AppError("expired", "no such challenge");
       if (!(await challenges.attempt(idHash, MAX_CODES))) throw new AppError("expired", "too many codes");
       const { name, accountId, passwordOk } = challenge;
-      const isKnown = browser !== null && browser.accountId === accountId;
-      const own = isKnown ? browserAttempts(browser) : accountAttempts(name);
-      const shared = isKnown ? [] : sharedAttempts(client);
-      try {
-        await throttle.attempt([own, ...shared]);
-      } catch (error) {
-        if (error instanceof AppError)
-          await journal.record("sign-in", "throttled", client, accountId, accountId ? "" : "unknown name");
-        throw error;
-      }
-      const account = accountId && (await accounts.findById(accountId));
-      if (
-        !account ||
-        !passwordOk ||
-        !(await isRightCode(account, step.code)) ||
-        !(await challenges.take(idHash))
-      ) {
-        await journal.record("sign-in", "failed", client, accountId, accountId ? "" : "unknown name");
-        throw new AppError("bad-credentials");
-      }
-      await throttle.succeed([own], shared);
-      const sessionId = await sessions.start(account.id, client);
+      const claim = { name, accountId, client, browser };
+      const account = await factors.attempt("sign-in", claim, async () => {
+        const found = accountId && (await accounts.findById(accountId));
+        if (!found || !passwordOk || !(await factors.takeCode(found, step.code))) return null;
+        return (await challenges.take(idHash)) ? found : null;
+      });
+      const sid = await sessions.start(account.id, client);
       await journal.record("sign-in", "ok", client, account.id);
-      return { accountId: account.id, sessionId };
+      return { accountId: account.id, sid };
     },
 
     deleteExpired: () => challenges.deleteExpired(clock()),
   };
-
-  async function isRightCode(account: Account, code: string): Promise<boolean> {
-    const step = totp.matchStep(account.id, account, code, account.totpLastStep);
-    return step !== null && accounts.consumeTotpStep(account.id, step);
-  }
 }

@@ -76,16 +76,16 @@ describe("a session token is refused when it", () => {
 
 describe("tokens", () => {
   it("take what they signed, with the present key and with one being rotated out", async () => {
-    const session = { accountId: "account", sessionId: "session" };
+    const session = { accountId: "account", sid: "session" };
     expect(await tokens.verify(await tokens.sign(session))).toEqual(session);
     expect(await tokens.verify(await create(ISSUER, NOW, [old]).sign(session))).toEqual(session);
   });
 
   it("tell a token that is only too old from every other one, and take it where it renews itself", async () => {
-    const token = await tokens.sign({ accountId: "account", sessionId: "session" });
+    const token = await tokens.sign({ accountId: "account", sid: "session" });
     const later = create(ISSUER, NOW + TOKEN_SECONDS);
     await expect(later.verify(token)).rejects.toMatchObject({ code: "session-stale" });
-    expect(await later.verify(token, 60)).toMatchObject({ sessionId: "session" });
+    expect(await later.verify(token, 60)).toMatchObject({ sid: "session" });
     const muchLater = create(ISSUER, NOW + TOKEN_SECONDS + 60);
     await expect(muchLater.verify(token, 60)).rejects.toMatchObject({ code: "session-stale" });
   });
@@ -98,7 +98,7 @@ describe("tokens", () => {
     expect(await create(ISSUER, NOW, [stranger]).findBrowser(token)).toBeNull();
     expect(await create("https://other.example.org").findBrowser(token)).toBeNull();
     await expect(tokens.verify(token)).rejects.toMatchObject({ code: "signed-out" });
-    expect(await tokens.findBrowser(await tokens.sign({ accountId: "account", sessionId: "s" }))).toBeNull();
+    expect(await tokens.findBrowser(await tokens.sign({ accountId: "account", sid: "s" }))).toBeNull();
     expect(await tokens.findBrowser("")).toBeNull();
   });
 

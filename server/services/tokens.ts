@@ -11,13 +11,14 @@ export const BROWSER_SECONDS = 365 * 24 * 60 * 60;
 /** What the session cookie says. The session row decides; this only spares it from being guessable. */
 export interface SessionToken {
   readonly accountId: string;
-  readonly sessionId: string;
+  /** Names the session and proves it: services/sessions.ts. */
+  readonly sid: string;
 }
 
 /** A browser in which an account has signed in before. It opens nothing: its attempts are counted apart. */
 export interface KnownBrowser {
   readonly accountId: string;
-  /** The key of the session it was made in: a stolen session makes one, not one after the other. */
+  /** The session it was made in: a stolen session makes one, not one after the other. */
   readonly id: string;
 }
 
@@ -64,8 +65,8 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
   }
 
   return {
-    sign({ accountId, sessionId }: SessionToken): Promise<string> {
-      return sign(TYPE, { sub: accountId, sid: sessionId }, TOKEN_SECONDS);
+    sign({ accountId, sid }: SessionToken): Promise<string> {
+      return sign(TYPE, { sub: accountId, sid }, TOKEN_SECONDS);
     },
 
     signBrowser({ accountId, id }: KnownBrowser): Promise<string> {
@@ -101,5 +102,5 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
 function requireClaims({ sub, sid }: JWTPayload): SessionToken {
   if (typeof sub !== "string" || typeof sid !== "string")
     throw new AppError("signed-out", "claims of wrong type");
-  return { accountId: sub, sessionId: sid };
+  return { accountId: sub, sid };
 }

@@ -60,6 +60,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "POST /api/sign-in": { statuses: [400, 400, 400] },
   "GET /api/auth/[...nextauth]": { path: () => "/api/auth/session", statuses: [200, 200, 200] },
   "POST /api/auth/[...nextauth]": { path: () => "/api/auth/signout", statuses: [400, 400, 400] },
+  "POST /api/step-up": { statuses: [401, 400, 400] },
   "GET /api/me": { statuses: [401, 200, 200] },
   "GET /api/people": { path: () => "/api/people?q=bob", statuses: [401, 200, 200] },
   "GET /api/people/[id]/keys": { path: () => `/api/people/${aliceId}/keys`, statuses: [401, 200, 200] },

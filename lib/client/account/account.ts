@@ -1,7 +1,8 @@
 import type { Account } from "../model-account.ts";
 import type { AccountParts } from "./parts.ts";
+import { createSessionActions } from "./sessions.ts";
 
 /** Everything a person can do with the account itself; loaded with the settings, not with the messenger. */
-export function createAccount({ vault }: AccountParts): Account {
-  return { id: vault.account };
+export function createAccount(parts: AccountParts): Account {
+  return { id: parts.vault.account, sessions: createSessionActions(parts) };
 }

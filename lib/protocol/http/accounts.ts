@@ -27,6 +27,8 @@ export const startSignInBody = z.strictObject({
 
 export const startSignInAnswer = z.object({ challenge: token });
 
+export const stepUpBody = z.strictObject({ password, code: totpCode });
+
 export const confirmSignInBody = z.object({ challenge: token, code: totpCode });
 
 const person = z.object({

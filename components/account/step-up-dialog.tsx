@@ -1,0 +1,69 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CodeField } from "@/components/ui/code-field";
+import { Dialog } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { PasswordField } from "@/components/ui/password-field";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useAction } from "@/lib/client/hooks/use-action";
+import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
+import type { StepUpProof } from "@/lib/client/model-account";
+
+export function StepUpDialog(props: {
+  onConfirm: (proof: StepUpProof) => Promise<void>;
+  onDismiss: () => void;
+}): ReactElement {
+  const { t } = useI18n();
+  const errorText = useErrorText();
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState("");
+  const { run, busy, error } = useAction(props.onConfirm);
+  const wrong = error !== null && ["bad-credentials", "bad-password"].includes(errorCode(error));
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => open || props.onDismiss()}
+      title={t("stepUp.title")}
+      description={t("stepUp.body")}
+      closeLabel={t("common.close")}
+    >
+      <form
+        className="flex flex-col gap-5 overflow-y-auto p-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          run({ password, code });
+        }}
+      >
+        <PasswordField
+          label={t("stepUp.password")}
+          showLabel={t("password.show")}
+          hideLabel={t("password.hide")}
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <CodeField
+          label={t("stepUp.code")}
+          hint={t("stepUp.codeHint")}
+          value={code}
+          onChange={setCode}
+          onComplete={(digits) => password !== "" && run({ password, code: digits })}
+          readOnly={busy}
+        />
+        {error !== null && <Notice tone="danger">{wrong ? t("stepUp.wrong") : errorText(error)}</Notice>}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button tone="secondary" onClick={props.onDismiss}>
+            {t("common.cancel")}
+          </Button>
+          <Button type="submit" busy={busy}>
+            {t("stepUp.confirm")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,88 @@
+import type { AccountId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Account, Accounts, Credentials } from "../database/accounts.ts";
+import type { PasswordHasher } from "../passwords/hasher.ts";
+import type { Client } from "./client.ts";
+import type { Journal, JournalEvent } from "./journal.ts";
+import { accountAttempts, browserAttempts, sharedAttempts } from "./sign-in-limits.ts";
+import type { Throttle } from "./throttle.ts";
+import type { KnownBrowser } from "./tokens.ts";
+import type { Totp } from "./totp.ts";
+
+/** Who says to be whom, from where. */
+export interface Claim {
+  /** Of the account, as typed: a name that does not exist is counted like one that does. */
+  readonly name: string;
+  readonly accountId: AccountId | null;
+  readonly client: Client;
+  /** That somebody has signed in with before; counted apart if that was this account. */
+  readonly browser: KnownBrowser | null;
+}
+
+export interface FactorDeps {
+  accounts: Pick<Accounts, "consumeTotpStep" | "setPasswordHash">;
+  hasher: PasswordHasher;
+  totp: Totp;
+  throttle: Throttle;
+  journal: Journal;
+}
+
+/** Password and second factor: how they are judged and counted, wherever they are asked for. */
+export function createFactors({ accounts, hasher, totp, throttle, journal }: FactorDeps) {
+  async function rehash(id: AccountId, password: string): Promise<void> {
+    const { passwordHash, pepperVersion } = await hasher.hash(password);
+    await accounts.setPasswordHash(id, passwordHash, pepperVersion);
+  }
+
+  return {
+    /** One bcrypt, whether there is such an account or not. */
+    async isPassword(
+      account: (Pick<Account, "id"> & Credentials) | null,
+      password: string,
+    ): Promise<boolean> {
+      const isRight = await hasher.verify(password, account);
+      if (account && isRight && hasher.isOutdated(account)) {
+        // Not waited for: an answer after two bcrypts would say that the password is right.
+        rehash(account.id, password).catch(() => {
+          // The next sign-in tries again.
+        });
+      }
+      return isRight;
+    },
+
+    /** @returns whether the code is right and was not used before; it is now. */
+    async takeCode(account: Account, code: string): Promise<boolean> {
+      const step = totp.matchStep(account.id, account, code, account.totpLastStep);
+      return step !== null && accounts.consumeTotpStep(account.id, step);
+    },
+
+    /**
+     * One attempt: counted before `judge` is asked, so that parallel tries gain nothing, given back when it was
+     * right, and written down unless it was.
+     * @param judge tells whose factors these are; null when one of them is wrong
+     * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests"
+     */
+    async attempt(event: JournalEvent, claim: Claim, judge: () => Promise<Account | null>): Promise<Account> {
+      const { name, accountId, client, browser } = claim;
+      const detail = accountId ? "" : "unknown name";
+      const isKnown = browser !== null && browser.accountId === accountId;
+      const own = isKnown ? browserAttempts(browser) : accountAttempts(name);
+      const shared = isKnown ? [] : sharedAttempts(client);
+      try {
+        await throttle.attempt([own, ...shared]);
+      } catch (error) {
+        if (error instanceof AppError) await journal.record(event, "throttled", client, accountId, detail);
+        throw error;
+      }
+      const account = await judge();
+      if (!account) {
+        await journal.record(event, "failed", client, accountId, detail);
+        throw new AppError("bad-credentials");
+      }
+      await throttle.succeed([own], shared);
+      return account;
+    },
+  };
+}
+
+export type Factors = ReturnType<typeof createFactors>;
