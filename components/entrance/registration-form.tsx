@@ -70,8 +70,10 @@ export function RegistrationForm(props: {
         ? errorText(error)
         : undefined,
     onChange: (event: { target: { value: string } }) => {
-      setForm({ ...form, [field]: event.target.value });
-      setChecked(checked.filter((name) => name !== field));
+      const { value } = event.target;
+      // A password manager fills several fields at once.
+      setForm((form) => ({ ...form, [field]: value }));
+      setChecked((checked) => checked.filter((name) => name !== field));
       if (refusedField === field) clearError();
     },
   });

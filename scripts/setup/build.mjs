@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { collectCspHashes } from "./csp-hashes.mjs";
 import { fingerprint } from "./fingerprint.mjs";
+import { makeScriptsLate } from "./late-scripts.mjs";
 import { packageProgram, quietEnv, requireSuccess, root, say } from "./run.mjs";
 
 const SCHEMA = ["prisma/schema.prisma", "prisma.config.ts", "package-lock.json"];
@@ -42,7 +43,9 @@ export async function build() {
     { ...quietEnv, NODE_ENV: "production" },
   );
   await bundleServer();
-  const hashes = collectCspHashes(join(root, ".next/server/app"));
+  const pages = join(root, ".next/server/app");
+  for (const locale of ["en", "fr"]) makeScriptsLate(join(pages, locale));
+  const hashes = collectCspHashes(pages);
   writeFileSync(join(root, "dist/csp-hashes.json"), `${JSON.stringify(hashes, null, 2)}\n`);
   writeFileSync(stamp, wanted);
 }

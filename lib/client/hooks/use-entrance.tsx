@@ -2,6 +2,7 @@
 
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from "react";
 import type { Entrance } from "../model.ts";
+import { useEarlyInput } from "./early-input.ts";
 import { useTouched } from "./use-touched.ts";
 
 type LoadEntrance = () => Promise<Entrance>;
@@ -27,6 +28,7 @@ function loadOnce(): LoadEntrance {
 export function EntranceProvider(props: { load?: LoadEntrance; children: ReactNode }): ReactElement {
   const [load] = useState(() => props.load ?? loadOnce());
   const touched = useTouched();
+  useEarlyInput();
   useEffect(() => {
     // Fetched while the person types; a failure shows at the first use.
     if (touched) load().catch(() => undefined);
