@@ -2,7 +2,6 @@
 
 import { clsx } from "clsx";
 import { memo, type ReactElement } from "react";
-import { plainText } from "@/components/markdown/plain-text";
 import { Avatar } from "@/components/ui/avatar";
 import { CountBadge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icons";
@@ -11,6 +10,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import type { Conversation, Message } from "@/lib/client/model";
 import { DeliveryMark } from "./delivery-mark";
+import { previewText } from "./preview-text";
 
 interface ConversationItemProps {
   conversation: Conversation;
@@ -58,11 +58,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
 
 function Preview({ newest, strong }: { newest: Message | null; strong: boolean }): ReactElement {
   const { t } = useI18n();
-  const text = !newest
-    ? t("messenger.empty")
-    : newest.body.kind === "text"
-      ? plainText(newest.body.text)
-      : t("unreadable.preview");
+  const text = newest ? previewText(newest, t) : t("messenger.empty");
   return (
     <>
       {newest?.delivery && <DeliveryMark state={newest.delivery} />}

@@ -1,9 +1,9 @@
 "use client";
 
 import { type ReactElement, useEffect, useRef, useState } from "react";
-import { plainText } from "@/components/markdown/plain-text";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { Message } from "@/lib/client/model";
+import { previewText } from "./preview-text";
 
 function newestIncoming(messages: readonly Message[]): Message | undefined {
   return messages.findLast((message) => !message.mine && message.seq !== null);
@@ -20,7 +20,7 @@ export function IncomingAnnouncer(props: { messages: readonly Message[]; name: s
     const newest = fresh.at(-1);
     if (!newest) return;
     heard.current = newest.seq ?? heard.current;
-    const text = newest.body.kind === "text" ? plainText(newest.body.text) : t("unreadable.preview");
+    const text = previewText(newest, t);
     setSaid(
       fresh.length === 1 ? t("timeline.said", { name, text }) : t("timeline.new", { count: fresh.length }),
     );

@@ -25,3 +25,9 @@ export function UnreadSeparator(): ReactElement {
     </li>
   );
 }
+
+/** Says that something was here, and no more: what it was, nobody can know now. */
+export function DeletedRow({ count }: { count: number }): ReactElement {
+  const { t } = useI18n();
+  return <li className="px-6 pt-3 text-faint text-sm italic sm:px-8">{t("timeline.deleted", { count })}</li>;
+}

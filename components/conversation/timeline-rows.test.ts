@@ -79,4 +79,16 @@ describe("timelineRows", () => {
     const row = timelineRows([first, message(2, "bob", noon)], null)[1];
     expect(row?.kind === "message" && row.message).toBe(first);
   });
+
+  it("says of deleted messages that follow each other once how many they were", () => {
+    const deleted = (seq: number) => ({ ...message(seq, "", noon), body: { kind: "deleted" } as const });
+    const rows = timelineRows([deleted(1), deleted(2), message(3, "", noon), deleted(4)], null);
+    expect(rows.map((row) => (row.kind === "deleted" ? row.count : row.kind))).toEqual([
+      "day",
+      2,
+      "message",
+      1,
+    ]);
+    expect(shape([deleted(1), message(2, "", noon)])).toEqual(["day", "deleted", "alone"]);
+  });
 });

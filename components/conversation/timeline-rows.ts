@@ -5,6 +5,8 @@ import type { Message } from "@/lib/client/model";
 export type TimelineRow =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "unread"; readonly key: "unread" }
+  /** Messages that were deleted, one after the other: a line for all of them. */
+  | { readonly kind: "deleted"; readonly key: string; readonly count: number }
   | {
       readonly kind: "message";
       readonly key: string;
@@ -39,9 +41,16 @@ export function timelineRows(messages: readonly Message[], unreadAfter: number |
       marked = true;
       rows.push({ kind: "unread", key: "unread" });
     }
+    if (message.body.kind === "deleted") {
+      const last = rows.at(-1);
+      if (last?.kind === "deleted") rows[rows.length - 1] = { ...last, count: last.count + 1 };
+      else rows.push({ kind: "deleted", key: message.id, count: 1 });
+      return;
+    }
     const joins =
       before !== undefined &&
       rows.length === separated &&
+      before.body.kind !== "deleted" &&
       before.sender === message.sender &&
       message.at - before.at <= GROUP_MS;
     const last = rows.at(-1);

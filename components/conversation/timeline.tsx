@@ -11,7 +11,7 @@ import type { Conversation, Message, Person, Timeline as TimelineState } from "@
 import { IncomingAnnouncer } from "./incoming-announcer";
 import { JumpButton } from "./jump-button";
 import { MessageRow } from "./message-row";
-import { DaySeparator, UnreadSeparator } from "./separators";
+import { DaySeparator, DeletedRow, UnreadSeparator } from "./separators";
 import { timelineRows } from "./timeline-rows";
 import { TimelineStart } from "./timeline-start";
 import { useOlderMessages } from "./use-older-messages";
@@ -80,6 +80,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
           <ol>
             {rows.map((row) => {
               if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
+              if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} />;
               if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
               return (
                 <MessageRow

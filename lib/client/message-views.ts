@@ -1,6 +1,6 @@
 import type { AccountId, MessageId } from "../base/ids.ts";
 import type { LogEntry } from "./message-log.ts";
-import type { DeliveryState, Message } from "./model.ts";
+import type { DeliveryState, Message, MessageBody } from "./model.ts";
 import { headerOf } from "./open-stored.ts";
 import type { Unsent } from "./outbox.ts";
 
@@ -21,9 +21,7 @@ export function createMessageViews(self: AccountId) {
         sender,
         mine,
         at: entry.stored.storedAt,
-        body: entry.content
-          ? { kind: "text", text: entry.content.text }
-          : { kind: "unreadable", reason: entry.failure ?? "malformed" },
+        body: bodyOf(entry),
         delivery,
         failure: null,
       };
@@ -42,6 +40,11 @@ export function createMessageViews(self: AccountId) {
       failure,
     }),
   };
+}
+
+function bodyOf({ content, failure }: LogEntry): MessageBody {
+  if (content) return { kind: "text", text: content.text };
+  return failure ? { kind: "unreadable", reason: failure } : { kind: "deleted" };
 }
 
 function deliveryOf(seq: number, peerDelivered: number, peerRead: number): DeliveryState {

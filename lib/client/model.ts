@@ -30,7 +30,9 @@ export type OpenFailure = "waiting-for-key" | "unknown-sender" | "bad-signature"
 
 export type MessageBody =
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "unreadable"; readonly reason: OpenFailure };
+  | { readonly kind: "unreadable"; readonly reason: OpenFailure }
+  /** Its content is gone for good; whose it was, the server no longer says. */
+  | { readonly kind: "deleted" };
 
 export interface Message {
   readonly id: MessageId;

@@ -4,12 +4,12 @@ import { type OpenedMessage, openMessage } from "../crypto/message.ts";
 import { envelopeHash } from "../crypto/transcript.ts";
 import { type Content, decodeContent } from "../protocol/content.ts";
 import type { StoredMessage } from "../protocol/frames.ts";
-import { parseEnvelope } from "../protocol/layout/envelope.ts";
+import { isTombstone, parseEnvelope } from "../protocol/layout/envelope.ts";
 import { IdentityChangedError } from "./identities.ts";
 import type { ConversationKeys } from "./key-book.ts";
 import type { OpenFailure } from "./model.ts";
 
-/** A message as far as it could be opened. */
+/** A message as far as it could be opened. Of a deleted one there is neither content nor failure. */
 export interface Opened {
   readonly stored: StoredMessage;
   readonly hash: Bytes;
@@ -36,6 +36,7 @@ const FAILURES: Readonly<Record<CryptoErrorCode, OpenFailure>> = {
 /** Never throws for what a peer or the server made: that is a state to show. @throws AppError as the API does */
 export async function openStored(stored: StoredMessage, keys: ConversationKeys): Promise<Opened> {
   const hash = await envelopeHash(stored.envelope);
+  if (isTombstone(stored.envelope)) return { stored, hash, message: null, content: null, failure: null };
   try {
     const message = await openMessage(stored.envelope, keys.reader);
     const content = decodeContent(message.content);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Pool, PoolConnection } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
@@ -27,15 +28,15 @@ export interface NewMessage {
 }
 
 export type Appended =
-  | {
-      readonly outcome: "stored";
-      readonly seq: number;
-      readonly storedAt: number;
-    }
+  /** `envelope` is what stands there now: of a message that was deleted since, its hash. */
+  | ({ readonly outcome: "stored" } & Readonly<MessageRow>)
   /** The id is taken by other bytes. */
   | { readonly outcome: "conflict" }
   /** A record was appended since: check again. */
   | { readonly outcome: "stale" };
+
+/** No envelope is that short. */
+const HASH_BYTES = 32;
 
 const column = (id: AccountId | ConversationId | MessageId) => Buffer.from(idToBytes(id));
 
@@ -122,8 +123,8 @@ async function appendNew(
     const key = `${message.conversation}${message.id}`;
     const same = known.get(key);
     if (same) {
-      return equalBytes(same.envelope, message.envelope)
-        ? { outcome: "stored", seq: same.seq, storedAt: same.storedAt }
+      return isSame(same.envelope, message.envelope)
+        ? { outcome: "stored", ...same }
         : { outcome: "conflict" };
     }
     if (head.recordNumber !== message.recordNumber) return { outcome: "stale" };
@@ -137,8 +138,9 @@ async function appendNew(
       storedAt,
       Buffer.from(message.envelope.buffer, message.envelope.byteOffset, message.envelope.length),
     ]);
-    known.set(key, { seq, storedAt: now, envelope: message.envelope });
-    return { outcome: "stored", seq, storedAt: now };
+    const row = { seq, storedAt: now, envelope: message.envelope };
+    known.set(key, row);
+    return { outcome: "stored", ...row };
   });
   if (rows.length > 0) {
     await connection.query(
@@ -152,6 +154,12 @@ async function appendNew(
     );
   }
   return results;
+}
+
+/** Of a message that was deleted since, its SHA-256 stands there. */
+function isSame(stored: Bytes, sent: Bytes): boolean {
+  if (stored.length !== HASH_BYTES) return equalBytes(stored, sent);
+  return equalBytes(stored, createHash("sha256").update(sent).digest());
 }
 
 async function findRepeated(

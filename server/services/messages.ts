@@ -83,10 +83,10 @@ export function createMessageService(
       conversations.forget(message.conversation);
       reject(new AppError("old-key-epoch", "a record was appended"));
     } else {
-      const { seq, storedAt } = result;
+      const { seq, storedAt, envelope } = result;
       resolve({ seq, storedAt });
       // What is sent again is published again: where the first commit's answer was lost, nobody has heard of it.
-      publish({ type: "message", members, message: { seq, storedAt, envelope: message.envelope }, origin });
+      publish({ type: "message", members, message: { seq, storedAt, envelope }, origin });
     }
   }
 

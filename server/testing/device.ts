@@ -85,7 +85,7 @@ export async function openDevice(
     until: (test, what) => until(messenger, test, what),
     texts: (conversation) =>
       (messenger.getState().timelines.get(conversation)?.messages ?? []).map(({ body }) =>
-        body.kind === "text" ? body.text : `<${body.reason}>`,
+        body.kind === "text" ? body.text : `<${body.kind === "deleted" ? body.kind : body.reason}>`,
       ),
     async reload() {
       messenger.stop();

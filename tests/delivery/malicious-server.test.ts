@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
@@ -81,6 +82,16 @@ describe("what a lying server cannot do without being noticed", () => {
     await sendSettled(["dropped", "four", "five"]);
     await bob.until(() => alertOf(bob) === "history-mismatch", "the notice");
     expect(bob.texts(conversation)).not.toContain("dropped");
+  });
+
+  test("put the hash of other bytes where a message was deleted", async () => {
+    await talk(["one", "two"]);
+    rewrite((message) =>
+      message.seq === 3 ? { ...message, envelope: message.envelope.slice(0, 32) } : message,
+    );
+    await sendSettled(["three", "four"]);
+    bob = await reopened(bob);
+    await bob.until(() => alertOf(bob) === "history-mismatch", "the notice");
   });
 
   test("swap two messages", async () => {
@@ -170,6 +181,39 @@ describe("what a lying server cannot do without being noticed", () => {
     messenger.stop();
   });
 });
+
+describe("what a server may do, because people delete", () => {
+  test("leave the hash of a message in its place, before and after others have it", async () => {
+    await talk(["one", "two", "three"]);
+    const gone = (message: StoredMessage) => ({ ...message, envelope: sha256(message.envelope) });
+    rewrite((message) => (message.seq === 2 ? gone(message) : message));
+    // What Bob has he keeps, also when it comes again as a hash.
+    await bob.messenger.loadOlder(conversation);
+    expect(bob.texts(conversation)).toEqual(["one", "two", "three"]);
+    bob = await reopened(bob);
+    await bob.until(() => bob.texts(conversation).length === 3, "history");
+    expect(bob.texts(conversation)).toEqual(["one", "<deleted>", "three"]);
+    await sendSettled(["four", "five"]);
+    await bob.until(() => bob.texts(conversation).length === 5, "Bob has all");
+    await bob.messenger.sendText(conversation, "still agreed?");
+    await alice.until(() => alice.texts(conversation).length === 6, "Alice has all");
+    expect([alertOf(alice), alertOf(bob)]).toEqual([null, null]);
+  });
+
+  test("leave nothing but hashes of the newest page", async () => {
+    await talk(["one", "two"]);
+    rewrite((message) => ({ ...message, envelope: sha256(message.envelope) }));
+    bob = await reopened(bob);
+    await bob.until(() => bob.texts(conversation).length === 2, "history");
+    await bob.messenger.sendText(conversation, "alone here");
+    await alice.until(() => alice.texts(conversation).length === 3, "Alice has it");
+    expect([alertOf(alice), alertOf(bob)]).toEqual([null, null]);
+  });
+});
+
+function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash("sha256").update(bytes).digest());
+}
 
 /** Keys for the same account, certified by an identity key of the server's making. */
 async function forgeIdentityFor(device: Device): Promise<string> {

@@ -41,6 +41,11 @@ export const MAX_PADDED_BYTES = 58 * 1024;
 export const MIN_ENVELOPE_BYTES = ENVELOPE_HEADER_BYTES + MIN_PADDED_BYTES + AES_TAG_BYTES;
 export const MAX_ENVELOPE_BYTES = ENVELOPE_HEADER_BYTES + MAX_PADDED_BYTES + AES_TAG_BYTES;
 
+/** What remains of a deleted message in its place: the SHA-256 of its envelope. No envelope is that short. */
+export function isTombstone(stored: Uint8Array): boolean {
+  return stored.length === HASH_BYTES;
+}
+
 export function encodeEnvelopeHeader(header: EnvelopeHeader): Bytes {
   return concat(
     u8(PROTOCOL_VERSION),

@@ -1,0 +1,9 @@
+import { plainText } from "@/components/markdown/plain-text";
+import type { Translate } from "@/lib/client/hooks/translate";
+import type { Message } from "@/lib/client/model";
+
+/** A message in one line, as it is listed and read out. */
+export function previewText({ body }: Message, t: Translate): string {
+  if (body.kind === "text") return plainText(body.text);
+  return t(body.kind === "deleted" ? "timeline.deleted" : "unreadable.preview", { count: 1 });
+}
