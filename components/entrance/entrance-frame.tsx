@@ -1,15 +1,12 @@
 import type { ReactElement, ReactNode } from "react";
 import { PreferencesBar } from "@/components/preferences/preferences-bar";
 import { Wordmark } from "@/components/ui/mark";
+import type { Messages } from "@/lib/client/hooks/translate";
 import { Envelope } from "./envelope";
 
 /** The look of every page before the messenger: an envelope beside the form, or above it on a phone. */
-export function EntranceFrame(props: {
-  sealed: string;
-  opened: string;
-  promise: string;
-  children: ReactNode;
-}): ReactElement {
+export function EntranceFrame(props: { messages: Messages; children: ReactNode }): ReactElement {
+  const { messages } = props;
   return (
     <div className="flex min-h-dvh flex-col lg:flex-row print:block">
       <div className="relative h-24 shrink-0 bg-shade lg:sticky lg:top-0 lg:h-dvh lg:w-[44%] print:hidden">
@@ -20,11 +17,11 @@ export function EntranceFrame(props: {
           <Envelope />
           <aside className="absolute inset-x-8 bottom-[9%] text-center">
             <p className="font-serif text-[2.125rem] leading-tight">
-              {props.sealed}
+              {messages["entrance.sealed"]}
               <br />
-              {props.opened}
+              {messages["entrance.opened"]}
             </p>
-            <p className="mt-4 text-balance text-soft">{props.promise}</p>
+            <p className="mt-4 text-balance text-soft">{messages["entrance.promise"]}</p>
           </aside>
         </div>
       </div>
@@ -36,7 +33,14 @@ export function EntranceFrame(props: {
         <main className="mx-auto w-full max-w-md py-7 max-lg:flex-1 lg:my-auto lg:py-10">
           {props.children}
         </main>
-        <PreferencesBar />
+        <PreferencesBar>
+          <a
+            href="/privacy"
+            className="target inline-flex items-center px-2.5 text-faint underline underline-offset-3 hover:text-ink"
+          >
+            {messages["entrance.privacy"]}
+          </a>
+        </PreferencesBar>
       </div>
     </div>
   );

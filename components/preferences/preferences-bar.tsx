@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { ReactElement } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { Icon } from "@/components/ui/icons";
 import { switchLocale, useI18n } from "@/lib/client/hooks/i18n";
 import { LOCALES } from "@/lib/client/hooks/translate";
@@ -12,12 +12,13 @@ const CHOICE = "target inline-flex items-center justify-center rounded-md transi
 const CHOSEN = "text-ink";
 const OTHER = "text-faint";
 
-/** Language and theme for pages without a menu. */
-export function PreferencesBar(): ReactElement {
+/** Language and theme for pages without a menu; in a line above them, what else belongs at the foot. */
+export function PreferencesBar({ children }: { children?: ReactNode }): ReactElement {
   const { locale, t } = useI18n();
   const theme = useTheme();
   return (
-    <footer className="-mx-2 flex items-center justify-between text-sm print:hidden">
+    <footer className="-mx-2 flex flex-wrap items-center justify-between text-sm print:hidden">
+      {children && <div className="w-full">{children}</div>}
       <div className="flex">
         {LOCALES.map((choice) => (
           <button

@@ -9,11 +9,7 @@ export async function EntrancePage(props: LocaleParams & { children: ReactNode }
   const messages = await messagesOf(props.params);
   return (
     <LocalizedPage params={props.params}>
-      <EntranceFrame
-        sealed={messages["entrance.sealed"]}
-        opened={messages["entrance.opened"]}
-        promise={messages["entrance.promise"]}
-      >
+      <EntranceFrame messages={messages}>
         <EntranceProvider>{props.children}</EntranceProvider>
       </EntranceFrame>
     </LocalizedPage>

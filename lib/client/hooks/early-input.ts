@@ -1,19 +1,18 @@
 "use client";
 
-import { useLayoutEffect } from "react";
+import { useEffect } from "react";
 
 /**
- * React takes no notice of what was typed, or filled in by a password manager, before it took over the page, and
- * writes over it at the first change of anything. Tells it, and tells the page that it is live: what was pressed
- * before is pressed now (scripts/setup/late-scripts.mjs).
+ * React takes no notice of what was typed, or filled in by a password manager, before it took over the page. Tells
+ * it, and tells the page that it is live: what was pressed before is pressed now (scripts/setup/late-scripts.mjs).
  */
 export function useEarlyInput(): void {
-  useLayoutEffect(() => {
-    // Read in the very commit that takes over, before any event can reach React.
-    const early = [...document.querySelectorAll("input")].map((input) => [input, input.value] as const);
-    // Told after it: within it, React could not act on one event before the next one comes.
+  useEffect(() => {
+    // Not within the effect, where React cannot act on an event before the next one comes.
     setTimeout(() => {
-      for (const [input, value] of early) tell(input, input.value || value);
+      // All read first: at the first change React writes what it believes into every field.
+      const early = [...document.querySelectorAll("input")].map((input) => [input, input.value] as const);
+      for (const [input, value] of early) tell(input, value);
       dispatchEvent(new Event("live"));
     });
   }, []);

@@ -3,6 +3,8 @@ import accountEn from "../../../locales/account.en.json" with { type: "json" };
 import accountFr from "../../../locales/account.fr.json" with { type: "json" };
 import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
+import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
+import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
 import { ERRORS } from "../../protocol/errors.ts";
 import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
 import { createTranslate } from "./translate.ts";
@@ -34,6 +36,15 @@ const DELIVERIES: Readonly<Record<DeliveryState, true>> = {
   read: true,
 };
 
+/** A text with its sentences taken out: what must be alike in every language. */
+function shapeOf(text: unknown): unknown {
+  return JSON.parse(JSON.stringify(text, (_, value) => (typeof value === "string" ? "" : value)));
+}
+
+function sentencesOf(text: unknown): string[] {
+  return typeof text === "string" ? [text] : Object.values(text ?? {}).flatMap(sentencesOf);
+}
+
 function parametersOf(sentence: string): string[] {
   return [...new Set(sentence.match(/\{\w+\}/g))].sort();
 }
@@ -42,6 +53,12 @@ describe("language files", () => {
   it("have the same keys, in the same order", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
+  });
+
+  it("say as much about privacy, and name the same cookies", () => {
+    expect(shapeOf(privacyFr)).toEqual(shapeOf(privacyEn));
+    const names = (texts: typeof privacyEn) => texts.cookies.rows.map(([name]) => name);
+    expect(names(privacyFr)).toEqual(names(privacyEn));
   });
 
   it("do not say one thing twice", () => {
@@ -83,7 +100,7 @@ describe.each(Object.entries(FILES))("%s", (_locale, sentences) => {
 
 describe("French typography", () => {
   it("has no breaking space before a high mark or inside guillemets, and no straight apostrophe", () => {
-    const wrong = Object.values(FRENCH).filter((sentence) =>
+    const wrong = [...Object.values(FRENCH), ...sentencesOf(privacyFr)].filter((sentence) =>
       / [:;!?»]|« |[\p{L}»][;!?](?:\s|$)|'/u.test(sentence),
     );
     expect(wrong).toEqual([]);
