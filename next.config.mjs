@@ -9,6 +9,8 @@ const STUB = fileURLToPath(new URL("scripts/setup/unused-in-next.mjs", import.me
  */
 export default {
   poweredByHeader: false,
+  // Pages for developers, such as the gallery, end in .dev.tsx: to a production build they are no pages.
+  pageExtensions: [...(process.env.NODE_ENV === "production" ? [] : ["dev.tsx"]), "tsx", "ts"],
   reactStrictMode: true,
   productionBrowserSourceMaps: false,
   // No image of ours needs resizing, so nobody can make the server do it.
