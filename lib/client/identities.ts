@@ -6,92 +6,199 @@ import { certificateHash, verifyCertificate } from "../crypto/certificate.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { publicKeysAnswer } from "../protocol/http/keys.ts";
 import type { Api } from "./api.ts";
+import { createPins, type Pin } from "./pins.ts";
 import type { Vault } from "./vault.ts";
 
 type PublicKeys = z.infer<typeof publicKeysAnswer>;
+type PublishedIdentity = Pick<PublicKeys, "identityKey" | "signingCertificates">;
 
-/** A person's public keys, verified down from the pinned identity key. */
+/** A person's public keys, verified down from the identity key that the server names now. */
 export interface Identity {
-  /** Signing public keys by the base64url of their certificate's hash. */
-  readonly signingKeys: ReadonlyMap<string, Bytes>;
+  readonly identityKey: Bytes;
   readonly newestCertificateHash: Bytes;
   readonly transportKey: Bytes;
 }
 
-/** The server names another identity key for somebody than the one seen first: sending stops. */
+/** Under which identity key a signing key stands: the accepted one, one before it, or one that nobody accepted. */
+type Standing = "current" | "former" | "unaccepted";
+
+interface Known {
+  readonly identity: Identity;
+  /** Whether its identity key is the newest that was accepted here. */
+  readonly accepted: boolean;
+  /** By the base64url of their certificate's hash. */
+  readonly signers: ReadonlyMap<string, { readonly key: Bytes; readonly standing: Standing }>;
+}
+
+/** The server names an identity key for somebody that was not accepted here: sending stops. */
 export class IdentityChangedError extends Error {
   override readonly name = "IdentityChangedError";
 }
 
 /** Who people are, on first use and ever after. */
-export function createIdentities(api: Api, vault: Vault) {
-  const verified = new Map<AccountId, Promise<Identity>>();
+export function createIdentities(api: Api, vault: Vault, now: () => number) {
+  const pins = createPins(vault);
+  const known = new Map<AccountId, Promise<Known>>();
+  /** What the person has just accepted, until it is written down. */
+  const assumed = new Map<AccountId, Bytes>();
 
-  async function pin(account: AccountId, identityKey: Bytes): Promise<void> {
-    const known = vault.root().pins.get(account);
-    if (known && !equalBytes(known, identityKey)) throw new IdentityChangedError(account);
-    if (known) return;
-    await vault.updateRoot((root) => {
-      // Another device may have pinned this person meanwhile; the first pin stays.
-      const pins = new Map(root.pins);
-      if (!pins.has(account)) pins.set(account, identityKey);
-      return { ...root, pins };
-    });
-    await pin(account, identityKey);
+  async function load(account: AccountId): Promise<Known> {
+    const keys = await api.get(`/api/people/${account}/keys`, publicKeysAnswer);
+    const accepted = await acceptedKeys(account, keys);
+    const newest = accepted.at(-1);
+    const standingOf = (key: Bytes): Standing => {
+      if (newest && equalBytes(key, newest)) return "current";
+      return accepted.some((one) => equalBytes(one, key)) ? "former" : "unaccepted";
+    };
+    const signers: [string, { key: Bytes; standing: Standing }][] = [];
+    for (const former of keys.former) {
+      const standing = standingOf(former.identityKey);
+      if (standing === "unaccepted") continue;
+      for (const { hash, key } of await verifySigningKeys(account, former))
+        signers.push([toBase64url(hash), { key, standing }]);
+    }
+    const standing = standingOf(keys.identityKey);
+    const current = await verifySigningKeys(account, keys);
+    for (const { hash, key } of current) signers.push([toBase64url(hash), { key, standing }]);
+    const identity = await verifyIdentity(account, keys, current.at(-1));
+    return { identity, accepted: standing === "current", signers: new Map(signers) };
   }
 
-  async function load(account: AccountId): Promise<Identity> {
-    const keys = await api.get(`/api/people/${account}/keys`, publicKeysAnswer);
-    const identity = await verifyKeys(account, keys);
-    await pin(account, keys.identityKey);
-    return identity;
+  /** Oldest first. Of somebody who is new here, what the server says now is believed, and kept. */
+  async function acceptedKeys(account: AccountId, keys: PublicKeys): Promise<readonly Bytes[]> {
+    const { formerIdentities } = vault.root();
+    if (account === vault.account) return [...formerIdentities, vault.identityKey];
+    const first = [keys.identityKey];
+    // After a reset of one's own the past is the server's word anyway: also that of the people in it.
+    if (formerIdentities.length > 0) first.unshift(...keys.former.map(({ identityKey }) => identityKey));
+    if (!(await pins.find(account))) {
+      const since = now();
+      // Another device may have met this person meanwhile; the first pin stays.
+      const pin: Pin = { keys: first.map((key) => ({ key, since })), verifiedAt: null };
+      await pins.change(account, (before) => before ?? pin);
+    }
+    let accepted = await pinnedKeys(account);
+    if (!equalBytes(accepted.at(-1) ?? new Uint8Array(), keys.identityKey)) {
+      // Another browser of one's own may have accepted it.
+      await vault.refresh();
+      accepted = await pinnedKeys(account);
+    }
+    const just = assumed.get(account);
+    return just ? [...accepted, just] : accepted;
+  }
+
+  async function pinnedKeys(account: AccountId): Promise<readonly Bytes[]> {
+    return ((await pins.find(account))?.keys ?? []).map(({ key }) => key);
+  }
+
+  function know(account: AccountId): Promise<Known> {
+    let one = known.get(account);
+    if (!one) {
+      one = load(account);
+      known.set(account, one);
+      one.catch(() => known.delete(account));
+    }
+    return one;
   }
 
   return {
+    pins,
+
     /**
-     * @throws IdentityChangedError when the identity key is not the pinned one, CryptoError when the keys do
+     * @throws IdentityChangedError when the identity key is not the accepted one, CryptoError when the keys do
      * not verify, AppError as the API does
      */
-    require(account: AccountId): Promise<Identity> {
-      let known = verified.get(account);
-      if (!known) {
-        known = load(account);
-        verified.set(account, known);
-        known.catch(() => verified.delete(account));
-      }
-      return known;
+    async require(account: AccountId): Promise<Identity> {
+      const { accepted, identity } = await know(account);
+      if (!accepted) throw new IdentityChangedError(account);
+      return identity;
     },
 
     /** Asks the server again: keys may have been renewed, or changed. */
     refresh(account: AccountId): Promise<Identity> {
-      verified.delete(account);
+      known.delete(account);
       return this.require(account);
     },
 
-    /** For records and messages. A certificate that is not known yet is asked for once. */
+    /** Everybody's keys are asked for again at their next use. */
+    forgetAll: (): void => known.clear(),
+
+    /** What the server names now, accepted or not. */
+    async offered(account: AccountId): Promise<Identity> {
+      known.delete(account);
+      return (await know(account)).identity;
+    },
+
+    /**
+     * For records and messages. A certificate that is not known yet is asked for once.
+     * @throws IdentityChangedError for one under an identity that was not accepted
+     */
     async findSigningKey(account: AccountId, hash: Bytes): Promise<Bytes | null> {
       const name = toBase64url(hash);
-      const known = (await this.require(account)).signingKeys.get(name);
-      return known ?? (await this.refresh(account)).signingKeys.get(name) ?? null;
+      let signer = (await know(account)).signers.get(name);
+      if (!signer) {
+        known.delete(account);
+        signer = (await know(account)).signers.get(name);
+      }
+      if (signer?.standing === "unaccepted") throw new IdentityChangedError(account);
+      return signer?.key ?? null;
+    },
+
+    /** Whether this certificate stands under an identity that another one has replaced: its key may be anybody's. */
+    async isFormer(account: AccountId, hash: Bytes): Promise<boolean> {
+      return (await know(account)).signers.get(toBase64url(hash))?.standing === "former";
+    },
+
+    /**
+     * Accepts an identity key in place of the one before, which stays for what it signed. The mark of a
+     * compared safety number ends with it.
+     * @param rekey runs in between, with the new one in force: nobody's old key may open what comes next. What is
+     * interrupted before the end was not accepted, and is asked for again
+     */
+    async accept(account: AccountId, key: Bytes, rekey: () => Promise<void>): Promise<void> {
+      assumed.set(account, key);
+      known.delete(account);
+      try {
+        await rekey();
+        const next = { key, since: now() };
+        await pins.change(account, (pin) => {
+          const keys = pin?.keys ?? [];
+          const there = keys.at(-1);
+          return there && equalBytes(there.key, key) ? pin : { keys: [...keys, next], verifiedAt: null };
+        });
+      } finally {
+        assumed.delete(account);
+        known.delete(account);
+      }
     },
   };
 }
 
 export type Identities = ReturnType<typeof createIdentities>;
 
-/** IK certifies signing keys, the newest of which certifies the transport key. @throws CryptoError */
-async function verifyKeys(account: AccountId, keys: PublicKeys): Promise<Identity> {
-  const signingKeys = new Map<string, Bytes>();
-  let newest: { hash: Bytes; publicKey: Bytes } | null = null;
-  for (const bytes of keys.signingCertificates) {
-    const { publicKey } = await verifyCertificate(bytes, keys.identityKey, { account, keyType: "signing" });
-    newest = { hash: await certificateHash(bytes), publicKey };
-    signingKeys.set(toBase64url(newest.hash), publicKey);
+/** IK certifies signing keys. Oldest first. @throws CryptoError */
+async function verifySigningKeys(account: AccountId, published: PublishedIdentity) {
+  const keys: { hash: Bytes; key: Bytes }[] = [];
+  for (const bytes of published.signingCertificates) {
+    const { publicKey } = await verifyCertificate(bytes, published.identityKey, {
+      account,
+      keyType: "signing",
+    });
+    keys.push({ hash: await certificateHash(bytes), key: publicKey });
   }
+  return keys;
+}
+
+/** The newest signing key certifies the transport key. @throws CryptoError */
+async function verifyIdentity(
+  account: AccountId,
+  { identityKey, transportCertificate }: PublicKeys,
+  newest: { hash: Bytes; key: Bytes } | undefined,
+): Promise<Identity> {
   if (!newest) throw new CryptoError("unknown-signer", "no signing certificate");
-  const transport = await verifyCertificate(keys.transportCertificate, newest.publicKey, {
+  const { publicKey } = await verifyCertificate(transportCertificate, newest.key, {
     account,
     keyType: "transport",
   });
-  return { signingKeys, newestCertificateHash: newest.hash, transportKey: transport.publicKey };
+  return { identityKey, newestCertificateHash: newest.hash, transportKey: publicKey };
 }

@@ -45,8 +45,16 @@ export async function makeDevice(
   };
 }
 
-/** Every key of a new account (docs/protocol.md §2), made here and now; nothing has left this device yet. */
-export async function makeFirstKeys(account: AccountId, deviceName: string, now: number) {
+/**
+ * Every key of a new account (docs/protocol.md §2), made here and now; nothing has left this device yet.
+ * @param formerIdentities of an account that is reset: its identity keys so far, oldest first
+ */
+export async function makeFirstKeys(
+  account: AccountId,
+  deviceName: string,
+  now: number,
+  formerIdentities: readonly Bytes[] = [],
+) {
   const identitySeed = newSecretKey<SigningSeed>();
   const signingSeed = newSecretKey<SigningSeed>();
   const recoverySecret = newSecretKey<RecoverySecret>();
@@ -68,7 +76,7 @@ export async function makeFirstKeys(account: AccountId, deviceName: string, now:
     identitySeed,
     signing: [{ epoch: FIRST, seed: signingSeed, certificate: signingCertificate }],
     transport: [{ epoch: FIRST, seed: transport.seed }],
-    pins: new Map([[account, identity.publicKey]]),
+    formerIdentities,
   });
   const place = { account, entry: ROOT_ENTRY, keyVersion: FIRST };
   return {

@@ -30,7 +30,7 @@ const PREVIEWS_AT_ONCE = 4;
 /** The messenger with its keys at hand: conversations, the socket that feeds them, the outbox that sends. */
 export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
   const models = new Map<ConversationId, ConversationModel>();
-  const identities = createIdentities(api, vault);
+  const identities = createIdentities(api, vault, platform.now);
   const book = createKeyBook(api, vault, identities, platform.now);
   const socket = createSocket(platform, api, {
     onState: (connection) => store.set({ connection }),

@@ -1,5 +1,6 @@
 import type { z } from "zod/mini";
 import { type Bytes, equalBytes } from "../base/bytes.ts";
+import { toBase64url } from "../base/encoding.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { type ConversationKey, secretKeyFrom, type VaultKey } from "../crypto/keys.ts";
@@ -22,11 +23,19 @@ const WRITE_TRIES = 5;
 /** The account's secrets, opened. What is changed here is on the server, encrypted, before it counts. */
 export interface Vault {
   readonly account: AccountId;
+  /** IK's public key: whose vault it is. */
+  readonly identityKey: Bytes;
   readonly key: VaultKey;
   readonly keyVersion: number;
   root(): VaultRoot;
   /** `change` may run more than once. */
   updateRoot(change: (root: VaultRoot) => VaultRoot): Promise<void>;
+  /** Opened content of an entry; null while there is none. */
+  read(entry: VaultEntryId): Bytes | null;
+  /** `change` sees what is there by then, and may run more than once: what another device wrote is merged, not lost. */
+  update(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void>;
+  /** Looks for what other devices wrote. */
+  refresh(): Promise<void>;
   findConversationKey(conversation: ConversationId, keyEpoch: number): Promise<ConversationKey | null>;
   saveConversationKey(conversation: ConversationId, keyEpoch: number, key: ConversationKey): Promise<void>;
 }
@@ -65,7 +74,7 @@ export async function openVault(
   answer: VaultAnswer,
   seen: ReadonlyMap<string, number>,
 ): Promise<Vault> {
-  const keyVersion = answer.vaultKeyVersion;
+  const { identityKey, vaultKeyVersion: keyVersion } = answer;
   const entries = new Map<VaultEntryId, { counter: number; plaintext: Bytes }>();
   let writing: Promise<unknown> = Promise.resolve();
 
@@ -73,12 +82,15 @@ export async function openVault(
     const place = { account, entry, keyVersion };
     const opened = await openVaultEntry(key, place, lowest, ciphertext);
     entries.set(entry, opened);
-    await storage.raiseCounter(account, entry, opened.counter);
+    await storage.raiseCounter(account, counterName(identityKey, entry), opened.counter);
   }
 
   /** @param seen the counters as they were known before the answer was asked for */
   async function openAll({ entries: sealed }: VaultAnswer, seen: ReadonlyMap<string, number>): Promise<void> {
-    for (const { id, ciphertext } of sealed) await open(id as VaultEntryId, ciphertext, seen.get(id) ?? 0);
+    for (const { id, ciphertext } of sealed) {
+      const entry = id as VaultEntryId;
+      await open(entry, ciphertext, seen.get(counterName(identityKey, entry)) ?? 0);
+    }
   }
 
   /** One after the other: conversations that are opened together all want to write down whom they met. */
@@ -98,14 +110,18 @@ export async function openVault(
       try {
         await api.send("PUT", `/api/vault/${entry}`, { counter, vaultKeyVersion: keyVersion, ciphertext });
         entries.set(entry, { counter, plaintext });
-        await storage.raiseCounter(account, entry, counter);
+        await storage.raiseCounter(account, counterName(identityKey, entry), counter);
         return;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "conflict" || attempt === WRITE_TRIES) throw error;
-        const known = await storage.seenCounters(account);
-        await openAll(await fetchVault(api), known);
+        await refresh();
       }
     }
+  }
+
+  async function refresh(): Promise<void> {
+    const known = await storage.seenCounters(account);
+    await openAll(await fetchVault(api), known);
   }
 
   await openAll(answer, seen);
@@ -118,9 +134,13 @@ export async function openVault(
 
   return {
     account,
+    identityKey,
     key,
     keyVersion,
     root,
+    read: (entry) => entries.get(entry)?.plaintext ?? null,
+    update: write,
+    refresh,
     updateRoot: (change) =>
       write(ROOT_ENTRY, (before) => encodeVaultRoot(change(before ? decodeVaultRoot(before) : root()))),
     async findConversationKey(conversation, keyEpoch) {
@@ -135,6 +155,11 @@ export async function openVault(
       );
     },
   };
+}
+
+/** An identity reset begins a new vault, whose counters have nothing to do with those of the one before. */
+function counterName(identityKey: Bytes, entry: VaultEntryId): string {
+  return `${toBase64url(identityKey)} ${entry}`;
 }
 
 /** The server's public identity key is the one this vault holds: else it is not this account's vault. */

@@ -1,4 +1,4 @@
-import { type Bytes, concat, u32 } from "../base/bytes.ts";
+import { type Bytes, concat, u8, u32 } from "../base/bytes.ts";
 import { encodeFields } from "../base/fields.ts";
 import { type AccountId, type ConversationId, ID_BYTES, idFromBytes, idToBytes } from "../base/ids.ts";
 import { label } from "../protocol/layout/label.ts";
@@ -20,6 +20,20 @@ export async function conversationKeyEntryId(
   keyEpoch: number,
 ): Promise<VaultEntryId> {
   const name = encodeFields(label("vault-conversation-key"), idToBytes(conversation), u32(keyEpoch));
+  return idFromBytes<VaultEntryId>((await sha256(name)).slice(0, ID_BYTES));
+}
+
+/** Pins of people are spread over this many entries, so that none outgrows its limit. */
+export const PIN_SHARDS = 64;
+
+/** The shard of an account: the low bits of its id, which are random in a UUIDv7. */
+export function pinShard(account: AccountId): number {
+  return (idToBytes(account).at(-1) as number) % PIN_SHARDS;
+}
+
+/** First 16 bytes of SHA-256(enc("sceau/1/vault-pins", u8(shard))). */
+export async function pinsEntryId(shard: number): Promise<VaultEntryId> {
+  const name = encodeFields(label("vault-pins"), u8(shard));
   return idFromBytes<VaultEntryId>((await sha256(name)).slice(0, ID_BYTES));
 }
 

@@ -51,11 +51,14 @@ export const putVaultEntryBody = z.strictObject({
   ciphertext: vaultCiphertext,
 });
 
+/** An identity key with every signing certificate under it, oldest first: old ones still verify history. */
+const identity = z.object({ identityKey: bytes(32), signingCertificates: z.array(certificate) });
+
 /** Everything public that is needed to write to a person and to verify what that person signed. */
 export const publicKeysAnswer = z.object({
   account: z.object({ id: id<AccountId>(), name: z.string(), displayName: z.string() }),
-  identityKey: bytes(32),
-  /** Every epoch, oldest first: old ones still verify history. */
-  signingCertificates: z.array(certificate),
+  ...identity.shape,
   transportCertificate: certificate,
+  /** Before each reset, oldest first: for what was signed then, on clients that accepted them then. */
+  former: z.array(identity),
 });

@@ -18,7 +18,8 @@ export type LabelPurpose =
   | "recovery-check"
   | "transcript"
   | "vault"
-  | "vault-conversation-key";
+  | "vault-conversation-key"
+  | "vault-pins";
 
 /** ASCII `sceau/1/<purpose>`. */
 export function label(purpose: LabelPurpose): Bytes {
