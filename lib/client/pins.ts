@@ -81,7 +81,9 @@ export function createPins(vault: Pick<Vault, "read" | "update">) {
     async verified(): Promise<ReadonlySet<AccountId>> {
       const shards = await Promise.all(Array.from({ length: PIN_SHARDS }, (_, shard) => read(shard)));
       return new Set(
-        shards.flatMap((pins) => [...pins].flatMap(([account, { verifiedAt }]) => (verifiedAt ? [account] : []))),
+        shards.flatMap((pins) =>
+          [...pins].flatMap(([account, { verifiedAt }]) => (verifiedAt ? [account] : [])),
+        ),
       );
     },
   };

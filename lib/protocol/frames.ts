@@ -136,6 +136,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     read: counter,
   }),
   z.object({ type: z.literal("pong") }),
+  /** Somebody one shares a conversation with, or oneself, has reset the identity. */
+  z.object({ type: z.literal("identity"), account: id<AccountId>() }),
   /** A record was appended: a conversation is new, or its members or keys changed. */
   z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
 ]);

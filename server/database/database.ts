@@ -5,6 +5,7 @@ import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { createIdentityResets } from "./identity-reset.ts";
 import { createJournalTable } from "./journal.ts";
 import { createKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
@@ -30,6 +31,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     challenges: createChallenges(prisma),
     sessions: createSessions(prisma),
     keys: createKeys(prisma),
+    identityResets: createIdentityResets(pool),
     throttles: createThrottles(pool),
     journal: createJournalTable(pool),
     state: createServerState(pool),

@@ -10,6 +10,11 @@ export interface CertificateRow {
   bytes: Column;
 }
 
+export interface FormerIdentity {
+  identityKey: Column;
+  signingCertificates: Column[];
+}
+
 export interface DeviceRow {
   id: DeviceId;
   name: string;
@@ -115,6 +120,19 @@ export function createKeys(prisma: PrismaClient) {
         orderBy: { epoch: "asc" },
       });
       return rows.map(({ keyType, epoch, bytes }) => ({ keyType, epoch, bytes: toBytes(bytes) }));
+    },
+
+    /** Identity keys that resets replaced, with the signing certificates under each, oldest first. */
+    async formerIdentities(account: AccountId): Promise<FormerIdentity[]> {
+      const rows = await prisma.formerIdentity.findMany({
+        where: { accountId: idToBytes(account) },
+        include: { certificates: { orderBy: { epoch: "asc" } } },
+        orderBy: { number: "asc" },
+      });
+      return rows.map(({ publicKey, certificates }) => ({
+        identityKey: toBytes(publicKey),
+        signingCertificates: certificates.map(({ bytes }) => toBytes(bytes)),
+      }));
     },
 
     async vaultKeyBoxes(account: AccountId, vaultKeyVersion: number): Promise<Column[]> {

@@ -55,6 +55,9 @@ export function createHub() {
           deliver(members, text(record));
           break;
         }
+        case "identity":
+          deliver(event.members, text({ type: "identity", account: event.account }));
+          break;
         case "session-ended":
           for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
           break;

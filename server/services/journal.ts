@@ -13,6 +13,7 @@ export type JournalEvent =
   | "step-up"
   | "session-end"
   | "keys-made"
+  | "identity-reset"
   | "device-added"
   | "access-denied";
 

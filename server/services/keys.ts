@@ -11,7 +11,12 @@ import {
 } from "../../lib/protocol/layout/certificate.ts";
 import { parseVaultEntry, ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Database } from "../database/database.ts";
-import type { CertificateRow, DeviceRow, VaultEntryRow } from "../database/keys.ts";
+import type {
+  CertificateRow,
+  DeviceRow,
+  FirstKeys as FirstKeyRows,
+  VaultEntryRow,
+} from "../database/keys.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import type { Session, SessionService } from "./sessions.ts";
@@ -25,7 +30,7 @@ interface NewDevice {
   box: Bytes;
 }
 
-interface FirstKeys {
+export interface FirstKeys {
   identityKey: Bytes;
   signingCertificate: Bytes;
   transportCertificate: Bytes;
@@ -57,43 +62,46 @@ export function createKeyService(
     return parseCertificate(row.bytes).publicKey;
   }
 
+  /** Keys of an account that has none yet, or none any more, as they are stored. @throws AppError "bad-request" */
+  async function checkFirst(account: AccountId, first: FirstKeys): Promise<FirstKeyRows> {
+    const rootEntry = {
+      id: ROOT_ENTRY,
+      counter: 1,
+      vaultKeyVersion: FIRST_VAULT_KEY,
+      ciphertext: first.rootEntry,
+    };
+    requireEntryHeader(rootEntry);
+    const check = (bytes: Bytes, issuer: Bytes, keyType: KeyType) =>
+      requireCertificate(bytes, issuer, { account, keyType });
+    const signing = await check(first.signingCertificate, first.identityKey, "signing");
+    const recovery = await check(first.recoveryCertificate, first.identityKey, "recovery");
+    const transport = await check(first.transportCertificate, signing.publicKey, "transport");
+    const device = await check(first.device.certificate, signing.publicKey, "device");
+    return {
+      identityKey: first.identityKey,
+      vaultKeyVersion: FIRST_VAULT_KEY,
+      certificates: [
+        certificateRow(signing, first.signingCertificate),
+        certificateRow(recovery, first.recoveryCertificate),
+        certificateRow(transport, first.transportCertificate),
+      ],
+      device: deviceRow(first.device),
+      boxes: [
+        await vaultKeyBox(first.recoveryBox, recovery, FIRST_VAULT_KEY),
+        await vaultKeyBox(first.device.box, device, FIRST_VAULT_KEY),
+      ],
+      rootEntry,
+    };
+  }
+
   return {
+    checkFirst,
+
     /** The account's first keys, all or nothing. @throws AppError "bad-request", "keys-exist". */
     async publishFirst(session: Session, first: FirstKeys, client: Client): Promise<void> {
       const account = session.accountId;
-      const rootEntry = {
-        id: ROOT_ENTRY,
-        counter: 1,
-        vaultKeyVersion: FIRST_VAULT_KEY,
-        ciphertext: first.rootEntry,
-      };
-      requireEntryHeader(rootEntry);
-      const check = (bytes: Bytes, issuer: Bytes, keyType: KeyType) =>
-        requireCertificate(bytes, issuer, { account, keyType });
-      const signing = await check(first.signingCertificate, first.identityKey, "signing");
-      const recovery = await check(first.recoveryCertificate, first.identityKey, "recovery");
-      const transport = await check(first.transportCertificate, signing.publicKey, "transport");
-      const device = await check(first.device.certificate, signing.publicKey, "device");
-      const inserted = await keys.insertFirst(
-        account,
-        {
-          identityKey: first.identityKey,
-          vaultKeyVersion: FIRST_VAULT_KEY,
-          certificates: [
-            certificateRow(signing, first.signingCertificate),
-            certificateRow(recovery, first.recoveryCertificate),
-            certificateRow(transport, first.transportCertificate),
-          ],
-          device: deviceRow(first.device),
-          boxes: [
-            await vaultKeyBox(first.recoveryBox, recovery, FIRST_VAULT_KEY),
-            await vaultKeyBox(first.device.box, device, FIRST_VAULT_KEY),
-          ],
-          rootEntry,
-        },
-        clock(),
-      );
-      if (!inserted) throw new AppError("keys-exist");
+      if (!(await keys.insertFirst(account, await checkFirst(account, first), clock())))
+        throw new AppError("keys-exist");
       await sessions.setDevice(session, first.device.id);
       await journal.record("keys-made", "ok", client, account, first.device.name);
     },
@@ -140,9 +148,10 @@ export function createKeyService(
     /** What is needed to write to a person and to verify what that person signed. */
     async publicKeys(account: AccountId) {
       const { identityKey } = await requireIdentity(account);
-      const [signing, transport] = await Promise.all([
+      const [signing, transport, former] = await Promise.all([
         keys.certificates(account, KEY_TYPE.encode("signing")),
         keys.certificates(account, KEY_TYPE.encode("transport")),
+        keys.formerIdentities(account),
       ]);
       const newest = transport.at(-1);
       if (!newest) throw new AppError("not-found", "no transport key");
@@ -150,6 +159,7 @@ export function createKeyService(
         identityKey,
         signingCertificates: signing.map(({ bytes }) => bytes),
         transportCertificate: newest.bytes,
+        former,
       };
     },
 

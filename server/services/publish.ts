@@ -30,6 +30,8 @@ export type ServerEvent =
       readonly conversation: ConversationId;
       readonly number: number;
     }
+  /** An account's identity was reset. */
+  | { readonly type: "identity"; readonly members: readonly AccountId[]; readonly account: AccountId }
   | { readonly type: "session-ended"; readonly session: SessionId };
 
 export type Publish = (event: ServerEvent) => void;

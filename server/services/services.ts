@@ -6,6 +6,7 @@ import type { Secrets } from "../secrets.ts";
 import { createConversationService } from "./conversations.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
+import { createIdentityReset } from "./identity-reset.ts";
 import { createJournal } from "./journal.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
@@ -46,6 +47,14 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const issuer = `Sceau (${publicUrl.hostname})`;
   const shared = { database, hasher, totp, factors, throttle, sessions, journal, clock };
   const keys = createKeyService(database, sessions, journal, clock);
+  const identityReset = createIdentityReset({
+    resets: database.identityResets,
+    keys,
+    sessions,
+    journal,
+    publish,
+    clock,
+  });
   const conversations = createConversationService(database, keys, journal, publish, clock);
   const messages = createMessageService(database, conversations, publish, log, clock);
   const receipts = createReceiptService(database, conversations, publish, log);
@@ -66,6 +75,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     stepUp: createStepUp({ accounts, factors, sessions, journal }),
     people: createPeople(accounts),
     keys,
+    identityReset,
     conversations,
     messages,
     receipts,

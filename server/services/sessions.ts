@@ -175,6 +175,14 @@ export function createSessionService(
       throw new AppError("conflict", "another step-up came first");
     },
 
+    /** Of sessions whose rows were revoked together with what they rested on: closes their sockets. */
+    forget(ids: readonly SessionId[]): void {
+      for (const id of ids) {
+        cache.delete(id);
+        publish({ type: "session-ended", session: id });
+      }
+    },
+
     idOf: (sid: string): SessionId => parseSid(sid).id,
 
     async setDevice(session: Session, device: DeviceId): Promise<void> {

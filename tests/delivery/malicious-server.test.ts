@@ -226,5 +226,6 @@ async function forgeIdentityFor(device: Device): Promise<string> {
     identityKey: text(published.identityKey),
     signingCertificates: [text(published.signingCertificate)],
     transportCertificate: text(published.transportCertificate),
+    former: [],
   });
 }

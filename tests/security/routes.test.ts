@@ -67,6 +67,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/vault": { statuses: [401, 200, 200] },
   "PUT /api/vault/[id]": { path: () => `/api/vault/${newId()}`, statuses: [401, 400, 400] },
   "POST /api/keys": { statuses: [401, 400, 400] },
+  "POST /api/keys/reset": { statuses: [401, 403, 403] },
   "POST /api/devices": { statuses: [401, 400, 400] },
   "PUT /api/devices/current": { body: () => ({ device: aliceDevice }), statuses: [401, 404, 204] },
   "GET /api/conversations": { statuses: [401, 200, 200] },

@@ -1,0 +1,136 @@
+import type { Pool, PoolConnection } from "mariadb";
+import { type AccountId, type Id, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import type { FirstKeys } from "./keys.ts";
+import { isDuplicate, toId } from "./rows.ts";
+import { inTransaction } from "./transaction.ts";
+
+const column = (id: Id) => Buffer.from(idToBytes(id));
+
+export interface Reset {
+  readonly account: AccountId;
+  /** The session that stays. */
+  readonly keep: SessionId;
+  /** Of signing certificates, which stay for those who verify what was signed under them. */
+  readonly signingType: number;
+  readonly keys: FirstKeys;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** An account's identity, vault and devices give way to new ones in one commit, whatever dies in between. */
+export function createIdentityResets(pool: Pool) {
+  /** @returns false when there is no identity to replace */
+  async function retire(connection: PoolConnection, { account, signingType, now }: Reset): Promise<boolean> {
+    const own = [column(account)];
+    // The row is the lock: of two resets at once, the second retires what the first has made.
+    const [identity]: { public_key: Buffer }[] = await connection.query(
+      "SELECT public_key FROM identity WHERE account_id = ? FOR UPDATE",
+      own,
+    );
+    if (!identity) return false;
+    const [{ last } = { last: 0 }]: { last: number }[] = await connection.query(
+      "SELECT COALESCE(MAX(number), 0) AS last FROM former_identity WHERE account_id = ?",
+      own,
+    );
+    const number = Number(last) + 1;
+    await connection.query(
+      "INSERT INTO former_identity (account_id, number, public_key, replaced_at) VALUES (?, ?, ?, ?)",
+      [...own, number, identity.public_key, new Date(now)],
+    );
+    await connection.query(
+      "INSERT INTO former_certificate (account_id, identity, epoch, bytes) SELECT account_id, ?, epoch, bytes FROM certificate WHERE account_id = ? AND key_type = ?",
+      [number, ...own, signingType],
+    );
+    for (const table of ["certificate", "device", "vault_entry", "vault_key_box", "identity"])
+      await connection.query(`DELETE FROM ${table} WHERE account_id = ?`, own);
+    await connection.query(
+      "DELETE b FROM conversation_box b JOIN conversation_member m ON m.conversation_id = b.conversation_id AND m.account_id = b.account_id WHERE m.account_id = ?",
+      own,
+    );
+    return true;
+  }
+
+  async function insert(connection: PoolConnection, { account, keys, now }: Reset): Promise<void> {
+    const at = new Date(now);
+    const { vaultKeyVersion, rootEntry, device } = keys;
+    await connection.query(
+      "INSERT INTO identity (account_id, public_key, vault_key_version, created_at) VALUES (?, ?, ?, ?)",
+      [column(account), Buffer.from(keys.identityKey), vaultKeyVersion, at],
+    );
+    await connection.batch(
+      "INSERT INTO certificate (account_id, key_type, epoch, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
+      keys.certificates.map(({ keyType, epoch, bytes }) => [
+        column(account),
+        keyType,
+        epoch,
+        Buffer.from(bytes),
+        at,
+      ]),
+    );
+    await connection.query(
+      "INSERT INTO device (id, account_id, name, certificate, created_at) VALUES (?, ?, ?, ?, ?)",
+      [column(device.id), column(account), device.name, Buffer.from(device.certificate), at],
+    );
+    await connection.batch(
+      "INSERT INTO vault_key_box (account_id, vault_key_version, recipient_key_id, box) VALUES (?, ?, ?, ?)",
+      keys.boxes.map(({ recipientKeyId, box }) => [
+        column(account),
+        vaultKeyVersion,
+        Buffer.from(recipientKeyId),
+        Buffer.from(box),
+      ]),
+    );
+    await connection.query(
+      "INSERT INTO vault_entry (account_id, entry_id, counter, vault_key_version, ciphertext) VALUES (?, ?, ?, ?, ?)",
+      [
+        column(account),
+        column(rootEntry.id),
+        rootEntry.counter,
+        vaultKeyVersion,
+        Buffer.from(rootEntry.ciphertext),
+      ],
+    );
+  }
+
+  async function endOthers(connection: PoolConnection, { account, keep, now }: Reset): Promise<SessionId[]> {
+    const others = "account_id = ? AND id <> ? AND revoked_at IS NULL";
+    const rows: { id: Buffer }[] = await connection.query(
+      `SELECT id FROM session WHERE ${others} FOR UPDATE`,
+      [column(account), column(keep)],
+    );
+    await connection.query(`UPDATE session SET revoked_at = ? WHERE ${others}`, [
+      new Date(now),
+      column(account),
+      column(keep),
+    ]);
+    await connection.query("UPDATE session SET device_id = ? WHERE id = ?", [null, column(keep)]);
+    return rows.map(({ id }) => toId<SessionId>(id));
+  }
+
+  return {
+    /** @returns the sessions that ended; null when there is nothing to replace, or a device of that id */
+    async replace(reset: Reset): Promise<SessionId[] | null> {
+      try {
+        return await inTransaction(pool, async (connection) => {
+          if (!(await retire(connection, reset))) return null;
+          await insert(connection, reset);
+          return endOthers(connection, reset);
+        });
+      } catch (error) {
+        if (isDuplicate(error)) return null;
+        throw error;
+      }
+    },
+
+    /** Everybody who shares a conversation with this account. */
+    async contacts(account: AccountId): Promise<AccountId[]> {
+      const rows: { account_id: Buffer }[] = await pool.query(
+        "SELECT DISTINCT other.account_id FROM conversation_member mine JOIN conversation_member other ON other.conversation_id = mine.conversation_id WHERE mine.account_id = ? AND other.account_id <> ?",
+        [column(account), column(account)],
+      );
+      return rows.map((row) => toId<AccountId>(row.account_id));
+    },
+  };
+}
+
+export type IdentityResets = ReturnType<typeof createIdentityResets>;
