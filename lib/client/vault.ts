@@ -87,10 +87,14 @@ export async function openVault(
 
   /** @param seen the counters as they were known before the answer was asked for */
   async function openAll({ entries: sealed }: VaultAnswer, seen: ReadonlyMap<string, number>): Promise<void> {
+    const missing = new Set([...seen.keys()].filter((name) => name.startsWith(counterName(identityKey, ""))));
     for (const { id, ciphertext } of sealed) {
-      const entry = id as VaultEntryId;
-      await open(entry, ciphertext, seen.get(counterName(identityKey, entry)) ?? 0);
+      const name = counterName(identityKey, id);
+      missing.delete(name);
+      await open(id as VaultEntryId, ciphertext, seen.get(name) ?? 0);
     }
+    // Entries are never removed: an account that met somebody would meet them anew, and believe the server again.
+    if (missing.size > 0) throw new CryptoError("rolled-back", `${missing.size} entries are gone`);
   }
 
   /** One after the other: conversations that are opened together all want to write down whom they met. */
@@ -158,7 +162,7 @@ export async function openVault(
 }
 
 /** An identity reset begins a new vault, whose counters have nothing to do with those of the one before. */
-function counterName(identityKey: Bytes, entry: VaultEntryId): string {
+function counterName(identityKey: Bytes, entry: string): string {
   return `${toBase64url(identityKey)} ${entry}`;
 }
 
