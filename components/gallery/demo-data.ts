@@ -3,7 +3,7 @@ import type { Conversation, Message, MessageBody, Person } from "@/lib/client/mo
 /** Invented people and messages for looking at the views; nothing in production imports this. */
 
 export function person(name: string, displayName: string): Person {
-  return { id: `account-${name}` as Person["id"], name, displayName };
+  return { id: `account-${name}` as Person["id"], name, displayName, status: "", picture: null };
 }
 
 export const ME = person("amelie", "Amélie Durand");

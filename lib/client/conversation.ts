@@ -43,7 +43,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const self = vault.account;
   const other = info.members.find((member) => member.id !== self) ?? info.members[0];
   if (!other) throw new CryptoError("malformed", "a conversation without members");
-  const peer: Person = { id: other.id, name: other.name, displayName: other.displayName };
+  let peer: Person = personOf(other);
 
   let lastSeq = info.lastSeq;
   let activeAt = info.createdAt;
@@ -106,7 +106,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   return {
     id,
-    peer,
+    get peer(): Person {
+      return peer;
+    },
 
     view(): Conversation {
       const newest = messages().at(-1) ?? null;
@@ -215,6 +217,13 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       changed();
     },
 
+    /** Name, status or picture changed. */
+    applyPerson(person: Person): void {
+      if (person.id !== peer.id) return;
+      peer = person;
+      changed();
+    },
+
     async seal(message: MessageId, text: string): Promise<SealedEnvelope> {
       const { state, key } = await book.require(id);
       const [{ position, head }, deviceSequence, signingKey] = await Promise.all([
@@ -241,6 +250,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       );
     },
   };
+}
+
+function personOf({ id, name, displayName, status, picture }: Person): Person {
+  return { id, name, displayName, status, picture };
 }
 
 export type ConversationModel = ReturnType<typeof createConversationModel>;

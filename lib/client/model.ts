@@ -8,6 +8,10 @@ export interface Person {
   readonly id: AccountId;
   readonly name: string;
   readonly displayName: string;
+  /** Free text of their own; empty for none. */
+  readonly status: string;
+  /** Names the picture's bytes; null without a picture. */
+  readonly picture: string | null;
 }
 
 /** Where this browser stands between opening the page and reading messages. */

@@ -150,6 +150,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         if (models.has(frame.conversation)) await models.get(frame.conversation)?.recordAppended();
         else await preview(await fetchConversations());
         break;
+      case "person":
+        if (frame.person.id === vault.account) store.set({ me: frame.person });
+        for (const model of models.values()) model.applyPerson(frame.person);
+        break;
       case "pong":
         break;
     }

@@ -3,6 +3,7 @@ import type { Bytes } from "../base/bytes.ts";
 import { fromBase64url } from "../base/encoding.ts";
 import { ID_BYTES, ID_CHARS, type Id } from "../base/ids.ts";
 import { ACCOUNT_NAME_SHAPE, LIMITS } from "./limits.ts";
+import { SIGN_IN_CODE_SHAPE } from "./sign-in-code.ts";
 
 /** Schemas of single values, shared by bodies, frames and contents. Byte strings travel as base64url. */
 
@@ -56,7 +57,8 @@ export const accountName = z
  * Control and format characters (bidirectional overrides, zero-width ones), line separators and letters that
  * show nothing would let a name pose as another or as none. The joiner inside emoji is the one exception.
  */
-const UNSAFE_IN_NAMES = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|(?!\u200d)\p{Cf}/u;
+export const UNSAFE_IN_NAMES =
+  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|(?!\u200d)\p{Cf}/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 export const displayName = z.string().check(
@@ -72,3 +74,6 @@ export const password = z.string().check(z.maxLength(LIMITS.httpBodyBytes));
 
 /** Exactly six ASCII digits: a full-width digit or an array never reaches the TOTP library. */
 export const totpCode = z.string().check(z.regex(/^[0-9]{6}$/));
+
+/** What proves the second factor: the authenticator's code, or a sign-in code in its place. */
+export const secondFactor = z.union([totpCode, z.string().check(z.regex(SIGN_IN_CODE_SHAPE))]);

@@ -4,6 +4,7 @@ import { ByteReader, LayoutError } from "../base/fields.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
+import { person } from "./person.ts";
 
 /**
  * Frames of the socket at /api/socket. Messages and their receipts from the server are binary, because they
@@ -135,6 +136,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     delivered: counter,
     read: counter,
   }),
+  /** Somebody whom this account shares a conversation with, or the account itself, looks otherwise now. */
+  z.object({ type: z.literal("person"), person }),
   z.object({ type: z.literal("pong") }),
   /** Somebody one shares a conversation with, or oneself, has reset the identity. */
   z.object({ type: z.literal("identity"), account: id<AccountId>() }),

@@ -10,6 +10,11 @@ export const LIMITS = {
   httpBodyBytes: 256 * 1024,
   accountNameChars: { min: 2, max: 32 },
   displayNameChars: { min: 1, max: 64 },
+  statusChars: 120,
+  emailChars: 254,
+  /** Of one's own picture: a square of this many pixels. */
+  pictureSide: 256,
+  pictureBytes: 64 * 1024,
   passwordChars: { min: 10, max: 256 },
   passwordBytes: 1024,
   searchChars: { min: 1, max: 64 },

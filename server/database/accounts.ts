@@ -1,3 +1,4 @@
+import { toBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { AccountModel } from "./generated/models.ts";
@@ -9,6 +10,9 @@ export interface Person {
   id: AccountId;
   name: string;
   displayName: string;
+  status: string;
+  /** base64url of the picture's hash; null without a picture. */
+  picture: string | null;
 }
 
 /** What signs a person in. Never leaves the services. */
@@ -19,23 +23,43 @@ export interface Credentials {
   totpKeyVersion: number;
 }
 
-export interface NewAccount extends Person, Credentials {
+export interface NewAccount extends Pick<Person, "id" | "name" | "displayName">, Credentials {
   role: Role;
   totpLastStep: number;
 }
 
-export interface Account extends NewAccount {
+export interface Account extends NewAccount, Person {
   hasKeys: boolean;
+  email: string | null;
+  /** The newest second factor was a sign-in code. */
+  authenticatorMissed: boolean;
 }
+
+/** What is read of an account to show the person. */
+const PERSON = {
+  id: true,
+  name: true,
+  displayName: true,
+  status: true,
+  picture: { select: { hash: true } },
+} as const;
 
 export function createAccounts(prisma: PrismaClient) {
   return {
     async findById(id: AccountId): Promise<Account | null> {
       const row = await prisma.account.findUnique({
         where: { id: idToBytes(id) },
-        include: { identity: { select: { accountId: true } } },
+        include: { identity: { select: { accountId: true } }, picture: { select: { hash: true } } },
       });
-      return row && { ...toAccount(row), hasKeys: row.identity !== null };
+      return (
+        row && {
+          ...toAccount(row),
+          ...toPerson(row),
+          hasKeys: row.identity !== null,
+          email: row.email,
+          authenticatorMissed: row.authenticatorMissed,
+        }
+      );
     },
 
     /** One query whether the name exists or not: sign-in answers both alike. */
@@ -76,11 +100,22 @@ export function createAccounts(prisma: PrismaClient) {
     async consumeTotpStep(id: AccountId, step: number): Promise<boolean> {
       const { count } = await prisma.account.updateMany({
         where: { id: idToBytes(id), totpLastStep: { lt: step } },
-        data: { totpLastStep: step },
+        data: { totpLastStep: step, authenticatorMissed: false },
       });
       return count === 1;
     },
 
+    /** @param since milliseconds since 1970 */
+    async haveCredentialsChanged(id: AccountId, since: number): Promise<boolean> {
+      const changed = { id: idToBytes(id), credentialsChangedAt: { gte: new Date(since) } };
+      return (await prisma.account.count({ where: changed })) > 0;
+    },
+
+    async missAuthenticator(id: AccountId): Promise<void> {
+      await prisma.account.update({ where: { id: idToBytes(id) }, data: { authenticatorMissed: true } });
+    },
+
+    /** The same password hashed anew: nothing changes for the person. */
     async setPasswordHash(id: AccountId, passwordHash: string, pepperVersion: number): Promise<void> {
       await prisma.account.update({ where: { id: idToBytes(id) }, data: { passwordHash, pepperVersion } });
     },
@@ -98,16 +133,24 @@ export function createAccounts(prisma: PrismaClient) {
             { displayName: { contains: ` ${literal}` } },
           ],
         },
-        select: { id: true, name: true, displayName: true },
+        select: PERSON,
         orderBy: { displayName: "asc" },
         take: limit,
       });
-      return rows.map((row) => ({ ...row, id: toId<AccountId>(row.id) }));
+      return rows.map(toPerson);
     },
   };
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;
+
+type PersonRow = Pick<AccountModel, "id" | "name" | "displayName" | "status"> & {
+  picture: { hash: Uint8Array } | null;
+};
+
+function toPerson({ id, name, displayName, status, picture }: PersonRow): Person {
+  return { id: toId(id), name, displayName, status, picture: picture && toBase64url(picture.hash) };
+}
 
 function toAccount(row: AccountModel): NewAccount {
   return {

@@ -25,7 +25,7 @@ export function createChallenges(prisma: PrismaClient) {
       });
     },
 
-    async find(idHash: Uint8Array, now: number): Promise<SignInChallenge | null> {
+    async find(idHash: Uint8Array, now: number): Promise<(SignInChallenge & { expiresAt: number }) | null> {
       const row = await prisma.signInChallenge.findUnique({
         where: { idHash: toBytes(idHash), expiresAt: { gt: new Date(now) } },
       });
@@ -34,6 +34,7 @@ export function createChallenges(prisma: PrismaClient) {
           name: row.name,
           accountId: row.accountId && toId<AccountId>(row.accountId),
           passwordOk: row.passwordOk,
+          expiresAt: row.expiresAt.getTime(),
         }
       );
     },

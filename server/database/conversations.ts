@@ -1,6 +1,8 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
+import { toBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import type { Person } from "./accounts.ts";
 import type { MessageRow } from "./messages.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
@@ -25,10 +27,7 @@ export interface ConversationHead {
   lastSeq: number;
 }
 
-export interface MemberRow {
-  id: AccountId;
-  name: string;
-  displayName: string;
+export interface MemberRow extends Person {
   deliveredSeq: number;
   readSeq: number;
 }
@@ -116,12 +115,13 @@ export function createConversations(pool: Pool) {
     async list(account: AccountId): Promise<ConversationRow[]> {
       const rows: ListColumns[] = await pool.query(
         `SELECT c.id, c.kind, c.created_at, c.record_number, c.record_hash, c.key_epoch, c.last_seq,
-                m.account_id, m.delivered_seq, m.read_seq, a.name, a.display_name,
+                m.account_id, m.delivered_seq, m.read_seq, a.name, a.display_name, a.status, p.hash AS picture,
                 n.stored_at AS newest_at, n.envelope AS newest_envelope
            FROM conversation_member mine
            JOIN conversation c ON c.id = mine.conversation_id
            JOIN conversation_member m ON m.conversation_id = c.id
            JOIN account a ON a.id = m.account_id
+           LEFT JOIN account_picture p ON p.account_id = a.id
            LEFT JOIN message n ON n.conversation_id = c.id AND n.seq = c.last_seq AND m.account_id = mine.account_id
           WHERE mine.account_id = ?`,
         [column(account)],
@@ -135,6 +135,8 @@ export function createConversations(pool: Pool) {
           id: toId(row.account_id),
           name: row.name,
           displayName: row.display_name,
+          status: row.status,
+          picture: row.picture && toBase64url(row.picture),
           deliveredSeq: row.delivered_seq,
           readSeq: row.read_seq,
         });
@@ -147,6 +149,18 @@ export function createConversations(pool: Pool) {
         }
       }
       return [...found.values()];
+    },
+
+    /** Everybody who shares a conversation with the account, without the account. */
+    async contacts(account: AccountId): Promise<AccountId[]> {
+      const rows: { account_id: Buffer }[] = await pool.query(
+        `SELECT DISTINCT other.account_id
+           FROM conversation_member mine
+           JOIN conversation_member other ON other.conversation_id = mine.conversation_id
+          WHERE mine.account_id = ? AND other.account_id <> mine.account_id`,
+        [column(account)],
+      );
+      return rows.map((row) => toId(row.account_id));
     },
 
     async records(id: ConversationId): Promise<Bytes[]> {
@@ -180,6 +194,8 @@ interface ListColumns {
   read_seq: number;
   name: string;
   display_name: string;
+  status: string;
+  picture: Buffer | null;
   newest_at: Date | null;
   newest_envelope: Buffer | null;
 }

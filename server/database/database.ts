@@ -4,15 +4,19 @@ import { createAccounts } from "./accounts.ts";
 import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
+import { createCredentialChanges } from "./credential-changes.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
 import { createJournalTable } from "./journal.ts";
 import { createKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
+import { createPendingTotps } from "./pending-totps.ts";
+import { createProfiles } from "./profiles.ts";
 import { createReceipts } from "./receipts.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createServerState } from "./server-state.ts";
 import { createSessions } from "./sessions.ts";
+import { createSignInCodes } from "./sign-in-codes.ts";
 import { createThrottles } from "./throttles.ts";
 
 /** All tables, one property an aggregate. Prisma where it reads well, the raw connector where it is hot. */
@@ -27,6 +31,10 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
   const prisma = new PrismaClient({ adapter: new PrismaMariaDb(options), errorFormat: "minimal" });
   return {
     accounts: createAccounts(prisma),
+    profiles: createProfiles(prisma),
+    pendingTotps: createPendingTotps(prisma),
+    signInCodes: createSignInCodes(pool),
+    credentialChanges: createCredentialChanges(pool),
     registrations: createRegistrations(prisma),
     challenges: createChallenges(prisma),
     sessions: createSessions(prisma),

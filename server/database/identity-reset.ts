@@ -1,20 +1,16 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, type Id, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import { type Id, idToBytes, type SessionId } from "../../lib/base/ids.ts";
 import type { FirstKeys } from "./keys.ts";
-import { isDuplicate, toId } from "./rows.ts";
+import { endOtherSessions, type Staying } from "./other-sessions.ts";
+import { isDuplicate } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 const column = (id: Id) => Buffer.from(idToBytes(id));
 
-export interface Reset {
-  readonly account: AccountId;
-  /** The session that stays. */
-  readonly keep: SessionId;
+export interface Reset extends Staying {
   /** Of signing certificates, which stay for those who verify what was signed under them. */
   readonly signingType: number;
   readonly keys: FirstKeys;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 }
 
 /** An account's identity, vault and devices give way to new ones in one commit, whatever dies in between. */
@@ -92,21 +88,6 @@ export function createIdentityResets(pool: Pool) {
     );
   }
 
-  async function endOthers(connection: PoolConnection, { account, keep, now }: Reset): Promise<SessionId[]> {
-    const others = "account_id = ? AND id <> ? AND revoked_at IS NULL";
-    const rows: { id: Buffer }[] = await connection.query(
-      `SELECT id FROM session WHERE ${others} FOR UPDATE`,
-      [column(account), column(keep)],
-    );
-    await connection.query(`UPDATE session SET revoked_at = ? WHERE ${others}`, [
-      new Date(now),
-      column(account),
-      column(keep),
-    ]);
-    await connection.query("UPDATE session SET device_id = ? WHERE id = ?", [null, column(keep)]);
-    return rows.map(({ id }) => toId<SessionId>(id));
-  }
-
   return {
     /** @returns the sessions that ended; null when there is nothing to replace, or a device of that id */
     async replace(reset: Reset): Promise<SessionId[] | null> {
@@ -114,21 +95,14 @@ export function createIdentityResets(pool: Pool) {
         return await inTransaction(pool, async (connection) => {
           if (!(await retire(connection, reset))) return null;
           await insert(connection, reset);
-          return endOthers(connection, reset);
+          const ended = await endOtherSessions(connection, reset);
+          await connection.query("UPDATE session SET device_id = ? WHERE id = ?", [null, column(reset.keep)]);
+          return ended;
         });
       } catch (error) {
         if (isDuplicate(error)) return null;
         throw error;
       }
-    },
-
-    /** Everybody who shares a conversation with this account. */
-    async contacts(account: AccountId): Promise<AccountId[]> {
-      const rows: { account_id: Buffer }[] = await pool.query(
-        "SELECT DISTINCT other.account_id FROM conversation_member mine JOIN conversation_member other ON other.conversation_id = mine.conversation_id WHERE mine.account_id = ? AND other.account_id <> ?",
-        [column(account), column(account)],
-      );
-      return rows.map((row) => toId<AccountId>(row.account_id));
     },
   };
 }

@@ -58,6 +58,9 @@ export function createHub() {
         case "identity":
           deliver(event.members, text({ type: "identity", account: event.account }));
           break;
+        case "person":
+          deliver(event.members, text({ type: "person", person: event.person }));
+          break;
         case "session-ended":
           for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
           break;

@@ -1,9 +1,11 @@
 import type { AccountId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
+import { SIGN_IN_CODE_SHAPE } from "../../lib/protocol/sign-in-code.ts";
 import type { Account, Accounts, Credentials } from "../database/accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import type { Client } from "./client.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
+import type { SignInCodes } from "./sign-in-codes.ts";
 import { accountAttempts, browserAttempts, sharedAttempts } from "./sign-in-limits.ts";
 import type { Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
@@ -23,12 +25,13 @@ export interface FactorDeps {
   accounts: Pick<Accounts, "consumeTotpStep" | "setPasswordHash">;
   hasher: PasswordHasher;
   totp: Totp;
+  signInCodes: SignInCodes;
   throttle: Throttle;
   journal: Journal;
 }
 
 /** Password and second factor: how they are judged and counted, wherever they are asked for. */
-export function createFactors({ accounts, hasher, totp, throttle, journal }: FactorDeps) {
+export function createFactors({ accounts, hasher, totp, signInCodes, throttle, journal }: FactorDeps) {
   async function rehash(id: AccountId, password: string): Promise<void> {
     const { passwordHash, pepperVersion } = await hasher.hash(password);
     await accounts.setPasswordHash(id, passwordHash, pepperVersion);
@@ -50,8 +53,12 @@ export function createFactors({ accounts, hasher, totp, throttle, journal }: Fac
       return isRight;
     },
 
-    /** @returns whether the code is right and was not used before; it is now. */
-    async takeCode(account: Account, code: string): Promise<boolean> {
+    /**
+     * @param code six digits of the authenticator, or a sign-in code in its place
+     * @returns whether the code is right and was not used before; it is now.
+     */
+    async takeCode(account: Account, code: string, client: Client): Promise<boolean> {
+      if (SIGN_IN_CODE_SHAPE.test(code)) return signInCodes.take(account.id, code, client);
       const step = totp.matchStep(account.id, account, code, account.totpLastStep);
       return step !== null && accounts.consumeTotpStep(account.id, step);
     },

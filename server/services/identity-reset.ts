@@ -1,5 +1,6 @@
 import { AppError } from "../../lib/protocol/errors.ts";
 import { KEY_TYPE } from "../../lib/protocol/layout/certificate.ts";
+import type { Database } from "../database/database.ts";
 import type { IdentityResets } from "../database/identity-reset.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
@@ -9,6 +10,7 @@ import type { Session, SessionService } from "./sessions.ts";
 
 export interface IdentityResetDeps {
   resets: IdentityResets;
+  conversations: Pick<Database["conversations"], "contacts">;
   keys: Pick<KeyService, "checkFirst">;
   sessions: Pick<SessionService, "forget" | "setDevice">;
   journal: Journal;
@@ -17,7 +19,15 @@ export interface IdentityResetDeps {
 }
 
 /** All was lost: new keys in place of the old ones. What was sealed for the old ones stays closed. */
-export function createIdentityReset({ resets, keys, sessions, journal, publish, clock }: IdentityResetDeps) {
+export function createIdentityReset({
+  resets,
+  conversations,
+  keys,
+  sessions,
+  journal,
+  publish,
+  clock,
+}: IdentityResetDeps) {
   return {
     /**
      * The caller has proved both factors anew. Ends every other session; contacts are told.
@@ -36,7 +46,7 @@ export function createIdentityReset({ resets, keys, sessions, journal, publish, 
       sessions.forget(ended);
       await sessions.setDevice(session, first.device.id);
       await journal.record("identity-reset", "ok", client, accountId);
-      const members = [accountId, ...(await resets.contacts(accountId))];
+      const members = [accountId, ...(await conversations.contacts(accountId))];
       publish({ type: "identity", members, account: accountId });
     },
   };

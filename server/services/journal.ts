@@ -15,6 +15,12 @@ export type JournalEvent =
   | "keys-made"
   | "identity-reset"
   | "device-added"
+  | "password-changed"
+  | "authenticator-replaced"
+  | "sign-in-codes-made"
+  | "sign-in-code-used"
+  | "profile-changed"
+  | "email-changed"
   | "access-denied";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";

@@ -8,8 +8,8 @@ export function createPeople(accounts: Accounts) {
   async function require(id: AccountId): Promise<Person & { hasKeys: boolean }> {
     const account = await accounts.findById(id);
     if (!account) throw new AppError("not-found", "no such account");
-    const { name, displayName, hasKeys } = account;
-    return { id, name, displayName, hasKeys };
+    const { name, displayName, status, picture, hasKeys } = account;
+    return { id, name, displayName, status, picture, hasKeys };
   }
 
   return {
@@ -25,3 +25,5 @@ export function createPeople(accounts: Accounts) {
       accounts.search(query, accountId, LIMITS.searchResults),
   };
 }
+
+export type People = ReturnType<typeof createPeople>;

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
+import type { Person } from "../database/accounts.ts";
 
 /** The connection that sent a message, and its number for the request. */
 export interface Origin {
@@ -32,6 +33,7 @@ export type ServerEvent =
     }
   /** An account's identity was reset. */
   | { readonly type: "identity"; readonly members: readonly AccountId[]; readonly account: AccountId }
+  | { readonly type: "person"; readonly members: readonly AccountId[]; readonly person: Person }
   | { readonly type: "session-ended"; readonly session: SessionId };
 
 export type Publish = (event: ServerEvent) => void;

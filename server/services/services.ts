@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import { createConversationService } from "./conversations.ts";
+import { createCredentials } from "./credentials.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
@@ -11,11 +12,13 @@ import { createJournal } from "./journal.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
 import { createPeople } from "./people.ts";
+import { createProfileService } from "./profile.ts";
 import type { Publish } from "./publish.ts";
 import { createReceiptService } from "./receipts.ts";
 import { createRegistration } from "./registration.ts";
 import { createSessionService } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
+import { createSignInCodes } from "./sign-in-codes.ts";
 import { createStepUp } from "./step-up.ts";
 import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./tokens.ts";
@@ -38,7 +41,8 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const throttle = createThrottle(database.throttles, clock);
   const totp = createTotp(secrets.totp, clock);
   const { accounts } = database;
-  const factors = createFactors({ accounts, hasher, totp, throttle, journal });
+  const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
+  const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal });
   const sessions = createSessionService(database.sessions, journal, publish, log, clock);
   const firstRun = createFirstRun(
     database.state,
@@ -49,6 +53,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const keys = createKeyService(database, sessions, journal, clock);
   const identityReset = createIdentityReset({
     resets: database.identityResets,
+    conversations: database.conversations,
     keys,
     sessions,
     journal,
@@ -61,6 +66,8 @@ export function createServices({ database, secrets, publicUrl, version, publish,
 
   const registration = createRegistration({ ...shared, firstRun, issuer });
   const signIn = createSignIn(shared);
+  const credentials = createCredentials({ ...shared, signInCodes, issuer });
+  const people = createPeople(accounts);
 
   return {
     version,
@@ -73,7 +80,10 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     registration,
     signIn,
     stepUp: createStepUp({ accounts, factors, sessions, journal }),
-    people: createPeople(accounts),
+    signInCodes,
+    credentials,
+    people,
+    profile: createProfileService(database, people, journal, publish),
     keys,
     identityReset,
     conversations,
@@ -86,6 +96,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     async deleteExpired(): Promise<void> {
       await registration.deleteExpired();
       await signIn.deleteExpired();
+      await credentials.deleteExpired();
       await sessions.deleteEnded();
       await throttle.deleteOld();
     },

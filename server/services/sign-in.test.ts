@@ -10,6 +10,7 @@ import type { KnownBrowser } from "./tokens.ts";
 
 const client = { address: "192.0.2.1", agent: "test" };
 const CODE = "123456";
+const SIGN_IN_CODE = "k3v9".repeat(7);
 const alice = { id: newId<AccountId>(), name: "alice", totpLastStep: 0 } as Account;
 
 /** Sign-in over a table of one account, with a hasher and an authenticator that are counted. */
@@ -21,6 +22,7 @@ function setUp({ outdated = false } = {}) {
     findById: async () => alice,
     consumeTotpStep: async () => true,
     setPasswordHash: async () => {},
+    haveCredentialsChanged: vi.fn(async (_: AccountId, _since: number) => false),
   };
   const challenges = {
     async insert(id: Uint8Array, challenge: SignInChallenge, expiresAt: number) {
@@ -53,14 +55,16 @@ function setUp({ outdated = false } = {}) {
     accounts,
     hasher: hasher as unknown as PasswordHasher,
     totp: { matchStep: (_: AccountId, __: unknown, code: string) => (code === CODE ? 7 : null) } as never,
+    signInCodes: { take: async (_: AccountId, code: string) => code === SIGN_IN_CODE } as never,
     throttle: throttle as unknown as Throttle,
     journal,
   });
+  const revoke = vi.fn(async () => true);
   const signIn = createSignIn({
     database: { accounts, challenges } as unknown as SignInDeps["database"],
     factors,
     throttle: throttle as unknown as Throttle,
-    sessions: { start: async () => "session" } as never,
+    sessions: { start: async () => "session", idOf: (sid: string) => sid, revoke } as never,
     journal,
     clock: () => now,
   });
@@ -68,7 +72,7 @@ function setUp({ outdated = false } = {}) {
     (await signIn.start({ name, password }, client)).challenge;
   const confirm = (challenge: string, code = CODE, browser: KnownBrowser | null = null) =>
     signIn.confirm({ challenge, code }, client, browser);
-  return { start, confirm, hasher, accounts, throttle, pass: (ms: number) => (now += ms) };
+  return { start, confirm, hasher, accounts, throttle, revoke, pass: (ms: number) => (now += ms) };
 }
 
 describe("step 1", () => {
@@ -158,6 +162,26 @@ describe("step 2", () => {
       code: "bad-credentials",
     });
     expect(throttle.attempt.mock.calls[1]?.[0]).toHaveLength(3);
+  });
+
+  it("takes a sign-in code in place of the authenticator's", async () => {
+    const { start, confirm, accounts } = setUp();
+    expect(await confirm(await start("alice"), SIGN_IN_CODE)).toMatchObject({ sid: "session" });
+    await expect(confirm(await start("alice"), "0".repeat(28))).rejects.toMatchObject({
+      code: "bad-credentials",
+    });
+    expect(accounts.haveCredentialsChanged).toHaveBeenCalledTimes(1);
+  });
+
+  it("ends what began before a credential was replaced, counted from the start of the first step", async () => {
+    const { start, confirm, accounts, revoke, pass } = setUp();
+    const began = pass(0);
+    const challenge = await start("alice");
+    pass(60_000);
+    accounts.haveCredentialsChanged.mockResolvedValueOnce(true);
+    await expect(confirm(challenge)).rejects.toMatchObject({ code: "expired" });
+    expect(accounts.haveCredentialsChanged).toHaveBeenCalledWith(alice.id, began);
+    expect(revoke).toHaveBeenCalledWith("session");
   });
 
   it("judges nothing while the throttle blocks", async () => {

@@ -35,6 +35,7 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
     /** @throws AppError "bad-password" for bytes that are no password, "too-many-requests", "overloaded". */
     async start(form: { name: string; password: string }, client: Client): Promise<{ challenge: string }> {
       checkPasswordText(form.password);
+      const startedAt = clock();
       await throttle.attempt(startAttempts(client));
       // The column is ASCII, and comparing it with anything else is an error.
       const account = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
@@ -44,7 +45,7 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
       await challenges.insert(
         hash,
         { name, accountId: account?.id ?? null, passwordOk },
-        clock() + CHALLENGE_MS,
+        startedAt + CHALLENGE_MS,
       );
       return { challenge: token };
     },
@@ -63,14 +64,19 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
       const challenge = await challenges.find(idHash, clock());
       if (!challenge) throw new AppError("expired", "no such challenge");
       if (!(await challenges.attempt(idHash, MAX_CODES))) throw new AppError("expired", "too many codes");
-      const { name, accountId, passwordOk } = challenge;
+      const { name, accountId, passwordOk, expiresAt } = challenge;
       const claim = { name, accountId, client, browser };
       const account = await factors.attempt("sign-in", claim, async () => {
         const found = accountId && (await accounts.findById(accountId));
-        if (!found || !passwordOk || !(await factors.takeCode(found, step.code))) return null;
+        if (!found || !passwordOk || !(await factors.takeCode(found, step.code, client))) return null;
         return (await challenges.take(idHash)) ? found : null;
       });
       const sid = await sessions.start(account.id, client);
+      // Only now: a change that comes later ends this session, one that came earlier is seen here.
+      if (await accounts.haveCredentialsChanged(account.id, expiresAt - CHALLENGE_MS)) {
+        await sessions.revoke(sessions.idOf(sid));
+        throw new AppError("expired", "a credential was replaced meanwhile");
+      }
       await journal.record("sign-in", "ok", client, account.id);
       return { accountId: account.id, sid };
     },

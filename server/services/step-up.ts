@@ -35,7 +35,7 @@ export function createStepUp({ accounts, factors, sessions, journal }: StepUpDep
       await factors.attempt("step-up", claim, async () => {
         // Without the password no code is used up.
         const right = await factors.isPassword(account, proof.password);
-        return right && (await factors.takeCode(account, proof.code)) ? account : null;
+        return right && (await factors.takeCode(account, proof.code, client)) ? account : null;
       });
       const sid = await sessions.stepUp(session);
       await journal.record("step-up", "ok", client, account.id);

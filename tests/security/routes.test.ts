@@ -62,8 +62,21 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "POST /api/auth/[...nextauth]": { path: () => "/api/auth/signout", statuses: [400, 400, 400] },
   "POST /api/step-up": { statuses: [401, 400, 400] },
   "GET /api/me": { statuses: [401, 200, 200] },
+  "PUT /api/me": { statuses: [401, 400, 400] },
+  "PUT /api/me/email": { statuses: [401, 403, 403] },
+  "PUT /api/me/picture": { statuses: [401, 400, 400] },
+  "DELETE /api/me/picture": { statuses: [401, 204, 204] },
+  "GET /api/credentials": { statuses: [401, 200, 200] },
+  "PUT /api/password": { statuses: [401, 403, 403] },
+  "POST /api/sign-in-codes": { statuses: [401, 403, 403] },
+  "POST /api/totp": { statuses: [401, 403, 403] },
+  "POST /api/totp/confirm": { statuses: [401, 400, 400] },
   "GET /api/people": { path: () => "/api/people?q=bob", statuses: [401, 200, 200] },
   "GET /api/people/[id]/keys": { path: () => `/api/people/${aliceId}/keys`, statuses: [401, 200, 200] },
+  "GET /api/people/[id]/picture": {
+    path: () => `/api/people/${aliceId}/picture?v=${"A".repeat(22)}`,
+    statuses: [401, 404, 404],
+  },
   "GET /api/vault": { statuses: [401, 200, 200] },
   "PUT /api/vault/[id]": { path: () => `/api/vault/${newId()}`, statuses: [401, 400, 400] },
   "POST /api/keys": { statuses: [401, 400, 400] },
@@ -178,7 +191,7 @@ describe("an outsider", () => {
   test("learns no secret of a person from the search", async () => {
     const { body } = await ask("GET", "/api/people?q=bob", {}, "outsider");
     expect(JSON.parse(body)).toEqual({
-      people: [{ id: await accountOf(bob), name: "bob", displayName: "Bob Test" }],
+      people: [{ id: await accountOf(bob), name: "bob", displayName: "Bob Test", status: "", picture: null }],
     });
   });
 

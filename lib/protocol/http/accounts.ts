@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { AccountId } from "../../base/ids.ts";
-import { accountName, displayName, id, password, token, totpCode } from "../fields.ts";
+import { accountName, displayName, id, password, secondFactor, token, totpCode } from "../fields.ts";
+import { person } from "../person.ts";
 
 /** Bodies of registration and sign-in, and what a person sees of people. */
 
@@ -27,15 +28,9 @@ export const startSignInBody = z.strictObject({
 
 export const startSignInAnswer = z.object({ challenge: token });
 
-export const stepUpBody = z.strictObject({ password, code: totpCode });
+export const stepUpBody = z.strictObject({ password, code: secondFactor });
 
-export const confirmSignInBody = z.object({ challenge: token, code: totpCode });
-
-const person = z.object({
-  id: id<AccountId>(),
-  name: z.string(),
-  displayName: z.string(),
-});
+export const confirmSignInBody = z.object({ challenge: token, code: secondFactor });
 
 export const peopleAnswer = z.object({ people: z.array(person) });
 

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { bytes, counter, id } from "../fields.ts";
 import { LIMITS } from "../limits.ts";
+import { person } from "../person.ts";
 
 /** Conversations, their signed records and history. History pages are binary: see ../frames.ts. */
 
@@ -16,13 +17,7 @@ export const createConversationBody = z.strictObject({
 
 export const createConversationAnswer = z.object({ conversation: id<ConversationId>() });
 
-const member = z.object({
-  id: id<AccountId>(),
-  name: z.string(),
-  displayName: z.string(),
-  deliveredSeq: counter,
-  readSeq: counter,
-});
+const member = z.object({ ...person.shape, deliveredSeq: counter, readSeq: counter });
 
 const conversation = z.object({
   id: id<ConversationId>(),

@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+import { counter, password, token, totpCode } from "../fields.ts";
+
+/** Replacing what signs a person in. */
+
+export const credentialsAnswer = z.object({
+  email: z.nullable(z.string()),
+  /** The newest second factor was a sign-in code: the authenticator may be lost. */
+  authenticatorMissed: z.boolean(),
+  /** Null when there is none. */
+  signInCodes: z.nullable(z.object({ left: counter, madeAt: counter })),
+});
+
+export const changePasswordBody = z.strictObject({ password });
+
+export const signInCodesAnswer = z.object({ codes: z.array(z.string()) });
+
+export const startTotpAnswer = z.object({
+  replacement: token,
+  totpUri: z.string(),
+  totpSecret: z.string(),
+});
+
+export const confirmTotpBody = z.strictObject({ replacement: token, code: totpCode });

@@ -1,0 +1,23 @@
+import * as z from "zod/mini";
+import { bytes, displayName, UNSAFE_IN_NAMES } from "../fields.ts";
+import { LIMITS } from "../limits.ts";
+
+/** What a person changes of their own profile. */
+
+/** Free text beside the name; empty for none. */
+const status = z.string().check(
+  z.trim(),
+  z.normalize("NFC"),
+  z.maxLength(LIMITS.statusChars),
+  z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
+);
+
+export const profileBody = z.strictObject({ displayName, status });
+
+/** A square WebP or JPEG; what is in it is the service's to check. */
+export const pictureBody = z.strictObject({ picture: bytes(1, LIMITS.pictureBytes) });
+
+/** ASCII only, as zod's pattern is: two addresses never look alike. Null removes it. */
+export const emailBody = z.strictObject({
+  email: z.nullable(z.string().check(z.trim(), z.maxLength(LIMITS.emailChars), z.email())),
+});

@@ -1,0 +1,30 @@
+import type { PoolConnection } from "mariadb";
+import { type AccountId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import { toId } from "./rows.ts";
+
+/** Whose sessions end, and the one that stays. */
+export interface Staying {
+  readonly account: AccountId;
+  readonly keep: SessionId;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Within the transaction that replaces what the sessions rest on: whatever dies in between, both are done or
+ * neither is.
+ * @returns the sessions that ended
+ */
+export async function endOtherSessions(
+  connection: PoolConnection,
+  { account, keep, now }: Staying,
+): Promise<SessionId[]> {
+  const others = "account_id = ? AND id <> ? AND revoked_at IS NULL";
+  const which = [Buffer.from(idToBytes(account)), Buffer.from(idToBytes(keep))];
+  const rows: { id: Buffer }[] = await connection.query(
+    `SELECT id FROM session WHERE ${others} FOR UPDATE`,
+    which,
+  );
+  await connection.query(`UPDATE session SET revoked_at = ? WHERE ${others}`, [new Date(now), ...which]);
+  return rows.map(({ id }) => toId<SessionId>(id));
+}

@@ -1,0 +1,51 @@
+import type { Bytes } from "../../lib/base/bytes.ts";
+import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import type { Person } from "./accounts.ts";
+import type { PrismaClient } from "./generated/client.ts";
+import { isDuplicate, toBytes } from "./rows.ts";
+
+export interface Picture {
+  contentType: string;
+  bytes: Bytes;
+}
+
+/** What people show of themselves. */
+export function createProfiles(prisma: PrismaClient) {
+  return {
+    async set(id: AccountId, profile: Pick<Person, "displayName" | "status">): Promise<void> {
+      await prisma.account.update({ where: { id: idToBytes(id) }, data: profile });
+    },
+
+    /** @returns false when another account has this address. */
+    async setEmail(id: AccountId, email: string | null): Promise<boolean> {
+      try {
+        await prisma.account.update({ where: { id: idToBytes(id) }, data: { email } });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    },
+
+    /** @param hash names the bytes */
+    async setPicture(id: AccountId, hash: Bytes, { contentType, bytes }: Picture): Promise<void> {
+      const accountId = idToBytes(id);
+      const data = { hash, contentType, bytes };
+      await prisma.accountPicture.upsert({
+        where: { accountId },
+        create: { accountId, ...data },
+        update: data,
+      });
+    },
+
+    async removePicture(id: AccountId): Promise<void> {
+      await prisma.accountPicture.deleteMany({ where: { accountId: idToBytes(id) } });
+    },
+
+    /** Null when the account's picture is another one by now. */
+    async findPicture(id: AccountId, hash: Bytes): Promise<Picture | null> {
+      const row = await prisma.accountPicture.findUnique({ where: { accountId: idToBytes(id), hash } });
+      return row && { contentType: row.contentType, bytes: toBytes(row.bytes) };
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Account } from "../database/accounts.ts";
+import type { Database } from "../database/database.ts";
+import type { PasswordHasher } from "../passwords/hasher.ts";
+import { checkNewPassword } from "../passwords/policy.ts";
+import { type Client, hashToken, newToken } from "./client.ts";
+import type { Journal } from "./journal.ts";
+import type { Session, SessionService } from "./sessions.ts";
+import type { SignInCodes } from "./sign-in-codes.ts";
+import type { Totp } from "./totp.ts";
+
+const PENDING_MS = 15 * 60_000;
+/** Wrong codes before the QR code must be asked for again. */
+const MAX_ATTEMPTS = 10;
+
+export interface CredentialDeps {
+  database: Pick<Database, "accounts" | "pendingTotps" | "credentialChanges">;
+  hasher: PasswordHasher;
+  totp: Totp;
+  signInCodes: SignInCodes;
+  sessions: SessionService;
+  journal: Journal;
+  /** Shown by authenticator apps beside the account's name. */
+  issuer: string;
+  clock: () => number;
+}
+
+/**
+ * Replacing what signs a person in. Whoever else is signed in is signed out by it; keys are untouched, because
+ * none of them was ever made from a password.
+ */
+export function createCredentials(deps: CredentialDeps) {
+  const { hasher, totp, signInCodes, sessions, journal, issuer, clock } = deps;
+  const { accounts, pendingTotps, credentialChanges } = deps.database;
+
+  async function requireAccount({ accountId }: Session): Promise<Account> {
+    const account = await accounts.findById(accountId);
+    if (!account) throw new AppError("signed-out", "no such account");
+    return account;
+  }
+
+  const changeBy = ({ accountId, id }: Session) => ({ account: accountId, keep: id, now: clock() });
+
+  return {
+    /** What the person's own settings show. */
+    async status(session: Session) {
+      const [{ email, authenticatorMissed }, codes] = await Promise.all([
+        requireAccount(session),
+        signInCodes.status(session.accountId),
+      ]);
+      return { email, authenticatorMissed, signInCodes: codes };
+    },
+
+    /** @throws AppError "bad-password", "weak-password", "overloaded" */
+    async changePassword(session: Session, password: string, client: Client): Promise<void> {
+      const { id, name, displayName } = await requireAccount(session);
+      checkNewPassword(password, [name, displayName]);
+      const hash = await hasher.hash(password);
+      sessions.forget(await credentialChanges.setPassword(changeBy(session), hash));
+      await journal.record("password-changed", "ok", client, id);
+    },
+
+    /** The secret of a new authenticator. The old one counts until the new one's first right code. */
+    async startTotp(session: Session): Promise<{ replacement: string; totpUri: string; totpSecret: string }> {
+      const { id, name } = await requireAccount(session);
+      const { uri, text, ...sealed } = totp.create(id, name, issuer);
+      const { token, hash } = newToken();
+      await pendingTotps.put(id, hash, sealed, clock() + PENDING_MS);
+      return { replacement: token, totpUri: uri, totpSecret: text };
+    },
+
+    /**
+     * @throws AppError "expired" when the replacement is unknown, over, replaced itself or tried too often,
+     * "bad-code"
+     */
+    async confirmTotp(
+      session: Session,
+      step: { replacement: string; code: string },
+      client: Client,
+    ): Promise<void> {
+      const { accountId } = session;
+      const hash = hashToken(step.replacement);
+      const pending = await pendingTotps.attempt(accountId, hash, MAX_ATTEMPTS, clock());
+      if (!pending) throw new AppError("expired", "no such replacement");
+      const used = totp.matchStep(accountId, pending, step.code, 0);
+      if (used === null) throw new AppError("bad-code");
+      const ended = await credentialChanges.setTotp(changeBy(session), hash, pending, used);
+      if (!ended) throw new AppError("expired", "used already");
+      sessions.forget(ended);
+      await journal.record("authenticator-replaced", "ok", client, accountId);
+    },
+
+    deleteExpired: () => pendingTotps.deleteExpired(clock()),
+  };
+}
