@@ -12,6 +12,7 @@ export type ConversationId = Id<"conversation">;
 export type MessageId = Id<"message">;
 export type DeviceId = Id<"device">;
 export type SessionId = Id<"session">;
+export type LinkId = Id<"link">;
 
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;

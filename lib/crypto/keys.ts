@@ -17,7 +17,10 @@ export type BoxSeed = SecretKey<"box-seed">;
 /** What the recovery code spells. */
 export type RecoverySecret = SecretKey<"recovery">;
 
-export type AnySecretKey = ConversationKey | VaultKey | SigningSeed | BoxSeed | RecoverySecret;
+/** Shared by two browsers that are being linked: the pre-shared key of one box. */
+export type LinkSecret = SecretKey<"link">;
+
+export type AnySecretKey = ConversationKey | VaultKey | SigningSeed | BoxSeed | RecoverySecret | LinkSecret;
 
 export function newSecretKey<T extends AnySecretKey>(): T {
   return randomBytes(KEY_BYTES) as T;

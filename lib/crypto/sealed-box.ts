@@ -22,10 +22,12 @@ export interface BoxContext {
   readonly purpose: BoxPurpose;
   /** The recipient. */
   readonly account: AccountId;
-  /** Bytes that name what is inside: the conversation's id for its key, the account's for its vault key. */
+  /** Bytes that name what is inside: the conversation's id for its key, the account's or the link's for its vault key. */
   readonly object: Bytes;
   /** Key epoch or vault key version. */
   readonly epoch: number;
+  /** Of a `device-link` box, and of no other: what the two browsers share beside the server. */
+  readonly psk?: HpkeContext["psk"];
 }
 
 export async function boxKeyFromSeed(seed: BoxSeed): Promise<BoxKey> {
@@ -91,5 +93,7 @@ function hpkeContext(context: BoxContext, recipientKeyId: Bytes, header: Bytes):
     context.object,
     u32(context.epoch),
   );
-  return { info, aad: header };
+  if ((context.purpose === "device-link") !== (context.psk !== undefined))
+    throw new TypeError("a pre-shared key is for links, and links are for a pre-shared key");
+  return { info, aad: header, ...(context.psk && { psk: context.psk }) };
 }

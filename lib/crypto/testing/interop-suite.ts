@@ -17,33 +17,46 @@ function newContext(): BoxContext {
 export const differentialSuite: Suite = {
   name: "two HPKE implementations",
   cases: {
-    "the reference opens the library's boxes": async () => {
-      const [key, context, secret] = [await newBoxKey(), newContext(), randomBytes(32)];
-      const box = parseBox(await sealBox(key.publicKey, context, secret));
-      const kem = new LibraryXWing();
-      const recipientKey = await kem.deserializePrivateKey(key.seed);
-      const shared = new Uint8Array(await kem.decap({ recipientKey, enc: box.encapsulation }));
-      // `info` as docs/protocol.md spells it, written out once more.
-      const purpose = u8(BOX_PURPOSE.encode(context.purpose));
-      const account = idToBytes(context.account);
-      const info = encodeFields(
-        label("box"),
-        u8(1),
-        purpose,
-        account,
-        box.recipientKeyId,
-        context.object,
-        u32(1),
-      );
-      const none: Bytes = new Uint8Array(0);
-      const schedule = { kemId: 0x647a, mode: 0, info, psk: none, pskId: none };
-      const { key: aesKey, nonce } = await referenceKeySchedule(shared, schedule);
-      const aad = concat(u8(1), u8(1), purpose, box.recipientKeyId);
-      const opened = await aesOpen(aesKey, nonce, aad, box.ciphertext);
-      requireBytes(opened, secret);
+    "the reference opens the library's boxes": () => requireReferenceOpens(newContext()),
+    "and those with a pre-shared key": () => {
+      const psk = { id: randomBytes(16), key: randomBytes(32) };
+      return requireReferenceOpens({ ...newContext(), purpose: "device-link", psk });
     },
   },
 };
+
+async function requireReferenceOpens(context: BoxContext): Promise<void> {
+  const [key, secret] = [await newBoxKey(), randomBytes(32)];
+  const box = parseBox(await sealBox(key.publicKey, context, secret));
+  const kem = new LibraryXWing();
+  const recipientKey = await kem.deserializePrivateKey(key.seed);
+  const shared = new Uint8Array(await kem.decap({ recipientKey, enc: box.encapsulation }));
+  // `info` as docs/protocol.md spells it, written out once more.
+  const purpose = u8(BOX_PURPOSE.encode(context.purpose));
+  const account = idToBytes(context.account);
+  const info = encodeFields(
+    label("box"),
+    u8(1),
+    purpose,
+    account,
+    box.recipientKeyId,
+    context.object,
+    u32(1),
+  );
+  const none: Bytes = new Uint8Array(0);
+  const { psk } = context;
+  const schedule = {
+    kemId: 0x647a,
+    mode: psk ? 1 : 0,
+    info,
+    psk: psk?.key ?? none,
+    pskId: psk?.id ?? none,
+  };
+  const { key: aesKey, nonce } = await referenceKeySchedule(shared, schedule);
+  const aad = concat(u8(1), u8(1), purpose, box.recipientKeyId);
+  const opened = await aesOpen(aesKey, nonce, aad, box.ciphertext);
+  requireBytes(opened, secret);
+}
 
 /** Whether this platform has X-Wing of its own. */
 export async function hasNativeXWing(): Promise<boolean> {

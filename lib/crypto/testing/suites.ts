@@ -4,6 +4,7 @@ import { chainSuite } from "./chain-suite.ts";
 import { forgerySuite } from "./forgery-suite.ts";
 import { differentialSuite } from "./interop-suite.ts";
 import { knownAnswerSuite } from "./known-answer-suite.ts";
+import { linkSuite } from "./link-suite.ts";
 import { messageSuite } from "./message-suite.ts";
 import type { Suite } from "./portable.ts";
 import { recoverySuite } from "./recovery-suite.ts";
@@ -24,6 +25,7 @@ export const portableSuites: readonly Suite[] = [
   messageSuite,
   vaultSuite,
   recoverySuite,
+  linkSuite,
   signatureSuite,
   knownAnswerSuite,
 ];

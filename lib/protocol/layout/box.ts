@@ -4,7 +4,7 @@ import { codeTable } from "./code-table.ts";
 import { AES_TAG_BYTES, HASH_BYTES, X_WING_ENCAPSULATION_BYTES } from "./sizes.ts";
 import { PROTOCOL_VERSION, readSuite, SUITE } from "./suite.ts";
 
-/** What a sealed box carries, to which kind of key. `device-link` is reserved (HPKE mode_psk). */
+/** What a sealed box carries, to which kind of key. `device-link` alone is HPKE mode_psk. */
 export type BoxPurpose = "conversation-key" | "vault-key-to-recovery" | "vault-key-to-device" | "device-link";
 export const BOX_PURPOSE = codeTable<BoxPurpose>({
   "conversation-key": 1,

@@ -10,6 +10,8 @@ export type LabelPurpose =
   | "fingerprint"
   | "key-commitment"
   | "key-id"
+  | "link-commitment"
+  | "link-transcript"
   | "members"
   | "message"
   | "message-signature"
