@@ -141,6 +141,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pong") }),
   /** Somebody one shares a conversation with, or oneself, has reset the identity. */
   z.object({ type: z.literal("identity"), account: id<AccountId>() }),
+  /** Something happened to the account that its person should hear of: GET /api/notices says what. */
+  z.object({ type: z.literal("notice") }),
   /** A record was appended: a conversation is new, or its members or keys changed. */
   z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
 ]);

@@ -5,6 +5,7 @@ import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { createCredentialChanges } from "./credential-changes.ts";
+import { createDevices } from "./devices.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
 import { createJournalTable } from "./journal.ts";
@@ -40,6 +41,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     sessions: createSessions(prisma),
     keys: createKeys(prisma),
     identityResets: createIdentityResets(pool),
+    devices: createDevices(prisma),
     throttles: createThrottles(pool),
     journal: createJournalTable(pool),
     state: createServerState(pool),

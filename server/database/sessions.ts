@@ -1,6 +1,7 @@
 import { type AccountId, type DeviceId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
 import type { PrismaClient } from "./generated/client.ts";
-import { toBytes, toId } from "./rows.ts";
+import type { SessionModel } from "./generated/models.ts";
+import { toBytes, toId, toNumber } from "./rows.ts";
 
 type Hash = Uint8Array<ArrayBuffer>;
 
@@ -13,6 +14,7 @@ export interface SessionRow {
   role: "member" | "administrator";
   address: string;
   agent: string;
+  suspicion: string;
   createdAt: number;
   lastSeenAt: number;
   authenticatedAt: number;
@@ -21,7 +23,11 @@ export interface SessionRow {
   revokedAt: number | null;
 }
 
-export type NewSession = Omit<SessionRow, "role" | "replacedHash" | "steppedUpAt" | "revokedAt">;
+export interface NewSession extends Omit<SessionRow, "role" | "replacedHash" | "steppedUpAt" | "revokedAt"> {
+  noticedId: number;
+}
+
+const WITH_ROLE = { account: { select: { role: true } } } as const;
 
 export function createSessions(prisma: PrismaClient) {
   return {
@@ -34,6 +40,8 @@ export function createSessions(prisma: PrismaClient) {
           deviceId: session.deviceId && idToBytes(session.deviceId),
           address: session.address,
           agent: session.agent,
+          suspicion: session.suspicion,
+          noticedId: session.noticedId,
           createdAt: new Date(session.createdAt),
           lastSeenAt: new Date(session.lastSeenAt),
           authenticatedAt: new Date(session.authenticatedAt),
@@ -45,26 +53,35 @@ export function createSessions(prisma: PrismaClient) {
     async find(id: SessionId): Promise<SessionRow | null> {
       const row = await prisma.session.findUnique({
         where: { id: idToBytes(id) },
-        include: { account: { select: { role: true } } },
+        include: WITH_ROLE,
       });
-      return (
-        row && {
-          id,
-          secretHash: toBytes(row.secretHash),
-          replacedHash: row.replacedHash && toBytes(row.replacedHash),
-          accountId: toId<AccountId>(row.accountId),
-          deviceId: row.deviceId && toId<DeviceId>(row.deviceId),
-          role: row.account.role,
-          address: row.address,
-          agent: row.agent,
-          createdAt: row.createdAt.getTime(),
-          lastSeenAt: row.lastSeenAt.getTime(),
-          authenticatedAt: row.authenticatedAt.getTime(),
-          steppedUpAt: row.steppedUpAt?.getTime() ?? null,
-          endsAt: row.endsAt.getTime(),
-          revokedAt: row.revokedAt?.getTime() ?? null,
-        }
-      );
+      return row && toSession(row);
+    },
+
+    /** Those of an account that nobody has ended; some may be over. */
+    async ofAccount(account: AccountId): Promise<SessionRow[]> {
+      const rows = await prisma.session.findMany({
+        where: { accountId: idToBytes(account), revokedAt: null },
+        include: WITH_ROLE,
+      });
+      return rows.map(toSession);
+    },
+
+    /** @returns the number of the last journal entry that this session has been told of, or began after. */
+    async noticedId(id: SessionId): Promise<number> {
+      const row = await prisma.session.findUnique({
+        where: { id: idToBytes(id) },
+        select: { noticedId: true },
+      });
+      return row ? toNumber(row.noticedId) : 0;
+    },
+
+    /** Only ever forward. */
+    async setNoticed(id: SessionId, noticedId: number): Promise<void> {
+      await prisma.session.updateMany({
+        where: { id: idToBytes(id), noticedId: { lt: noticedId } },
+        data: { noticedId },
+      });
     },
 
     async touch(id: SessionId, lastSeenAt: number): Promise<void> {
@@ -111,3 +128,23 @@ export function createSessions(prisma: PrismaClient) {
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
+
+function toSession(row: SessionModel & { account: { role: SessionRow["role"] } }): SessionRow {
+  return {
+    id: toId<SessionId>(row.id),
+    secretHash: toBytes(row.secretHash),
+    replacedHash: row.replacedHash && toBytes(row.replacedHash),
+    accountId: toId<AccountId>(row.accountId),
+    deviceId: row.deviceId && toId<DeviceId>(row.deviceId),
+    role: row.account.role,
+    address: row.address,
+    agent: row.agent,
+    suspicion: row.suspicion,
+    createdAt: row.createdAt.getTime(),
+    lastSeenAt: row.lastSeenAt.getTime(),
+    authenticatedAt: row.authenticatedAt.getTime(),
+    steppedUpAt: row.steppedUpAt?.getTime() ?? null,
+    endsAt: row.endsAt.getTime(),
+    revokedAt: row.revokedAt?.getTime() ?? null,
+  };
+}

@@ -57,7 +57,7 @@ export function route<
       if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
       const answer = await declaration.handle({
         services,
-        client: clientOf(request),
+        client: { ...clientOf(request), ...(session && { session: session.id }) },
         session: session as Call<Access, Body, Query, Path>["session"],
         body: declaration.body ? parse(declaration.body, await readJson(request)) : (undefined as Body),
         query: declaration.query

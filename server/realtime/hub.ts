@@ -61,6 +61,11 @@ export function createHub() {
         case "person":
           deliver(event.members, text({ type: "person", person: event.person }));
           break;
+        case "notice":
+          for (const connection of byAccount.get(event.account) ?? []) {
+            if (connection.session.id !== event.except) connection.sendText({ type: "notice" });
+          }
+          break;
         case "session-ended":
           for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
           break;

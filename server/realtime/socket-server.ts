@@ -43,6 +43,7 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
     const client = {
       address: clientAddress(request, trustedProxies),
       agent: (request.headers["user-agent"] ?? "").slice(0, 255),
+      session: session.id,
     };
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = createConnection(webSocket, session, client, {

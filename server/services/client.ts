@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Bytes } from "../../lib/base/bytes.ts";
+import type { SessionId } from "../../lib/base/ids.ts";
 
 /** Who is asking, as the edge saw it. */
 export interface Client {
   /** Of the socket, or what a trusted proxy says; normalised. */
   readonly address: string;
   readonly agent: string;
+  /** Absent when nobody is signed in. */
+  readonly session?: SessionId;
 }
 
 /** Opaque tokens: 32 random bytes in base64url for the client, their SHA-256 in the database. */

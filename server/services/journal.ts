@@ -5,6 +5,7 @@ import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { ChainedEntry, JournalEntry, JournalHead, JournalTable } from "../database/journal.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
+import type { Publish } from "./publish.ts";
 
 export type JournalEvent =
   | "registration"
@@ -12,6 +13,8 @@ export type JournalEvent =
   | "sign-out"
   | "step-up"
   | "session-end"
+  | "session-revoked"
+  | "sessions-revoked"
   | "keys-made"
   | "identity-reset"
   | "device-added"
@@ -21,11 +24,19 @@ export type JournalEvent =
   | "sign-in-code-used"
   | "profile-changed"
   | "email-changed"
+  | "device-renamed"
+  | "device-removed"
   | "access-denied";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";
 
-/** The chain: h_i = SHA-256(h_{i-1} ‖ enc(label, id, time, event, outcome, account, address, agent, detail)). */
+/**
+ * What went well and is told to the account's other sessions: what somebody who got in would do next. Whatever is
+ * suspicious is told as well.
+ */
+export const NOTICES = ["device-added", "device-removed"] as const satisfies readonly JournalEvent[];
+
+/** The chain: h_i = SHA-256(h_{i-1} ‖ enc(label, id, time, event, outcome, account, session, address, agent, detail)). */
 export function journalHash(previous: Uint8Array, id: number, entry: JournalEntry): Bytes {
   const fields = encodeFields(
     utf8("sceau/1/journal"),
@@ -34,6 +45,7 @@ export function journalHash(previous: Uint8Array, id: number, entry: JournalEntr
     utf8(entry.event),
     utf8(entry.outcome),
     entry.accountId ? idToBytes(entry.accountId) : new Uint8Array(),
+    entry.sessionId ? idToBytes(entry.sessionId) : new Uint8Array(),
     utf8(entry.address),
     utf8(entry.agent),
     utf8(entry.detail),
@@ -42,7 +54,12 @@ export function journalHash(previous: Uint8Array, id: number, entry: JournalEntr
 }
 
 /** What happened to accounts and sessions, in one hash chain. Entries that arrive together share a commit. */
-export function createJournal(table: JournalTable, log: Log, clock: () => number) {
+export function createJournal(
+  table: Pick<JournalTable, "append">,
+  publish: Publish,
+  log: Log,
+  clock: () => number,
+) {
   let waiting: { entry: JournalEntry; done: () => void; failed: (error: unknown) => void }[] = [];
   let writing = false;
 
@@ -69,22 +86,29 @@ export function createJournal(table: JournalTable, log: Log, clock: () => number
 
   return {
     /** Resolves when the entry is durable: what is answered has been written down. */
-    record(
+    async record(
       event: JournalEvent,
       outcome: Outcome,
       client: Client,
       accountId: AccountId | null,
       detail = "",
     ): Promise<void> {
-      const { address, agent } = client;
-      const entry = { at: clock(), event, outcome, accountId, address, agent, detail: detail.slice(0, 255) };
+      const { address, agent, session: sessionId = null } = client;
+      const what = { at: clock(), event, outcome, accountId, sessionId };
+      const entry = { ...what, address, agent, detail: detail.slice(0, 255) };
       log.info({ event, outcome, account: accountId, address }, "journal");
-      return new Promise((done, failed) => {
+      await new Promise<void>((done, failed) => {
         waiting.push({ entry, done, failed });
         void drain();
       });
+      if (accountId && isNotice(event, outcome))
+        publish({ type: "notice", account: accountId, except: sessionId });
     },
   };
+}
+
+function isNotice(event: JournalEvent, outcome: Outcome): boolean {
+  return outcome === "suspicious" || (outcome === "ok" && NOTICES.some((notice) => notice === event));
 }
 
 export type Journal = ReturnType<typeof createJournal>;

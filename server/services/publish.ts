@@ -34,6 +34,12 @@ export type ServerEvent =
   /** An account's identity was reset. */
   | { readonly type: "identity"; readonly members: readonly AccountId[]; readonly account: AccountId }
   | { readonly type: "person"; readonly members: readonly AccountId[]; readonly person: Person }
+  | {
+      /** Something that the person should hear of, in every session but the one that did it. */
+      readonly type: "notice";
+      readonly account: AccountId;
+      readonly except: SessionId | null;
+    }
   | { readonly type: "session-ended"; readonly session: SessionId };
 
 export type Publish = (event: ServerEvent) => void;

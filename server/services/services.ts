@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
+import { createBrowsers } from "./browsers.ts";
 import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
 import { createFactors } from "./factors.ts";
@@ -11,6 +12,7 @@ import { createIdentityReset } from "./identity-reset.ts";
 import { createJournal } from "./journal.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
+import { createOwnJournal } from "./own-journal.ts";
 import { createPeople } from "./people.ts";
 import { createProfileService } from "./profile.ts";
 import type { Publish } from "./publish.ts";
@@ -37,13 +39,20 @@ export interface ServiceDeps {
 /** Every use-case of the server, wired once. Routes, sockets and jobs reach the database through these alone. */
 export function createServices({ database, secrets, publicUrl, version, publish, log, clock }: ServiceDeps) {
   const hasher = createPasswordHasher(secrets.pepper);
-  const journal = createJournal(database.journal, log, clock);
+  const journal = createJournal(database.journal, publish, log, clock);
   const throttle = createThrottle(database.throttles, clock);
   const totp = createTotp(secrets.totp, clock);
   const { accounts } = database;
   const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
   const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal });
-  const sessions = createSessionService(database.sessions, journal, publish, log, clock);
+  const sessions = createSessionService(
+    database.sessions,
+    journal,
+    database.journal.lastId,
+    publish,
+    log,
+    clock,
+  );
   const firstRun = createFirstRun(
     database.state,
     async (account) => (await database.accounts.findById(account)) !== null,
@@ -76,6 +85,8 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     authSecret: createHmac("sha256", secrets.jwt[0].key).update("next-auth csrf").digest("base64url"),
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
+    browsers: createBrowsers(database, sessions, journal),
+    ownJournal: createOwnJournal(database),
     firstRun,
     registration,
     signIn,

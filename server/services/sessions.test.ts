@@ -11,7 +11,7 @@ const client = { address: "192.0.2.1", agent: "test" };
 function setUp(role: SessionRow["role"] = "member") {
   const rows = new Map<SessionId, SessionRow>();
   let now = 1_800_000_000_000;
-  const table: Sessions = {
+  const table: Omit<Sessions, "noticedId" | "setNoticed"> = {
     async insert(row) {
       rows.set(row.id, { ...row, role, replacedHash: null, steppedUpAt: null, revokedAt: null });
     },
@@ -19,6 +19,9 @@ function setUp(role: SessionRow["role"] = "member") {
       const row = rows.get(id);
       return row ? { ...row } : null;
     }),
+    async ofAccount(account) {
+      return [...rows.values()].filter((row) => row.accountId === account && row.revokedAt === null);
+    },
     async touch(id, at) {
       (rows.get(id) as SessionRow).lastSeenAt = at;
     },
@@ -39,7 +42,14 @@ function setUp(role: SessionRow["role"] = "member") {
   };
   const journal = { record: vi.fn(async () => {}) };
   const publish = vi.fn();
-  const sessions = createSessionService(table, journal, publish, { warn() {} } as never, () => now);
+  const sessions = createSessionService(
+    table,
+    journal,
+    async () => 0,
+    publish,
+    { warn() {} } as never,
+    () => now,
+  );
   return {
     sessions,
     table,

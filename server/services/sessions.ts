@@ -51,8 +51,9 @@ export interface Admission extends Session {
  * `session id ‖ "." ‖ secret`; a step-up replaces the secret and keeps the id, so that sockets go on.
  */
 export function createSessionService(
-  table: SessionTable,
+  table: Omit<SessionTable, "noticedId" | "setNoticed">,
   journal: Journal,
+  lastEntry: () => Promise<number>,
   publish: Publish,
   log: Log,
   clock: () => number,
@@ -86,11 +87,11 @@ export function createSessionService(
     const row = await load(id);
     const now = clock();
     if (!row || row.revokedAt !== null) throw new AppError("signed-out", "no such session");
-    const lifetime = LIFETIMES[row.role];
-    const over = now >= row.endsAt || now >= row.createdAt + lifetime.absolute;
-    if (over || now - row.lastSeenAt >= lifetime.idle) {
-      const reason = over ? "absolute limit" : "idle limit";
-      if (await end(id, now)) await journal.record("session-end", "ok", row, row.accountId, reason);
+    const ends = endsOf(row);
+    if (now >= Math.min(ends.idle, ends.absolute)) {
+      const reason = now >= ends.absolute ? "absolute limit" : "idle limit";
+      const client = { ...row, session: id };
+      if (await end(id, now)) await journal.record("session-end", "ok", client, row.accountId, reason);
       throw new AppError("signed-out", reason);
     }
     return row;
@@ -113,7 +114,7 @@ export function createSessionService(
 
   return {
     /** @returns the `sid` for the cookie. Its secret is not kept anywhere here. */
-    async start(accountId: AccountId, { address, agent }: Client): Promise<string> {
+    async start(accountId: AccountId, { address, agent }: Client, suspicion = ""): Promise<string> {
       const now = clock();
       const id = newId<SessionId>(now);
       const { token, hash } = newToken();
@@ -124,6 +125,8 @@ export function createSessionService(
         deviceId: null,
         address,
         agent,
+        suspicion,
+        noticedId: await lastEntry(),
         createdAt: now,
         lastSeenAt: now,
         authenticatedAt: now,
@@ -193,8 +196,19 @@ export function createSessionService(
       cache.delete(session.id);
     },
 
+    /** The living sessions of an account, as their rows say. */
+    async ofAccount(account: AccountId): Promise<SessionRow[]> {
+      const now = clock();
+      const rows = await table.ofAccount(account);
+      return rows.filter((row) => now < Math.min(endsOf(row).idle, endsOf(row).absolute));
+    },
+
+    /** Closes its sockets at once. @returns false when it had ended already */
+    end: (id: SessionId): Promise<boolean> => end(id, clock()),
+
     async signOut(session: Pick<Session, "id" | "accountId">, client: Client): Promise<void> {
-      if (await end(session.id, clock())) await journal.record("sign-out", "ok", client, session.accountId);
+      if (await end(session.id, clock()))
+        await journal.record("sign-out", "ok", { ...client, session: session.id }, session.accountId);
     },
 
     deleteEnded: () => table.deleteEnded(clock()),
@@ -202,6 +216,12 @@ export function createSessionService(
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
+
+/** When a session is over, if nothing more is done in it, and at the latest. */
+function endsOf({ role, lastSeenAt, createdAt, endsAt }: SessionRow): { idle: number; absolute: number } {
+  const { idle, absolute } = LIFETIMES[role];
+  return { idle: lastSeenAt + idle, absolute: Math.min(endsAt, createdAt + absolute) };
+}
 
 /** @throws AppError "signed-out" */
 function parseSid(sid: string): { id: SessionId; hash: Bytes } {

@@ -4,6 +4,7 @@ import type { Account } from "../database/accounts.ts";
 import type { SignInChallenge } from "../database/challenges.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import { createFactors } from "./factors.ts";
+import type { Journal } from "./journal.ts";
 import { createSignIn, type SignInDeps } from "./sign-in.ts";
 import type { Counted, Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
@@ -14,7 +15,7 @@ const SIGN_IN_CODE = "k3v9".repeat(7);
 const alice = { id: newId<AccountId>(), name: "alice", totpLastStep: 0 } as Account;
 
 /** Sign-in over a table of one account, with a hasher and an authenticator that are counted. */
-function setUp({ outdated = false } = {}) {
+function setUp({ outdated = false, past = {} } = {}) {
   let now = 1_800_000_000_000;
   const kept = new Map<string, SignInChallenge & { expiresAt: number; attempts: number }>();
   const accounts = {
@@ -50,7 +51,11 @@ function setUp({ outdated = false } = {}) {
     attempt: vi.fn(async (_: readonly Counted[]) => {}),
     succeed: vi.fn(async () => {}),
   };
-  const journal = { record: async () => {} };
+  const journal = { record: vi.fn(async (..._: Parameters<Journal["record"]>) => {}) };
+  const startSession = vi.fn(async (..._: unknown[]) => "session");
+  const history = {
+    signInHistory: async () => ({ addresses: ["192.0.2.1"], failed: 0, throttled: 0, ...past }),
+  };
   const factors = createFactors({
     accounts,
     hasher: hasher as unknown as PasswordHasher,
@@ -61,10 +66,10 @@ function setUp({ outdated = false } = {}) {
   });
   const revoke = vi.fn(async () => true);
   const signIn = createSignIn({
-    database: { accounts, challenges } as unknown as SignInDeps["database"],
+    database: { accounts, challenges, journal: history } as unknown as SignInDeps["database"],
     factors,
     throttle: throttle as unknown as Throttle,
-    sessions: { start: async () => "session", idOf: (sid: string) => sid, revoke } as never,
+    sessions: { start: startSession, idOf: (sid: string) => sid, revoke } as never,
     journal,
     clock: () => now,
   });
@@ -72,7 +77,17 @@ function setUp({ outdated = false } = {}) {
     (await signIn.start({ name, password }, client)).challenge;
   const confirm = (challenge: string, code = CODE, browser: KnownBrowser | null = null) =>
     signIn.confirm({ challenge, code }, client, browser);
-  return { start, confirm, hasher, accounts, throttle, revoke, pass: (ms: number) => (now += ms) };
+  return {
+    start,
+    confirm,
+    hasher,
+    accounts,
+    throttle,
+    journal,
+    startSession,
+    revoke,
+    pass: (ms: number) => (now += ms),
+  };
 }
 
 describe("step 1", () => {
@@ -190,5 +205,33 @@ describe("step 2", () => {
     throttle.attempt.mockRejectedValueOnce(Object.assign(new Error("wait"), { code: "too-many-requests" }));
     await expect(confirm(challenge)).rejects.toMatchObject({ code: "too-many-requests" });
     expect(await confirm(challenge)).toMatchObject({ sid: "session" });
+  });
+});
+
+describe("a right sign-in", () => {
+  const own: KnownBrowser = { accountId: alice.id, id: "browser" };
+  const otherOnes: KnownBrowser = { accountId: newId<AccountId>(), id: "browser" };
+
+  it.each([
+    ["in a known browser at a known address", {}, own, "ok", ""],
+    ["in a new browser", {}, null, "suspicious", "new-browser"],
+    ["in another account's browser", {}, otherOnes, "suspicious", "new-browser"],
+    ["from a new address", { addresses: ["192.0.2.2"] }, own, "suspicious", "new-address"],
+    ["after four failures", { failed: 4 }, own, "ok", ""],
+    ["after five failures", { failed: 5 }, own, "suspicious", "many-failures"],
+    ["after being throttled", { throttled: 1 }, own, "suspicious", "many-failures"],
+    [
+      "with all of it",
+      { addresses: [], failed: 9 },
+      null,
+      "suspicious",
+      "new-browser new-address many-failures",
+    ],
+  ])("%s is judged %j", async (_, past, browser, outcome, detail) => {
+    const { start, confirm, journal, startSession } = setUp({ past });
+    await confirm(await start("alice"), CODE, browser);
+    const by = { ...client, session: "session" };
+    expect(journal.record).toHaveBeenCalledExactlyOnceWith("sign-in", outcome, by, alice.id, detail);
+    expect(startSession).toHaveBeenCalledWith(alice.id, client, detail);
   });
 });

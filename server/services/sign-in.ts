@@ -7,6 +7,7 @@ import type { Factors } from "./factors.ts";
 import type { Journal } from "./journal.ts";
 import type { SessionService } from "./sessions.ts";
 import { startAttempts } from "./sign-in-limits.ts";
+import { findSuspicions } from "./suspicion.ts";
 import type { Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
 
@@ -16,7 +17,7 @@ const CHALLENGE_MS = 5 * 60_000;
 const MAX_CODES = 10;
 
 export interface SignInDeps {
-  database: Pick<Database, "accounts" | "challenges">;
+  database: Pick<Database, "accounts" | "challenges" | "journal">;
   factors: Factors;
   throttle: Throttle;
   sessions: SessionService;
@@ -71,13 +72,16 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
         if (!found || !passwordOk || !(await factors.takeCode(found, step.code, client))) return null;
         return (await challenges.take(idHash)) ? found : null;
       });
-      const sid = await sessions.start(account.id, client);
+      const suspicion = (await findSuspicions(database.journal, account.id, client, browser)).join(" ");
+      const sid = await sessions.start(account.id, client, suspicion);
+      const session = sessions.idOf(sid);
       // Only now: a change that comes later ends this session, one that came earlier is seen here.
       if (await accounts.haveCredentialsChanged(account.id, expiresAt - CHALLENGE_MS)) {
-        await sessions.revoke(sessions.idOf(sid));
+        await sessions.revoke(session);
         throw new AppError("expired", "a credential was replaced meanwhile");
       }
-      await journal.record("sign-in", "ok", client, account.id);
+      const outcome = suspicion ? "suspicious" : "ok";
+      await journal.record("sign-in", outcome, { ...client, session }, account.id, suspicion);
       return { accountId: account.id, sid };
     },
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type AccountId, idFromBytes, newId } from "../../lib/base/ids.ts";
+import { type AccountId, idFromBytes, newId, type SessionId } from "../../lib/base/ids.ts";
 import { createEntrance } from "../../lib/client/entrance.ts";
 import type { JournalEntry } from "../../server/database/journal.ts";
 import { journalHash } from "../../server/services/journal.ts";
@@ -16,6 +16,7 @@ interface Row {
   readonly event: string;
   readonly outcome: string;
   readonly account_id: Buffer | null;
+  readonly session_id: Buffer | null;
   readonly address: string;
   readonly agent: string;
   readonly detail: string;
@@ -79,7 +80,8 @@ const find = (event: string, outcome: string) =>
 function entryOf(row: Row): JournalEntry {
   const { event, outcome, address, agent, detail } = row;
   const accountId = row.account_id && idFromBytes<AccountId>(row.account_id);
-  return { at: row.at.getTime(), event, outcome, accountId, address, agent, detail };
+  const sessionId = row.session_id && idFromBytes<SessionId>(row.session_id);
+  return { at: row.at.getTime(), event, outcome, accountId, sessionId, address, agent, detail };
 }
 
 /** Ids of the rows whose hash is not what the rows up to it say. */
@@ -101,7 +103,7 @@ describe("the journal", () => {
     ["access-denied", "failed", 1],
     ["sign-in", "failed", 7],
     ["sign-in", "throttled", 1],
-    ["sign-in", "ok", 1],
+    ["sign-in", "suspicious", 1],
     ["sign-out", "ok", 1],
   ])("has each %s, %s", (event, outcome, times) => {
     expect(find(event, outcome)).toHaveLength(times);
@@ -112,7 +114,7 @@ describe("the journal", () => {
       expect(detail).toBe(account_id ? "" : "unknown name");
     }
     expect(find("sign-in", "failed").filter(({ account_id }) => account_id)).toHaveLength(1);
-    expect(find("sign-out", "ok")[0]?.account_id).toEqual(find("sign-in", "ok")[0]?.account_id);
+    expect(find("sign-out", "ok")[0]?.account_id).toEqual(find("sign-in", "suspicious")[0]?.account_id);
   });
 
   test("has the browser's name as sent, at most 255 characters of it", () => {
@@ -121,13 +123,21 @@ describe("the journal", () => {
   });
 
   test("has the socket's address, whatever a request claims to come from", () => {
-    const direct = rows.filter(({ id }) => id < (find("sign-in", "ok")[0]?.id ?? 0));
+    const direct = rows.filter(({ id }) => id < (find("sign-in", "suspicious")[0]?.id ?? 0));
     expect(direct.length).toBeGreaterThan(10);
     for (const { address } of direct) expect(address).toBe("127.0.0.1");
   });
 
   test("has the address that a trusted proxy saw, not what its client claims", () => {
-    expect(find("sign-in", "ok")[0]?.address).toBe("2001:db8::5");
+    expect(find("sign-in", "suspicious")[0]?.address).toBe("2001:db8::5");
+  });
+
+  test("says what was unusual about a sign-in, and which session did what", () => {
+    const [signIn] = find("sign-in", "suspicious");
+    expect(signIn?.detail).toBe("new-browser new-address");
+    for (const row of [signIn, find("keys-made", "ok")[0], find("sign-out", "ok")[0]])
+      expect(row?.session_id).toHaveLength(16);
+    expect(find("sign-in", "failed")[0]?.session_id).toBeNull();
   });
 
   test("holds no code, password or name that was typed", () => {
@@ -148,6 +158,7 @@ describe("its chain", () => {
     ["outcome", { outcome: "ok" }],
     ["event", { event: "sign-out" }],
     ["account", { account_id: Buffer.alloc(16, 1) }],
+    ["session", { session_id: Buffer.alloc(16, 1) }],
     ["address", { address: "203.0.113.1" }],
     ["agent", { agent: "other" }],
     ["detail", { detail: "other" }],

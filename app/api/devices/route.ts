@@ -7,3 +7,9 @@ export const POST = route({
   body: addDeviceBody,
   handle: ({ services, session, body, client }) => services.keys.addDevice(session, body.device, client),
 });
+
+/** The browsers that hold this account's keys. */
+export const GET = route({
+  access: "signed-in",
+  handle: ({ services, session }) => services.browsers.devices(session),
+});
