@@ -1,5 +1,11 @@
+"use client";
+
 import type { ReactElement, ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
 
 /** One subject of a panel: what it is, a sentence about it, and what can be done. */
 export function PanelGroup(props: { title: string; intro?: ReactNode; children: ReactNode }): ReactElement {
@@ -20,6 +26,20 @@ export function PanelSkeleton(): ReactElement {
       <Skeleton className="h-6 w-44 rounded" />
       <Skeleton className="h-24 w-full rounded-xl" />
       <Skeleton className="h-24 w-full rounded-xl" />
+    </div>
+  );
+}
+
+/** What could not be loaded or done, with a second chance. */
+export function PanelFailed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
+  const { t } = useI18n();
+  const errorText = useErrorText();
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <Notice tone="danger">{errorText(error)}</Notice>
+      <Button tone="secondary" icon="retry" onClick={onRetry}>
+        {t("common.retry")}
+      </Button>
     </div>
   );
 }

@@ -17,4 +17,16 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     title: "settings.appearance",
     Panel: lazy(async () => ({ default: (await import("./appearance/appearance-panel")).AppearancePanel })),
   },
+  {
+    id: "devices",
+    icon: "monitor",
+    title: "settings.devices",
+    Panel: lazy(async () => ({ default: (await import("./devices/devices-panel")).DevicesPanel })),
+  },
+  {
+    id: "activity",
+    icon: "clock",
+    title: "settings.activity",
+    Panel: lazy(async () => ({ default: (await import("./activity/activity-panel")).ActivityPanel })),
+  },
 ];

@@ -4,21 +4,19 @@ import { clsx } from "clsx";
 import { type ReactElement, type ReactNode, Suspense, useEffect } from "react";
 import { StepUp } from "@/components/account/step-up";
 import { SIDE_CLASS } from "@/components/messenger/shell-layout";
-import { Button, IconButton } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/button";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { Icon } from "@/components/ui/icons";
-import { Notice } from "@/components/ui/notice";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { AccountProvider, useAccount } from "@/lib/client/hooks/use-account";
-import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { closeSettings, settingsHref } from "@/lib/client/hooks/use-settings-route";
-import { PanelSkeleton } from "./panel";
+import { PanelFailed, PanelSkeleton } from "./panel";
 import { SECTIONS, type Section } from "./sections";
 
 /** The two panes of the settings: sections on the left, one of them in the middle; on a phone one at a time. */
 export function Settings({ route }: { route: string }): ReactElement {
-  const failed = (error: unknown, retry: () => void) => <Failed error={error} onRetry={retry} />;
+  const failed = (error: unknown, retry: () => void) => <PanelFailed error={error} onRetry={retry} />;
   return (
     <AccountTexts loading={<Waiting />} failed={failed}>
       <Panes route={route} />
@@ -98,7 +96,7 @@ function Opened({ section: { Panel } }: { section: Section }): ReactElement {
     <ErrorBoundary>
       <AccountProvider
         loading={<PanelSkeleton />}
-        failed={(error, retry) => <Failed error={error} onRetry={retry} />}
+        failed={(error, retry) => <PanelFailed error={error} onRetry={retry} />}
       >
         <Guarded>
           <Suspense fallback={<PanelSkeleton />}>
@@ -123,18 +121,5 @@ function Waiting(): ReactElement {
         <PanelSkeleton />
       </div>
     </>
-  );
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
-  const { t } = useI18n();
-  const errorText = useErrorText();
-  return (
-    <div className="flex flex-col items-start gap-4">
-      <Notice tone="danger">{errorText(error)}</Notice>
-      <Button tone="secondary" icon="retry" onClick={onRetry}>
-        {t("common.retry")}
-      </Button>
-    </div>
   );
 }

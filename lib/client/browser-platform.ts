@@ -1,3 +1,4 @@
+import { describeBrowser } from "./describe-browser.ts";
 import { createIdbStorage } from "./idb-storage.ts";
 import type { ClientSocket, Platform } from "./platform.ts";
 
@@ -49,33 +50,4 @@ async function isLockFree(owner: string): Promise<boolean> {
 
 function lockName(owner: string): string {
   return `sceau:tab:${owner}`;
-}
-
-/** "Firefox on Android": for people to tell their devices apart, nothing depends on it. */
-export function describeBrowser(agent: string): string {
-  const find = (names: readonly (readonly [RegExp, string])[], otherwise: string) =>
-    names.find(([pattern]) => pattern.test(agent))?.[1] ?? otherwise;
-  const browser = find(
-    [
-      [/Edg(?:A|iOS)?\//, "Edge"],
-      [/OPR\//, "Opera"],
-      [/Firefox\/|FxiOS\//, "Firefox"],
-      [/Chrome\/|CriOS\//, "Chrome"],
-      [/Safari\//, "Safari"],
-    ],
-    "Browser",
-  );
-  const system = find(
-    [
-      [/Android/, "Android"],
-      [/iPhone|iPod/, "iPhone"],
-      [/iPad/, "iPad"],
-      [/Windows/, "Windows"],
-      [/CrOS/, "ChromeOS"],
-      [/Mac OS X|Macintosh/, "macOS"],
-      [/Linux/, "Linux"],
-    ],
-    "",
-  );
-  return system ? `${browser} · ${system}` : browser;
 }

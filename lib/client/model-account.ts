@@ -1,4 +1,5 @@
-import type { AccountId } from "../base/ids.ts";
+import type { AccountId, DeviceId, SessionId } from "../base/ids.ts";
+import type { Suspicion } from "../protocol/http/journal.ts";
 
 /** Both factors, for what is dangerous. */
 export interface StepUpProof {
@@ -10,9 +11,69 @@ export interface StepUpProof {
 export interface Account {
   readonly id: AccountId;
   readonly sessions: SessionActions;
+  readonly journal: JournalActions;
 }
 
 export interface SessionActions {
   /** For the next five minutes this session may do what is dangerous. */
   stepUp(proof: StepUpProof): Promise<void>;
+  /** This one first, then those where somebody is signed in, most recently used first. */
+  browsers(): Promise<readonly Browser[]>;
+  /** Signs it out, its keys stay. */
+  end(browser: Browser): Promise<void>;
+  endOthers(): Promise<void>;
+  rename(device: DeviceId, name: string): Promise<void>;
+  /** Signs it out and takes its way into the vault. Wants a step-up. */
+  remove(device: DeviceId): Promise<void>;
+  /** @throws AppError "signed-out" */
+  left(): Promise<TimeLeft>;
+  /** The person is there: the session's idle limit starts afresh. */
+  stay(): Promise<TimeLeft>;
+}
+
+/** A browser as people think of it: one that holds the keys, one that is signed in, or both. */
+export interface Browser {
+  /** Stays the same as long as the browser is in the list. */
+  readonly key: string;
+  /** Null for one that is signed in without keys. */
+  readonly device: DeviceId | null;
+  /** As the person named it, or what it says of itself. */
+  readonly name: string;
+  /** Empty when nobody is signed in there. */
+  readonly sessions: readonly SessionId[];
+  /** Of the session used last; null when there is none. */
+  readonly seen: { readonly at: number; readonly address: string; readonly agent: string } | null;
+  /** Since when it holds the keys, or is signed in. */
+  readonly since: number;
+  readonly suspicions: readonly Suspicion[];
+  /** Whether it is this one. */
+  readonly here: boolean;
+}
+
+/** Milliseconds until this session is over: if nothing more is done in it, and at the latest. */
+export interface TimeLeft {
+  readonly idle: number;
+  readonly absolute: number;
+}
+
+export interface JournalEntry {
+  readonly id: number;
+  readonly at: number;
+  readonly event: string;
+  readonly outcome: "ok" | "failed" | "throttled" | "suspicious";
+  readonly address: string;
+  /** "Firefox · Linux". */
+  readonly browser: string;
+  readonly suspicions: readonly Suspicion[];
+  /** Whether this very session did it. */
+  readonly here: boolean;
+}
+
+export interface JournalActions {
+  /** Newest first. @param before the number of an entry */
+  page(before?: number): Promise<{ readonly entries: readonly JournalEntry[]; readonly more: boolean }>;
+  /** What this session has not been told yet, newest first. */
+  notices(): Promise<readonly JournalEntry[]>;
+  /** The person has been told everything up to this entry. */
+  seen(entry: number): Promise<void>;
 }

@@ -15,6 +15,7 @@ export const LIMITS = {
   /** Of one's own picture: a square of this many pixels. */
   pictureSide: 256,
   pictureBytes: 64 * 1024,
+  deviceNameChars: 120,
   passwordChars: { min: 10, max: 256 },
   passwordBytes: 1024,
   searchChars: { min: 1, max: 64 },

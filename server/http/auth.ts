@@ -161,6 +161,7 @@ function authOptions(
       session: ({ token, session: { expires } }) => ({
         expires,
         user: { id: String(token.sub) } as object,
+        ...(session && { left: session.left }),
       }),
     },
     events: {

@@ -36,6 +36,12 @@ export interface Session {
   readonly deviceId: DeviceId | null;
 }
 
+/** Of a session: by its idle limit, and by its absolute one. */
+interface Ends {
+  readonly idle: number;
+  readonly absolute: number;
+}
+
 /** A session as a request's cookie proves it. */
 export interface Admission extends Session {
   /** False in the moments after a step-up for whoever carries the secret from before it. */
@@ -44,6 +50,8 @@ export interface Admission extends Session {
   readonly steppedUp: boolean;
   /** SHA-256 of the secret that the cookie carries. */
   readonly secretHash: Bytes;
+  /** Milliseconds until it is over: if nothing more is done in it, and at the latest. */
+  readonly left: Ends;
 }
 
 /**
@@ -153,7 +161,10 @@ export function createSessionService(
       if (active) touch(row);
       const current = secret === "current";
       const steppedUp = current && row.steppedUpAt !== null && clock() - row.steppedUpAt < STEP_UP_MS;
-      return { id, accountId: row.accountId, deviceId: row.deviceId, current, steppedUp, secretHash: hash };
+      const ends = endsOf(row);
+      const left = { idle: ends.idle - clock(), absolute: ends.absolute - clock() };
+      const { accountId, deviceId } = row;
+      return { id, accountId, deviceId, current, steppedUp, secretHash: hash, left };
     },
 
     /** A session that was admitted before, as a socket's. @param active, @throws as `admit` */
@@ -217,8 +228,8 @@ export function createSessionService(
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
-/** When a session is over, if nothing more is done in it, and at the latest. */
-function endsOf({ role, lastSeenAt, createdAt, endsAt }: SessionRow): { idle: number; absolute: number } {
+/** Milliseconds since 1970. */
+function endsOf({ role, lastSeenAt, createdAt, endsAt }: SessionRow): Ends {
   const { idle, absolute } = LIFETIMES[role];
   return { idle: lastSeenAt + idle, absolute: Math.min(endsAt, createdAt + absolute) };
 }

@@ -1,8 +1,13 @@
 import type { Account } from "../model-account.ts";
+import { createJournalActions } from "./journal.ts";
 import type { AccountParts } from "./parts.ts";
 import { createSessionActions } from "./sessions.ts";
 
 /** Everything a person can do with the account itself; loaded with the settings, not with the messenger. */
 export function createAccount(parts: AccountParts): Account {
-  return { id: parts.vault.account, sessions: createSessionActions(parts) };
+  return {
+    id: parts.vault.account,
+    sessions: createSessionActions(parts),
+    journal: createJournalActions(parts),
+  };
 }

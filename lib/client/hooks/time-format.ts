@@ -2,7 +2,16 @@ import type { Locale } from "./translate.ts";
 
 /** Times as people read them, in the browser's time zone. Formatters are kept: making one costs more than using it. */
 
-type Style = "clock" | "weekday" | "day" | "dayOfYear" | "fullDay" | "fullDayOfYear" | "date" | "exact";
+type Style =
+  | "clock"
+  | "weekday"
+  | "day"
+  | "dayOfYear"
+  | "fullDay"
+  | "fullDayOfYear"
+  | "date"
+  | "moment"
+  | "exact";
 
 const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
@@ -12,6 +21,7 @@ const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   fullDay: { weekday: "long", day: "numeric", month: "long" },
   fullDayOfYear: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
   date: { dateStyle: "long" },
+  moment: { dateStyle: "medium", timeStyle: "short" },
   exact: { dateStyle: "full", timeStyle: "short" },
 };
 /** "en" alone would mean American order. */

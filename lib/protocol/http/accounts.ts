@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { AccountId } from "../../base/ids.ts";
-import { accountName, displayName, id, password, secondFactor, token, totpCode } from "../fields.ts";
+import { accountName, counter, displayName, id, password, secondFactor, token, totpCode } from "../fields.ts";
 import { person } from "../person.ts";
 
 /** Bodies of registration and sign-in, and what a person sees of people. */
@@ -38,4 +38,8 @@ export const peopleAnswer = z.object({ people: z.array(person) });
 export const meAnswer = z.object({ account: person, hasKeys: z.boolean() });
 
 /** What next-auth answers at /api/auth/session: an empty object when signed out. */
-export const sessionAnswer = z.object({ user: z.optional(z.object({ id: id<AccountId>() })) });
+export const sessionAnswer = z.object({
+  user: z.optional(z.object({ id: id<AccountId>() })),
+  /** Milliseconds until the session is over: if nothing more is done in it, and at the latest. */
+  left: z.optional(z.object({ idle: counter, absolute: counter })),
+});

@@ -8,7 +8,7 @@ import { LIMITS } from "../limits.ts";
 const certificate = bytes(64, 2048);
 const vaultKeyBox = bytes(1, 2048);
 const vaultCiphertext = bytes(1, LIMITS.vaultEntryBytes);
-export const deviceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(120));
+export const deviceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.deviceNameChars));
 
 const newDevice = z.strictObject({
   id: id<DeviceId>(),

@@ -1,0 +1,28 @@
+import type { MessageKey } from "@/lib/client/hooks/translate";
+import type { JournalEntry } from "@/lib/client/model-account";
+
+/** What went well, or was tried and failed, in a sentence. */
+const DONE: Readonly<Record<string, MessageKey>> = {
+  registration: "event.registration",
+  "sign-in": "event.sign-in",
+  "sign-out": "event.sign-out",
+  "session-end": "event.session-end",
+  "session-revoked": "event.session-revoked",
+  "sessions-revoked": "event.sessions-revoked",
+  "step-up": "event.step-up",
+  "keys-made": "event.keys-made",
+  "device-added": "event.device-added",
+  "device-renamed": "event.device-renamed",
+  "device-removed": "event.device-removed",
+};
+const FAILED: Readonly<Record<string, MessageKey>> = {
+  "sign-in": "event.sign-in-failed",
+  "step-up": "event.step-up-failed",
+  "access-denied": "event.access-denied",
+};
+
+export function sentenceOf({ event, outcome }: Pick<JournalEntry, "event" | "outcome">): MessageKey {
+  const failed = outcome === "failed" || outcome === "throttled";
+  // A newer server may know events that this page does not.
+  return (failed ? FAILED[event] : DONE[event]) ?? "event.other";
+}
