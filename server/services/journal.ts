@@ -34,7 +34,11 @@ export type Outcome = "ok" | "failed" | "throttled" | "suspicious";
  * What went well and is told to the account's other sessions: what somebody who got in would do next. Whatever is
  * suspicious is told as well.
  */
-export const NOTICES = ["device-added", "device-removed"] as const satisfies readonly JournalEvent[];
+export const NOTICES = [
+  "identity-reset",
+  "device-added",
+  "device-removed",
+] as const satisfies readonly JournalEvent[];
 
 /** The chain: h_i = SHA-256(h_{i-1} ‖ enc(label, id, time, event, outcome, account, session, address, agent, detail)). */
 export function journalHash(previous: Uint8Array, id: number, entry: JournalEntry): Bytes {

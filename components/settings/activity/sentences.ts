@@ -11,6 +11,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "sessions-revoked": "event.sessions-revoked",
   "step-up": "event.step-up",
   "keys-made": "event.keys-made",
+  "identity-reset": "event.identity-reset",
   "device-added": "event.device-added",
   "device-renamed": "event.device-renamed",
   "device-removed": "event.device-removed",
@@ -24,5 +25,6 @@ const FAILED: Readonly<Record<string, MessageKey>> = {
 export function sentenceOf({ event, outcome }: Pick<JournalEntry, "event" | "outcome">): MessageKey {
   const failed = outcome === "failed" || outcome === "throttled";
   // A newer server may know events that this page does not.
-  return (failed ? FAILED[event] : DONE[event]) ?? "event.other";
+  const known = failed ? FAILED : DONE;
+  return (Object.hasOwn(known, event) ? known[event] : undefined) ?? "event.other";
 }

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import type { JournalEvent } from "../../../server/services/journal.ts";
+import { sentenceOf } from "./sentences";
+
+/** A record, so that a new event is missing here at compile time. `false` for what is only ever refused. */
+const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
+  registration: true,
+  "sign-in": true,
+  "sign-out": true,
+  "step-up": true,
+  "session-end": true,
+  "session-revoked": true,
+  "sessions-revoked": true,
+  "keys-made": true,
+  "identity-reset": true,
+  "device-added": true,
+  "device-renamed": true,
+  "device-removed": true,
+  "access-denied": false,
+};
+
+it.each(Object.entries(EVENTS))("has a sentence for %s", (event, goesWell) => {
+  expect(sentenceOf({ event, outcome: goesWell ? "ok" : "failed" })).not.toBe("event.other");
+});
+
+it.each(["sign-in", "step-up"])("says it when %s failed, or was not even looked at", (event) => {
+  for (const outcome of ["failed", "throttled"] as const)
+    expect(sentenceOf({ event, outcome })).toBe(`event.${event}-failed`);
+});
+
+it("has a sentence for what it does not know", () => {
+  expect(sentenceOf({ event: "__proto__", outcome: "ok" })).toBe("event.other");
+});
