@@ -36,13 +36,13 @@ export function createBrowsers(
     /** @throws AppError "not-found": unknown, over, or another account's. */
     async endSession({ accountId }: Session, id: SessionId, client: Client): Promise<void> {
       const own = await sessions.ofAccount(accountId);
-      if (!own.some((row) => row.id === id) || !(await sessions.end(id))) throw new AppError("not-found");
+      if (!own.some((row) => row.id === id) || !(await sessions.revoke(id))) throw new AppError("not-found");
       await journal.record("session-revoked", "ok", client, accountId);
     },
 
     async endOthers({ id, accountId }: Session, client: Client): Promise<void> {
       const others = (await sessions.ofAccount(accountId)).filter((row) => row.id !== id);
-      const ended = await Promise.all(others.map((row) => sessions.end(row.id)));
+      const ended = await Promise.all(others.map((row) => sessions.revoke(row.id)));
       const count = ended.filter(Boolean).length;
       if (count > 0) await journal.record("sessions-revoked", "ok", client, accountId, String(count));
     },
@@ -82,7 +82,7 @@ export function createBrowsers(
         throw new AppError("not-found", "removed already");
       // After the row: a session cannot be tied to the device any more.
       const own = (await sessions.ofAccount(accountId)).filter((row) => row.deviceId === id);
-      await Promise.all(own.map((row) => sessions.end(row.id)));
+      await Promise.all(own.map((row) => sessions.revoke(row.id)));
       await journal.record("device-removed", "ok", client, accountId);
     },
   };

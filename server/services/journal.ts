@@ -38,6 +38,11 @@ export const NOTICES = [
   "identity-reset",
   "device-added",
   "device-removed",
+  "password-changed",
+  "authenticator-replaced",
+  "sign-in-codes-made",
+  "sign-in-code-used",
+  "email-changed",
 ] as const satisfies readonly JournalEvent[];
 
 /** The chain: h_i = SHA-256(h_{i-1} ‖ enc(label, id, time, event, outcome, account, session, address, agent, detail)). */

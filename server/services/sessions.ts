@@ -189,7 +189,7 @@ export function createSessionService(
       throw new AppError("conflict", "another step-up came first");
     },
 
-    /** Ends a session that must not have begun, without a word in the journal. */
+    /** Closes its sockets at once; the journal is the caller's. @returns false when it had ended already */
     revoke: (id: SessionId): Promise<boolean> => end(id, clock()),
 
     /** Of sessions whose rows were revoked together with what they rested on: closes their sockets. */
@@ -213,9 +213,6 @@ export function createSessionService(
       const rows = await table.ofAccount(account);
       return rows.filter((row) => now < Math.min(endsOf(row).idle, endsOf(row).absolute));
     },
-
-    /** Closes its sockets at once. @returns false when it had ended already */
-    end: (id: SessionId): Promise<boolean> => end(id, clock()),
 
     async signOut(session: Pick<Session, "id" | "accountId">, client: Client): Promise<void> {
       if (await end(session.id, clock()))

@@ -16,6 +16,12 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "device-added": true,
   "device-renamed": true,
   "device-removed": true,
+  "password-changed": true,
+  "authenticator-replaced": true,
+  "sign-in-codes-made": true,
+  "sign-in-code-used": true,
+  "profile-changed": true,
+  "email-changed": true,
   "access-denied": false,
 };
 

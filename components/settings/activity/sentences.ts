@@ -15,6 +15,12 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "device-added": "event.device-added",
   "device-renamed": "event.device-renamed",
   "device-removed": "event.device-removed",
+  "password-changed": "event.password-changed",
+  "authenticator-replaced": "event.authenticator-replaced",
+  "sign-in-codes-made": "event.sign-in-codes-made",
+  "sign-in-code-used": "event.sign-in-code-used",
+  "profile-changed": "event.profile-changed",
+  "email-changed": "event.email-changed",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",
