@@ -1,21 +1,25 @@
+import { equalBytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { type SealedEnvelope, sealMessage } from "../crypto/message.ts";
 import { encodeContent } from "../protocol/content.ts";
+import { AppError } from "../protocol/errors.ts";
 import { decodeStoredMessage, type StoredMessage } from "../protocol/frames.ts";
 import type { ConversationInfo } from "../protocol/http/conversations.ts";
+import { parseEnvelope } from "../protocol/layout/envelope.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
 import { type Identities, IdentityChangedError } from "./identities.ts";
-import type { KeyBook } from "./key-book.ts";
+import type { ConversationKeys, KeyBook } from "./key-book.ts";
 import { createMessageLog } from "./message-log.ts";
 import { createMessageViews } from "./message-views.ts";
 import type { Conversation, ConversationAlert, Message, Person, Timeline } from "./model.ts";
 import { headerOf } from "./open-stored.ts";
 import type { Outbox } from "./outbox.ts";
+import { currentCertificateHash, findOwnSigningKey } from "./own-keys.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
+import { isRotationDue } from "./rotation-due.ts";
 import type { Socket } from "./socket.ts";
-import { currentSigningKey } from "./unlock.ts";
 import type { Vault } from "./vault.ts";
 
 export interface ConversationDeps {
@@ -92,6 +96,30 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     }
   }
 
+  async function isDue(keys: ConversationKeys): Promise<boolean> {
+    const certificateHash = await currentCertificateHash(vault.root());
+    return isRotationDue(keys, { account: self, certificateHash, lastSeq, now: platform.now() });
+  }
+
+  async function changeKey(): Promise<void> {
+    const { rotate } = await import("./rotation.ts").catch(() => {
+      throw new AppError("offline", "code not loaded");
+    });
+    await rotate({ api, vault, identities, book, now: platform.now }, id, isDue);
+  }
+
+  /** Messages are signed with the key that the newest record lists; where that is gone, a new one is listed first. */
+  async function requireSealing() {
+    for (let changed = false; ; changed = true) {
+      const keys = await book.require(id);
+      const listed = keys.state.members.get(self)?.certificateHash;
+      const signingKey = listed && (await findOwnSigningKey(vault.root(), listed));
+      if (signingKey) return { ...keys, signingKey };
+      if (changed) throw new CryptoError("unknown-signer", "no signing key of one's own is listed");
+      await changeKey();
+    }
+  }
+
   function messages(): Message[] {
     const stored = log.entries();
     const known = new Set<MessageId>();
@@ -159,7 +187,11 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     async recordAppended(): Promise<void> {
       book.forget(id);
-      await guarded(() => log.reopen());
+      await guarded(async () => {
+        await log.reopen();
+        // At hand when the network is not.
+        await book.require(id);
+      });
     },
 
     async open(): Promise<void> {
@@ -224,12 +256,23 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       changed();
     },
 
+    /** Before something is sent (docs/protocol.md §4.5). A member whose identity changed stops it, as an alert. */
+    changeKeyIfDue: (): Promise<void> =>
+      guarded(async () => {
+        if (await isDue(await book.require(id))) await changeKey();
+      }),
+
+    /** Whether it was sealed under the newest record that is known. */
+    async isCurrent(envelope: SealedEnvelope): Promise<boolean> {
+      const { recordHash } = parseEnvelope(envelope).header;
+      return equalBytes(recordHash, (await book.require(id)).state.head);
+    },
+
     async seal(message: MessageId, text: string): Promise<SealedEnvelope> {
-      const { state, key } = await book.require(id);
-      const [{ position, head }, deviceSequence, signingKey] = await Promise.all([
+      const { state, key, signingKey } = await requireSealing();
+      const [{ position, head }, deviceSequence] = await Promise.all([
         log.transcriptHead(),
         platform.storage.nextSequence(self, id),
-        currentSigningKey(vault.root()),
       ]);
       return sealMessage(
         {

@@ -1,36 +1,29 @@
 import type { Bytes } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
-import { boxListEntry } from "../crypto/box-list.ts";
-import { certificateHash } from "../crypto/certificate.ts";
+import { type ConversationId, idToBytes } from "../base/ids.ts";
 import { acceptRecord, type ChainLink } from "../crypto/chain.ts";
 import type { ChainState } from "../crypto/chain-state.ts";
-import { directConversationId } from "../crypto/direct-conversation.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { keyCommitment, requireCommitted } from "../crypto/key-commitment.ts";
-import { type ConversationKey, newSecretKey } from "../crypto/keys.ts";
+import { requireCommitted } from "../crypto/key-commitment.ts";
+import type { ConversationKey } from "../crypto/keys.ts";
 import type { MessageReader } from "../crypto/message.ts";
-import { createConversation } from "../crypto/record.ts";
-import { boxKeyFromSeed, openBox, sealBox } from "../crypto/sealed-box.ts";
-import { AppError } from "../protocol/errors.ts";
-import { createConversationAnswer, recordsAnswer } from "../protocol/http/conversations.ts";
+import { boxKeyFromSeed, openBox } from "../crypto/sealed-box.ts";
+import { recordsAnswer } from "../protocol/http/conversations.ts";
 import type { Api } from "./api.ts";
 import type { Identities } from "./identities.ts";
-import { currentSigningKey } from "./unlock.ts";
 import type { Vault } from "./vault.ts";
-
-/** Direct conversations keep their messages, and change key at least weekly. */
-const DIRECT_POLICY = { retentionSeconds: 0, rotationSeconds: 7 * 86_400, history: "since-joining" } as const;
 
 /** A conversation whose records are accepted and whose current key is at hand. */
 export interface ConversationKeys {
   readonly state: ChainState;
   readonly key: ConversationKey;
   readonly reader: MessageReader;
+  /** How many messages there were when the newest key epoch began. */
+  readonly keyEpochSeq: number;
 }
 
 /** Chains of records and the keys they commit to (docs/protocol.md §4). */
-export function createKeyBook(api: Api, vault: Vault, identities: Identities, now: () => number) {
+export function createKeyBook(api: Api, vault: Vault, identities: Identities) {
   const known = new Map<ConversationId, Promise<ConversationKeys>>();
 
   async function load(conversation: ConversationId): Promise<ConversationKeys> {
@@ -60,7 +53,7 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities, no
       findConversationKey: (epoch) => keys.get(epoch) ?? null,
       findSigningKey: (account, hash) => identities.findSigningKey(account, hash),
     };
-    return { state: link.state, key, reader };
+    return { state: link.state, key, reader, keyEpochSeq: answer.keyEpochSeq };
   }
 
   /** From the vault, else out of one's own box: then into the vault, because transport keys do not last. */
@@ -100,58 +93,6 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities, no
 
     /** A record was appended. */
     forget: (conversation: ConversationId): void => void known.delete(conversation),
-
-    /**
-     * The one conversation with this person: theirs if they were faster.
-     * @throws IdentityChangedError, CryptoError, AppError
-     */
-    async startDirect(peer: AccountId): Promise<ConversationId> {
-      const self = vault.account;
-      const conversation = await directConversationId(self, peer);
-      const { newestCertificateHash, transportKey } = await identities.refresh(peer);
-      const own = await identities.require(self);
-      const key = newSecretKey<ConversationKey>();
-      const recipients = [
-        { account: self, publicKey: own.transportKey },
-        { account: peer, publicKey: transportKey },
-      ];
-      const boxes = await Promise.all(
-        recipients.map(async ({ account, publicKey }) => {
-          const context = {
-            purpose: "conversation-key",
-            account,
-            object: idToBytes(conversation),
-            epoch: 1,
-          } as const;
-          return { account, box: await sealBox(publicKey, context, key) };
-        }),
-      );
-      const root = vault.root();
-      const certificate = root.signing.at(-1)?.certificate;
-      if (!certificate) throw new CryptoError("unknown-signer", "no signing key of one's own");
-      const ownHash = await certificateHash(certificate);
-      const record = await createConversation(
-        {
-          conversation,
-          type: "direct",
-          members: new Map([
-            [self, { role: "owner", certificateHash: ownHash }],
-            [peer, { role: "owner", certificateHash: newestCertificateHash }],
-          ]),
-          policy: DIRECT_POLICY,
-          keyCommitment: await keyCommitment(key, conversation, 1),
-          boxes: await Promise.all(boxes.map(({ account, box }) => boxListEntry(account, 1, box))),
-          time: now(),
-        },
-        { account: self, certificateHash: ownHash, key: await currentSigningKey(root) },
-      );
-      try {
-        await api.post("/api/conversations", { record: record.bytes, boxes }, createConversationAnswer);
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== "conflict") throw error;
-      }
-      return conversation;
-    },
   };
 }
 

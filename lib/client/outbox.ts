@@ -24,6 +24,8 @@ interface Item {
   queuedAt: number;
   failure: ErrorCode | null;
   envelope: SealedEnvelope | null;
+  /** Whether the server may have it already: then it alone can say whether these bytes were accepted. */
+  mayBeStored: boolean;
 }
 
 export interface OutboxDeps {
@@ -35,6 +37,10 @@ export interface OutboxDeps {
   read(conversation: ConversationId, envelope: SealedEnvelope): Promise<string | null>;
   /** The conversation's record is newer than the one sealed under. */
   refresh(conversation: ConversationId): void;
+  /** Changes the conversation's key if that is due. */
+  prepare(conversation: ConversationId): Promise<void>;
+  /** Whether it is sealed under the newest record. */
+  isCurrent(conversation: ConversationId, envelope: SealedEnvelope): Promise<boolean>;
   /** False while sending is stopped: what waits goes on waiting. */
   mayFlow(conversation: ConversationId): boolean;
   onStored(conversation: ConversationId, envelope: SealedEnvelope, receipt: Receipt): Promise<void>;
@@ -105,12 +111,20 @@ export function createOutbox(deps: OutboxDeps) {
         // One that is not sealed yet calls again when it is.
         if (!item?.envelope || stopped || !deps.mayFlow(conversation)) return;
         try {
+          await deps.prepare(conversation);
+          if (!deps.mayFlow(conversation)) return;
           const envelope = item.envelope;
+          if (!item.mayBeStored && !(await deps.isCurrent(conversation, envelope))) {
+            await reseal(conversation, item);
+            continue;
+          }
+          item.mayBeStored = true;
           const receipt = await socket.send(envelope);
           await deps.onStored(conversation, envelope, receipt);
           await remove(conversation, item);
           deps.onChange(conversation);
           delay = FIRST_DELAY_MS;
+          reseals = 0;
         } catch (error) {
           if (!(error instanceof AppError)) {
             await fail(conversation, item, "internal");
@@ -119,6 +133,7 @@ export function createOutbox(deps: OutboxDeps) {
           if (error.code === "offline" || error.code === "signed-out") return;
           if (error.code === "old-key-epoch" && reseals < RESEALS) {
             reseals += 1;
+            deps.refresh(conversation);
             await reseal(conversation, item);
           } else if (ERRORS[error.code].retryable) {
             await new Promise((resume) => setTimeout(resume, (error.retryAfter ?? 0) * 1000 || delay));
@@ -135,7 +150,6 @@ export function createOutbox(deps: OutboxDeps) {
 
   /** A refused message is sealed anew under a new id: the old bytes can never be accepted any more. */
   async function reseal(conversation: ConversationId, item: Item): Promise<void> {
-    deps.refresh(conversation);
     const refused = item.id;
     item.id = newId<MessageId>(platform.now());
     try {
@@ -145,6 +159,7 @@ export function createOutbox(deps: OutboxDeps) {
       item.id = refused;
       throw error;
     }
+    item.mayBeStored = false;
     await storage.removeOutbox(refused);
   }
 
@@ -161,6 +176,7 @@ export function createOutbox(deps: OutboxDeps) {
         queuedAt: lastQueuedAt,
         failure: null,
         envelope: null,
+        mayBeStored: false,
       };
       queueOf(conversation).push(item);
       deps.onChange(conversation);
@@ -200,7 +216,7 @@ export function createOutbox(deps: OutboxDeps) {
         const text = await deps.read(entry.conversation, entry.envelope);
         if (text === null || queue.some(({ id }) => id === entry.message)) continue;
         const { message: id, queuedAt, failure, envelope } = entry;
-        const item = { id, text, queuedAt, failure, envelope };
+        const item = { id, text, queuedAt, failure, envelope, mayBeStored: true };
         queue.push(item);
         queue.sort((a, b) => a.queuedAt - b.queuedAt);
         await keep(entry.conversation, item);

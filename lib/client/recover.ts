@@ -5,8 +5,8 @@ import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
 import { AppError } from "../protocol/errors.ts";
 import type { Api } from "./api.ts";
 import { makeDevice } from "./make-keys.ts";
+import { currentSigningKey } from "./own-keys.ts";
 import type { Platform } from "./platform.ts";
-import { currentSigningKey } from "./unlock.ts";
 import { fetchVault, openVault, openVaultKey } from "./vault.ts";
 
 /**

@@ -2,11 +2,9 @@ import type { AccountId } from "../base/ids.ts";
 import { unwrapDeviceSeed } from "../crypto/device-key.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
-import { importSigningKey } from "../crypto/signature.ts";
 import type { Api } from "./api.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { fetchVault, openVault, openVaultKey, type Vault } from "./vault.ts";
-import type { VaultRoot } from "./vault-root.ts";
 
 /**
  * Opens the vault with this browser's device key.
@@ -32,10 +30,4 @@ export async function unlockWithDevice(
     if (error instanceof CryptoError && error.code === "open-failed") return null;
     throw error;
   }
-}
-
-export function currentSigningKey(root: VaultRoot) {
-  const newest = root.signing.at(-1);
-  if (!newest) throw new CryptoError("malformed", "no signing key");
-  return importSigningKey(newest.seed);
 }

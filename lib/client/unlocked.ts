@@ -31,7 +31,7 @@ const PREVIEWS_AT_ONCE = 4;
 export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
   const models = new Map<ConversationId, ConversationModel>();
   const identities = createIdentities(api, vault, platform.now);
-  const book = createKeyBook(api, vault, identities, platform.now);
+  const book = createKeyBook(api, vault, identities);
   const socket = createSocket(platform, api, {
     onState: (connection) => store.set({ connection }),
     onMessage: (message) => receive(message).catch(waitForReconnect),
@@ -55,6 +55,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     async onStored(conversation, envelope, { seq, storedAt }) {
       await require(conversation).receive({ seq, storedAt, envelope });
     },
+    prepare: (conversation) => require(conversation).changeKeyIfDue(),
+    isCurrent: (conversation, envelope) => require(conversation).isCurrent(envelope),
     mayFlow: (conversation) => require(conversation).view().canSend,
     onChange: refresh,
   });
@@ -190,7 +192,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     async startDirect(peer: AccountId): Promise<ConversationId> {
       const existing = [...models.values()].find((model) => model.peer.id === peer);
       if (existing) return existing.id;
-      const conversation = await book.startDirect(peer);
+      const { startDirect } = await import("./start-direct.ts");
+      const conversation = await startDirect({ api, vault, identities, now: platform.now }, peer);
       await preview(await fetchConversations());
       return conversation;
     },

@@ -4,6 +4,7 @@
  */
 export { boxListEntry, requireBoxList } from "./box-list.ts";
 export { certificateHash, verifyCertificate } from "./certificate.ts";
-export { acceptRecord, type ChainLink } from "./chain.ts";
+export { acceptRecord, type ChainLink, continueChain } from "./chain.ts";
+export type { ChainState } from "./chain-state.ts";
 export { CryptoError } from "./errors.ts";
 export { keyId } from "./key-id.ts";

@@ -19,6 +19,16 @@ export interface NewConversation {
   boxes: readonly { account: AccountId; box: Bytes }[];
 }
 
+export interface NewRecord {
+  conversation: ConversationId;
+  author: AccountId;
+  record: Bytes;
+  recordNumber: number;
+  recordHash: Bytes;
+  keyEpoch: number;
+  boxes: readonly { account: AccountId; box: Bytes }[];
+}
+
 /** What deciding about a message needs, as of `recordNumber`. */
 export interface ConversationHead {
   recordNumber: number;
@@ -163,12 +173,45 @@ export function createConversations(pool: Pool) {
       return rows.map((row) => toId(row.account_id));
     },
 
-    async records(id: ConversationId): Promise<Bytes[]> {
-      const rows: { bytes: Buffer }[] = await pool.query(
-        "SELECT bytes FROM conversation_record WHERE conversation_id = ? ORDER BY number",
+    /**
+     * Compare-and-swap on the record number: the row lock that messages take as well puts every message either
+     * before the record or under it.
+     * @returns false when another record has that number already
+     */
+    async append(appended: NewRecord, now: number): Promise<boolean> {
+      const { conversation, author, record, recordNumber, recordHash, keyEpoch, boxes } = appended;
+      const id = column(conversation);
+      return inTransaction(pool, async (connection) => {
+        const [head]: { record_number: number; key_epoch: number }[] = await connection.query(
+          "SELECT record_number, key_epoch FROM conversation WHERE id = ? FOR UPDATE",
+          [id],
+        );
+        if (head?.record_number !== recordNumber - 1) return false;
+        await connection.query(
+          "INSERT INTO conversation_record (conversation_id, number, author_id, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
+          [id, recordNumber, column(author), Buffer.from(record), new Date(now)],
+        );
+        if (boxes.length > 0) {
+          await connection.batch(
+            "INSERT INTO conversation_box (conversation_id, key_epoch, account_id, box) VALUES (?, ?, ?, ?)",
+            boxes.map(({ account, box }) => [id, keyEpoch, column(account), Buffer.from(box)]),
+          );
+        }
+        await connection.query(
+          `UPDATE conversation SET record_number = ?, record_hash = ?, key_epoch = ?${keyEpoch === head.key_epoch ? "" : ", key_epoch_seq = last_seq"} WHERE id = ?`,
+          [recordNumber, Buffer.from(recordHash), keyEpoch, id],
+        );
+        return true;
+      });
+    },
+
+    /** The whole chain, and how many messages there were when its key epoch began. */
+    async records(id: ConversationId): Promise<{ records: Bytes[]; keyEpochSeq: number }> {
+      const rows: { bytes: Buffer; key_epoch_seq: number }[] = await pool.query(
+        "SELECT r.bytes, c.key_epoch_seq FROM conversation_record r JOIN conversation c ON c.id = r.conversation_id WHERE c.id = ? ORDER BY r.number",
         [column(id)],
       );
-      return rows.map((row) => toBytes(row.bytes));
+      return { records: rows.map((row) => toBytes(row.bytes)), keyEpochSeq: rows[0]?.key_epoch_seq ?? 0 };
     },
 
     async boxes(id: ConversationId, account: AccountId): Promise<{ keyEpoch: number; box: Bytes }[]> {

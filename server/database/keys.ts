@@ -15,6 +15,10 @@ export interface FormerIdentity {
   signingCertificates: Column[];
 }
 
+export interface StoredCertificateRow extends CertificateRow {
+  createdAt: number;
+}
+
 export interface DeviceRow {
   id: DeviceId;
   name: string;
@@ -114,12 +118,17 @@ export function createKeys(prisma: PrismaClient) {
       return row && { identityKey: toBytes(row.publicKey), vaultKeyVersion: row.vaultKeyVersion };
     },
 
-    async certificates(account: AccountId, keyType: number): Promise<CertificateRow[]> {
+    async certificates(account: AccountId, keyType: number): Promise<StoredCertificateRow[]> {
       const rows = await prisma.certificate.findMany({
         where: { accountId: idToBytes(account), keyType },
         orderBy: { epoch: "asc" },
       });
-      return rows.map(({ keyType, epoch, bytes }) => ({ keyType, epoch, bytes: toBytes(bytes) }));
+      return rows.map(({ keyType, epoch, bytes, createdAt }) => ({
+        keyType,
+        epoch,
+        bytes: toBytes(bytes),
+        createdAt: createdAt.getTime(),
+      }));
     },
 
     /** Identity keys that resets replaced, with the signing certificates under each, oldest first. */

@@ -56,6 +56,18 @@ export function createMessages(pool: Pool) {
       }
     },
 
+    /** What is stored under this id, if it is or was these very bytes. */
+    async findSame(
+      message: Pick<NewMessage, "conversation" | "id" | "envelope">,
+    ): Promise<MessageRow | null> {
+      const [row]: Columns[] = await pool.query(
+        "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND message_id = ?",
+        [column(message.conversation), column(message.id)],
+      );
+      const stored = row && toMessage(row);
+      return stored && isSame(stored.envelope, message.envelope) ? stored : null;
+    },
+
     /** At most `limit` messages after or before a seq, oldest first. */
     async page(
       conversation: ConversationId,
@@ -69,11 +81,7 @@ export function createMessages(pool: Pool) {
           : "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
         [column(conversation), forward ? range.after : range.before, limit],
       );
-      const messages = rows.map((row) => ({
-        seq: row.seq,
-        storedAt: row.stored_at.getTime(),
-        envelope: toBytes(row.envelope),
-      }));
+      const messages = rows.map(toMessage);
       return forward ? messages : messages.reverse();
     },
   };
@@ -83,6 +91,10 @@ interface Columns {
   seq: number;
   stored_at: Date;
   envelope: Buffer;
+}
+
+function toMessage(row: Columns): MessageRow {
+  return { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: toBytes(row.envelope) };
 }
 
 interface Head {
@@ -173,7 +185,7 @@ async function findRepeated(
   return new Map(
     rows.map((row) => [
       row.conversation_id.toString("base64url") + row.message_id.toString("base64url"),
-      { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: toBytes(row.envelope) },
+      toMessage(row),
     ]),
   );
 }

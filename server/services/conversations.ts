@@ -1,14 +1,17 @@
-import type { Bytes } from "../../lib/base/bytes.ts";
+import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import {
   acceptRecord,
   boxListEntry,
   type ChainLink,
+  type ChainState,
   CryptoError,
+  continueChain,
   requireBoxList,
 } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { parseCertificate } from "../../lib/protocol/layout/certificate.ts";
+import { type ConversationRecord, parseRecord } from "../../lib/protocol/layout/record.ts";
 import type { ConversationHead } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
@@ -69,10 +72,13 @@ export function createConversationService(
   }
 
   /** The same rules that every member's client applies, so that nothing is stored that they would refuse. */
-  async function requireFirstRecord(bytes: Bytes, boxes: readonly Box[]): Promise<ChainLink> {
-    let link: ChainLink;
+  async function requireRecord(
+    previous: ChainState | null,
+    bytes: Bytes,
+    boxes: readonly Box[],
+  ): Promise<ChainLink> {
     try {
-      link = await acceptRecord(null, bytes, async (account, hash) => {
+      const link = await acceptRecord(previous, bytes, async (account, hash) => {
         const certificate = await keys.findSigningCertificate(account, hash);
         return certificate && parseCertificate(certificate).publicKey;
       });
@@ -80,10 +86,24 @@ export function createConversationService(
         link,
         await Promise.all(boxes.map(({ account, box }) => boxListEntry(account, link.record.keyEpoch, box))),
       );
+      return link;
     } catch (error) {
       if (error instanceof CryptoError) throw new AppError("bad-request", `record: ${error.message}`);
       throw error;
     }
+  }
+
+  /** What was stored was accepted then: hashes are enough to follow it. */
+  async function requireState(id: ConversationId): Promise<ChainState> {
+    let state: ChainState | null = null;
+    for (const bytes of (await conversations.records(id)).records)
+      state = (await continueChain(state, bytes)).state;
+    if (!state) throw new AppError("not-found", "no records");
+    return state;
+  }
+
+  async function requireFirstRecord(bytes: Bytes, boxes: readonly Box[]): Promise<ChainLink> {
+    const link = await requireRecord(null, bytes, boxes);
     if (link.record.type !== "direct") throw new AppError("bad-request", "not a direct conversation");
     // A pair has one id: a first record whose key a member cannot open would shut them out of it for ever.
     for (const { account, box } of boxes) {
@@ -132,6 +152,49 @@ export function createConversationService(
       return record.conversation;
     },
 
+    /**
+     * The next record: a new key for the same members.
+     * @throws AppError "not-found"; "bad-request" for a record that members would refuse; "conflict" when what it
+     * was made from is no longer the newest: the chain, the author's certificate, or a member's transport key
+     */
+    async append(
+      session: Session,
+      id: ConversationId,
+      bytes: Bytes,
+      boxes: readonly Box[],
+      client: Client,
+    ): Promise<void> {
+      await requireMember(session, id, client);
+      const state = await requireState(id);
+      requireNewest(bytes, state);
+      const { record, state: after } = await requireRecord(state, bytes, boxes);
+      if (record.author !== session.accountId) throw new AppError("bad-request", "somebody else's record");
+      if (record.kind !== "rotate") throw new AppError("bad-request", `a record of kind ${record.kind}`);
+      if (!(await keys.isNewestSigningCertificate(record.author, record.authorCertificate)))
+        throw new AppError("conflict", "the author's keys were renewed");
+      for (const { account, box } of boxes) {
+        if (await keys.isForTransportKey(account, box)) continue;
+        throw new AppError("conflict", "a member's transport key was replaced");
+      }
+      const members = [...after.members.keys()];
+      const { number, keyEpoch } = after;
+      const appended = await conversations.append(
+        {
+          conversation: id,
+          author: record.author,
+          record: bytes,
+          recordNumber: number,
+          recordHash: after.head,
+          keyEpoch,
+          boxes,
+        },
+        clock(),
+      );
+      cache.delete(id);
+      if (!appended) throw new AppError("conflict", "another record was faster");
+      publish({ type: "record", members, conversation: id, number });
+    },
+
     list: ({ accountId }: Session) => conversations.list(accountId),
 
     heads: ({ accountId }: Pick<Session, "accountId">) => conversations.heads(accountId),
@@ -139,13 +202,25 @@ export function createConversationService(
     /** The whole chain of signed records, and the caller's boxes. */
     async records(session: Session, id: ConversationId, client: Client) {
       await requireMember(session, id, client);
-      const [records, boxes] = await Promise.all([
+      const [chain, boxes] = await Promise.all([
         conversations.records(id),
         conversations.boxes(id, session.accountId),
       ]);
-      return { records, boxes };
+      return { ...chain, boxes };
     },
   };
+}
+
+/** Told apart from a record that could never be accepted: whoever was slower follows and tries again. */
+function requireNewest(bytes: Bytes, { number, head }: ChainState): void {
+  let record: ConversationRecord;
+  try {
+    record = parseRecord(bytes);
+  } catch (error) {
+    throw new AppError("bad-request", `record: ${(error as Error).message}`);
+  }
+  if (record.number !== number + 1 || !equalBytes(record.previous, head))
+    throw new AppError("conflict", "not after the newest record");
 }
 
 export type ConversationService = ReturnType<typeof createConversationService>;

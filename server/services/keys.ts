@@ -22,6 +22,8 @@ import type { Journal } from "./journal.ts";
 import type { Session, SessionService } from "./sessions.ts";
 
 const FIRST_VAULT_KEY = 1;
+/** How long boxes for a replaced transport key are still stored. Its owner opens them for 30 days. */
+const REPLACED_KEY_MS = 24 * 60 * 60_000;
 
 interface NewDevice {
   id: DeviceId;
@@ -163,13 +165,26 @@ export function createKeyService(
       };
     },
 
-    /** Whether a box carries a conversation key for the account's newest transport key. */
+    /**
+     * Whether a box carries a conversation key for the account's newest transport key, or for the one it
+     * replaced a moment ago: the sender may have asked before.
+     */
     async isForTransportKey(account: AccountId, box: Bytes): Promise<boolean> {
-      const newest = (await keys.certificates(account, KEY_TYPE.encode("transport"))).at(-1);
-      return (
-        newest !== undefined &&
-        isBoxFor(box, await keyId(parseCertificate(newest.bytes).publicKey), "conversation-key")
-      );
+      const [newest, replaced] = (
+        await keys.certificates(account, KEY_TYPE.encode("transport"))
+      ).toReversed();
+      const lately = newest && clock() - newest.createdAt < REPLACED_KEY_MS;
+      for (const row of [newest, lately ? replaced : undefined]) {
+        if (row && isBoxFor(box, await keyId(parseCertificate(row.bytes).publicKey), "conversation-key"))
+          return true;
+      }
+      return false;
+    },
+
+    /** Whether no renewal has replaced the signing certificate with this hash. */
+    async isNewestSigningCertificate(account: AccountId, hash: Bytes): Promise<boolean> {
+      const newest = (await keys.certificates(account, KEY_TYPE.encode("signing"))).at(-1);
+      return newest !== undefined && equalBytes(await certificateHash(newest.bytes), hash);
     },
 
     /** The account's signing certificate with this hash; null when there is none. */

@@ -76,18 +76,37 @@ export function createMessageService(
     for (const [i, result] of results.entries()) settle(batch[i] as Waiting, result);
   }
 
-  function settle({ message, members, origin, resolve, reject }: Waiting, result: Appended): void {
+  function settle(waiting: Waiting, result: Appended): void {
+    const { message, members, origin, resolve, reject } = waiting;
     if (result.outcome === "conflict") {
       reject(new AppError("conflict", "id used for other bytes"));
     } else if (result.outcome === "stale") {
       conversations.forget(message.conversation);
-      reject(new AppError("old-key-epoch", "a record was appended"));
+      answerStale(message, members, origin).then(resolve, reject);
     } else {
-      const { seq, storedAt, envelope } = result;
-      resolve({ seq, storedAt });
-      // What is sent again is published again: where the first commit's answer was lost, nobody has heard of it.
-      publish({ type: "message", members, message: { seq, storedAt, envelope }, origin });
+      resolve(answerStored(result, members, origin));
     }
+  }
+
+  function answerStored(
+    { seq, storedAt, envelope }: StoredMessage,
+    members: KnownConversation["members"],
+    origin: Origin,
+  ): Stored {
+    // What is sent again is published again: where the first commit's answer was lost, nobody has heard of it.
+    publish({ type: "message", members, message: { seq, storedAt, envelope }, origin });
+    return { seq, storedAt };
+  }
+
+  /** It may have been stored before the record was appended, and its receipt lost: sealed again it would be there twice. */
+  async function answerStale(
+    message: Pick<NewMessage, "conversation" | "id" | "envelope">,
+    members: KnownConversation["members"],
+    origin: Origin,
+  ): Promise<Stored> {
+    const stored = await messages.findSame(message);
+    if (stored) return answerStored(stored, members, origin);
+    throw new AppError("old-key-epoch", "sealed under an older record");
   }
 
   return {
@@ -101,8 +120,10 @@ export function createMessageService(
       const header = requireHeader(envelope);
       if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
       const conversation = await conversations.requireMember(session, header.conversation, client);
-      const current = equalBytes(header.recordHash, conversation.recordHash);
-      if (!current) throw new AppError("old-key-epoch", "sealed under an older record");
+      if (!equalBytes(header.recordHash, conversation.recordHash)) {
+        const { conversation: id, message } = header;
+        return answerStale({ conversation: id, id: message, envelope }, conversation.members, origin);
+      }
       if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
       return new Promise((resolve, reject) => {
         const message = {

@@ -12,10 +12,18 @@ export interface Wire {
   answer(path: string, body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Sees every frame to the server; false drops it. */
   outgoing(data: unknown): boolean;
+  /** How far the device's clock is ahead, in milliseconds. */
+  clockAhead: number;
 }
 
 export function perfectWire(): Wire {
-  return { down: false, incoming: (data) => [{ data }], answer: (_, body) => body, outgoing: () => true };
+  return {
+    down: false,
+    incoming: (data) => [{ data }],
+    answer: (_, body) => body,
+    outgoing: () => true,
+    clockAhead: 0,
+  };
 }
 
 /** A browser profile in memory: cookies and storage outlive any number of platforms (tabs) made from it. */
@@ -71,7 +79,7 @@ export function nodePlatform(
     },
     storage: profile.storage,
     deviceName: "Node test",
-    now: () => Date.now(),
+    now: () => Date.now() + wire.clockAhead,
     owner,
     isGone: async (other) => !profile.living.has(other),
     onConnectivity: () => () => {},

@@ -102,6 +102,10 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     path: () => `/api/conversations/${conversation}/messages?after=0`,
     statuses: [401, 404, 200],
   },
+  "POST /api/conversations/[id]/records": {
+    path: () => `/api/conversations/${conversation}/records`,
+    statuses: [401, 400, 400],
+  },
   "GET /api/conversations/[id]/records": {
     path: () => `/api/conversations/${conversation}/records`,
     statuses: [401, 404, 200],

@@ -9,11 +9,13 @@ import { person } from "../person.ts";
 const record = bytes(1, LIMITS.recordBytes);
 const box = bytes(1, 2048);
 
+const boxes = z.array(z.strictObject({ account: id<AccountId>(), box })).check(z.maxLength(1000));
+
 /** The first record of a conversation, with the conversation key sealed to each member. */
-export const createConversationBody = z.strictObject({
-  record,
-  boxes: z.array(z.strictObject({ account: id<AccountId>(), box })).check(z.maxLength(1000)),
-});
+export const createConversationBody = z.strictObject({ record, boxes });
+
+/** The next record of a conversation, with its new key sealed to each member. */
+export const appendRecordBody = z.strictObject({ record, boxes });
 
 export const createConversationAnswer = z.object({ conversation: id<ConversationId>() });
 
@@ -37,5 +39,7 @@ export const conversationsAnswer = z.object({ conversations: z.array(conversatio
 /** The whole chain, and one's own boxes. */
 export const recordsAnswer = z.object({
   records: z.array(record),
+  /** How many messages there were when the newest key epoch began. */
+  keyEpochSeq: counter,
   boxes: z.array(z.object({ keyEpoch: counter, box })),
 });

@@ -1,0 +1,34 @@
+import { type Bytes, equalBytes } from "../base/bytes.ts";
+import type { AccountId } from "../base/ids.ts";
+import type { Member } from "../protocol/layout/member-change.ts";
+import type { ConversationKeys } from "./key-book.ts";
+
+/** A key epoch ends after this many messages, more in a large room. */
+const MESSAGES = 1_000;
+const MESSAGES_PER_MEMBER = 20;
+
+export interface RotationFacts {
+  readonly account: AccountId;
+  /** Of one's newest signing certificate. */
+  readonly certificateHash: Bytes;
+  /** The newest message's number. */
+  readonly lastSeq: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** Whether the next sender changes the key first (docs/protocol.md §4.5). */
+export function isRotationDue({ state, keyEpochSeq }: ConversationKeys, facts: RotationFacts): boolean {
+  const { members, rotationDue, keyEpochTime, policy } = state;
+  return (
+    rotationDue ||
+    listsAnother(members.get(facts.account), facts.certificateHash) ||
+    facts.now - keyEpochTime >= policy.rotationSeconds * 1000 ||
+    facts.lastSeq - keyEpochSeq >= Math.max(MESSAGES, MESSAGES_PER_MEMBER * members.size)
+  );
+}
+
+/** Whether the conversation still lists a certificate from before a renewal. */
+export function listsAnother(member: Member | undefined, certificateHash: Bytes): boolean {
+  return member !== undefined && !equalBytes(member.certificateHash, certificateHash);
+}

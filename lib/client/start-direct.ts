@@ -1,0 +1,51 @@
+import type { AccountId, ConversationId } from "../base/ids.ts";
+import { directConversationId } from "../crypto/direct-conversation.ts";
+import { createConversation } from "../crypto/record.ts";
+import { AppError } from "../protocol/errors.ts";
+import { createConversationAnswer } from "../protocol/http/conversations.ts";
+import { dealKey } from "./deal-key.ts";
+import { recordAuthor } from "./own-keys.ts";
+import type { RotationDeps } from "./rotation.ts";
+
+/** Direct conversations keep their messages, and change key at least weekly. */
+const DIRECT_POLICY = { retentionSeconds: 0, rotationSeconds: 7 * 86_400, history: "since-joining" } as const;
+
+/**
+ * The one conversation with this person: theirs if they were faster.
+ * @throws IdentityChangedError, CryptoError, AppError
+ */
+export async function startDirect(
+  { api, vault, identities, now }: Omit<RotationDeps, "book">,
+  peer: AccountId,
+): Promise<ConversationId> {
+  const self = vault.account;
+  const conversation = await directConversationId(self, peer);
+  const { newestCertificateHash, transportKey } = await identities.refresh(peer);
+  const own = await identities.require(self);
+  const { commitment, boxes, entries } = await dealKey(conversation, 1, [
+    { account: self, transportKey: own.transportKey },
+    { account: peer, transportKey },
+  ]);
+  const author = await recordAuthor(self, vault.root());
+  const record = await createConversation(
+    {
+      conversation,
+      type: "direct",
+      members: new Map([
+        [self, { role: "owner", certificateHash: author.certificateHash }],
+        [peer, { role: "owner", certificateHash: newestCertificateHash }],
+      ]),
+      policy: DIRECT_POLICY,
+      keyCommitment: commitment,
+      boxes: entries,
+      time: now(),
+    },
+    author,
+  );
+  try {
+    await api.post("/api/conversations", { record: record.bytes, boxes }, createConversationAnswer);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
+  }
+  return conversation;
+}
