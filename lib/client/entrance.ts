@@ -19,6 +19,11 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
     return account;
   }
 
+  async function newcomer() {
+    const [{ createNewcomer }, account] = await Promise.all([import("./link-newcomer.ts"), requireAccount()]);
+    return createNewcomer(api, platform, account);
+  }
+
   return {
     startRegistration: (form) => api.post("/api/registration", form, startRegistrationAnswer),
     confirmRegistration: (step) => api.send("POST", "/api/registration/confirm", step),
@@ -62,6 +67,9 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
     },
 
     recover: async (code) => unlockWithRecoveryCode(api, platform, await requireAccount(), code),
+
+    linkByCode: async () => (await newcomer()).byCode(),
+    linkBySymbols: async () => (await newcomer()).bySymbols(),
 
     stepUp: (proof) => stepUp(api, proof),
     signOut: () => signOut(api),

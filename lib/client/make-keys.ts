@@ -4,7 +4,7 @@ import { issueCertificate } from "../crypto/certificate.ts";
 import { wrapDeviceSeed } from "../crypto/device-key.ts";
 import { newSecretKey, type RecoverySecret, type SigningSeed, type VaultKey } from "../crypto/keys.ts";
 import { formatRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
-import { boxKeyFromSeed, newBoxKey, sealBox } from "../crypto/sealed-box.ts";
+import { type BoxKey, boxKeyFromSeed, newBoxKey, sealBox } from "../crypto/sealed-box.ts";
 import { importSigningKey, type SigningKey } from "../crypto/signature.ts";
 import { sealVaultEntry } from "../crypto/vault.ts";
 import type { BoxPurpose } from "../protocol/layout/box.ts";
@@ -20,16 +20,17 @@ export interface NewDevice {
   readonly published: { id: DeviceId; name: string; certificate: Bytes; box: Bytes };
 }
 
-/** A fresh device key for an opened vault. */
+/** A fresh device key for an opened vault, or the one that the browser was linked by. */
 export async function makeDevice(
   account: AccountId,
   name: string,
   vault: { key: VaultKey; keyVersion: number },
   signingKey: SigningKey,
   now: number,
+  linked?: BoxKey,
 ): Promise<NewDevice> {
   const device = newId<DeviceId>(now);
-  const boxKey = await newBoxKey();
+  const boxKey = linked ?? (await newBoxKey());
   const certificate = await issueCertificate(signingKey, {
     account,
     keyType: "device",

@@ -1,4 +1,4 @@
-import type { AccountId, DeviceId, SessionId } from "../base/ids.ts";
+import type { AccountId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
 import type { Suspicion } from "../protocol/http/journal.ts";
 
 /** Both factors, for what is dangerous. */
@@ -12,6 +12,7 @@ export interface Account {
   readonly id: AccountId;
   readonly sessions: SessionActions;
   readonly journal: JournalActions;
+  readonly linking: LinkingActions;
 }
 
 export interface SessionActions {
@@ -76,4 +77,58 @@ export interface JournalActions {
   notices(): Promise<readonly JournalEntry[]>;
   /** The person has been told everything up to this entry. */
   seen(entry: number): Promise<void>;
+}
+
+/** A browser that asks to be linked, as the server saw it. */
+export interface Newcomer {
+  readonly id: LinkId;
+  readonly address: string;
+  /** Its User-Agent. */
+  readonly agent: string;
+  /** By this browser's clock, milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** Handing the vault to another browser of one's own. Everything but `cancel` needs both factors anew. */
+export interface LinkingActions {
+  /**
+   * @param text what the newcomer's code says. @throws AppError "bad-code" when it is none, "link-expired",
+   * "link-mismatch" when somebody else waits in the newcomer's place
+   */
+  read(text: string): Promise<{ readonly newcomer: Newcomer; confirm(): Promise<void> }>;
+  /** Those that wait for symbols to be compared, newest first. */
+  newcomers(): Promise<readonly Newcomer[]>;
+  /**
+   * One try for each newcomer: seven numbers below 64, to be confirmed when its screen shows the same.
+   * @throws AppError "conflict" when it was begun before, "link-expired", "link-mismatch"
+   */
+  compare(
+    newcomer: LinkId,
+    signal: AbortSignal,
+  ): Promise<{ readonly symbols: readonly number[]; confirm(): Promise<void> }>;
+  /** For good. */
+  cancel(newcomer: LinkId): Promise<void>;
+}
+
+interface StartedLink {
+  /** By this browser's clock, milliseconds since 1970. */
+  readonly expiresAt: number;
+  cancel(): Promise<void>;
+}
+
+/** This browser asks to be linked, and shows a code that another one reads. */
+export interface LinkByCode extends StartedLink {
+  readonly code: string;
+  /** Resolves when this browser is unlocked. @throws AppError "link-expired", "link-mismatch", "vault-refused" */
+  finish(signal: AbortSignal): Promise<void>;
+}
+
+/** This browser asks to be linked, and both show symbols. */
+export interface LinkBySymbols extends StartedLink {
+  /** Resolves when the other browser has begun: seven numbers below 64, and what follows when both show the same. */
+  symbols(signal: AbortSignal): Promise<{
+    readonly symbols: readonly number[];
+    /** Resolves when this browser is unlocked. @throws as that of a code */
+    finish(signal: AbortSignal): Promise<void>;
+  }>;
 }

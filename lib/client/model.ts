@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
-import type { Account, StepUpProof } from "./model-account.ts";
+import type { Account, LinkByCode, LinkBySymbols, StepUpProof } from "./model-account.ts";
 
 /** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
 
@@ -133,6 +133,9 @@ export interface Entrance {
   prepareKeys(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
   /** @throws AppError "bad-code" when the code is mistyped (checksum) or does not open this account's vault. */
   recover(recoveryCode: string): Promise<void>;
+  /** Asks another browser of the account for the vault: with a code that it reads, or symbols that are compared. */
+  linkByCode(): Promise<LinkByCode>;
+  linkBySymbols(): Promise<LinkBySymbols>;
   /** Both factors once more, before something dangerous that is done from here. */
   stepUp(proof: StepUpProof): Promise<void>;
   signOut(): Promise<void>;

@@ -4,8 +4,7 @@ import { parseRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
 import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
 import { AppError } from "../protocol/errors.ts";
 import type { Api } from "./api.ts";
-import { makeDevice } from "./make-keys.ts";
-import { currentSigningKey } from "./own-keys.ts";
+import { becomeDevice } from "./become-device.ts";
 import type { Platform } from "./platform.ts";
 import { fetchVault, openVault, openVaultKey } from "./vault.ts";
 
@@ -33,15 +32,5 @@ export async function unlockWithRecoveryCode(
       throw error;
     },
   );
-  const { local, published } = await makeDevice(
-    account,
-    platform.deviceName,
-    vault,
-    await currentSigningKey(vault.root()),
-    platform.now(),
-  );
-  // Kept first: a device that the server knows and this browser lost would only be a dead entry in a list.
-  await platform.storage.saveDevice(local);
-  await platform.storage.persist();
-  await api.send("POST", "/api/devices", { device: published });
+  await becomeDevice(api, platform, vault);
 }

@@ -23,6 +23,7 @@ export const ERRORS = {
   "keys-exist": { status: 409, retryable: false },
   "old-key-epoch": { status: 409, retryable: false },
   expired: { status: 410, retryable: false },
+  "link-expired": { status: 410, retryable: false },
   "too-large": { status: 413, close: 1009, retryable: false },
   "wrong-content-type": { status: 415, retryable: false },
   "wrong-host": { status: 421, retryable: false },
@@ -33,6 +34,8 @@ export const ERRORS = {
   unavailable: { status: 503, close: 1012, retryable: true },
   // The client's own: no answer at all, and a vault that is not the one this browser has seen.
   "vault-refused": { status: 0, retryable: false },
+  // Also the client's own: what two browsers that are being linked see does not agree.
+  "link-mismatch": { status: 0, retryable: false },
   offline: { status: 0, retryable: true },
 } as const satisfies Record<string, { status: number; close?: number; retryable: boolean }>;
 

@@ -28,6 +28,8 @@ export const LIMITS = {
   socketsPerSession: 5,
   /** A slow reader's unsent bytes before it is closed; it resumes from what it has. */
   socketBufferBytes: 1024 * 1024,
+  /** How long a browser that asks to be linked may be answered. */
+  linkSeconds: 120,
   pingSeconds: 30,
   /** Token bucket per socket: sustained frames per second and burst. */
   framesPerSecond: 40,

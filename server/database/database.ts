@@ -5,6 +5,7 @@ import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { createCredentialChanges } from "./credential-changes.ts";
+import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
@@ -40,6 +41,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     challenges: createChallenges(prisma),
     sessions: createSessions(prisma),
     keys: createKeys(prisma),
+    deviceLinks: createDeviceLinks(prisma),
     identityResets: createIdentityResets(pool),
     devices: createDevices(prisma),
     throttles: createThrottles(pool),

@@ -18,6 +18,8 @@ export type JournalEvent =
   | "keys-made"
   | "identity-reset"
   | "device-added"
+  | "link-answered"
+  | "link-cancelled"
   | "password-changed"
   | "authenticator-replaced"
   | "sign-in-codes-made"

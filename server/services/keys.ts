@@ -187,6 +187,10 @@ export function createKeyService(
       return newest !== undefined && equalBytes(await certificateHash(newest.bytes), hash);
     },
 
+    /** Whether a box hands the vault key to a browser that is being linked. */
+    isLinkBox: async (box: Bytes, deviceKey: Bytes): Promise<boolean> =>
+      isBoxFor(box, await keyId(deviceKey), "device-link"),
+
     /** The account's signing certificate with this hash; null when there is none. */
     async findSigningCertificate(account: AccountId, hash: Bytes): Promise<Bytes | null> {
       for (const { bytes } of await keys.certificates(account, KEY_TYPE.encode("signing"))) {

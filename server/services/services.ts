@@ -6,6 +6,7 @@ import type { Secrets } from "../secrets.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
+import { createDeviceLinkService } from "./device-links.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
@@ -69,6 +70,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     publish,
     clock,
   });
+  const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const conversations = createConversationService(database, keys, journal, publish, clock);
   const messages = createMessageService(database, conversations, publish, log, clock);
   const receipts = createReceiptService(database, conversations, publish, log);
@@ -97,6 +99,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     profile: createProfileService(database, people, journal, publish),
     keys,
     identityReset,
+    deviceLinks,
     conversations,
     messages,
     receipts,
@@ -108,6 +111,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
       await registration.deleteExpired();
       await signIn.deleteExpired();
       await credentials.deleteExpired();
+      await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
       await throttle.deleteOld();
     },

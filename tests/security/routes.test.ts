@@ -81,6 +81,21 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "PUT /api/vault/[id]": { path: () => `/api/vault/${newId()}`, statuses: [401, 400, 400] },
   "POST /api/keys": { statuses: [401, 400, 400] },
   "POST /api/keys/reset": { statuses: [401, 403, 403] },
+  "GET /api/links": { statuses: [401, 403, 403] },
+  "POST /api/links": { statuses: [401, 400, 400] },
+  "GET /api/links/[id]": { path: () => `/api/links/${newId()}`, statuses: [401, 403, 403] },
+  "DELETE /api/links/[id]": { path: () => `/api/links/${newId()}`, statuses: [401, 204, 204] },
+  "GET /api/links/[id]/progress": {
+    path: () => `/api/links/${newId()}/progress`,
+    statuses: [401, 410, 410],
+  },
+  "POST /api/links/[id]/reveal": { path: () => `/api/links/${newId()}/reveal`, statuses: [401, 400, 400] },
+  "POST /api/links/[id]/collect": { path: () => `/api/links/${newId()}/collect`, statuses: [401, 410, 410] },
+  "POST /api/links/[id]/challenge": {
+    path: () => `/api/links/${newId()}/challenge`,
+    statuses: [401, 403, 403],
+  },
+  "POST /api/links/[id]/answer": { path: () => `/api/links/${newId()}/answer`, statuses: [401, 403, 403] },
   "POST /api/devices": { statuses: [401, 400, 400] },
   "GET /api/devices": { statuses: [401, 200, 200] },
   "PUT /api/devices/[id]": {

@@ -1,5 +1,6 @@
 import type { Account } from "../model-account.ts";
 import { createJournalActions } from "./journal.ts";
+import { createLinkingActions } from "./linking.ts";
 import type { AccountParts } from "./parts.ts";
 import { createSessionActions } from "./sessions.ts";
 
@@ -9,5 +10,6 @@ export function createAccount(parts: AccountParts): Account {
     id: parts.vault.account,
     sessions: createSessionActions(parts),
     journal: createJournalActions(parts),
+    linking: createLinkingActions(parts),
   };
 }

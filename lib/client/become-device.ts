@@ -1,0 +1,25 @@
+import type { BoxKey } from "../crypto/sealed-box.ts";
+import type { Api } from "./api.ts";
+import { makeDevice } from "./make-keys.ts";
+import type { Platform } from "./platform.ts";
+import { currentSigningKey } from "./own-keys.ts";
+import type { Vault } from "./vault.ts";
+
+/**
+ * Makes this browser a device of the account whose vault it has just opened.
+ * @param key its device key, where it has one already
+ */
+export async function becomeDevice(api: Api, platform: Platform, vault: Vault, key?: BoxKey): Promise<void> {
+  const { local, published } = await makeDevice(
+    vault.account,
+    platform.deviceName,
+    vault,
+    await currentSigningKey(vault.root()),
+    platform.now(),
+    key,
+  );
+  // Kept first: a device that the server knows and this browser lost would only be a dead entry in a list.
+  await platform.storage.saveDevice(local);
+  await platform.storage.persist();
+  await api.send("POST", "/api/devices", { device: published });
+}
