@@ -83,8 +83,8 @@ export interface JournalActions {
 export interface Newcomer {
   readonly id: LinkId;
   readonly address: string;
-  /** Its User-Agent. */
-  readonly agent: string;
+  /** "Firefox · Linux". */
+  readonly browser: string;
   /** By this browser's clock, milliseconds since 1970. */
   readonly expiresAt: number;
 }

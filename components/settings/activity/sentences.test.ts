@@ -14,6 +14,8 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "keys-made": true,
   "identity-reset": true,
   "device-added": true,
+  "link-answered": true,
+  "link-cancelled": false,
   "device-renamed": true,
   "device-removed": true,
   "password-changed": true,

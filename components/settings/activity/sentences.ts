@@ -13,6 +13,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "keys-made": "event.keys-made",
   "identity-reset": "event.identity-reset",
   "device-added": "event.device-added",
+  "link-answered": "event.link-answered",
   "device-renamed": "event.device-renamed",
   "device-removed": "event.device-removed",
   "password-changed": "event.password-changed",
@@ -25,6 +26,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",
   "step-up": "event.step-up-failed",
+  "link-cancelled": "event.link-cancelled",
   "access-denied": "event.access-denied",
 };
 

@@ -12,6 +12,7 @@ import {
 } from "../../crypto/device-link.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { newcomerAnswer, newcomersAnswer } from "../../protocol/http/links.ts";
+import { describeBrowser } from "../describe-browser.ts";
 import { pollLink } from "../link-poll.ts";
 import type { LinkingActions, Newcomer } from "../model-account.ts";
 import type { AccountParts } from "./parts.ts";
@@ -31,7 +32,7 @@ export function createLinkingActions({ api, platform, vault }: AccountParts): Li
   }
 
   function toNewcomer({ id, address, agent, secondsLeft }: Published): Newcomer {
-    return { id, address, agent, expiresAt: platform.now() + secondsLeft * 1000 };
+    return { id, address, browser: describeBrowser(agent), expiresAt: platform.now() + secondsLeft * 1000 };
   }
 
   return {
