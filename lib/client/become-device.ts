@@ -1,8 +1,8 @@
 import type { BoxKey } from "../crypto/sealed-box.ts";
 import type { Api } from "./api.ts";
 import { makeDevice } from "./make-keys.ts";
-import type { Platform } from "./platform.ts";
 import { currentSigningKey } from "./own-keys.ts";
+import type { Platform } from "./platform.ts";
 import type { Vault } from "./vault.ts";
 
 /**
