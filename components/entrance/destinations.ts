@@ -9,9 +9,24 @@ export const PATHS: Readonly<Record<Destination, string>> = {
   messenger: "/",
 };
 
+/** Places within the messenger; never another address. */
+const PLACE = /^#(?:c=[\w-]{22}|settings(?:\/[a-z]+)?)$/;
+const BACK = "#back=";
+
+/** The sign-in page, with where in the messenger to return to. @param place a fragment */
+export function signInAndBackTo(place: string): string {
+  return PATHS["sign-in"] + (PLACE.test(place) ? BACK + place.slice(1) : "");
+}
+
+/** @param from the fragment of the page that is left */
+export function pathOf(destination: Destination, from: string): string {
+  const place = from.startsWith(BACK) ? `#${from.slice(BACK.length)}` : "";
+  return PATHS[destination] + (destination === "messenger" && PLACE.test(place) ? place : "");
+}
+
 /** Leaves for the page this browser belongs on now. The step before has succeeded: this never fails it. */
 export async function goWhereItBelongs(entrance: Entrance): Promise<void> {
   // Without an answer, the messenger's page asks again and sends on.
   const destination = await entrance.whereTo().catch(() => "messenger" as const);
-  location.assign(PATHS[destination]);
+  location.assign(pathOf(destination, location.hash));
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
-import { type Destination, PATHS } from "./destinations";
+import { type Destination, pathOf } from "./destinations";
 
 /**
  * Sends a browser that belongs elsewhere on its way.
@@ -21,7 +21,7 @@ export function usePlace(here: Destination, ready = true): boolean {
         (place) => {
           if (left) return;
           if (place === here) setSettled(true);
-          else location.replace(PATHS[place]);
+          else location.replace(pathOf(place, location.hash));
         },
         // Unreachable server: the page stays usable, and its own first step will say so.
         () => !left && setSettled(true),

@@ -21,6 +21,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     me: ME,
     conversations: scene.conversations,
     timelines: new Map(),
+    news: 0,
   };
 
   const change = (parts: Partial<MessengerState>): void => {
@@ -126,6 +127,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       if (!known) change({ conversations: [conversation(peer, null), ...(state.conversations ?? [])] });
       return id;
     },
+    drafts: async () => ({ read: async () => "", keep: async () => undefined }),
     account: () => Promise.reject(new AppError("offline", "the gallery has no account")),
     signOut: async () => change({ phase: "signed-out" }),
   };

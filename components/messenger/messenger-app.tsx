@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactElement, useEffect } from "react";
-import { PATHS } from "@/components/entrance/destinations";
+import { PATHS, signInAndBackTo } from "@/components/entrance/destinations";
 import { ToastProvider } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { MessengerProvider, useMessengerState } from "@/lib/client/hooks/use-messenger";
@@ -38,8 +38,8 @@ function ByPhase(): ReactElement {
   const phase = useMessengerState((state) => state.phase);
   const elsewhere = ELSEWHERE[phase];
   useEffect(() => {
-    if (elsewhere) location.replace(elsewhere);
-  }, [elsewhere]);
+    if (elsewhere) location.replace(phase === "signed-out" ? signInAndBackTo(location.hash) : elsewhere);
+  }, [phase, elsewhere]);
   if (phase === "ready") return <MessengerShell />;
   return (
     <MessengerSkeleton>

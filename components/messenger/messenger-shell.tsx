@@ -26,6 +26,10 @@ const Settings = lazy(async () => ({
   default: (await import("@/components/settings/settings")).Settings,
 }));
 
+/** After everything that the person came for. */
+const ATTENTION_MS = 5_000;
+const Attention = lazy(async () => ({ default: (await import("./attention")).Attention }));
+
 function fetchFinder(): void {
   loadFinder().catch(() => undefined);
 }
@@ -33,6 +37,11 @@ function fetchFinder(): void {
 /** The ready messenger: conversations, or the settings in their place. */
 export function MessengerShell(): ReactElement {
   const settings = useSettingsRoute();
+  const [resting, setResting] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setResting(true), ATTENTION_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useUnreadTitle();
   useVisualHeight();
   return (
@@ -43,6 +52,11 @@ export function MessengerShell(): ReactElement {
       ) : (
         <Suspense>
           <Settings route={settings} />
+        </Suspense>
+      )}
+      {resting && (
+        <Suspense>
+          <Attention />
         </Suspense>
       )}
     </main>

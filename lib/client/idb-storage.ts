@@ -1,5 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { Bytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import type { LocalKey } from "../crypto/local-key.ts";
 import type { LocalDevice, OutboxEntry, Storage } from "./platform.ts";
 
 /** One database for all accounts of this browser profile. Keys are CryptoKeys or ciphertext, messages are sealed. */
@@ -8,21 +10,29 @@ interface Schema extends DBSchema {
   sequence: { key: [AccountId, ConversationId]; value: number };
   outbox: { key: string; value: OutboxEntry; indexes: { account: string } };
   counter: { key: [AccountId, string]; value: number };
+  localKey: { key: string; value: LocalKey };
+  draft: { key: [AccountId, ConversationId]; value: Bytes };
 }
 
 const NAME = "sceau";
-const VERSION = 1;
+const VERSION = 2;
 
 export function createIdbStorage(): Storage {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
 
   function database(): Promise<IDBPDatabase<Schema>> {
     opening ??= openDB<Schema>(NAME, VERSION, {
-      upgrade(db) {
-        db.createObjectStore("device");
-        db.createObjectStore("sequence");
-        db.createObjectStore("outbox", { keyPath: "message" }).createIndex("account", "account");
-        db.createObjectStore("counter");
+      upgrade(db, from) {
+        if (from < 1) {
+          db.createObjectStore("device");
+          db.createObjectStore("sequence");
+          db.createObjectStore("outbox", { keyPath: "message" }).createIndex("account", "account");
+          db.createObjectStore("counter");
+        }
+        if (from < 2) {
+          db.createObjectStore("localKey");
+          db.createObjectStore("draft");
+        }
       },
       // A newer version of this page waits in another tab: let it through.
       blocking(_current, _blocked, event) {
@@ -82,10 +92,32 @@ export function createIdbStorage(): Storage {
       await transaction.done;
     },
 
+    findLocalKey: async (account) => (await (await database()).get("localKey", account)) ?? null,
+    async addLocalKey(account, key) {
+      const transaction = (await database()).transaction("localKey", "readwrite");
+      const stored = await transaction.store.get(account);
+      if (!stored) await transaction.store.put(key, account);
+      await transaction.done;
+      return stored ?? key;
+    },
+
+    findDraft: async (account, conversation) =>
+      (await (await database()).get("draft", [account, conversation])) ?? null,
+    async putDraft(account, conversation, sealed) {
+      const db = await database();
+      if (sealed) await db.put("draft", sealed, [account, conversation]);
+      else await db.delete("draft", [account, conversation]);
+    },
+
     async erase(account) {
       const db = await database();
-      const transaction = db.transaction(["device", "sequence", "outbox", "counter"], "readwrite");
+      const transaction = db.transaction(
+        ["device", "localKey", "sequence", "outbox", "counter", "draft"],
+        "readwrite",
+      );
       await transaction.objectStore("device").delete(account);
+      await transaction.objectStore("localKey").delete(account);
+      await transaction.objectStore("draft").delete(rangeOf(account));
       await transaction.objectStore("sequence").delete(rangeOf(account));
       await transaction.objectStore("counter").delete(rangeOf(account));
       for (const key of await transaction.objectStore("outbox").index("account").getAllKeys(account)) {

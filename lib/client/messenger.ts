@@ -23,6 +23,7 @@ const INITIAL: MessengerState = {
   me: null,
   conversations: null,
   timelines: new Map(),
+  news: 0,
 };
 
 /** From "is anybody signed in here?" to a running messenger; every way on from there is one of `unlocked`. */
@@ -143,6 +144,12 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     },
 
     startDirect: (person) => requireUnlocked().startDirect(person.id),
+
+    async drafts() {
+      const { vault } = requireUnlocked().parts;
+      const { createDrafts } = await import("./drafts.ts");
+      return createDrafts(platform.storage, vault.account);
+    },
 
     async account() {
       const { parts } = requireUnlocked();

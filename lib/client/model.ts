@@ -87,6 +87,16 @@ export interface MessengerState {
   readonly conversations: readonly Conversation[] | null;
   /** Only the timelines that were opened. */
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** How often the server has said that something happened to the account. */
+  readonly news: number;
+}
+
+/** Unsent text by conversation, kept sealed on this device. */
+export interface Drafts {
+  /** Empty when there is none. */
+  read(conversation: ConversationId): Promise<string>;
+  /** @param text an empty one removes the draft */
+  keep(conversation: ConversationId, text: string): Promise<void>;
 }
 
 /** The messenger without a face. Actions that can be refused reject with AppError. */
@@ -103,6 +113,7 @@ export interface Messenger {
   markRead(conversation: ConversationId): void;
   /** Shows at once as pending; the returned promise ends when it is safely queued on this device. */
   sendText(conversation: ConversationId, text: string): Promise<void>;
+  drafts(): Promise<Drafts>;
   retry(conversation: ConversationId, message: MessageId): Promise<void>;
   discard(conversation: ConversationId, message: MessageId): Promise<void>;
   findPeople(query: string): Promise<readonly Person[]>;

@@ -1,6 +1,7 @@
 import type { Bytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId, DeviceId, MessageId } from "../base/ids.ts";
 import type { WrappedDeviceSeed } from "../crypto/device-key.ts";
+import type { LocalKey } from "../crypto/local-key.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 
@@ -68,6 +69,13 @@ export interface Storage {
   /** Highest counter seen of a vault entry, 0 before the first: a lower one later is a rollback. */
   seenCounters(account: AccountId): Promise<ReadonlyMap<string, number>>;
   raiseCounter(account: AccountId, entry: string, counter: number): Promise<void>;
+  /** The key that seals drafts here. */
+  findLocalKey(account: AccountId): Promise<LocalKey | null>;
+  /** @returns the key that is stored: another tab's, if that one was first */
+  addLocalKey(account: AccountId, key: LocalKey): Promise<LocalKey>;
+  findDraft(account: AccountId, conversation: ConversationId): Promise<Bytes | null>;
+  /** @param sealed null removes it */
+  putDraft(account: AccountId, conversation: ConversationId, sealed: Bytes | null): Promise<void>;
   /** Everything of this account on this device, keys first. */
   erase(account: AccountId): Promise<void>;
 }

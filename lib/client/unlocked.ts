@@ -156,6 +156,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         if (frame.person.id === vault.account) store.set({ me: frame.person });
         for (const model of models.values()) model.applyPerson(frame.person);
         break;
+      case "notice":
+        store.set({ news: store.get().news + 1 });
+        break;
       case "pong":
         break;
     }

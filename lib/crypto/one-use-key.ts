@@ -10,7 +10,8 @@ const NONCE_BYTES = 12;
  * once, so that no nonce can repeat under it however many messages there are.
  */
 export interface OneUse {
-  readonly secret: ConversationKey | VaultKey;
+  /** Raw, or held by the browser for HKDF. */
+  readonly secret: ConversationKey | VaultKey | CryptoKey;
   readonly salt: Bytes;
   readonly info: Bytes;
   readonly aad: Bytes;

@@ -23,10 +23,24 @@ export async function hmac(key: Bytes, data: Bytes): Promise<Bytes> {
 }
 
 /** HKDF-SHA-256 (RFC 5869), extract and expand, to `length` bytes (at most 8160). */
-export async function hkdf(secret: Bytes, salt: Bytes, info: Bytes, length: number): Promise<Bytes> {
-  const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
+export async function hkdf(
+  secret: Bytes | CryptoKey,
+  salt: Bytes,
+  info: Bytes,
+  length: number,
+): Promise<Bytes> {
+  const key = secret instanceof Uint8Array ? await hkdfKey(secret) : secret;
   const algorithm = { name: "HKDF", hash: "SHA-256", salt, info };
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
+}
+
+function hkdfKey(secret: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
+}
+
+/** 256 random bits that scripts can derive from but never read again; they survive IndexedDB. */
+export function generateHkdfKey(): Promise<CryptoKey> {
+  return hkdfKey(randomBytes(32));
 }
 
 /** A 256-bit AES-GCM key that scripts can use but never read; it survives IndexedDB. */

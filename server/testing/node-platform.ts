@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
+import type { Bytes } from "../../lib/base/bytes.ts";
 import type { ClientSocket, LocalDevice, OutboxEntry, Platform, Storage } from "../../lib/client/platform.ts";
+import type { LocalKey } from "../../lib/crypto/local-key.ts";
 
 /** Between a device and its server, where tests lose, delay, double and reorder what passes. */
 export interface Wire {
@@ -129,6 +131,8 @@ function createMemoryStorage(): Storage {
   const sequences = new Map<string, number>();
   const outbox = new Map<string, OutboxEntry>();
   const counters = new Map<string, Map<string, number>>();
+  const localKeys = new Map<string, LocalKey>();
+  const drafts = new Map<string, Bytes>();
   return {
     findDevice: async (account) => devices.get(account) ?? null,
     async saveDevice(device) {
@@ -153,8 +157,21 @@ function createMemoryStorage(): Storage {
       const own = counters.get(account) ?? new Map<string, number>();
       counters.set(account, own.set(entry, Math.max(counter, own.get(entry) ?? 0)));
     },
+    findLocalKey: async (account) => localKeys.get(account) ?? null,
+    async addLocalKey(account, key) {
+      const stored = localKeys.get(account) ?? key;
+      localKeys.set(account, stored);
+      return stored;
+    },
+    findDraft: async (account, conversation) => drafts.get(`${account} ${conversation}`) ?? null,
+    async putDraft(account, conversation, sealed) {
+      if (sealed) drafts.set(`${account} ${conversation}`, sealed);
+      else drafts.delete(`${account} ${conversation}`);
+    },
     async erase(account) {
       devices.delete(account);
+      localKeys.delete(account);
+      for (const key of drafts.keys()) if (key.startsWith(`${account} `)) drafts.delete(key);
       counters.delete(account);
       for (const [id, entry] of outbox) if (entry.account === account) outbox.delete(id);
     },

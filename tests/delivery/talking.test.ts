@@ -123,6 +123,40 @@ describe("two people talk", () => {
     dave.close();
   });
 
+  test("a receipt says `read` only when somebody has read: an idle tab keeps no session alive", async () => {
+    interface Sent {
+      type: string;
+      delivered?: number;
+      read?: number;
+    }
+    const receipts: Sent[] = [];
+    bob.wire.outgoing = (data) => {
+      const frame = typeof data === "string" ? (JSON.parse(data) as Sent) : null;
+      if (frame?.type === "receipt") receipts.push(frame);
+      return true;
+    };
+    const arrive = async (text: string) => {
+      const before = receipts.length;
+      await alice.messenger.sendText(conversation, text);
+      await bob.until(() => bob.texts(conversation).includes(text), text);
+      await expect.poll(() => receipts.length).toBeGreaterThan(before);
+    };
+    try {
+      await arrive("nobody looks");
+      bob.messenger.markRead(conversation);
+      await expect.poll(() => receipts.at(-1)?.read).toBe(newestOf(bob)?.seq);
+      await alice.until(() => newestOf(alice)?.delivery === "read", "read");
+      const seen = receipts.length;
+      await arrive("and has gone again");
+      await alice.until(() => newestOf(alice)?.delivery === "delivered", "delivered");
+      for (const receipt of [receipts[0], ...receipts.slice(seen)])
+        expect(receipt).not.toHaveProperty("read");
+    } finally {
+      bob.wire.outgoing = () => true;
+      bob.messenger.markRead(conversation);
+    }
+  });
+
   test("messages that leave by themselves mark nothing as read", async () => {
     const [carol, dave] = [await registerDevice(server), await registerDevice(server)];
     const talk = await startTalking(carol, dave);

@@ -1,18 +1,47 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ConversationId } from "../../base/ids.ts";
+import type { DraftKeeper } from "./draft-keeper.ts";
+import { useMessenger } from "./use-messenger.tsx";
 
-/** Unsent text by conversation. In memory only: it is plaintext. */
-const drafts = new Map<ConversationId, string>();
+/** As last seen on this page, so that going back and forth shows them at once. */
+const recent = new Map<ConversationId, string>();
 
-/** The component must be keyed by conversation. */
+/** Unsent text, which outlives the page. The component must be keyed by conversation. */
 export function useDraft(conversation: ConversationId): readonly [string, (text: string) => void] {
-  const [text, setText] = useState(() => drafts.get(conversation) ?? "");
+  const messenger = useMessenger();
+  const [text, setText] = useState(() => recent.get(conversation) ?? "");
+  const keeper = useRef<DraftKeeper>(undefined);
+  /** Typed before the keeper was here. */
+  const early = useRef<string>(undefined);
+
+  useEffect(() => {
+    let left = false;
+    const show = (found: string): void => {
+      recent.set(conversation, found);
+      setText(found);
+    };
+    import("./draft-keeper.ts")
+      .then(({ keepDraft }) => {
+        const made = keepDraft(messenger, conversation, show);
+        if (early.current !== undefined) made.type(early.current);
+        if (left) made.close();
+        else keeper.current = made;
+      })
+      // Without it, the text lasts as long as the page.
+      .catch(() => undefined);
+    return () => {
+      left = true;
+      keeper.current?.close();
+    };
+  }, [messenger, conversation]);
+
   const keep = (next: string): void => {
-    if (next === "") drafts.delete(conversation);
-    else drafts.set(conversation, next);
+    recent.set(conversation, next);
     setText(next);
+    if (keeper.current) keeper.current.type(next);
+    else early.current = next;
   };
   return [text, keep];
 }

@@ -7,6 +7,7 @@ export type LabelPurpose =
   | "certificate"
   | "device-wrap"
   | "direct"
+  | "draft"
   | "fingerprint"
   | "key-commitment"
   | "key-id"

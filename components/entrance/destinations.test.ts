@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { pathOf, signInAndBackTo } from "./destinations";
+
+const CONVERSATION = `#c=${"A".repeat(22)}`;
+
+describe("the way back", () => {
+  it.each([CONVERSATION, "#settings", "#settings/devices"])(
+    "leads from %s over the sign-in page",
+    (place) => {
+      const [path, fragment] = signInAndBackTo(place).split("#");
+      expect(path).toBe("/login");
+      expect(pathOf("messenger", `#${fragment}`)).toBe(`/${place}`);
+    },
+  );
+
+  it.each(["", "#", "#c=short", "#token=abc", "#settings/../x", `${CONVERSATION}&x`])(
+    "does not remember %j",
+    (place) => {
+      expect(signInAndBackTo(place)).toBe("/login");
+    },
+  );
+
+  it.each([
+    "",
+    "#back=",
+    "#back=//evil.example",
+    "#back=https://evil.example",
+    "#back=javascript:alert(1)",
+    "#back=%23settings",
+    `#back=c=${"A".repeat(23)}`,
+    `${CONVERSATION}`,
+  ])("of a forged %j is the messenger itself", (from) => {
+    expect(pathOf("messenger", from)).toBe("/");
+  });
+
+  it("is for the messenger alone", () => {
+    expect(pathOf("recover", "#back=settings")).toBe("/recover");
+  });
+});
