@@ -1,18 +1,19 @@
 "use client";
 
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 
 /**
- * React takes no notice of what was typed, or filled in by a password manager, before it took over the page. Tells
- * it, and tells the page that it is live: what was pressed before is pressed now (scripts/setup/late-scripts.mjs).
+ * React takes no notice of what was typed, or filled in by a password manager, before it took over the page, and
+ * writes over it at the first change of anything. Tells it, and tells the page that it is live: what was pressed
+ * before is pressed now (scripts/setup/late-scripts.mjs).
  */
 export function useEarlyInput(): void {
-  useEffect(() => {
-    // Not within the effect, where React cannot act on an event before the next one comes.
+  useLayoutEffect(() => {
+    // Read in the very commit that takes over, before any event can reach React.
+    const early = [...document.querySelectorAll("input")].map((input) => [input, input.value] as const);
+    // Told after it: within it, React could not act on one event before the next one comes.
     setTimeout(() => {
-      // All read first: at the first change React writes what it believes into every field.
-      const early = [...document.querySelectorAll("input")].map((input) => [input, input.value] as const);
-      for (const [input, value] of early) tell(input, value);
+      for (const [input, value] of early) tell(input, input.value || value);
       dispatchEvent(new Event("live"));
     });
   }, []);
