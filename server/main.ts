@@ -7,6 +7,7 @@ import { startEmbeddedDatabase } from "./database/embedded/embedded-database.ts"
 import { migrate } from "./database/migrate.ts";
 import { createDoor } from "./http/door.ts";
 import { registerServices } from "./http/services.ts";
+import { findSession } from "./http/session-cookie.ts";
 import { startCleanup } from "./jobs/cleanup.ts";
 import { createServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
@@ -78,6 +79,7 @@ async function start(config: Config, log: Log): Promise<void> {
     trustedProxies,
     dev,
     https: publicUrl.protocol === "https:",
+    isSignedIn: async (cookies) => (await findSession(services, cookies, false)) !== null,
     hashes: readScriptHashes(config),
   });
   const server = createServer(tls, door);

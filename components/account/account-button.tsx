@@ -17,7 +17,7 @@ export function AccountButton({ me, ...button }: { me: Person } & ComponentProps
       title={label}
       className="target inline-flex aspect-square items-center justify-center rounded-full"
     >
-      <Avatar id={me.id} name={me.displayName} className="size-8.5 text-xs" />
+      <Avatar person={me} className="size-8.5 text-xs" />
     </button>
   );
 }

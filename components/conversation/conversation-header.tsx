@@ -17,12 +17,20 @@ export function ConversationHeader({ peer }: { peer: Person }): ReactElement {
         onClick={closeConversationRoute}
         className="-ms-2 md:hidden"
       />
-      <Avatar id={peer.id} name={peer.displayName} className="size-9 text-sm" />
+      <Avatar person={peer} className="size-9 text-sm" />
       <div className="min-w-0">
         <h2 className="truncate font-semibold">
           <bdi>{peer.displayName}</bdi>
         </h2>
-        <p className="truncate text-faint text-xs leading-tight">{peer.name}</p>
+        <p className="truncate text-faint text-xs leading-tight">
+          {peer.name}
+          {peer.status && (
+            <>
+              {" · "}
+              <bdi>{peer.status}</bdi>
+            </>
+          )}
+        </p>
       </div>
     </header>
   );

@@ -33,7 +33,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           selected ? "bg-tint" : "hover:bg-hover",
         )}
       >
-        <Avatar id={peer.id} name={peer.displayName} className="size-11 text-base" />
+        <Avatar person={peer} className="size-11 text-base" />
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
             <span className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}>

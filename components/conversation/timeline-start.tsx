@@ -39,7 +39,7 @@ export function TimelineStart(props: {
   }
   return (
     <div className="mt-auto flex flex-col items-center gap-2 px-5 pt-10 pb-3 text-center">
-      <Avatar id={peer.id} name={peer.displayName} className="size-16 text-xl" />
+      <Avatar person={peer} className="size-16 text-xl" />
       <p dir="auto" className="font-serif text-xl wrap-anywhere">
         {peer.displayName}
       </p>

@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
 import { isSameGroup, pickTwo, recoveryGroups } from "./recovery-groups";
 import { Step } from "./step";
 
@@ -22,17 +23,20 @@ export function RecoveryCheck(props: {
   const [asked] = useState(() => pickTwo(groups.length, Math.random));
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [wrong, setWrong] = useState<readonly number[]>([]);
+  const [refused, setRefused] = useState(0);
   const { run, busy, error } = useAction(props.onPassed);
 
   const check = (): void => {
     const missed = asked.filter((i) => !isSameGroup(typed[i] ?? "", groups[i] ?? ""));
     setWrong(missed);
     if (missed.length === 0) run();
+    else setRefused(refused + 1);
   };
 
   return (
     <Step title={t("keys.checkTitle")} intro={t("keys.checkBody")}>
       <form
+        ref={useFocusWrong(refused)}
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();

@@ -3,19 +3,11 @@
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { saveText } from "@/components/ui/save-text";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatDate } from "@/lib/client/hooks/time-format";
 import { recoveryGroups } from "./recovery-groups";
 import { Step } from "./step";
-
-function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}
 
 /** Shows the code, numbered as the check will ask for it. On paper, only the sheet is printed. */
 export function RecoveryPaper(props: { code: string; onSaved: () => void }): ReactElement {

@@ -9,6 +9,8 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
+import { kindOfCode } from "@/lib/protocol/sign-in-code";
 import { goWhereItBelongs, PATHS } from "./destinations";
 import { Step } from "./step";
 import { usePlace } from "./use-place";
@@ -19,6 +21,7 @@ export function Recovery(): ReactElement {
   const errorText = useErrorText();
   const entrance = useEntrance();
   const [code, setCode] = useState("");
+  const [empty, setEmpty] = useState(0);
   const unlock = useAction(async () => {
     const door = await entrance();
     await door.recover(code);
@@ -33,22 +36,34 @@ export function Recovery(): ReactElement {
   return (
     <Step title={t("recover.title")} intro={t("recover.body")}>
       <form
+        ref={useFocusWrong(empty)}
+        noValidate
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
-          unlock.run();
+          if (code.trim() === "") setEmpty(empty + 1);
+          else unlock.run();
         }}
       >
         <Field
           label={t("recover.code")}
           hint={t("recover.codeHint")}
-          error={mistyped ? t("recover.bad") : undefined}
+          error={
+            empty > 0
+              ? t("recover.missing")
+              : mistyped
+                ? t(kindOfCode(code) === "sign-in" ? "recover.isSignInCode" : "recover.bad")
+                : undefined
+          }
         >
           {(links) => (
             <textarea
               {...links}
               value={code}
-              onChange={(event) => setCode(event.target.value)}
+              onChange={(event) => {
+                setCode(event.target.value);
+                setEmpty(0);
+              }}
               onKeyDown={(event) => {
                 if (event.key !== "Enter") return;
                 event.preventDefault();

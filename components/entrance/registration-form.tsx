@@ -8,6 +8,7 @@ import { PasswordField } from "@/components/ui/password-field";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
 import { ACCOUNT_NAME_SHAPE, LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
 
@@ -50,14 +51,23 @@ function wrongFields(form: RegistrationDetails): FieldName[] {
 export function RegistrationForm(props: {
   initial: RegistrationDetails;
   firstRun: boolean;
-  expired: boolean;
+  /** Why the form is shown a second time. */
+  again: "expired" | "reloaded" | null;
   onSubmit: (form: RegistrationDetails) => Promise<void>;
 }): ReactElement {
   const { t } = useI18n();
   const errorText = useErrorText();
   const [form, setForm] = useState(props.initial);
   const [checked, setChecked] = useState<readonly FieldName[]>([]);
-  const { run, busy, error, clearError } = useAction(props.onSubmit);
+  const [refused, setRefused] = useState(0);
+  const { run, busy, error, clearError } = useAction(async (tidy: RegistrationDetails) => {
+    try {
+      await props.onSubmit(tidy);
+    } catch (error) {
+      setRefused((count) => count + 1);
+      throw error;
+    }
+  });
   const refusedField = error === null ? undefined : REFUSED_FIELD[errorCode(error)];
 
   const input = (field: FieldName) => ({
@@ -83,6 +93,7 @@ export function RegistrationForm(props: {
     const wrong = wrongFields(tidy);
     setChecked(wrong);
     if (wrong.length === 0) run(tidy);
+    else setRefused(refused + 1);
   };
 
   return (
@@ -91,6 +102,7 @@ export function RegistrationForm(props: {
       intro={props.firstRun ? t("register.firstIntro") : undefined}
     >
       <form
+        ref={useFocusWrong(busy ? 0 : refused)}
         noValidate
         className="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -98,7 +110,7 @@ export function RegistrationForm(props: {
           submit();
         }}
       >
-        {props.expired && <Notice tone="warn">{t("register.expired")}</Notice>}
+        {props.again && <Notice tone="warn">{t(`register.${props.again}`)}</Notice>}
         <TextField
           {...input("name")}
           label={t("register.name")}

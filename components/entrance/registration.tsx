@@ -17,6 +17,8 @@ type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
 const EMPTY: RegistrationDetails = { name: "", displayName: "", password: "" };
 
 const FIRST_RUN_TOKEN = "first-run-token";
+/** Where this tab keeps the names over a reload at the second step. Never the password, nor the secret it led to. */
+const NAMES = "registration";
 
 /** The first-run token, taken out of the address so that it stays in no history; this tab keeps it over a reload. */
 function takeFirstRunToken(): string | null {
@@ -32,8 +34,13 @@ export function Registration(): ReactElement {
   const [token, setToken] = useState<string | null>(null);
   const [details, setDetails] = useState(EMPTY);
   const [started, setStarted] = useState<Started | null>(null);
-  const [expired, setExpired] = useState(false);
+  const [again, setAgain] = useState<"expired" | "reloaded" | null>(null);
   useEffect(() => {
+    const kept = sessionStorage.getItem(NAMES);
+    if (kept) {
+      setDetails({ ...EMPTY, ...JSON.parse(kept) });
+      setAgain("reloaded");
+    }
     setToken((known) => known ?? takeFirstRunToken());
   }, []);
   const touched = useTouched();
@@ -44,14 +51,16 @@ export function Registration(): ReactElement {
   if (!started) {
     return (
       <RegistrationForm
+        key={again}
         initial={details}
         firstRun={token !== null}
-        expired={expired}
+        again={again}
         onSubmit={async (form) => {
           setDetails(form);
           const door = await entrance();
           setStarted(await door.startRegistration({ ...form, ...(token ? { firstRunToken: token } : {}) }));
-          setExpired(false);
+          sessionStorage.setItem(NAMES, JSON.stringify({ name: form.name, displayName: form.displayName }));
+          setAgain(null);
         }}
       />
     );
@@ -66,10 +75,11 @@ export function Registration(): ReactElement {
           try {
             await door.confirmRegistration({ registration: started.registration, code });
             sessionStorage.removeItem(FIRST_RUN_TOKEN);
+            sessionStorage.removeItem(NAMES);
           } catch (error) {
             const code = errorCode(error);
             if (code !== "expired" && code !== "name-taken") throw error;
-            setExpired(code === "expired");
+            setAgain(code === "expired" ? "expired" : null);
             setStarted(null);
             return;
           }

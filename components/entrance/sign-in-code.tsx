@@ -11,6 +11,7 @@ import { Step } from "./step";
 
 export function SignInCode(props: {
   onSubmit: (code: string) => Promise<void>;
+  onLost: () => void;
   onBack: () => void;
 }): ReactElement {
   const { t } = useI18n();
@@ -30,6 +31,7 @@ export function SignInCode(props: {
       >
         <CodeField
           label={t("code.label")}
+          incomplete={t("code.incomplete")}
           value={code}
           onChange={setCode}
           onComplete={run}
@@ -39,6 +41,9 @@ export function SignInCode(props: {
         {error !== null && <Notice tone="danger">{wrong ? t("signIn.wrong") : errorText(error)}</Notice>}
         <Button type="submit" busy={busy}>
           {t("signIn.codeSubmit")}
+        </Button>
+        <Button tone="quiet" onClick={props.onLost} disabled={busy}>
+          {t("signIn.lost")}
         </Button>
         <Button tone="quiet" onClick={props.onBack} disabled={busy}>
           {t("signIn.change")}

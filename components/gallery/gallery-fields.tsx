@@ -33,7 +33,13 @@ export function GalleryFields(): ReactElement {
         />
         <StrengthMeter password={password} personal={[]} />
       </div>
-      <CodeField label="6-digit code" value={code} onChange={setCode} onComplete={() => setCode("")} />
+      <CodeField
+        label="6-digit code"
+        incomplete="Type all 6 digits of the code."
+        value={code}
+        onChange={setCode}
+        onComplete={() => setCode("")}
+      />
       <ChoiceRow label="Theme" value={choice} choices={CHOICES} onChange={setChoice} />
       <QrCode text="otpauth://totp/Sceau:amelie?secret=JBSWY3DPEHPK3PXP&issuer=Sceau" label="QR code" />
     </Section>

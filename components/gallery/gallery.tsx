@@ -11,7 +11,7 @@ import { Mark, Wordmark } from "@/components/ui/mark";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ToastProvider } from "@/components/ui/toast";
-import { PEOPLE } from "./demo-data";
+import { ME, PEOPLE } from "./demo-data";
 import { SCENES } from "./demo-scenes";
 import { GalleryFields } from "./gallery-fields";
 import { GalleryMessages } from "./gallery-messages";
@@ -98,9 +98,9 @@ export function Gallery(): ReactElement {
         </Section>
         <Section title="People">
           {PEOPLE.map((person) => (
-            <Avatar key={person.id} id={person.id} name={person.displayName} />
+            <Avatar key={person.id} person={person} />
           ))}
-          <Avatar id="x" name="Amélie Durand" className="size-16 text-xl" />
+          <Avatar person={ME} className="size-16 text-xl" />
           <CountBadge count={1} label="1 unread message" />
           <CountBadge count={200} label="200 unread messages" />
         </Section>

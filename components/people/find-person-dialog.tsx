@@ -35,6 +35,7 @@ function FindPerson({ onDone }: { onDone: () => void }): ReactElement {
   const errorText = useErrorText();
   const messenger = useMessenger();
   const conversations = useMessengerState((state) => state.conversations);
+  const me = useMessengerState((state) => state.me);
   const listId = useId();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
@@ -48,7 +49,8 @@ function FindPerson({ onDone }: { onDone: () => void }): ReactElement {
   const recent = (conversations ?? []).slice(0, RECENT).map((conversation) => conversation.peer);
   const found = search.state === "found";
   const people = found ? search.people : search.state === "idle" ? recent : [];
-  const nobody = found && people.length === 0;
+  const self = found && me !== null && isCalled(me, query.trim().toLowerCase());
+  const nobody = found && people.length === 0 && !self;
   const chosen = people[Math.min(active, people.length - 1)];
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -108,6 +110,9 @@ function FindPerson({ onDone }: { onDone: () => void }): ReactElement {
             </Button>
           </div>
         )}
+        {self && (
+          <p className="px-2.5 py-2 text-soft wrap-anywhere">{t("people.you", { query: query.trim() })}</p>
+        )}
         {nobody && (
           <p className="px-2.5 py-2 text-soft wrap-anywhere">{t("people.none", { query: query.trim() })}</p>
         )}
@@ -126,4 +131,10 @@ function FindPerson({ onDone }: { onDone: () => void }): ReactElement {
       </div>
     </>
   );
+}
+
+/** As the server finds people (server/database/accounts.ts), who never finds oneself. */
+function isCalled({ name, displayName }: Person, query: string): boolean {
+  const shown = displayName.toLowerCase();
+  return name.startsWith(query) || shown.startsWith(query) || shown.includes(` ${query}`);
 }

@@ -55,7 +55,7 @@ export function PeopleOptions(props: {
               busy && "opacity-60",
             )}
           >
-            <Avatar id={person.id} name={person.displayName} className="size-9 text-sm" />
+            <Avatar person={person} className="size-9 text-sm" />
             <span className="flex min-w-0 flex-col">
               <span className="truncate font-medium leading-snug">
                 <bdi>{person.displayName}</bdi>

@@ -12,6 +12,18 @@ export interface Section {
 /** The settings in the order they are shown. Each panel is loaded when it is opened. */
 export const SECTIONS: readonly [Section, ...Section[]] = [
   {
+    id: "profile",
+    icon: "user",
+    title: "settings.profile",
+    Panel: lazy(async () => ({ default: (await import("./profile/profile-panel")).ProfilePanel })),
+  },
+  {
+    id: "security",
+    icon: "lock",
+    title: "settings.security",
+    Panel: lazy(async () => ({ default: (await import("./security/security-panel")).SecurityPanel })),
+  },
+  {
     id: "appearance",
     icon: "sun",
     title: "settings.appearance",

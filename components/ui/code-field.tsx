@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { Field, type FieldText, INPUT_CLASS } from "./field";
 
 const DIGITS = 6;
@@ -15,6 +15,8 @@ function digitsOf(text: string): string {
 }
 
 type CodeFieldProps = FieldText & {
+  /** Said when the form is sent before all digits are there. */
+  incomplete: string;
   value: string;
   onChange: (digits: string) => void;
   /** Called with the sixth digit: nobody needs to press a button for a code. */
@@ -24,9 +26,10 @@ type CodeFieldProps = FieldText & {
 };
 
 export function CodeField(props: CodeFieldProps): ReactElement {
-  const { value, onChange, onComplete, autoFocus = false, readOnly = false, ...text } = props;
+  const { value, onChange, onComplete, incomplete, autoFocus = false, readOnly = false, ...text } = props;
+  const [missing, setMissing] = useState(false);
   return (
-    <Field {...text}>
+    <Field {...text} error={missing ? incomplete : text.error}>
       {(links) => (
         <input
           {...links}
@@ -34,7 +37,14 @@ export function CodeField(props: CodeFieldProps): ReactElement {
           onChange={(event) => {
             const digits = digitsOf(event.target.value);
             onChange(digits);
+            setMissing(false);
             if (digits.length === DIGITS && digits !== value) onComplete(digits);
+          }}
+          onInvalid={(event) => {
+            // In place of the browser's own bubble, which speaks another language and goes away by itself.
+            event.preventDefault();
+            event.currentTarget.focus();
+            setMissing(true);
           }}
           readOnly={readOnly}
           // biome-ignore lint/a11y/noAutofocus: the screen has this one purpose, and the person has just asked for it.

@@ -13,6 +13,8 @@ export interface Account {
   readonly sessions: SessionActions;
   readonly journal: JournalActions;
   readonly linking: LinkingActions;
+  readonly credentials: CredentialActions;
+  readonly profile: ProfileActions;
 }
 
 export interface SessionActions {
@@ -131,4 +133,46 @@ export interface LinkBySymbols extends StartedLink {
     /** Resolves when this browser is unlocked. @throws as that of a code */
     finish(signal: AbortSignal): Promise<void>;
   }>;
+}
+
+export interface CredentialStatus {
+  readonly email: string | null;
+  /** The newest second factor was a sign-in code: the authenticator may be lost. */
+  readonly authenticatorMissed: boolean;
+  /** Null when there is none. `madeAt` in milliseconds since 1970. */
+  readonly signInCodes: { readonly left: number; readonly madeAt: number } | null;
+}
+
+/** A new authenticator's secret, and the name under which it is confirmed. */
+export interface NewAuthenticator {
+  readonly replacement: string;
+  readonly totpUri: string;
+  readonly totpSecret: string;
+}
+
+/** What signs the person in. All but `status` and `confirmAuthenticator` want a step-up. */
+export interface CredentialActions {
+  status(): Promise<CredentialStatus>;
+  /** Ends every other session. Keys are untouched: none was ever made from a password. */
+  changePassword(password: string): Promise<void>;
+  /** Ten new codes, as they are shown; those before are void. */
+  makeSignInCodes(): Promise<readonly string[]>;
+  startAuthenticator(): Promise<NewAuthenticator>;
+  /** From now on the new one counts, and every other session has ended. */
+  confirmAuthenticator(step: { replacement: string; code: string }): Promise<void>;
+}
+
+/** What others see of the person. */
+export interface ProfileActions {
+  change(profile: { displayName: string; status: string }): Promise<void>;
+  /** Null removes it. Wants a step-up. */
+  setEmail(email: string | null): Promise<void>;
+  /**
+   * The middle of a picture as a small square without anything but its pixels; nothing leaves the browser yet.
+   * @throws AppError "bad-picture"
+   */
+  cropPicture(file: Blob): Promise<Blob>;
+  /** @param picture as `cropPicture` makes it */
+  setPicture(picture: Blob): Promise<void>;
+  removePicture(): Promise<void>;
 }

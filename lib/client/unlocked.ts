@@ -153,6 +153,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         else await preview(await fetchConversations());
         break;
       case "person":
+        // The picture is asked for by the browser itself, which cannot renew a stale cookie.
+        if (frame.person.picture) await api.renewSession(false);
         if (frame.person.id === vault.account) store.set({ me: frame.person });
         for (const model of models.values()) model.applyPerson(frame.person);
         break;

@@ -6,17 +6,18 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import { confirmSignInBody } from "../../lib/protocol/http/accounts.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
-import { type Admission, LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
+import { LONGEST_SECONDS } from "../services/sessions.ts";
 import type { KnownBrowser } from "../services/tokens.ts";
-import { problem, toAppError } from "./problem.ts";
+import { problem } from "./problem.ts";
 import { readJson, requireSameOrigin } from "./request-checks.ts";
 import { clientOf } from "./route.ts";
 import { getServices } from "./services.ts";
 import {
   browserCookie,
   COOKIE_OPTIONS,
+  findSession,
+  type LiveSession,
   readBrowserCookie,
-  readSessionCookie,
   SESSION_COOKIE,
 } from "./session-cookie.ts";
 
@@ -50,7 +51,7 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     const cookies = request.headers.get("cookie");
     // Sockets come back and renew by themselves; only the person's own doing moves the idle limit.
     const active = body !== null || new URL(request.url).searchParams.get("active") === "1";
-    const session = await findSession(services, readSessionCookie(cookies), active);
+    const session = await findSession(services, cookies, active);
     const browser = await services.tokens.findBrowser(readBrowserCookie(cookies) ?? "");
     let started = null as KnownBrowser | null;
     let refusal: unknown = null;
@@ -97,26 +98,6 @@ function keepNewerCookie({ headers }: Response): void {
   const others = headers.getSetCookie().filter((cookie) => !cookie.startsWith(`${SESSION_COOKIE}=`));
   headers.delete("set-cookie");
   for (const cookie of others) headers.append("set-cookie", cookie);
-}
-
-type LiveSession = Admission & { readonly sid: string };
-
-/** The live session of a token that is at most stale; null when signed out. */
-async function findSession(
-  services: Services,
-  token: string | null,
-  active: boolean,
-): Promise<LiveSession | null> {
-  if (token === null) return null;
-  try {
-    const { sid } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
-    return { ...(await services.sessions.admit(sid, active)), sid };
-  } catch (error) {
-    // The services are of another bundle, and so is the class of their errors.
-    const { code } = toAppError(error);
-    if (code === "signed-out" || code === "session-stale") return null;
-    throw error;
-  }
 }
 
 interface Exchange {

@@ -11,7 +11,17 @@ const open = (url: string) =>
       async (seen, response) => {
         response.end(JSON.stringify({ url: seen.url, headers: seen.headers }));
       },
-      { publicUrl: new URL(url), trustedProxies: [], dev: false, https: url.startsWith("https"), hashes: {} },
+      {
+        publicUrl: new URL(url),
+        trustedProxies: [],
+        dev: false,
+        https: url.startsWith("https"),
+        hashes: {},
+        async isSignedIn(cookies) {
+          if (cookies === "database=away") throw new Error("away");
+          return cookies === "session=live";
+        },
+      },
     ),
   );
 
@@ -54,6 +64,21 @@ function ask(
     outgoing.on("error", reject).end();
   });
 }
+
+describe("somebody who is signed in", () => {
+  it.each(["/login", "/register", "/login?from=here"])("is led from %s to the messenger", async (path) => {
+    const answer = await ask(path, { headers: { cookie: "session=live" } });
+    expect([answer.status, answer.location]).toEqual([303, "/"]);
+  });
+
+  it.each(["/", "/keys", "/recover", "/privacy"])("is left at %s", async (path) => {
+    expect((await ask(path, { headers: { cookie: "session=live" } })).status).toBe(200);
+  });
+
+  it.each(["session=dead", "database=away"])("is not whoever sends %s", async (cookie) => {
+    expect((await ask("/login", { headers: { cookie } })).status).toBe(200);
+  });
+});
 
 describe("the door", () => {
   it.each([

@@ -7,12 +7,20 @@ import { type HeaderOptions, setSecurityHeaders } from "./security-headers.ts";
 export interface DoorOptions extends HeaderOptions {
   readonly publicUrl: URL;
   readonly trustedProxies: readonly string[];
+  /** Whether a Cookie header carries a live session. */
+  readonly isSignedIn: (cookies: string | undefined) => Promise<boolean>;
 }
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Answered under any host name: probes come by address. */
 const PROBES = new Set(["/api/health", "/api/ready"]);
+
+/** Pages that somebody who is signed in has no use for. */
+const FOR_STRANGERS = new Set(["/login", "/register"]);
+
+/** Its answers say by themselves how long they may be kept; what is said here could not be taken back. */
+const PICTURE = /^\/api\/people\/[\w-]+\/picture$/;
 
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 const PAGE_METHODS = ["GET", "HEAD"];
@@ -24,7 +32,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
     const page = pagePath(path, localeOf(request));
     const isApi = path.startsWith("/api/");
     setSecurityHeaders(response, page ?? path, options);
-    if (isApi) response.setHeader("Cache-Control", "no-store");
+    if (isApi && !PICTURE.test(path)) response.setHeader("Cache-Control", "no-store");
 
     // "*" and absolute forms are for proxies; no browser sends them here.
     if (!path.startsWith("/")) return refuse(response, "bad-request");
@@ -51,8 +59,21 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       request.url = query === undefined ? page : `${page}?${query}`;
       keepPagesFresh(response);
     }
-    next(request, response).catch(() => response.destroy());
+    serve(path, request, response).catch(() => response.destroy());
   };
+
+  async function serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (FOR_STRANGERS.has(path) && (await isSignedIn(request.headers.cookie))) {
+      response.writeHead(303, { location: "/" }).end();
+      return;
+    }
+    await next(request, response);
+  }
+
+  /** A database that is away keeps nobody from the page. */
+  function isSignedIn(cookies: string | undefined): Promise<boolean> {
+    return options.isSignedIn(cookies).catch(() => false);
+  }
 }
 
 function splitUrl(url = "/"): [string, string | undefined] {

@@ -1,7 +1,8 @@
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Services } from "../services/services.ts";
-import { type Admission, LONGEST_SECONDS } from "../services/sessions.ts";
+import { type Admission, LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
 import { BROWSER_SECONDS } from "../services/tokens.ts";
+import { toAppError } from "./problem.ts";
 
 /** next-auth takes every cookie whose name starts like this one for a part of it: no other may. */
 export const SESSION_COOKIE = "__Host-sceau-session";
@@ -20,7 +21,7 @@ export function browserCookie(token: string): string {
   return `${BROWSER_COOKIE}=${token}; Path=/; Max-Age=${BROWSER_SECONDS}; Secure; HttpOnly; SameSite=Strict`;
 }
 
-export const readSessionCookie = (header: string | null | undefined) => readCookie(header, SESSION_COOKIE);
+const readSessionCookie = (header: string | null | undefined) => readCookie(header, SESSION_COOKIE);
 export const readBrowserCookie = (header: string | null | undefined) => readCookie(header, BROWSER_COOKIE);
 
 /** @returns null when absent, or there twice: two would mean that one of them is not ours. */
@@ -49,4 +50,28 @@ export async function requireSession(
   const session = await services.sessions.admit(sid, active);
   if (session.accountId !== accountId) throw new AppError("signed-out", "not the session's account");
   return session;
+}
+
+export type LiveSession = Admission & { readonly sid: string };
+
+/**
+ * Who is signed in, for what renews a token or only asks: one that is stale is good enough. Null when nobody is.
+ * @param active whether the request is something the person did
+ */
+export async function findSession(
+  services: Pick<Services, "tokens" | "sessions">,
+  cookieHeader: string | null | undefined,
+  active: boolean,
+): Promise<LiveSession | null> {
+  const token = readSessionCookie(cookieHeader);
+  if (token === null) return null;
+  try {
+    const { sid } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
+    return { ...(await services.sessions.admit(sid, active)), sid };
+  } catch (error) {
+    // The services may be of another bundle, and so is the class of their errors.
+    const { code } = toAppError(error);
+    if (code === "signed-out" || code === "session-stale") return null;
+    throw error;
+  }
 }

@@ -1,10 +1,12 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { type ReactElement, useState } from "react";
 import { LANGUAGE_NAMES, THEME_ICONS } from "@/components/preferences/choices";
 import { PanelGroup } from "@/components/settings/panel";
 import { ChoiceRow } from "@/components/ui/choice-row";
+import { CLOCKS, setClock, useClock } from "@/lib/client/hooks/clock";
 import { switchLocale, useI18n } from "@/lib/client/hooks/i18n";
+import { formatClock } from "@/lib/client/hooks/time-format";
 import { LOCALES } from "@/lib/client/hooks/translate";
 import { setTheme, THEMES, useTheme } from "@/lib/client/hooks/use-theme";
 
@@ -12,6 +14,8 @@ import { setTheme, THEMES, useTheme } from "@/lib/client/hooks/use-theme";
 export function AppearancePanel(): ReactElement {
   const { locale, t } = useI18n();
   const theme = useTheme();
+  const clock = useClock();
+  const [now] = useState(() => Date.now());
   return (
     <>
       <PanelGroup title={t("preferences.language")}>
@@ -32,6 +36,14 @@ export function AppearancePanel(): ReactElement {
             label: t(`preferences.${value}`),
             icon: THEME_ICONS[value],
           }))}
+        />
+      </PanelGroup>
+      <PanelGroup title={t("clock.title")} intro={t("clock.now", { time: formatClock(now, locale) })}>
+        <ChoiceRow
+          label={t("clock.title")}
+          value={clock}
+          onChange={setClock}
+          choices={CLOCKS.map((value) => ({ value, label: t(`clock.${value}`) }))}
         />
       </PanelGroup>
     </>

@@ -1,7 +1,9 @@
 import type { Account } from "../model-account.ts";
+import { createCredentialActions } from "./credentials.ts";
 import { createJournalActions } from "./journal.ts";
 import { createLinkingActions } from "./linking.ts";
 import type { AccountParts } from "./parts.ts";
+import { createProfileActions } from "./profile.ts";
 import { createSessionActions } from "./sessions.ts";
 
 /** Everything a person can do with the account itself; loaded with the settings, not with the messenger. */
@@ -11,5 +13,7 @@ export function createAccount(parts: AccountParts): Account {
     sessions: createSessionActions(parts),
     journal: createJournalActions(parts),
     linking: createLinkingActions(parts),
+    credentials: createCredentialActions(parts),
+    profile: createProfileActions(parts),
   };
 }

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
+import { setClock } from "./clock.ts";
 import { formatBrief, formatDay, startOfDay } from "./day-format.ts";
-import { formatClock } from "./time-format.ts";
+import { formatClock, formatExact } from "./time-format.ts";
 import { createTranslate } from "./translate.ts";
 
 const english = createTranslate("en", en);
@@ -12,6 +13,16 @@ const at = (day: number, hour = 14, minute = 5, month = 10, year = 2026): number
   new Date(year, month, day, hour, minute).getTime();
 
 describe("times", () => {
+  beforeEach(() => setClock("h23"));
+
+  it("are written in 12 hours for who wants that, and as the browser's language does for who does not care", () => {
+    setClock("h12");
+    expect(formatClock(at(21, 0, 7), "en")).toMatch(/^12:07\sam$/);
+    expect(formatExact(at(21, 18, 30), "en")).toMatch(/6:30\spm$/);
+    setClock("automatic");
+    expect(formatClock(at(21, 18, 30), "fr")).toMatch(/^(?:18|0?6):30/);
+  });
+
   it("are written in 24 hours", () => {
     expect(formatClock(at(21, 0, 7), "en")).toBe("00:07");
     expect(formatClock(at(21, 18, 30), "fr")).toBe("18:30");

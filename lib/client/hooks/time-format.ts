@@ -1,3 +1,4 @@
+import { hourCycle } from "./clock.ts";
 import type { Locale } from "./translate.ts";
 
 /** Times as people read them, in the browser's time zone. Formatters are kept: making one costs more than using it. */
@@ -14,7 +15,7 @@ type Style =
   | "exact";
 
 const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
-  clock: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  clock: { timeStyle: "short" },
   weekday: { weekday: "short" },
   day: { day: "numeric", month: "short" },
   dayOfYear: { day: "numeric", month: "short", year: "numeric" },
@@ -29,10 +30,11 @@ const TAGS: Readonly<Record<Locale, string>> = { en: "en-GB", fr: "fr-FR" };
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 export function formatTime(at: number, locale: Locale, style: Style): string {
-  const key = `${locale} ${style}`;
+  const cycle = hourCycle();
+  const key = `${locale} ${style} ${cycle}`;
   let formatter = formatters.get(key);
   if (!formatter) {
-    formatter = new Intl.DateTimeFormat(TAGS[locale], STYLES[style]);
+    formatter = new Intl.DateTimeFormat(TAGS[locale], { ...STYLES[style], hourCycle: cycle });
     formatters.set(key, formatter);
   }
   return formatter.format(at);

@@ -2,6 +2,7 @@
 
 import { useCallback } from "react";
 import type { AppError, ErrorCode } from "../../protocol/errors.ts";
+import { hourCycle } from "./clock.ts";
 import { useI18n } from "./i18n.tsx";
 import type { Locale } from "./translate.ts";
 
@@ -20,7 +21,7 @@ export function errorCode(error: unknown): ErrorCode | "unknown" {
 /** The clock's next full minute after `seconds`: a try made then is not a second too early. */
 function clockAfter(seconds: number, locale: Locale): string {
   const at = new Date(Date.now() + seconds * 1000 + MINUTE_MS);
-  return at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return at.toLocaleTimeString(locale, { timeStyle: "short", hourCycle: hourCycle() });
 }
 
 /** Turns an error into the sentence that says what to do; with the time, where the server told one. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext } from "react";
+import { useAction } from "./use-action.ts";
 import { errorCode } from "./use-error-text.ts";
 
 /** Runs an action; where the server wants both factors first, asks for them and runs it once more. */
@@ -30,4 +31,16 @@ export function useStepUp(): { readonly guard: Guard } {
   const guard = useContext(StepUpContext);
   if (!guard) throw new Error("useStepUp needs a StepUpProvider above it");
   return { guard };
+}
+
+/** As useAction, behind the step-up. Closing its dialog is no error: nothing has happened. */
+export function useGuardedAction<A extends readonly unknown[]>(step: (...args: A) => Promise<void>) {
+  const { guard } = useStepUp();
+  return useAction(async (...args: A) => {
+    try {
+      await guard(() => step(...args));
+    } catch (error) {
+      if (errorCode(error) !== "step-up-required") throw error;
+    }
+  });
 }
