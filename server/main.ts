@@ -95,6 +95,7 @@ async function start(config: Config, log: Log): Promise<void> {
       setTimeout(() => server.closeAllConnections(), STOP_MS).unref();
     });
   });
+  services.deletion.resume(true).catch((error) => log.warn({ err: error }, "deletions not resumed"));
   services.warmUp().catch((error) => log.warn({ err: error }, "warm-up failed"));
   announce(config, await services.firstRun.issueToken());
 }

@@ -5,6 +5,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useR
 import { Icon } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { personName } from "@/lib/client/hooks/person-name";
 import { useDraft } from "@/lib/client/hooks/use-draft";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
@@ -27,7 +28,7 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
   const errorText = useErrorText();
   const [text, setText] = useDraft(conversation.id);
   const input = useRef<HTMLTextAreaElement>(null);
-  const name = conversation.peer.displayName;
+  const name = personName(conversation.peer, t);
   const left = LIMITS.messageChars - text.length;
   const ready = conversation.canSend && text.trim() !== "" && left >= 0;
 

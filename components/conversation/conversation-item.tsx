@@ -7,6 +7,7 @@ import { CountBadge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icons";
 import { formatBrief } from "@/lib/client/hooks/day-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { personName } from "@/lib/client/hooks/person-name";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import type { Conversation, Message } from "@/lib/client/model";
 import { DeliveryMark } from "./delivery-mark";
@@ -23,6 +24,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   const { conversation, selected, today } = props;
   const { locale, t } = useI18n();
   const { peer, unread, newest, alert } = conversation;
+  const name = personName(peer, t);
   return (
     <li>
       <a
@@ -37,7 +39,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
             <span className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}>
-              <bdi>{peer.displayName}</bdi>
+              <bdi>{name}</bdi>
             </span>
             {newest && (
               <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-soft")}>

@@ -14,15 +14,22 @@ import { TimelineSkeleton } from "./timeline-skeleton";
 /** One open conversation. Must be keyed by its id. */
 export function ConversationView({ conversation }: { conversation: Conversation }): ReactElement {
   const { t } = useI18n();
-  const { id, peer, alert } = conversation;
+  const { id, peer, canSend } = conversation;
+  // What is wrong with a conversation does not matter any more once nobody can write there.
+  const alert = peer.deleted ? null : conversation.alert;
   return (
     <>
       <ConversationHeader peer={peer} />
       {alert && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
-          <Notice tone={conversation.canSend ? "warn" : "danger"}>
+          <Notice tone={canSend ? "warn" : "danger"}>
             {t(`alert.${alert}`, { name: peer.displayName })}
           </Notice>
+        </div>
+      )}
+      {peer.deleted && (
+        <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
+          <Notice>{t("timeline.closed")}</Notice>
         </div>
       )}
       <OpenTimeline key={id} conversation={conversation} />

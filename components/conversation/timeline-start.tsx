@@ -7,6 +7,7 @@ import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { personName } from "@/lib/client/hooks/person-name";
 import type { Person, Timeline } from "@/lib/client/model";
 
 /** What stands above the oldest message: the beginning, or older ones on their way. */
@@ -17,6 +18,7 @@ export function TimelineStart(props: {
 }): ReactElement {
   const { t } = useI18n();
   const { timeline, peer, onRetry } = props;
+  const name = personName(peer, t);
   if (timeline.older === "failed") {
     return (
       <div className="flex flex-wrap items-center gap-2 px-5 pt-5">
@@ -41,12 +43,14 @@ export function TimelineStart(props: {
     <div className="mt-auto flex flex-col items-center gap-2 px-5 pt-10 pb-3 text-center">
       <Avatar person={peer} className="size-16 text-xl" />
       <p dir="auto" className="font-serif text-xl wrap-anywhere">
-        {peer.displayName}
+        {name}
       </p>
-      <p className="flex items-start gap-1.5 text-soft text-sm">
-        <Icon name="lock" className="mt-0.5 size-4" />
-        {t("timeline.beginning", { name: peer.displayName })}
-      </p>
+      {!peer.deleted && (
+        <p className="flex items-start gap-1.5 text-soft text-sm">
+          <Icon name="lock" className="mt-0.5 size-4" />
+          {t("timeline.beginning", { name })}
+        </p>
+      )}
       {timeline.messages.length === 0 && <p className="text-faint text-sm">{t("timeline.emptyTitle")}</p>}
     </div>
   );

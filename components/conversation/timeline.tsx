@@ -3,6 +3,7 @@
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from "react";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { personName } from "@/lib/client/hooks/person-name";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { usePageActive } from "@/lib/client/hooks/use-page-active";
@@ -35,6 +36,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const messenger = useMessenger();
   const today = useToday();
   const { id, peer, unread } = conversation;
+  const name = personName(peer, t);
   const { messages, unreadAfter } = timeline;
   const { pane, content, atEnd, onScroll, jumpToEnd } = useTimelineScroll(messages);
   const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
@@ -71,7 +73,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
         onScroll={onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
-        aria-label={t("timeline.region", { name: peer.displayName })}
+        aria-label={t("timeline.region", { name })}
         className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
@@ -86,7 +88,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
                 <MessageRow
                   key={row.key}
                   message={row.message}
-                  senderName={row.message.mine ? me.displayName : peer.displayName}
+                  senderName={row.message.mine ? me.displayName : name}
                   opens={row.opens}
                   closes={row.closes}
                   onRetry={retry}
@@ -98,7 +100,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
         </div>
       </section>
       {!atEnd && <JumpButton missed={missed} onJump={jumpToEnd} />}
-      <IncomingAnnouncer messages={messages} name={peer.displayName} />
+      <IncomingAnnouncer messages={messages} name={name} />
     </div>
   );
 }

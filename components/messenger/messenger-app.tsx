@@ -16,6 +16,7 @@ const ELSEWHERE: Partial<Record<Phase, string>> = {
   "signed-out": PATHS["sign-in"],
   keyless: PATHS.keys,
   locked: PATHS.recover,
+  deleted: "/goodbye",
 };
 
 /** @param load only the gallery gives one. */

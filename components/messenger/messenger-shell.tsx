@@ -8,6 +8,7 @@ import { ConversationView } from "@/components/conversation/conversation-view";
 import { Icon } from "@/components/ui/icons";
 import { Wordmark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { personName } from "@/lib/client/hooks/person-name";
 import { useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
@@ -89,7 +90,7 @@ function Conversations(): ReactElement {
         <ConversationList selected={route} onFindPerson={openFinder} />
       </nav>
       <section
-        aria-label={conversation?.peer.displayName ?? t("messenger.pick")}
+        aria-label={conversation ? personName(conversation.peer, t) : t("messenger.pick")}
         className={clsx("flex min-h-0 min-w-0 flex-col bg-paper", route === null && "max-md:hidden")}
       >
         {conversation ? (

@@ -46,7 +46,10 @@ function FindPerson({ onDone }: { onDone: () => void }): ReactElement {
     onDone();
   });
 
-  const recent = (conversations ?? []).slice(0, RECENT).map((conversation) => conversation.peer);
+  const recent = (conversations ?? [])
+    .map(({ peer }) => peer)
+    .filter(({ deleted }) => !deleted)
+    .slice(0, RECENT);
   const found = search.state === "found";
   const people = found ? search.people : search.state === "idle" ? recent : [];
   const self = found && me !== null && isCalled(me, query.trim().toLowerCase());

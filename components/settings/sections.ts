@@ -41,4 +41,10 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     title: "settings.activity",
     Panel: lazy(async () => ({ default: (await import("./activity/activity-panel")).ActivityPanel })),
   },
+  {
+    id: "data",
+    icon: "download",
+    title: "settings.data",
+    Panel: lazy(async () => ({ default: (await import("./data/data-panel")).DataPanel })),
+  },
 ];

@@ -30,7 +30,7 @@ export interface ConversationDeps {
   readonly identities: Identities;
   readonly book: KeyBook;
   readonly socket: Pick<Socket, "sendText">;
-  readonly outbox: Pick<Outbox, "unsent">;
+  readonly outbox: Pick<Outbox, "unsent" | "close">;
   readonly onChange: (conversation: ConversationId) => void;
 }
 
@@ -48,6 +48,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const other = info.members.find((member) => member.id !== self) ?? info.members[0];
   if (!other) throw new CryptoError("malformed", "a conversation without members");
   let peer: Person = personOf(other);
+  let closed = info.closed;
 
   let lastSeq = info.lastSeq;
   let activeAt = info.createdAt;
@@ -138,6 +139,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       return peer;
     },
 
+    isClosed: () => closed,
+
     view(): Conversation {
       const newest = messages().at(-1) ?? null;
       return {
@@ -147,7 +150,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         newest,
         activeAt: Math.max(activeAt, newest?.at ?? 0),
         alert,
-        canSend: !BLOCKING.includes(alert),
+        canSend: !closed && !BLOCKING.includes(alert),
       };
     },
 
@@ -250,6 +253,15 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     /** Name, status or picture changed. */
+    /** The conversation as the server lists it now. */
+    async applyInfo(now: ConversationInfo): Promise<void> {
+      const gone = now.members.find((member) => member.id === peer.id);
+      if (gone) peer = personOf(gone);
+      closed = now.closed;
+      if (closed) await outbox.close(id);
+      changed();
+    },
+
     applyPerson(person: Person): void {
       if (person.id !== peer.id) return;
       peer = person;
@@ -295,8 +307,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   };
 }
 
-function personOf({ id, name, displayName, status, picture }: Person): Person {
-  return { id, name, displayName, status, picture };
+function personOf({ id, name, displayName, status, picture, deleted }: Person): Person {
+  return { id, name, displayName, status, picture, ...(deleted && { deleted }) };
 }
-
 export type ConversationModel = ReturnType<typeof createConversationModel>;

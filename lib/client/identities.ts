@@ -16,7 +16,8 @@ type PublishedIdentity = Pick<PublicKeys, "identityKey" | "signingCertificates">
 export interface Identity {
   readonly identityKey: Bytes;
   readonly newestCertificateHash: Bytes;
-  readonly transportKey: Bytes;
+  /** Null once the account is deleted. */
+  readonly transportKey: Bytes | null;
 }
 
 /** Under which identity key a signing key stands: the accepted one, one before it, or one that nobody accepted. */
@@ -196,9 +197,8 @@ async function verifyIdentity(
   newest: { hash: Bytes; key: Bytes } | undefined,
 ): Promise<Identity> {
   if (!newest) throw new CryptoError("unknown-signer", "no signing certificate");
-  const { publicKey } = await verifyCertificate(transportCertificate, newest.key, {
-    account,
-    keyType: "transport",
-  });
-  return { identityKey, newestCertificateHash: newest.hash, transportKey: publicKey };
+  const transport =
+    transportCertificate &&
+    (await verifyCertificate(transportCertificate, newest.key, { account, keyType: "transport" }));
+  return { identityKey, newestCertificateHash: newest.hash, transportKey: transport?.publicKey ?? null };
 }

@@ -32,7 +32,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
   const store = createStore(INITIAL);
   let unlocked: Unlocked | null = null;
   let stopped = true;
-  let signingOut = false;
+  let leaving = false;
   let renewedAt = 0;
   let forgetActivity = () => {};
 
@@ -63,9 +63,30 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     }
   }
 
-  /** The server ends the socket before it answers the sign-out, which has more to do than leave the page. */
   function onSignedOut(): void {
-    if (!signingOut) enter("signed-out");
+    if (!leaving) enter("signed-out");
+  }
+
+  /** The server ends the socket before it answers `end`, after which there is more to do than leave the page. */
+  async function leave(
+    end: () => Promise<void>,
+    { forget, phase }: { forget: boolean; phase: "signed-out" | "deleted" },
+  ): Promise<void> {
+    const account = store.get().me?.id;
+    leaving = true;
+    try {
+      await end();
+      unlocked?.stop();
+      unlocked = null;
+      if (forget && account) await platform.storage.erase(account);
+      enter(phase);
+    } catch (error) {
+      // The session ended otherwise meanwhile, and the socket has said so to nobody.
+      if (error instanceof AppError && error.code === "signed-out") enter("signed-out");
+      throw error;
+    } finally {
+      leaving = false;
+    }
   }
 
   async function isKnownDevice(device: DeviceId): Promise<boolean> {
@@ -154,22 +175,11 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     async account() {
       const { parts } = requireUnlocked();
       const { createAccount } = await import("./account/account.ts");
-      return createAccount(parts);
+      const depart = (end: () => Promise<void>) => leave(end, { forget: true, phase: "deleted" });
+      return createAccount({ ...parts, depart });
     },
 
-    async signOut({ forget }) {
-      const account = store.get().me?.id;
-      signingOut = true;
-      try {
-        await signOut(api);
-        unlocked?.stop();
-        unlocked = null;
-        if (forget && account) await platform.storage.erase(account);
-      } finally {
-        signingOut = false;
-      }
-      enter("signed-out");
-    },
+    signOut: ({ forget }) => leave(() => signOut(api), { forget, phase: "signed-out" }),
   };
 }
 

@@ -15,6 +15,7 @@ export interface Account {
   readonly linking: LinkingActions;
   readonly credentials: CredentialActions;
   readonly profile: ProfileActions;
+  readonly deletion: DeletionActions;
 }
 
 export interface SessionActions {
@@ -175,4 +176,13 @@ export interface ProfileActions {
   /** @param picture as `cropPicture` makes it */
   setPicture(picture: Blob): Promise<void>;
   removePicture(): Promise<void>;
+}
+
+export interface DeletionActions {
+  /**
+   * Leaves every conversation and deletes the account, at once and for good; afterwards this page is over.
+   * @param name as typed by the person; the server compares
+   * @throws AppError "last-administrator", "step-up-required"
+   */
+  delete(name: string): Promise<void>;
 }

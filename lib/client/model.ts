@@ -12,6 +12,8 @@ export interface Person {
   readonly status: string;
   /** Names the picture's bytes; null without a picture. */
   readonly picture: string | null;
+  /** The account is gone, and with it name and picture. */
+  readonly deleted?: true | undefined;
 }
 
 /** Where this browser stands between opening the page and reading messages. */
@@ -22,7 +24,9 @@ export type Phase =
   | "keyless"
   /** The account has keys, this browser does not: the recovery code opens them at /recover. */
   | "locked"
-  | "ready";
+  | "ready"
+  /** The account was deleted here: there is nothing any more. */
+  | "deleted";
 
 export type Connection = "connecting" | "online" | "offline";
 
@@ -65,7 +69,7 @@ export interface Conversation {
   /** Orders the list, newest first. */
   readonly activeAt: number;
   readonly alert: ConversationAlert | null;
-  /** Whether writing is possible now; false with alert "identity-changed" or "broken-record". */
+  /** Whether writing is possible now; false with alert "identity-changed" or "broken-record", and after the peer left. */
   readonly canSend: boolean;
 }
 

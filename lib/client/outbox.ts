@@ -225,6 +225,12 @@ export function createOutbox(deps: OutboxDeps) {
       for (const conversation of queues.keys()) start(conversation);
     },
 
+    /** Nothing can be sent there any more. */
+    async close(conversation: ConversationId): Promise<void> {
+      for (const item of queueOf(conversation))
+        if (item.failure === null) await fail(conversation, item, "conversation-closed");
+    },
+
     stop(): void {
       stopped = true;
     },

@@ -99,9 +99,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     return model;
   }
 
-  /** Adds the conversations that are new here. */
+  /** Adds the conversations that are new here, and looks who is still in the others. */
   async function fetchConversations(): Promise<ConversationModel[]> {
     const { conversations } = await api.get("/api/conversations", conversationsAnswer);
+    await Promise.all(conversations.map((info) => models.get(info.id)?.applyInfo(info)));
     const added = conversations.filter(({ id }) => !models.has(id)).map(add);
     if (store.get().conversations === null) store.set({ conversations: [] });
     return added;
@@ -125,7 +126,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   }
 
   async function catchUp(heads: Extract<ServerTextFrame, { type: "ready" }>["heads"]): Promise<void> {
-    if (heads.some(({ conversation }) => !models.has(conversation)))
+    if (heads.some(({ conversation, closed }) => models.get(conversation)?.isClosed() !== closed))
       await preview(await fetchConversations());
     await Promise.all(
       heads.map(({ conversation, lastSeq }) =>
@@ -152,6 +153,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         if (models.has(frame.conversation)) await models.get(frame.conversation)?.recordAppended();
         else await preview(await fetchConversations());
         break;
+      case "closed":
+        await models.get(frame.conversation)?.recordAppended();
+        await preview(await fetchConversations());
+        break;
       case "person":
         // The picture is asked for by the browser itself, which cannot renew a stale cookie.
         if (frame.person.picture) await api.renewSession(false);
@@ -172,7 +177,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     return model;
   }
 
-  const parts: AccountParts = { api, platform, store, vault, device, identities, book };
+  const parts: Omit<AccountParts, "depart"> = { api, platform, store, vault, device, identities, book };
 
   return {
     parts,

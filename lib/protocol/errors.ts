@@ -21,6 +21,8 @@ export const ERRORS = {
   "name-taken": { status: 409, retryable: false },
   conflict: { status: 409, retryable: false },
   "keys-exist": { status: 409, retryable: false },
+  "last-administrator": { status: 409, retryable: false },
+  "conversation-closed": { status: 409, retryable: false },
   "old-key-epoch": { status: 409, retryable: false },
   expired: { status: 410, retryable: false },
   "link-expired": { status: 410, retryable: false },

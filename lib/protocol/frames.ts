@@ -127,7 +127,14 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   /** First frame of every connection: where each conversation stands, so that exactly what was missed is fetched. */
   z.object({
     type: z.literal("ready"),
-    heads: z.array(z.object({ conversation: id<ConversationId>(), recordNumber: counter, lastSeq: counter })),
+    heads: z.array(
+      z.object({
+        conversation: id<ConversationId>(),
+        recordNumber: counter,
+        lastSeq: counter,
+        closed: z.boolean(),
+      }),
+    ),
   }),
   z.object({
     type: z.literal("receipt"),
@@ -143,6 +150,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("identity"), account: id<AccountId>() }),
   /** Something happened to the account that its person should hear of: GET /api/notices says what. */
   z.object({ type: z.literal("notice") }),
+  /** A member of a conversation of two has left: GET /api/conversations says who. Nobody writes there any more. */
+  z.object({ type: z.literal("closed"), conversation: id<ConversationId>() }),
   /** A record was appended: a conversation is new, or its members or keys changed. */
   z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
 ]);

@@ -25,6 +25,9 @@ export const LIMITS = {
   gapPage: 200,
   vaultEntryBytes: 64 * 1024,
   recordBytes: 64 * 1024,
+  /** Conversations left with a signed record when an account is deleted, and what that takes as JSON. */
+  departures: 3_000,
+  deletionBodyBytes: 4 * 1024 * 1024,
   socketsPerSession: 5,
   /** A slow reader's unsent bytes before it is closed; it resumes from what it has. */
   socketBufferBytes: 1024 * 1024,

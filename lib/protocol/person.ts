@@ -10,4 +10,6 @@ export const person = z.object({
   status: z.string(),
   /** Names the picture's bytes; null without a picture. */
   picture: z.nullable(z.string()),
+  /** The account is gone, and with it name and picture. */
+  deleted: z.optional(z.literal(true)),
 });

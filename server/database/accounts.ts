@@ -13,6 +13,8 @@ export interface Person {
   status: string;
   /** base64url of the picture's hash; null without a picture. */
   picture: string | null;
+  /** The account is gone: nothing but its number is left. */
+  deleted?: true;
 }
 
 /** What signs a person in. Never leaves the services. */

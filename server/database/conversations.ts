@@ -35,6 +35,8 @@ export interface ConversationHead {
   recordHash: Bytes;
   keyEpoch: number;
   lastSeq: number;
+  /** Nobody writes here any more. */
+  closed: boolean;
 }
 
 export interface MemberRow extends Person {
@@ -54,11 +56,17 @@ const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 
 export function createConversations(pool: Pool) {
   return {
-    /** @returns false when the conversation exists: somebody's first record was faster. */
-    async insert(conversation: NewConversation, now: number): Promise<boolean> {
+    /** @returns "exists" when somebody's first record was faster */
+    async insert(conversation: NewConversation, now: number): Promise<"inserted" | "exists" | "member-gone"> {
       const { id, kind, author, record, recordNumber, recordHash, keyEpoch, members, boxes } = conversation;
       try {
-        await inTransaction(pool, async (connection) => {
+        return await inTransaction(pool, async (connection) => {
+          // Shared with each other, not with a deletion: nobody is made a member of anything afterwards.
+          const living: unknown[] = await connection.query(
+            `SELECT id FROM account WHERE id IN (${members.map(() => "?").join(", ")}) ORDER BY id LOCK IN SHARE MODE`,
+            members.map(column),
+          );
+          if (living.length !== members.length) return "member-gone";
           await connection.query(
             "INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at) VALUES (?, ?, ?, ?, ?, 0, ?)",
             [column(id), kind, recordNumber, Buffer.from(recordHash), keyEpoch, new Date(now)],
@@ -75,10 +83,10 @@ export function createConversations(pool: Pool) {
             "INSERT INTO conversation_box (conversation_id, key_epoch, account_id, box) VALUES (?, ?, ?, ?)",
             boxes.map(({ account, box }) => [column(id), keyEpoch, column(account), Buffer.from(box)]),
           );
+          return "inserted";
         });
-        return true;
       } catch (error) {
-        if (isDuplicate(error)) return false;
+        if (isDuplicate(error)) return "exists";
         throw error;
       }
     },
@@ -89,9 +97,10 @@ export function createConversations(pool: Pool) {
         record_hash: Buffer;
         key_epoch: number;
         last_seq: number;
+        closed_at: Date | null;
         account_id: Buffer;
       }[] = await pool.query(
-        "SELECT c.record_number, c.record_hash, c.key_epoch, c.last_seq, m.account_id FROM conversation c JOIN conversation_member m ON m.conversation_id = c.id WHERE c.id = ?",
+        "SELECT c.record_number, c.record_hash, c.key_epoch, c.last_seq, c.closed_at, m.account_id FROM conversation c JOIN conversation_member m ON m.conversation_id = c.id WHERE c.id = ? AND m.left_at IS NULL",
         [column(id)],
       );
       const [first] = rows;
@@ -101,6 +110,7 @@ export function createConversations(pool: Pool) {
             recordHash: toBytes(first.record_hash),
             keyEpoch: first.key_epoch,
             lastSeq: first.last_seq,
+            closed: first.closed_at !== null,
             members: rows.map((row) => toId<AccountId>(row.account_id)),
           }
         : null;
@@ -109,31 +119,36 @@ export function createConversations(pool: Pool) {
     /** Where each conversation of an account stands. */
     async heads(
       account: AccountId,
-    ): Promise<{ id: ConversationId; recordNumber: number; lastSeq: number }[]> {
-      const rows: { id: Buffer; record_number: number; last_seq: number }[] = await pool.query(
-        "SELECT c.id, c.record_number, c.last_seq FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = ?",
-        [column(account)],
-      );
+    ): Promise<{ id: ConversationId; recordNumber: number; lastSeq: number; closed: boolean }[]> {
+      const rows: { id: Buffer; record_number: number; last_seq: number; closed_at: Date | null }[] =
+        await pool.query(
+          "SELECT c.id, c.record_number, c.last_seq, c.closed_at FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = ? AND m.left_at IS NULL",
+          [column(account)],
+        );
       return rows.map((row) => ({
         id: toId(row.id),
         recordNumber: row.record_number,
         lastSeq: row.last_seq,
+        closed: row.closed_at !== null,
       }));
     },
 
-    /** All conversations of an account with members, read positions and the newest message. */
+    /**
+     * All conversations of an account with members, read positions and the newest message. Who left is among the
+     * members; of an account that is gone, without a name.
+     */
     async list(account: AccountId): Promise<ConversationRow[]> {
       const rows: ListColumns[] = await pool.query(
         `SELECT c.id, c.kind, c.created_at, c.record_number, c.record_hash, c.key_epoch, c.last_seq,
-                m.account_id, m.delivered_seq, m.read_seq, a.name, a.display_name, a.status, p.hash AS picture,
+                c.closed_at, m.account_id, m.delivered_seq, m.read_seq, a.name, a.display_name, a.status, p.hash AS picture,
                 n.stored_at AS newest_at, n.envelope AS newest_envelope
            FROM conversation_member mine
            JOIN conversation c ON c.id = mine.conversation_id
            JOIN conversation_member m ON m.conversation_id = c.id
-           JOIN account a ON a.id = m.account_id
+           LEFT JOIN account a ON a.id = m.account_id
            LEFT JOIN account_picture p ON p.account_id = a.id
            LEFT JOIN message n ON n.conversation_id = c.id AND n.seq = c.last_seq AND m.account_id = mine.account_id
-          WHERE mine.account_id = ?`,
+          WHERE mine.account_id = ? AND mine.left_at IS NULL`,
         [column(account)],
       );
       const found = new Map<ConversationId, ConversationRow>();
@@ -143,9 +158,10 @@ export function createConversations(pool: Pool) {
         found.set(id, conversation);
         conversation.members.push({
           id: toId(row.account_id),
-          name: row.name,
-          displayName: row.display_name,
-          status: row.status,
+          name: row.name ?? "",
+          displayName: row.display_name ?? "",
+          status: row.status ?? "",
+          ...(row.name === null && { deleted: true }),
           picture: row.picture && toBase64url(row.picture),
           deliveredSeq: row.delivered_seq,
           readSeq: row.read_seq,
@@ -167,7 +183,7 @@ export function createConversations(pool: Pool) {
         `SELECT DISTINCT other.account_id
            FROM conversation_member mine
            JOIN conversation_member other ON other.conversation_id = mine.conversation_id
-          WHERE mine.account_id = ? AND other.account_id <> mine.account_id`,
+          WHERE mine.account_id = ? AND other.account_id <> mine.account_id AND other.left_at IS NULL`,
         [column(account)],
       );
       return rows.map((row) => toId(row.account_id));
@@ -235,9 +251,10 @@ interface ListColumns {
   account_id: Buffer;
   delivered_seq: number;
   read_seq: number;
-  name: string;
-  display_name: string;
-  status: string;
+  closed_at: Date | null;
+  name: string | null;
+  display_name: string | null;
+  status: string | null;
   picture: Buffer | null;
   newest_at: Date | null;
   newest_envelope: Buffer | null;
@@ -252,6 +269,7 @@ function toConversation(id: ConversationId, row: ListColumns): ConversationRow {
     recordHash: toBytes(row.record_hash),
     keyEpoch: row.key_epoch,
     lastSeq: row.last_seq,
+    closed: row.closed_at !== null,
     members: [],
     newest: null,
   };

@@ -5,6 +5,7 @@ import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { createCredentialChanges } from "./credential-changes.ts";
+import { createDeletions } from "./deletions.ts";
 import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
 import { PrismaClient } from "./generated/client.ts";
@@ -50,6 +51,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     conversations: createConversations(pool),
     messages: createMessages(pool),
     receipts: createReceipts(pool),
+    deletions: createDeletions(pool),
     pool,
 
     /** @throws when the database cannot be reached. */

@@ -32,6 +32,8 @@ export type Appended =
   | ({ readonly outcome: "stored" } & Readonly<MessageRow>)
   /** The id is taken by other bytes. */
   | { readonly outcome: "conflict" }
+  /** A member of a conversation of two left. */
+  | { readonly outcome: "closed" }
   /** A record was appended since: check again. */
   | { readonly outcome: "stale" };
 
@@ -97,9 +99,17 @@ function toMessage(row: Columns): MessageRow {
   return { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: toBytes(row.envelope) };
 }
 
+interface HeadColumns {
+  id: Buffer;
+  record_number: number;
+  last_seq: number;
+  closed_at: Date | null;
+}
+
 interface Head {
   recordNumber: number;
   lastSeq: number;
+  closed: boolean;
 }
 
 async function lockHeads(
@@ -107,14 +117,14 @@ async function lockHeads(
   batch: readonly NewMessage[],
 ): Promise<Map<string, Head>> {
   const ids = [...new Set(batch.map((message) => message.conversation))];
-  const rows: { id: Buffer; record_number: number; last_seq: number }[] = await connection.query(
-    `SELECT id, record_number, last_seq FROM conversation WHERE id IN (${ids.map(() => "?").join(", ")}) ORDER BY id FOR UPDATE`,
+  const rows: HeadColumns[] = await connection.query(
+    `SELECT id, record_number, last_seq, closed_at FROM conversation WHERE id IN (${ids.map(() => "?").join(", ")}) ORDER BY id FOR UPDATE`,
     ids.map(column),
   );
   return new Map(
     rows.map((row) => [
       row.id.toString("base64url"),
-      { recordNumber: row.record_number, lastSeq: row.last_seq },
+      { recordNumber: row.record_number, lastSeq: row.last_seq, closed: row.closed_at !== null },
     ]),
   );
 }
@@ -139,6 +149,7 @@ async function appendNew(
         ? { outcome: "stored", ...same }
         : { outcome: "conflict" };
     }
+    if (head.closed) return { outcome: "closed" };
     if (head.recordNumber !== message.recordNumber) return { outcome: "stale" };
     const seq = ++head.lastSeq;
     changed.add(message.conversation);

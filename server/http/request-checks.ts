@@ -11,10 +11,10 @@ export function requireSameOrigin(request: Request, publicUrl: URL): void {
 }
 
 /** @throws AppError "wrong-content-type", "too-large", "bad-request" */
-export async function readJson(request: Request): Promise<unknown> {
+export async function readJson(request: Request, limit: number = LIMITS.httpBodyBytes): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json(?:;|$)/i.test(type)) throw new AppError("wrong-content-type");
-  const body = await readBody(request);
+  const body = await readBody(request, limit);
   try {
     return JSON.parse(fromUtf8(body));
   } catch {
@@ -23,14 +23,14 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /** Counted while it arrives: a body that says nothing of its length cannot fill the memory. */
-async function readBody(request: Request): Promise<Uint8Array> {
+async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > LIMITS.httpBodyBytes) throw new AppError("too-large");
+  if (announced > limit) throw new AppError("too-large");
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.length;
-    if (length > LIMITS.httpBodyBytes) throw new AppError("too-large");
+    if (length > limit) throw new AppError("too-large");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -30,6 +30,8 @@ interface Declaration<Access, Body, Query, Path> {
   /** Whether the person must have proved both factors anew, in this session, within the last five minutes. */
   readonly stepUp?: Access extends "signed-in" ? boolean : never;
   readonly body?: ZodMiniType<Body>;
+  /** Where the usual limit is too small. */
+  readonly bodyBytes?: number;
   readonly query?: ZodMiniType<Query>;
   readonly params?: ZodMiniType<Path>;
   /** A Response as it is, anything else as JSON, nothing as 204. */
@@ -59,7 +61,9 @@ export function route<
         services,
         client: { ...clientOf(request), ...(session && { session: session.id }) },
         session: session as Call<Access, Body, Query, Path>["session"],
-        body: declaration.body ? parse(declaration.body, await readJson(request)) : (undefined as Body),
+        body: declaration.body
+          ? parse(declaration.body, await readJson(request, declaration.bodyBytes))
+          : (undefined as Body),
         query: declaration.query
           ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
           : (undefined as Query),

@@ -66,6 +66,9 @@ export function createHub() {
             if (connection.session.id !== event.except) connection.sendText({ type: "notice" });
           }
           break;
+        case "closed":
+          deliver(event.members, text({ type: "closed", conversation: event.conversation }));
+          break;
         case "session-ended":
           for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
           break;

@@ -14,6 +14,7 @@ import { parseCertificate } from "../../lib/protocol/layout/certificate.ts";
 import { type ConversationRecord, parseRecord } from "../../lib/protocol/layout/record.ts";
 import type { ConversationHead } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
+import type { Departure } from "../database/deletions.ts";
 import type { Client } from "./client.ts";
 import { createDenialLimit } from "./denial-limit.ts";
 import type { Journal } from "./journal.ts";
@@ -146,7 +147,8 @@ export function createConversationService(
         },
         clock(),
       );
-      if (!inserted) throw new AppError("conflict", "the conversation exists");
+      if (inserted === "exists") throw new AppError("conflict", "the conversation exists");
+      if (inserted === "member-gone") throw new AppError("not-found", "a member's account is gone");
       cache.delete(record.conversation);
       publish({ type: "record", members, conversation: record.conversation, number: record.number });
       return record.conversation;
@@ -154,7 +156,7 @@ export function createConversationService(
 
     /**
      * The next record: a new key for the same members.
-     * @throws AppError "not-found"; "bad-request" for a record that members would refuse; "conflict" when what it
+     * @throws AppError "not-found"; "conversation-closed"; "bad-request" for a record that members would refuse; "conflict" when what it
      * was made from is no longer the newest: the chain, the author's certificate, or a member's transport key
      */
     async append(
@@ -164,7 +166,8 @@ export function createConversationService(
       boxes: readonly Box[],
       client: Client,
     ): Promise<void> {
-      await requireMember(session, id, client);
+      const { closed } = await requireMember(session, id, client);
+      if (closed) throw new AppError("conversation-closed", "a member left");
       const state = await requireState(id);
       requireNewest(bytes, state);
       const { record, state: after } = await requireRecord(state, bytes, boxes);
@@ -193,6 +196,27 @@ export function createConversationService(
       cache.delete(id);
       if (!appended) throw new AppError("conflict", "another record was faster");
       publish({ type: "record", members, conversation: id, number });
+    },
+
+    /**
+     * A record by which the caller leaves, checked and not stored yet.
+     * @throws AppError "not-found", "bad-request" for a record that members would refuse, "conflict" for one that
+     * does not follow the newest
+     */
+    async requireDeparture(
+      session: Session,
+      id: ConversationId,
+      bytes: Bytes,
+      client: Client,
+    ): Promise<Departure> {
+      await requireMember(session, id, client);
+      const state = await requireState(id);
+      requireNewest(bytes, state);
+      const { record, state: after } = await requireRecord(state, bytes, []);
+      const leaves = record.author === session.accountId && record.kind === "remove";
+      if (!leaves || after.members.has(session.accountId))
+        throw new AppError("bad-request", "not the record of leaving");
+      return { conversation: id, record: bytes, recordNumber: after.number, recordHash: after.head };
     },
 
     list: ({ accountId }: Session) => conversations.list(accountId),

@@ -28,7 +28,8 @@ export type JournalEvent =
   | "email-changed"
   | "device-renamed"
   | "device-removed"
-  | "access-denied";
+  | "access-denied"
+  | "account-deletion";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";
 

@@ -147,22 +147,27 @@ export function createKeyService(
       if (!current || !(await keys.putVaultEntry(accountId, entry))) throw new AppError("conflict");
     },
 
-    /** What is needed to write to a person and to verify what that person signed. */
+    /**
+     * What is needed to write to a person and to verify what that person signed.
+     * @throws AppError "not-found"
+     */
     async publicKeys(account: AccountId) {
-      const { identityKey } = await requireIdentity(account);
-      const [signing, transport, former] = await Promise.all([
+      const [identity, signing, transport, former] = await Promise.all([
+        keys.findIdentity(account),
         keys.certificates(account, KEY_TYPE.encode("signing")),
         keys.certificates(account, KEY_TYPE.encode("transport")),
         keys.formerIdentities(account),
       ]);
       const newest = transport.at(-1);
-      if (!newest) throw new AppError("not-found", "no transport key");
-      return {
-        identityKey,
-        signingCertificates: signing.map(({ bytes }) => bytes),
-        transportCertificate: newest.bytes,
-        former,
-      };
+      if (identity && newest) {
+        const signingCertificates = signing.map(({ bytes }) => bytes);
+        const { identityKey } = identity;
+        return { identityKey, signingCertificates, transportCertificate: newest.bytes, former };
+      }
+      // Of a deleted account the signatures can still be verified.
+      const last = former.pop();
+      if (!last) throw new AppError("not-found", "no keys");
+      return { ...last, former };
     },
 
     /**

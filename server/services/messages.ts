@@ -18,6 +18,8 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 /** More than this waiting means the database does not keep up: better refused than late. */
 const MAX_WAITING = 20_000;
 
+const REFUSALS = { stale: "old-key-epoch", closed: "conversation-closed" } as const;
+
 export interface Stored {
   readonly seq: number;
   readonly storedAt: number;
@@ -80,11 +82,11 @@ export function createMessageService(
     const { message, members, origin, resolve, reject } = waiting;
     if (result.outcome === "conflict") {
       reject(new AppError("conflict", "id used for other bytes"));
-    } else if (result.outcome === "stale") {
-      conversations.forget(message.conversation);
-      answerStale(message, members, origin).then(resolve, reject);
-    } else {
+    } else if (result.outcome === "stored") {
       resolve(answerStored(result, members, origin));
+    } else {
+      conversations.forget(message.conversation);
+      refuse(REFUSALS[result.outcome], message, members, origin).then(resolve, reject);
     }
   }
 
@@ -99,14 +101,15 @@ export function createMessageService(
   }
 
   /** It may have been stored before the record was appended, and its receipt lost: sealed again it would be there twice. */
-  async function answerStale(
+  async function refuse(
+    code: "old-key-epoch" | "conversation-closed",
     message: Pick<NewMessage, "conversation" | "id" | "envelope">,
     members: KnownConversation["members"],
     origin: Origin,
   ): Promise<Stored> {
     const stored = await messages.findSame(message);
     if (stored) return answerStored(stored, members, origin);
-    throw new AppError("old-key-epoch", "sealed under an older record");
+    throw new AppError(code, "not the record to seal under");
   }
 
   return {
@@ -114,15 +117,17 @@ export function createMessageService(
      * Resolves when the message is durable. The same bytes again give the first receipt again.
      * @param origin where the receipt goes; it is published in order with everything else
      * @throws AppError "bad-request", "not-found" (not a member), "old-key-epoch" (fetch the record, seal
-     * again under a new id), "conflict", "overloaded", "unavailable".
+     * again under a new id), "conversation-closed", "conflict", "overloaded", "unavailable".
      */
     async send(session: Session, envelope: Bytes, client: Client, origin: Origin): Promise<Stored> {
       const header = requireHeader(envelope);
       if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
       const conversation = await conversations.requireMember(session, header.conversation, client);
-      if (!equalBytes(header.recordHash, conversation.recordHash)) {
+      const isCurrent = equalBytes(header.recordHash, conversation.recordHash);
+      if (conversation.closed || !isCurrent) {
         const { conversation: id, message } = header;
-        return answerStale({ conversation: id, id: message, envelope }, conversation.members, origin);
+        const code = REFUSALS[conversation.closed ? "closed" : "stale"];
+        return refuse(code, { conversation: id, id: message, envelope }, conversation.members, origin);
       }
       if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
       return new Promise((resolve, reject) => {

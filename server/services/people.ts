@@ -15,6 +15,12 @@ export function createPeople(accounts: Accounts) {
   return {
     require,
 
+    /** Name and display name; empty for an account that is gone, or never was. */
+    async named(id: AccountId): Promise<Pick<Person, "id" | "name" | "displayName">> {
+      const { name = "", displayName = "" } = (await accounts.findById(id)) ?? {};
+      return { id, name, displayName };
+    },
+
     async me({ accountId }: Session): Promise<{ account: Person; hasKeys: boolean }> {
       const { hasKeys, ...account } = await require(accountId);
       return { account, hasKeys };

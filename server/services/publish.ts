@@ -40,6 +40,12 @@ export type ServerEvent =
       readonly account: AccountId;
       readonly except: SessionId | null;
     }
+  | {
+      /** A member left a conversation of two. */
+      readonly type: "closed";
+      readonly members: readonly AccountId[];
+      readonly conversation: ConversationId;
+    }
   | { readonly type: "session-ended"; readonly session: SessionId };
 
 export type Publish = (event: ServerEvent) => void;

@@ -6,6 +6,7 @@ import type { Secrets } from "../secrets.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
+import { createDeletion } from "./deletion.ts";
 import { createDeviceLinkService } from "./device-links.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
@@ -75,6 +76,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const messages = createMessageService(database, conversations, publish, log, clock);
   const receipts = createReceiptService(database, conversations, publish, log);
 
+  const deletion = createDeletion({ ...shared, conversations, publish, log });
   const registration = createRegistration({ ...shared, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
@@ -103,6 +105,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     conversations,
     messages,
     receipts,
+    deletion,
 
     /** @throws when the database does not answer. */
     ping: () => database.ping(),
@@ -114,13 +117,14 @@ export function createServices({ database, secrets, publicUrl, version, publish,
       await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
       await throttle.deleteOld();
+      await deletion.resume(false);
     },
 
     warmUp: () => hasher.warmUp(),
 
     /** Finishes what was accepted. */
     async close(): Promise<void> {
-      await Promise.all([messages.drain(), receipts.drain()]);
+      await Promise.all([messages.drain(), receipts.drain(), deletion.drain()]);
       await hasher.close();
     },
   };

@@ -78,7 +78,8 @@ export function createThrottle(table: Pick<Throttles, "change" | "deleteOlder">,
 
 export type Throttle = ReturnType<typeof createThrottle>;
 
-function throttleKey({ limit, subject }: Counted): Uint8Array {
+/** SHA-256, 32 bytes: what a counter is kept under. */
+export function throttleKey({ limit, subject }: Counted): Uint8Array {
   return createHash("sha256").update(`${limit.scope}\0${subject}`).digest();
 }
 

@@ -25,6 +25,7 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "profile-changed": true,
   "email-changed": true,
   "access-denied": false,
+  "account-deletion": false,
 };
 
 it.each(Object.entries(EVENTS))("has a sentence for %s", (event, goesWell) => {

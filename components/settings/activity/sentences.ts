@@ -28,6 +28,7 @@ const FAILED: Readonly<Record<string, MessageKey>> = {
   "step-up": "event.step-up-failed",
   "link-cancelled": "event.link-cancelled",
   "access-denied": "event.access-denied",
+  "account-deletion": "event.account-deletion-failed",
 };
 
 export function sentenceOf({ event, outcome }: Pick<JournalEntry, "event" | "outcome">): MessageKey {

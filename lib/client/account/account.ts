@@ -1,5 +1,6 @@
 import type { Account } from "../model-account.ts";
 import { createCredentialActions } from "./credentials.ts";
+import { createDeletionActions } from "./deletion.ts";
 import { createJournalActions } from "./journal.ts";
 import { createLinkingActions } from "./linking.ts";
 import type { AccountParts } from "./parts.ts";
@@ -15,5 +16,6 @@ export function createAccount(parts: AccountParts): Account {
     linking: createLinkingActions(parts),
     credentials: createCredentialActions(parts),
     profile: createProfileActions(parts),
+    deletion: createDeletionActions(parts),
   };
 }

@@ -15,4 +15,6 @@ export interface AccountParts {
   readonly device: LocalDevice;
   readonly identities: Identities;
   readonly book: KeyBook;
+  /** Ends the account by `end`, and everything of it in this browser. Rejects as `end` does. */
+  depart(end: () => Promise<void>): Promise<void>;
 }

@@ -27,6 +27,9 @@ const conversation = z.object({
   createdAt: counter,
   recordNumber: counter,
   lastSeq: counter,
+  /** Nobody writes here any more. */
+  closed: z.boolean(),
+  /** Those who left too, while others are here. */
   members: z.array(member),
   /** The newest message as one element of a history page; absent while there is none. */
   newest: z.optional(bytes(16, LIMITS.frameBytes)),

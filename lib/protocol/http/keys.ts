@@ -58,7 +58,8 @@ const identity = z.object({ identityKey: bytes(32), signingCertificates: z.array
 export const publicKeysAnswer = z.object({
   account: z.object({ id: id<AccountId>(), name: z.string(), displayName: z.string() }),
   ...identity.shape,
-  transportCertificate: certificate,
+  /** Absent once the account is deleted: nobody can write to it. */
+  transportCertificate: z.optional(certificate),
   /** Before each reset, oldest first: for what was signed then, on clients that accepted them then. */
   former: z.array(identity),
 });

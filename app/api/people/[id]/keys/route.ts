@@ -8,10 +8,10 @@ export const GET = route({
   access: "signed-in",
   params: z.object({ id: id<AccountId>() }),
   async handle({ services, params }) {
-    const [{ id, name, displayName }, keys] = await Promise.all([
-      services.people.require(params.id),
+    const [account, keys] = await Promise.all([
+      services.people.named(params.id),
       services.keys.publicKeys(params.id),
     ]);
-    return { account: { id, name, displayName }, ...keys };
+    return { account, ...keys };
   },
 });

@@ -1,0 +1,117 @@
+import type { Bytes } from "../../lib/base/bytes.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import { KEY_TYPE } from "../../lib/protocol/layout/certificate.ts";
+import type { Database } from "../database/database.ts";
+import type { Departure } from "../database/deletions.ts";
+import type { Log } from "../log.ts";
+import type { Client } from "./client.ts";
+import type { ConversationService } from "./conversations.ts";
+import type { Journal } from "./journal.ts";
+import type { Publish } from "./publish.ts";
+import type { Session, SessionService } from "./sessions.ts";
+import { accountAttempts, browserAttempts } from "./sign-in-limits.ts";
+import { throttleKey } from "./throttle.ts";
+
+/** Who finishes what a stopped server left. */
+const SERVER: Client = { address: "", agent: "" };
+
+const REFUSALS = {
+  gone: "signed-out",
+  stale: "conflict",
+  "last-administrator": "last-administrator",
+} as const;
+
+export interface DeletionDeps {
+  database: Pick<Database, "accounts" | "deletions" | "sessions">;
+  conversations: ConversationService;
+  sessions: Pick<SessionService, "forget" | "ofAccount">;
+  journal: Journal;
+  publish: Publish;
+  log: Log;
+  clock: () => number;
+}
+
+/** The end of an account, at once and for good. */
+export function createDeletion(deps: DeletionDeps) {
+  const { database, conversations, sessions, journal, publish, log, clock } = deps;
+  const { accounts, deletions } = database;
+  const running = new Map<AccountId, Promise<void>>();
+
+  async function eraseAll(account: AccountId): Promise<void> {
+    await deletions.eraseMessages(account);
+    await deletions.deleteUnreachable(account);
+    await deletions.finish(account);
+  }
+
+  /** Not waited for by whoever deletes: the account is gone already, and it may have written for years. */
+  function erase(account: AccountId): void {
+    if (running.has(account)) return;
+    const work = eraseAll(account)
+      .catch((error) => log.error({ err: error, account }, "messages not erased yet"))
+      .finally(() => running.delete(account));
+    running.set(account, work);
+  }
+
+  return {
+    /**
+     * The caller has proved both factors anew.
+     * @param form the account's name as typed, and a signed record of leaving for each conversation whose chain
+     * this browser accepts; in the others the server's word has to do
+     * @throws AppError "bad-request", "last-administrator", "conflict" when a record was appended meanwhile
+     */
+    async delete(
+      session: Session,
+      form: {
+        name: string;
+        departures: readonly { conversation: ConversationId; record: Bytes }[];
+      },
+      client: Client,
+    ): Promise<void> {
+      const { accountId } = session;
+      const account = await accounts.findById(accountId);
+      if (!account) throw new AppError("signed-out", "no such account");
+      if (form.name !== account.name) throw new AppError("bad-request", "another name");
+      const departures: Departure[] = [];
+      for (const { conversation, record } of form.departures)
+        departures.push(await conversations.requireDeparture(session, conversation, record, client));
+      const living = await sessions.ofAccount(accountId);
+      const deleted = await deletions.deleteAccount({
+        account: accountId,
+        departures,
+        signingType: KEY_TYPE.encode("signing"),
+        throttleKeys: [
+          accountAttempts(account.name),
+          ...living.map(({ id }) => browserAttempts({ id, accountId })),
+        ].map(throttleKey),
+        now: clock(),
+      });
+      if (deleted.outcome !== "deleted") {
+        if (deleted.outcome === "last-administrator")
+          await journal.record("account-deletion", "failed", client, accountId, "last administrator");
+        throw new AppError(REFUSALS[deleted.outcome], deleted.outcome);
+      }
+      sessions.forget(deleted.sessions);
+      for (const [conversation, members] of deleted.left) {
+        conversations.forget(conversation);
+        publish({ type: "closed", members, conversation });
+      }
+      erase(accountId);
+      await journal.record("account-deletion", "ok", client, accountId);
+    },
+
+    /** Goes on with what a crash or an absent database interrupted. @param first at the server's start */
+    async resume(first: boolean): Promise<void> {
+      for (const account of await deletions.unfinished()) {
+        // The crash may have come before the entry.
+        if (first)
+          await journal.record("account-deletion", "ok", SERVER, account, "finished after a restart");
+        erase(account);
+      }
+    },
+
+    async drain(): Promise<void> {
+      await Promise.all(running.values());
+    },
+  };
+}
