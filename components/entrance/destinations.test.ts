@@ -33,7 +33,10 @@ describe("the way back", () => {
     expect(pathOf("messenger", from)).toBe("/");
   });
 
-  it("is for the messenger alone", () => {
-    expect(pathOf("recover", "#back=settings")).toBe("/recover");
+  it("outlives the unlocking of a browser, and nothing else", () => {
+    expect(pathOf("recover", "#back=settings")).toBe("/recover#back=settings");
+    expect(pathOf("recover", "#back=//evil.example")).toBe("/recover");
+    expect(pathOf("keys", "#back=settings")).toBe("/keys");
+    expect(pathOf("sign-in", "#back=settings")).toBe("/login");
   });
 });

@@ -21,7 +21,10 @@ export function signInAndBackTo(place: string): string {
 /** @param from the fragment of the page that is left */
 export function pathOf(destination: Destination, from: string): string {
   const place = from.startsWith(BACK) ? `#${from.slice(BACK.length)}` : "";
-  return PATHS[destination] + (destination === "messenger" && PLACE.test(place) ? place : "");
+  if (!PLACE.test(place)) return PATHS[destination];
+  // Unlocking stands between the sign-in and the place, and leads on to it.
+  const rest = { messenger: place, recover: from, keys: "", "sign-in": "" };
+  return PATHS[destination] + rest[destination];
 }
 
 /** Leaves for the page this browser belongs on now. The step before has succeeded: this never fails it. */

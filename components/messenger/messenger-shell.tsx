@@ -1,7 +1,15 @@
 "use client";
 
 import { clsx } from "clsx";
-import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useState } from "react";
+import {
+  type ComponentType,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useState,
+} from "react";
 import { Account } from "@/components/account/account";
 import { ConversationList } from "@/components/conversation/conversation-list";
 import { ConversationView } from "@/components/conversation/conversation-view";
@@ -29,7 +37,13 @@ const Settings = lazy(async () => ({
 
 /** After everything that the person came for. */
 const ATTENTION_MS = 5_000;
-const Attention = lazy(async () => ({ default: (await import("./attention")).Attention }));
+const Attention = unasked(async () => (await import("./attention")).Attention);
+const Reminder = unasked(async () => (await import("./reminder")).Reminder);
+
+/** What cannot be fetched, and nobody has asked for, must not take the messenger's place. */
+function unasked(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load().catch(() => () => null) }));
+}
 
 function fetchFinder(): void {
   loadFinder().catch(() => undefined);
@@ -49,7 +63,7 @@ export function MessengerShell(): ReactElement {
     <main className={SHELL_CLASS}>
       <ConnectionBar />
       {settings === null ? (
-        <Conversations />
+        <Conversations resting={resting} />
       ) : (
         <Suspense>
           <Settings route={settings} />
@@ -65,7 +79,7 @@ export function MessengerShell(): ReactElement {
 }
 
 /** Conversations on the left, one of them in the middle; on a phone one at a time. */
-function Conversations(): ReactElement {
+function Conversations({ resting }: { resting: boolean }): ReactElement {
   const { t } = useI18n();
   const route = useConversationRoute();
   const me = useMessengerState((state) => state.me);
@@ -88,6 +102,11 @@ function Conversations(): ReactElement {
         <SideHeader>{me && <Account me={me} />}</SideHeader>
         <FindButton onClick={openFinder} />
         <ConversationList selected={route} onFindPerson={openFinder} />
+        {resting && (
+          <Suspense>
+            <Reminder />
+          </Suspense>
+        )}
       </nav>
       <section
         aria-label={conversation ? personName(conversation.peer, t) : t("messenger.pick")}

@@ -125,6 +125,18 @@ describe("the profile", () => {
 });
 
 describe("sign-in codes", () => {
+  test("are offered below the conversations, and not again soon once that was declined", async () => {
+    const { page } = bob;
+    await page.goto(server.origin);
+    await page.getByRole("heading", { name: "Make your sign-in codes" }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Later" }).click();
+    await page.getByRole("heading", { name: "Make your sign-in codes" }).waitFor({ state: "detached" });
+    await alice.page.goto(server.origin);
+    await alice.page.getByRole("button", { name: "Make them" }).click();
+    await alice.page.getByRole("heading", { name: "Sign-in codes" }).waitFor();
+  });
+
   test("are shown once, ten of them, and counted", async () => {
     const { page } = alice;
     await open(page, "security");
@@ -167,8 +179,7 @@ describe("sign-in codes", () => {
     await page.getByText("That is a sign-in code").waitFor();
     await page.getByRole("textbox", { name: "Recovery code" }).fill(alice.person.recoveryCode);
     await page.getByRole("button", { name: "Unlock" }).click();
-    await page.waitForURL((url) => url.pathname === "/");
-    await open(page, "security");
+    await page.waitForURL("**/#settings/security");
     await page.getByText("You last used a sign-in code.").waitFor();
     await page.getByRole("button", { name: "Set up a new authenticator" }).click();
     await confirm(page, codes[1] ?? "");
