@@ -20,6 +20,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     connection: scene.connection ?? "online",
     me: ME,
     conversations: scene.conversations,
+    verified: new Set(),
     timelines: new Map(),
     news: 0,
   };

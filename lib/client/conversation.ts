@@ -115,8 +115,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       const keys = await book.require(id);
       const listed = keys.state.members.get(self)?.certificateHash;
       const signingKey = listed && (await findOwnSigningKey(vault.root(), listed));
-      if (signingKey) return { ...keys, signingKey };
-      if (changed) throw new CryptoError("unknown-signer", "no signing key of one's own is listed");
+      const { state, key } = keys;
+      if (signingKey && key) return { state, key, signingKey };
+      if (changed) throw new CryptoError("waiting-for-key", "no key of one's own is listed");
       await changeKey();
     }
   }
@@ -186,9 +187,11 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         else if (grown) await log.loadOlder(lastSeq);
         acknowledge();
         changed();
+        if (opened !== "no") await identities.require(peer.id);
       }),
 
     async recordAppended(): Promise<void> {
+      if (alert === "identity-changed") return this.reviewIdentity();
       book.forget(id);
       await guarded(async () => {
         await log.reopen();
@@ -197,16 +200,32 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       });
     },
 
+    /** The peer's identity changed, or was accepted: asks again, and opens what waited for that. */
+    async reviewIdentity(): Promise<void> {
+      const before = alert;
+      if (alert === "identity-changed") alert = null;
+      book.forget(id);
+      await guarded(async () => {
+        await log.reopen();
+        await identities.refresh(peer.id);
+        await book.require(id);
+      });
+      if (alert !== before) changed();
+    },
+
     async open(): Promise<void> {
+      // Another browser of one's own may have accepted it.
+      if (opened === "ready" && alert === "identity-changed") return this.reviewIdentity();
       if (opened === "loading" || opened === "ready") return;
       opened = "loading";
       unreadAfter = lastSeq > read ? read : null;
       changed();
       try {
         await guarded(async () => {
-          await identities.refresh(peer.id);
           if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
           if (log.entries().length < LIMITS.historyPage) await log.loadOlder(lastSeq);
+          // Last: what was written before stays readable whoever the peer is now.
+          await identities.refresh(peer.id);
         });
         opened = "ready";
         acknowledge();
@@ -271,6 +290,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** Before something is sent (docs/protocol.md §4.5). A member whose identity changed stops it, as an alert. */
     changeKeyIfDue: (): Promise<void> =>
       guarded(async () => {
+        await identities.require(peer.id);
         if (await isDue(await book.require(id))) await changeKey();
       }),
 

@@ -68,6 +68,11 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
 
     recover: async (code) => unlockWithRecoveryCode(api, platform, await requireAccount(), code),
 
+    async prepareReset() {
+      const [{ prepareReset }, account] = await Promise.all([import("./reset.ts"), requireAccount()]);
+      return prepareReset(api, platform, account);
+    },
+
     linkByCode: async () => (await newcomer()).byCode(),
     linkBySymbols: async () => (await newcomer()).bySymbols(),
 

@@ -1,6 +1,6 @@
 import type { Bytes } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
-import { type ConversationId, idToBytes } from "../base/ids.ts";
+import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
 import { acceptRecord, type ChainLink } from "../crypto/chain.ts";
 import type { ChainState } from "../crypto/chain-state.ts";
 import { CryptoError } from "../crypto/errors.ts";
@@ -9,15 +9,25 @@ import type { ConversationKey } from "../crypto/keys.ts";
 import type { MessageReader } from "../crypto/message.ts";
 import { boxKeyFromSeed, openBox } from "../crypto/sealed-box.ts";
 import { recordsAnswer } from "../protocol/http/conversations.ts";
+import type { ConversationRecord } from "../protocol/layout/record.ts";
 import type { Api } from "./api.ts";
-import type { Identities } from "./identities.ts";
+import { type Identities, IdentityChangedError } from "./identities.ts";
 import type { Vault } from "./vault.ts";
 
-/** A conversation whose records are accepted and whose current key is at hand. */
+/** A conversation as far as its records are accepted. */
 export interface ConversationKeys {
   readonly state: ChainState;
-  readonly key: ConversationKey;
+  /** Null where it was sealed for one's own keys before a reset. */
+  readonly key: ConversationKey | null;
   readonly reader: MessageReader;
+  /** Whether nothing may be sealed under the key: it is lost, or an identity chose it that was replaced since. */
+  readonly isOutdated: boolean;
+  /** Whether what follows was signed by an identity that was not accepted here. */
+  readonly isCut: boolean;
+  /** Whether this account's part of that record stands under its identity before a reset: its box is lost. */
+  isBeforeReset(recordHash: Bytes): Promise<boolean>;
+  /** Whether the sender's key there was replaced by a reset, and yet speaks in the current key epoch. */
+  isFromReplaced(sender: AccountId, recordHash: Bytes): Promise<boolean>;
   /** How many messages there were when the newest key epoch began. */
   readonly keyEpochSeq: number;
 }
@@ -32,10 +42,16 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities) {
     const boxes = new Map(answer.boxes.map(({ keyEpoch, box }) => [keyEpoch, box]));
     const keys = new Map<number, ConversationKey>();
     let link: ChainLink | null = null;
+    let begun: ConversationRecord | null = null;
+    let isCut = false;
     for (const bytes of answer.records) {
-      link = await acceptRecord(link?.state ?? null, bytes, (account, hash) =>
-        identities.findSigningKey(account, hash),
-      );
+      const next = await acceptNext(link, bytes);
+      if (!next) {
+        isCut = true;
+        break;
+      }
+      if (next.state.keyEpoch !== link?.state.keyEpoch) begun = next.record;
+      link = next;
       const { state } = link;
       if (state.conversation !== conversation) throw new CryptoError("wrong-chain", "another conversation");
       states.set(toBase64url(state.head), state);
@@ -44,16 +60,50 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities) {
         if (key) keys.set(state.keyEpoch, key);
       }
     }
-    if (!link) throw new CryptoError("wrong-chain", "no record");
-    const key = keys.get(link.state.keyEpoch);
-    if (!key) throw new CryptoError("waiting-for-key");
+    if (!link || !begun) throw new CryptoError("wrong-chain", "no record");
+    const { state } = link;
+    const key = keys.get(state.keyEpoch) ?? null;
+    const isFormer = async (account: AccountId, { members }: Pick<ChainState, "members">) => {
+      const listed = members.get(account)?.certificateHash;
+      return listed !== undefined && identities.isFormer(account, listed);
+    };
+    const isLost = !key && (await isFormer(vault.account, state));
+    if (!key && !isLost) throw new CryptoError("waiting-for-key");
+    const findState = (hash: Bytes) => states.get(toBase64url(hash)) ?? null;
     const reader: MessageReader = {
       conversation,
-      findState: (hash) => states.get(toBase64url(hash)) ?? null,
+      findState,
       findConversationKey: (epoch) => keys.get(epoch) ?? null,
       findSigningKey: (account, hash) => identities.findSigningKey(account, hash),
     };
-    return { state: link.state, key, reader, keyEpochSeq: answer.keyEpochSeq };
+    return {
+      state,
+      key,
+      reader,
+      isOutdated: isLost || (await identities.isFormer(begun.author, begun.authorCertificate)),
+      isCut,
+      async isBeforeReset(recordHash) {
+        const then = findState(recordHash);
+        return then !== null && isFormer(vault.account, then);
+      },
+      async isFromReplaced(sender, recordHash) {
+        const then = findState(recordHash);
+        return then?.keyEpoch === state.keyEpoch && isFormer(sender, then);
+      },
+      keyEpochSeq: answer.keyEpochSeq,
+    };
+  }
+
+  /** @returns null for a record by an identity that was not accepted here: what is before it still counts */
+  async function acceptNext(link: ChainLink | null, bytes: Uint8Array): Promise<ChainLink | null> {
+    try {
+      return await acceptRecord(link?.state ?? null, bytes, (account, hash) =>
+        identities.findSigningKey(account, hash),
+      );
+    } catch (error) {
+      if (link && error instanceof IdentityChangedError) return null;
+      throw error;
+    }
   }
 
   /** From the vault, else out of one's own box: then into the vault, because transport keys do not last. */

@@ -6,7 +6,7 @@ import { decodePage, type StoredMessage } from "../protocol/frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
 import type { KeyBook } from "./key-book.ts";
-import type { ConversationAlert } from "./model.ts";
+import type { ConversationAlert, OpenFailure } from "./model.ts";
 import { headerOf, type Opened, openStored } from "./open-stored.ts";
 import { createTranscript } from "./transcript.ts";
 
@@ -162,6 +162,9 @@ export function createMessageLog(
   };
 }
 
+/** What a key, a record or an accepted identity can still change. */
+const WAITING: readonly (OpenFailure | null)[] = ["waiting-for-key", "unaccepted-identity", "unknown-sender"];
+
 function isWaiting(entry: LogEntry): boolean {
-  return entry.failure === "waiting-for-key";
+  return WAITING.includes(entry.failure);
 }

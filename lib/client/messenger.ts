@@ -22,6 +22,7 @@ const INITIAL: MessengerState = {
   connection: "connecting",
   me: null,
   conversations: null,
+  verified: new Set(),
   timelines: new Map(),
   news: 0,
 };

@@ -16,6 +16,7 @@ export interface Account {
   readonly credentials: CredentialActions;
   readonly profile: ProfileActions;
   readonly deletion: DeletionActions;
+  readonly trust: TrustActions;
 }
 
 export interface SessionActions {
@@ -185,4 +186,27 @@ export interface DeletionActions {
    * @throws AppError "last-administrator", "step-up-required"
    */
   delete(name: string): Promise<void>;
+/** What there is to compare with a person. */
+export interface TrustStanding {
+  /** Names the identity that all of this is about; what is done with it is done with exactly this one. */
+  readonly offer: string;
+  /** Twelve groups of five digits, the same on both sides. */
+  readonly number: readonly string[];
+  /** For the other's camera. */
+  readonly code: string;
+  /** Whether the identity is not the one that was accepted here. */
+  readonly changed: boolean;
+  /** When the number of the accepted one was compared; null while it was not. */
+  readonly verifiedAt: number | null;
+}
+
+export interface TrustActions {
+  standing(person: AccountId): Promise<TrustStanding>;
+  /** Whether what the camera read is that person's own code. @throws AppError "bad-code" when it is no such code */
+  matches(person: AccountId, offer: string, text: string): Promise<boolean>;
+  /** The person compared the numbers. @throws AppError "conflict" when another identity is accepted by now */
+  verify(person: AccountId, offer: string): Promise<void>;
+  unverify(person: AccountId, offer: string): Promise<void>;
+  /** Goes on writing with a changed identity: the key of the conversation changes first. */
+  accept(person: AccountId, offer: string): Promise<void>;
 }

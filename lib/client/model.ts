@@ -34,7 +34,15 @@ export type Connection = "connecting" | "online" | "offline";
 export type DeliveryState = "pending" | "failed" | "stored" | "delivered" | "read";
 
 /** Why a message cannot be shown (docs/protocol.md §5). */
-export type OpenFailure = "waiting-for-key" | "unknown-sender" | "bad-signature" | "malformed";
+export type OpenFailure =
+  | "waiting-for-key"
+  | "unknown-sender"
+  | "bad-signature"
+  | "malformed"
+  /** Sealed for keys of one's own that a reset has replaced. */
+  | "earlier-keys"
+  /** Its sender's identity changed, and was not accepted here yet. */
+  | "unaccepted-identity";
 
 export type MessageBody =
   | { readonly kind: "text"; readonly text: string }
@@ -89,6 +97,8 @@ export interface MessengerState {
   readonly me: Person | null;
   /** Null while the list is loading. Newest activity first. */
   readonly conversations: readonly Conversation[] | null;
+  /** People whose safety number was compared. */
+  readonly verified: ReadonlySet<AccountId>;
   /** Only the timelines that were opened. */
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
   /** How often the server has said that something happened to the account. */
@@ -148,6 +158,11 @@ export interface Entrance {
   prepareKeys(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
   /** @throws AppError "bad-code" when the code is mistyped (checksum) or does not open this account's vault. */
   recover(recoveryCode: string): Promise<void>;
+  /**
+   * All is lost: makes new keys in memory. `commit` puts them in place of the old ones, for good.
+   * @throws AppError "step-up-required" at the commit
+   */
+  prepareReset(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
   /** Asks another browser of the account for the vault: with a code that it reads, or symbols that are compared. */
   linkByCode(): Promise<LinkByCode>;
   linkBySymbols(): Promise<LinkBySymbols>;

@@ -39,15 +39,26 @@ export async function openStored(stored: StoredMessage, keys: ConversationKeys):
   if (isTombstone(stored.envelope)) return { stored, hash, message: null, content: null, failure: null };
   try {
     const message = await openMessage(stored.envelope, keys.reader);
+    const { sender, recordHash } = message.header;
+    if (await keys.isFromReplaced(sender, recordHash)) throw new CryptoError("unknown-signer", "replaced");
     const content = decodeContent(message.content);
     return { stored, hash, message, content, failure: content ? null : "malformed" };
   } catch (error) {
-    if (error instanceof IdentityChangedError) {
-      return { stored, hash, message: null, content: null, failure: "unknown-sender" };
-    }
-    if (!(error instanceof CryptoError)) throw error;
-    return { stored, hash, message: null, content: null, failure: FAILURES[error.code] };
+    return { stored, hash, message: null, content: null, failure: await failureOf(error, stored, keys) };
   }
+}
+
+async function failureOf(
+  error: unknown,
+  stored: StoredMessage,
+  keys: ConversationKeys,
+): Promise<OpenFailure> {
+  if (error instanceof IdentityChangedError) return "unaccepted-identity";
+  if (!(error instanceof CryptoError)) throw error;
+  if (error.code === "unknown-record" && keys.isCut) return "unaccepted-identity";
+  const recordHash = headerOf(stored)?.recordHash;
+  const isLost = error.code === "waiting-for-key" && recordHash && (await keys.isBeforeReset(recordHash));
+  return isLost ? "earlier-keys" : FAILURES[error.code];
 }
 
 /** Sender and id as the clear header says; null for an envelope that is none. */

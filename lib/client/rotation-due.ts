@@ -18,10 +18,14 @@ export interface RotationFacts {
 }
 
 /** Whether the next sender changes the key first (docs/protocol.md §4.5). */
-export function isRotationDue({ state, keyEpochSeq }: ConversationKeys, facts: RotationFacts): boolean {
+export function isRotationDue(
+  { state, keyEpochSeq, isOutdated }: ConversationKeys,
+  facts: RotationFacts,
+): boolean {
   const { members, rotationDue, keyEpochTime, policy } = state;
   return (
     rotationDue ||
+    isOutdated ||
     listsAnother(members.get(facts.account), facts.certificateHash) ||
     facts.now - keyEpochTime >= policy.rotationSeconds * 1000 ||
     facts.lastSeq - keyEpochSeq >= Math.max(MESSAGES, MESSAGES_PER_MEMBER * members.size)

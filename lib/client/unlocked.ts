@@ -138,6 +138,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   async function handleText(frame: ServerTextFrame): Promise<void> {
     switch (frame.type) {
       case "ready": {
+        // What happened meanwhile was told to nobody here.
+        identities.forgetAll();
         try {
           await catchUp(frame.heads);
         } finally {
@@ -166,6 +168,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "notice":
         store.set({ news: store.get().news + 1 });
         break;
+      case "identity":
+        await reviewIdentity(frame.account);
+        break;
       case "pong":
         break;
     }
@@ -177,7 +182,27 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     return model;
   }
 
-  const parts: Omit<AccountParts, "depart"> = { api, platform, store, vault, device, identities, book };
+  async function reviewIdentity(account: AccountId): Promise<void> {
+    const theirs = [...models.values()].filter((model) => model.peer.id === account);
+    await Promise.all(theirs.map((model) => model.reviewIdentity()));
+    await showVerified();
+    await outbox.resume();
+  }
+
+  async function showVerified(): Promise<void> {
+    store.set({ verified: await identities.pins.verified() });
+  }
+
+  const parts: Omit<AccountParts, "depart"> = {
+    api,
+    platform,
+    store,
+    vault,
+    device,
+    identities,
+    book,
+    reviewIdentity,
+  };
 
   return {
     parts,
@@ -190,6 +215,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       const added = await fetchConversations();
       if (stopped) return;
       void preview(added);
+      void showVerified();
       socket.start();
     },
 

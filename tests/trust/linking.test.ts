@@ -6,13 +6,7 @@ import type { Entrance } from "../../lib/client/model.ts";
 import type { LinkingActions } from "../../lib/client/model-account.ts";
 import { linkCommitment, newLinkNonce } from "../../lib/crypto/device-link.ts";
 import { newBoxKey } from "../../lib/crypto/sealed-box.ts";
-import {
-  type Device,
-  freshTotpCode,
-  openDevice,
-  startTalking,
-  totpCode,
-} from "../../server/testing/device.ts";
+import { type Device, openDevice, startTalking } from "../../server/testing/device.ts";
 import {
   newProfile,
   nodePlatform,
@@ -22,8 +16,8 @@ import {
 } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { signInAgain } from "../../server/testing/sign-in.ts";
-import { PASSWORD, register } from "../security/support/accounts.ts";
 import { cookieHeader, post, send } from "../security/support/http.ts";
+import { newPerson, stepUp } from "./people.ts";
 
 let server: ServerProcess;
 let alice: Device;
@@ -34,25 +28,11 @@ let signedIn: Profile;
 
 const never = new AbortController().signal;
 
-/** Registered with the code before the present one, which is left for one proof more. */
-async function person(name: string, firstRunToken: string | null = null): Promise<Device> {
-  const { profile, totpSecret } = await register(server, name, firstRunToken);
-  const { recoveryCode, commit } = await createEntrance(nodePlatform(server.origin, profile)).prepareKeys();
-  await commit();
-  return openDevice(server, { name, password: PASSWORD, totpSecret, recoveryCode }, profile);
-}
-
-async function stepUp({ messenger, person: { password, totpSecret } }: Device): Promise<void> {
-  const { sessions } = await messenger.account();
-  const proof = (code: string) => sessions.stepUp({ password, code });
-  await proof(totpCode(totpSecret)).catch(async () => proof(await freshTotpCode(totpSecret)));
-}
-
 /** Everything below takes less than the five minutes of a step-up. */
 beforeAll(async () => {
   server = await startServer();
-  alice = await person("alice", server.firstRunToken);
-  eve = await person("eve");
+  alice = await newPerson(server, "alice", server.firstRunToken);
+  eve = await newPerson(server, "eve");
   linking = (await alice.messenger.account()).linking;
   signedIn = newProfile();
   await signInAgain(server, alice.person, signedIn);

@@ -6,6 +6,7 @@ import { createLinkingActions } from "./linking.ts";
 import type { AccountParts } from "./parts.ts";
 import { createProfileActions } from "./profile.ts";
 import { createSessionActions } from "./sessions.ts";
+import { createTrustActions } from "./trust.ts";
 
 /** Everything a person can do with the account itself; loaded with the settings, not with the messenger. */
 export function createAccount(parts: AccountParts): Account {
@@ -17,5 +18,6 @@ export function createAccount(parts: AccountParts): Account {
     credentials: createCredentialActions(parts),
     profile: createProfileActions(parts),
     deletion: createDeletionActions(parts),
+    trust: createTrustActions(parts),
   };
 }

@@ -1,3 +1,4 @@
+import type { AccountId } from "../../base/ids.ts";
 import type { Api } from "../api.ts";
 import type { Identities } from "../identities.ts";
 import type { KeyBook } from "../key-book.ts";
@@ -17,4 +18,6 @@ export interface AccountParts {
   readonly book: KeyBook;
   /** Ends the account by `end`, and everything of it in this browser. Rejects as `end` does. */
   depart(end: () => Promise<void>): Promise<void>;
+  /** What was accepted or compared has changed: conversations look again, and what waited goes on. */
+  readonly reviewIdentity: (account: AccountId) => Promise<void>;
 }

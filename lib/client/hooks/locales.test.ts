@@ -17,6 +17,8 @@ const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
 /** Records, so that a new member of a union is missing here at compile time. */
 const OPEN_FAILURES: Readonly<Record<OpenFailure, true>> = {
+  "earlier-keys": true,
+  "unaccepted-identity": true,
   "waiting-for-key": true,
   "unknown-sender": true,
   "bad-signature": true,
