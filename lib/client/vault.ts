@@ -81,6 +81,8 @@ export async function openVault(
   async function open(entry: VaultEntryId, ciphertext: Uint8Array, lowest: number): Promise<void> {
     const place = { account, entry, keyVersion };
     const opened = await openVaultEntry(key, place, lowest, ciphertext);
+    // What was asked for before a write of one's own says what was there before it.
+    if (opened.counter < (entries.get(entry)?.counter ?? 0)) return;
     entries.set(entry, opened);
     await storage.raiseCounter(account, counterName(identityKey, entry), opened.counter);
   }
