@@ -63,6 +63,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let opened: "no" | "loading" | "ready" | "failed" = "no";
   let older: Timeline["older"] = "idle";
   let unreadAfter: number | null = null;
+  /** One after the other: what was asked for before an acceptance must not have the last word. */
+  let reviewing: Promise<void> = Promise.resolve();
 
   const changed = () => deps.onChange(id);
   const raise = (raised: ConversationAlert) => {
@@ -119,6 +121,20 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (signingKey && key) return { state, key, signingKey };
       if (changed) throw new CryptoError("waiting-for-key", "no key of one's own is listed");
       await changeKey();
+    }
+  }
+
+  async function review(): Promise<void> {
+    if (alert === "identity-changed") alert = null;
+    book.forget(id);
+    try {
+      await guarded(async () => {
+        await log.reopen();
+        await identities.refresh(peer.id);
+        await book.require(id);
+      });
+    } finally {
+      changed();
     }
   }
 
@@ -201,16 +217,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     /** The peer's identity changed, or was accepted: asks again, and opens what waited for that. */
-    async reviewIdentity(): Promise<void> {
-      const before = alert;
-      if (alert === "identity-changed") alert = null;
-      book.forget(id);
-      await guarded(async () => {
-        await log.reopen();
-        await identities.refresh(peer.id);
-        await book.require(id);
-      });
-      if (alert !== before) changed();
+    reviewIdentity(): Promise<void> {
+      reviewing = reviewing.then(review, review);
+      return reviewing;
     },
 
     async open(): Promise<void> {

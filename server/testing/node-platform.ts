@@ -152,7 +152,7 @@ function createMemoryStorage(): Storage {
     async removeOutbox(message) {
       outbox.delete(message);
     },
-    seenCounters: async (account) => counters.get(account) ?? new Map(),
+    seenCounters: async (account) => new Map(counters.get(account)),
     async raiseCounter(account, entry, counter) {
       const own = counters.get(account) ?? new Map<string, number>();
       counters.set(account, own.set(entry, Math.max(counter, own.get(entry) ?? 0)));

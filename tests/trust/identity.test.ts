@@ -48,7 +48,9 @@ const here = ({ conversation }: Talk, device: Device) =>
 const alerted = (talk: Talk, device: Device) =>
   device.until(() => here(talk, device)?.alert === "identity-changed", "the red notice");
 const calm = (talk: Talk, device: Device) =>
-  device.until(() => here(talk, device)?.alert === null, "no notice");
+  device
+    .until(() => here(talk, device)?.alert === null, "no notice")
+    .catch((error: Error) => Promise.reject(new Error(`${error.message}; ${here(talk, device)?.alert}`)));
 const sees = ({ conversation }: Talk, device: Device, text: string) =>
   device.until(() => device.texts(conversation).includes(text), `"${text}"`);
 
