@@ -186,6 +186,8 @@ export interface DeletionActions {
    * @throws AppError "last-administrator", "step-up-required"
    */
   delete(name: string): Promise<void>;
+}
+
 /** What there is to compare with a person. */
 export interface TrustStanding {
   /** Names the identity that all of this is about; what is done with it is done with exactly this one. */
