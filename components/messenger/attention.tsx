@@ -1,24 +1,37 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { type ReactElement, useEffect } from "react";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { AccountProvider } from "@/lib/client/hooks/use-account";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { Expiry } from "./expiry";
 import { News } from "./news";
+
+/** Nobody asked for this, so nobody is told that it could not be fetched: it is tried again. */
+const RETRY_MS = 30_000;
 
 /** What the app says by itself about the account; fetched once the messenger has come to rest. */
 export function Attention(): ReactElement {
   return (
-    <AccountTexts>
-      <AccountProvider loading={null} failed={() => null}>
-        <div
-          role="status"
-          className="pointer-events-none fixed inset-x-3 top-3 z-30 flex flex-col items-end gap-3 *:pointer-events-auto"
-        >
+    <AccountTexts failed={again}>
+      <AccountProvider loading={null} failed={again}>
+        <div role="status">
           <Expiry />
           <News />
         </div>
       </AccountProvider>
     </AccountTexts>
   );
+}
+
+const again = (_: unknown, retry: () => void): ReactElement => <Again retry={retry} />;
+
+function Again({ retry }: { retry: () => void }): null {
+  const online = useMessengerState((state) => state.connection === "online");
+  useEffect(() => {
+    if (!online) return;
+    const timer = setTimeout(retry, RETRY_MS);
+    return () => clearTimeout(timer);
+  }, [online, retry]);
+  return null;
 }

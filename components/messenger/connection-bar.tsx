@@ -10,7 +10,7 @@ export function ConnectionBar(): ReactElement {
   const { t } = useI18n();
   const connection = useMessengerState((state) => state.connection);
   return (
-    <div role="status" className="col-span-full">
+    <div role="status">
       {connection === "offline" && (
         <p className="flex items-center justify-center gap-2 bg-warn-tint px-4 py-1.5 text-sm text-warn">
           <Icon name="offline" className="size-4.5" />

@@ -8,7 +8,7 @@ import { formatClock } from "@/lib/client/hooks/time-format";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { useSessionEnd } from "@/lib/client/hooks/use-session-end";
-import { AttentionCard } from "./attention-card";
+import { AttentionBar } from "./attention-bar";
 
 /** A word before the session is over, and a way to stay or to begin another one. */
 export function Expiry(): ReactElement | null {
@@ -23,18 +23,18 @@ export function Expiry(): ReactElement | null {
   const time = formatClock(end.at, locale);
   if (end.limit === "idle") {
     return (
-      <AttentionCard icon="clock" title={t("expiry.title", { time })} body={t("expiry.idle")}>
+      <AttentionBar icon="clock" title={t("expiry.title", { time })} body={t("expiry.idle")}>
         <Button onClick={() => stay().catch(failed)}>{t("expiry.stay")}</Button>
-      </AttentionCard>
+      </AttentionBar>
     );
   }
   if (later) return null;
   return (
-    <AttentionCard icon="clock" title={t("expiry.title", { time })} body={t("expiry.absolute")}>
+    <AttentionBar icon="clock" title={t("expiry.title", { time })} body={t("expiry.absolute")}>
       <Button tone="quiet" onClick={() => setLater(true)}>
         {t("expiry.later")}
       </Button>
       <Button onClick={() => messenger.signOut({ forget: false }).catch(failed)}>{t("expiry.again")}</Button>
-    </AttentionCard>
+    </AttentionBar>
   );
 }

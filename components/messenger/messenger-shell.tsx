@@ -61,17 +61,19 @@ export function MessengerShell(): ReactElement {
   useVisualHeight();
   return (
     <main className={SHELL_CLASS}>
-      <ConnectionBar />
+      <div className="col-span-full">
+        <ConnectionBar />
+        {resting && (
+          <Suspense>
+            <Attention />
+          </Suspense>
+        )}
+      </div>
       {settings === null ? (
         <Conversations resting={resting} />
       ) : (
         <Suspense>
           <Settings route={settings} />
-        </Suspense>
-      )}
-      {resting && (
-        <Suspense>
-          <Attention />
         </Suspense>
       )}
     </main>

@@ -9,7 +9,7 @@ import { useAccount } from "@/lib/client/hooks/use-account";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { openSettings } from "@/lib/client/hooks/use-settings-route";
 import type { JournalEntry } from "@/lib/client/model-account";
-import { AttentionCard } from "./attention-card";
+import { AttentionBar } from "./attention-bar";
 
 /** What happened to the account elsewhere, until the person has seen it here. */
 export function News(): ReactElement | null {
@@ -45,7 +45,7 @@ export function News(): ReactElement | null {
   };
   const time = formatTime(newest.at, locale, "moment");
   return (
-    <AttentionCard
+    <AttentionBar
       icon="alert"
       title={newest.event === "sign-in" ? t("news.sign-in") : t(sentenceOf(newest))}
       body={
@@ -61,6 +61,6 @@ export function News(): ReactElement | null {
       <Button tone="secondary" onClick={() => show(older.length > 0 ? "activity" : "devices")}>
         {t(older.length > 0 ? "news.activity" : "news.devices")}
       </Button>
-    </AttentionCard>
+    </AttentionBar>
   );
 }

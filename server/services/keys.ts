@@ -105,7 +105,7 @@ export function createKeyService(
       if (!(await keys.insertFirst(account, await checkFirst(account, first), clock())))
         throw new AppError("keys-exist");
       await sessions.setDevice(session, first.device.id);
-      await journal.record("keys-made", "ok", client, account, first.device.name);
+      await journal.record("keys-made", "ok", client, account);
     },
 
     /** Another browser that opened the vault. @throws AppError "bad-request", "conflict". */
@@ -120,7 +120,7 @@ export function createKeyService(
       if (!(await keys.insertDevice(account, deviceRow(device), box, clock())))
         throw new AppError("conflict");
       await sessions.setDevice(session, device.id);
-      await journal.record("device-added", "ok", client, account, device.name);
+      await journal.record("device-added", "ok", client, account);
     },
 
     /** Ties this session to a device it already is. @throws AppError "not-found". */

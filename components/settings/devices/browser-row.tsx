@@ -58,7 +58,7 @@ export function BrowserRow({ browser, onChange }: { browser: Browser; onChange: 
           </p>
         </div>
       </div>
-      {browser.suspicions.length > 0 && (
+      {!here && browser.suspicions.length > 0 && (
         <Notice tone="warn">{browser.suspicions.map((each) => t(`suspicion.${each}`)).join(" ")}</Notice>
       )}
       <div className="-ms-1 flex flex-wrap gap-1 sm:ms-5">
