@@ -52,11 +52,14 @@ function fetchFinder(): void {
 /** The ready messenger: conversations, or the settings in their place. */
 export function MessengerShell(): ReactElement {
   const settings = useSettingsRoute();
+  const online = useMessengerState((state) => state.connection === "online");
   const [resting, setResting] = useState(false);
   useEffect(() => {
+    // Once is enough: what has been fetched stays.
+    if (!online) return;
     const timer = setTimeout(() => setResting(true), ATTENTION_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [online]);
   useUnreadTitle();
   useVisualHeight();
   return (
