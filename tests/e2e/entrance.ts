@@ -1,5 +1,5 @@
 import type { Page } from "playwright";
-import { freshTotpCode, totpCode } from "../../server/testing/device.ts";
+import { freshTotpCode } from "../../server/testing/device.ts";
 
 export const PASSWORD = "correct horse battery";
 
@@ -22,7 +22,7 @@ export async function register(
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Continue" }).click();
   const totpSecret = await readTotpSecret(page);
-  await page.getByLabel("Code from the app").fill(totpCode(totpSecret));
+  await page.getByLabel("Code from the app").fill(await freshTotpCode(totpSecret));
   await submitIfThere(page, "Create account");
   await page.waitForURL("**/keys");
   const recoveryCode = await makeKeys(page);
