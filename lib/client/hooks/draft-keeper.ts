@@ -27,6 +27,8 @@ export function keepDraft(
   // Storage that refuses costs the draft, never the message.
   const ignore = (): void => undefined;
   let unwritten: string | null = null;
+  /** Changes with every keystroke: what was read before it is older than what stands here. */
+  let typed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function write(): void {
@@ -38,10 +40,11 @@ export function keepDraft(
   }
 
   function read(): void {
+    const before = typed;
     drafts
       .then((kept) => kept.read(conversation))
       .then((found) => {
-        if (unwritten === null && !signal.aborted) show(found);
+        if (typed === before && unwritten === null && !signal.aborted) show(found);
       })
       .catch(ignore);
   }
@@ -56,6 +59,7 @@ export function keepDraft(
 
   return {
     type(text) {
+      typed += 1;
       unwritten = text;
       clearTimeout(timer);
       // What was sent must not come back as a draft.
