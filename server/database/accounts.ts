@@ -117,9 +117,16 @@ export function createAccounts(prisma: PrismaClient) {
       await prisma.account.update({ where: { id: idToBytes(id) }, data: { authenticatorMissed: true } });
     },
 
-    /** The same password hashed anew: nothing changes for the person. */
-    async setPasswordHash(id: AccountId, passwordHash: string, pepperVersion: number): Promise<void> {
-      await prisma.account.update({ where: { id: idToBytes(id) }, data: { passwordHash, pepperVersion } });
+    /** The same password hashed anew; nothing where another one has taken its place meanwhile. */
+    async replacePasswordHash(
+      id: AccountId,
+      before: string,
+      { passwordHash, pepperVersion }: Pick<Credentials, "passwordHash" | "pepperVersion">,
+    ): Promise<void> {
+      await prisma.account.updateMany({
+        where: { id: idToBytes(id), passwordHash: before },
+        data: { passwordHash, pepperVersion },
+      });
     },
 
     /** People who can be written to, by the start of their name or of a word of their display name. */

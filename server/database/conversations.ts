@@ -192,17 +192,19 @@ export function createConversations(pool: Pool) {
     /**
      * Compare-and-swap on the record number: the row lock that messages take as well puts every message either
      * before the record or under it.
-     * @returns false when another record has that number already
+     * @returns false when another record has that number already, or the conversation was closed
      */
     async append(appended: NewRecord, now: number): Promise<boolean> {
       const { conversation, author, record, recordNumber, recordHash, keyEpoch, boxes } = appended;
       const id = column(conversation);
       return inTransaction(pool, async (connection) => {
-        const [head]: { record_number: number; key_epoch: number }[] = await connection.query(
-          "SELECT record_number, key_epoch FROM conversation WHERE id = ? FOR UPDATE",
-          [id],
-        );
-        if (head?.record_number !== recordNumber - 1) return false;
+        const [head]: { record_number: number; key_epoch: number; closed_at: Date | null }[] =
+          await connection.query(
+            "SELECT record_number, key_epoch, closed_at FROM conversation WHERE id = ? FOR UPDATE",
+            [id],
+          );
+        // A member whose chain was not accepted left without a record: nothing may be sealed for them any more.
+        if (head?.record_number !== recordNumber - 1 || head.closed_at) return false;
         await connection.query(
           "INSERT INTO conversation_record (conversation_id, number, author_id, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
           [id, recordNumber, column(author), Buffer.from(record), new Date(now)],

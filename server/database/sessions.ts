@@ -98,6 +98,16 @@ export function createSessions(prisma: PrismaClient) {
       });
     },
 
+    /** @returns false when the session is tied to another device. */
+    async keepDevice(id: SessionId, device: DeviceId): Promise<boolean> {
+      const deviceId = idToBytes(device);
+      const { count } = await prisma.session.updateMany({
+        where: { id: idToBytes(id), OR: [{ deviceId: null }, { deviceId }] },
+        data: { deviceId },
+      });
+      return count === 1;
+    },
+
     /** A step-up. @returns false when the secret was replaced meanwhile, or the session revoked. */
     async replaceSecret(id: SessionId, secretHash: Hash, next: Hash, now: number): Promise<boolean> {
       const { count } = await prisma.session.updateMany({

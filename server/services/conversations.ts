@@ -16,13 +16,15 @@ import type { ConversationHead } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
 import type { Departure } from "../database/deletions.ts";
 import type { Client } from "./client.ts";
-import { createDenialLimit } from "./denial-limit.ts";
+import { createEntryLimit } from "./entry-limit.ts";
 import type { Journal } from "./journal.ts";
 import type { KeyService } from "./keys.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
 
 const CACHED_CONVERSATIONS = 20_000;
+/** Of one account, that are written down. */
+const DENIALS_A_MINUTE = 10;
 
 /** A conversation as the send path needs it. `members` is as of `recordNumber`. */
 export type KnownConversation = Omit<ConversationHead, "lastSeq"> & {
@@ -41,7 +43,7 @@ export function createConversationService(
   publish: Publish,
   clock: () => number,
 ) {
-  const denials = createDenialLimit();
+  const denials = createEntryLimit(DENIALS_A_MINUTE);
   const cache = new Map<ConversationId, Promise<KnownConversation | null>>();
 
   function find(id: ConversationId): Promise<KnownConversation | null> {

@@ -4,6 +4,7 @@ import { SIGN_IN_CODE_SHAPE } from "../../lib/protocol/sign-in-code.ts";
 import type { Account, Accounts, Credentials } from "../database/accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import type { Client } from "./client.ts";
+import { createEntryLimit } from "./entry-limit.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 import type { SignInCodes } from "./sign-in-codes.ts";
 import { accountAttempts, browserAttempts, sharedAttempts } from "./sign-in-limits.ts";
@@ -22,19 +23,22 @@ export interface Claim {
 }
 
 export interface FactorDeps {
-  accounts: Pick<Accounts, "consumeTotpStep" | "setPasswordHash">;
+  accounts: Pick<Accounts, "consumeTotpStep" | "replacePasswordHash">;
   hasher: PasswordHasher;
   totp: Totp;
   signInCodes: SignInCodes;
   throttle: Throttle;
   journal: Journal;
+  clock: () => number;
 }
 
 /** Password and second factor: how they are judged and counted, wherever they are asked for. */
-export function createFactors({ accounts, hasher, totp, signInCodes, throttle, journal }: FactorDeps) {
-  async function rehash(id: AccountId, password: string): Promise<void> {
-    const { passwordHash, pepperVersion } = await hasher.hash(password);
-    await accounts.setPasswordHash(id, passwordHash, pepperVersion);
+export function createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, clock }: FactorDeps) {
+  /** A throttled attempt is counted nowhere: without this, anybody could bury what happened to an account under them. */
+  const throttled = createEntryLimit(1);
+
+  async function rehash({ id, passwordHash }: Pick<Account, "id"> & Credentials, password: string) {
+    await accounts.replacePasswordHash(id, passwordHash, await hasher.hash(password));
   }
 
   return {
@@ -46,7 +50,7 @@ export function createFactors({ accounts, hasher, totp, signInCodes, throttle, j
       const isRight = await hasher.verify(password, account);
       if (account && isRight && hasher.isOutdated(account)) {
         // Not waited for: an answer after two bcrypts would say that the password is right.
-        rehash(account.id, password).catch(() => {
+        rehash(account, password).catch(() => {
           // The next sign-in tries again.
         });
       }
@@ -65,7 +69,7 @@ export function createFactors({ accounts, hasher, totp, signInCodes, throttle, j
 
     /**
      * One attempt: counted before `judge` is asked, so that parallel tries gain nothing, given back when it was
-     * right, and written down unless it was.
+     * right, and written down unless it was; throttled ones once a minute.
      * @param judge tells whose factors these are; null when one of them is wrong
      * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests"
      */
@@ -78,7 +82,8 @@ export function createFactors({ accounts, hasher, totp, signInCodes, throttle, j
       try {
         await throttle.attempt([own, ...shared]);
       } catch (error) {
-        if (error instanceof AppError) await journal.record(event, "throttled", client, accountId, detail);
+        if (error instanceof AppError && throttled.take(`${event} ${name}`, clock()))
+          await journal.record(event, "throttled", client, accountId, detail);
         throw error;
       }
       const account = await judge();

@@ -123,11 +123,11 @@ export function createKeyService(
       await journal.record("device-added", "ok", client, account);
     },
 
-    /** Ties this session to a device it already is. @throws AppError "not-found". */
+    /** Ties this session to a device it already is. @throws AppError "not-found", also where it is another. */
     async useDevice(session: Session, device: DeviceId): Promise<void> {
       if (!(await keys.findDevice(session.accountId, device)))
         throw new AppError("not-found", "no such device");
-      await sessions.setDevice(session, device);
+      if (!(await sessions.keepDevice(session, device))) throw new AppError("not-found", "another device");
     },
 
     async vault({ accountId }: Session) {

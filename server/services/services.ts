@@ -46,7 +46,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const totp = createTotp(secrets.totp, clock);
   const { accounts } = database;
   const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
-  const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal });
+  const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, clock });
   const sessions = createSessionService(
     database.sessions,
     journal,

@@ -26,6 +26,7 @@ function setUp(role: SessionRow["role"] = "member") {
       (rows.get(id) as SessionRow).lastSeenAt = at;
     },
     async setDevice() {},
+    keepDevice: async () => true,
     async replaceSecret(id, secretHash, next, at) {
       const row = rows.get(id);
       if (!row || row.revokedAt !== null || String(row.secretHash) !== String(secretHash)) return false;

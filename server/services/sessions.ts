@@ -202,9 +202,29 @@ export function createSessionService(
 
     idOf: (sid: string): SessionId => parseSid(sid).id,
 
+    /** Of a browser that has just proved, with a certificate, to hold the account's keys. */
     async setDevice(session: Session, device: DeviceId): Promise<void> {
       await table.setDevice(session.id, device);
       cache.delete(session.id);
+    },
+
+    /**
+     * Of a browser that only says which device it is. A stolen session must not hide behind somebody's device: one
+     * that is tied to another stays so, and would else outlive that device's removal; and a device has one session,
+     * so that whatever else is tied to it ends, loudly.
+     * @returns false for a session that is tied to another device
+     */
+    async keepDevice(session: Session, device: DeviceId): Promise<boolean> {
+      if (session.deviceId === device) return true;
+      const kept = await table.keepDevice(session.id, device);
+      cache.delete(session.id);
+      if (!kept) return false;
+      for (const row of await table.ofAccount(session.accountId)) {
+        if (row.deviceId !== device || row.id === session.id || !(await end(row.id, clock()))) continue;
+        const client = { ...row, session: row.id };
+        await journal.record("session-end", "ok", client, row.accountId, "another session of the device");
+      }
+      return true;
     },
 
     /** The living sessions of an account, as their rows say. */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { type AccountId, newId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
 import type { Account } from "../database/accounts.ts";
 import type { SignInChallenge } from "../database/challenges.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
@@ -22,7 +23,7 @@ function setUp({ outdated = false, past = {} } = {}) {
     findByName: vi.fn(async (name: string) => (name === "alice" ? alice : null)),
     findById: async () => alice,
     consumeTotpStep: async () => true,
-    setPasswordHash: async () => {},
+    replacePasswordHash: async () => {},
     haveCredentialsChanged: vi.fn(async (_: AccountId, _since: number) => false),
   };
   const challenges = {
@@ -63,6 +64,7 @@ function setUp({ outdated = false, past = {} } = {}) {
     signInCodes: { take: async (_: AccountId, code: string) => code === SIGN_IN_CODE } as never,
     throttle: throttle as unknown as Throttle,
     journal,
+    clock: () => now,
   });
   const revoke = vi.fn(async () => true);
   const signIn = createSignIn({
@@ -205,6 +207,22 @@ describe("step 2", () => {
     throttle.attempt.mockRejectedValueOnce(Object.assign(new Error("wait"), { code: "too-many-requests" }));
     await expect(confirm(challenge)).rejects.toMatchObject({ code: "too-many-requests" });
     expect(await confirm(challenge)).toMatchObject({ sid: "session" });
+  });
+
+  it("writes down what the throttle refuses once a minute: the rest of a journal stays readable", async () => {
+    const { start, confirm, throttle, journal, pass } = setUp();
+    const [challenge, other] = [await start("alice"), await start("nobody")];
+    throttle.attempt.mockRejectedValue(new AppError("too-many-requests"));
+    const written = () => journal.record.mock.calls.map(([, outcome, , account]) => [outcome, account]);
+    for (let i = 0; i < 4; i++) await confirm(challenge).catch(() => {});
+    await confirm(other).catch(() => {});
+    expect(written()).toEqual([
+      ["throttled", alice.id],
+      ["throttled", null],
+    ]);
+    pass(60_000);
+    await confirm(challenge).catch(() => {});
+    expect(written()).toHaveLength(3);
   });
 });
 

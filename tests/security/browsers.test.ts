@@ -155,6 +155,7 @@ describe("the list of sessions", () => {
 
 describe("devices", () => {
   let dana: Device;
+  /** Another of Dana's browsers. */
   let phone: Profile;
 
   beforeAll(async () => {
@@ -182,6 +183,28 @@ describe("devices", () => {
   test("that were added are told to the others", async () => {
     expect((await noticesOf(dana.profile)).map(({ event }) => event)).toContain("device-added");
     expect((await noticesOf(phone)).map(({ event }) => event)).not.toContain("device-added");
+  });
+
+  test("are what a session belongs to, whatever it says of itself later", async () => {
+    const [first, added] = await devicesOf(dana.profile);
+    const use = (device?: string) => mutate(phone, "PUT", "/api/devices/current", { device });
+    expect((await use(first?.id)).status).toBe(404);
+    expect((await use(added?.id)).status).toBe(204);
+    const tied = (await sessionsOf(phone)).find(({ current }) => current);
+    expect(tied?.device).toBe(added?.id);
+  });
+
+  test("have one session each: nobody hides behind a device that somebody uses", async () => {
+    const thief = await signIn(dana.person, await freshTotpCode(dana.person.totpSecret));
+    const [, added] = await devicesOf(dana.profile);
+    const socket = await openSocket(server, phone);
+    const body = { device: added?.id };
+    expect((await mutate(thief, "PUT", "/api/devices/current", body)).status).toBe(204);
+    expect(await socket.closed).toBe(4401);
+    const tied = (await sessionsOf(thief)).filter(({ device }) => device === added?.id);
+    expect(tied).toMatchObject([{ current: true }]);
+    // Removing the device ends it, whoever it is.
+    phone = thief;
   });
 
   test("are removed after a step-up alone, with their sessions, and never the one that asks", async () => {
