@@ -39,7 +39,7 @@ const ROOMS = [
     name: "client",
     path: "^lib/client/(?!hooks/)",
     may: ["^lib/(base|crypto|protocol)/"],
-    packages: ["idb(/|$)", "zod(/|$)"],
+    packages: ["client-zip(/|$)", "idb(/|$)", "zod(/|$)"],
     core: false,
     comment:
       "The messenger without a face: it also runs in Node and in a worker, so no React, no view, no node:.",

@@ -1,5 +1,6 @@
 import type { AccountId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
 import type { Suspicion } from "../protocol/http/journal.ts";
+import type { ExportWords } from "./export/words.ts";
 
 /** Both factors, for what is dangerous. */
 export interface StepUpProof {
@@ -15,6 +16,7 @@ export interface Account {
   readonly linking: LinkingActions;
   readonly credentials: CredentialActions;
   readonly profile: ProfileActions;
+  readonly export: ExportActions;
   readonly deletion: DeletionActions;
   readonly trust: TrustActions;
 }
@@ -177,6 +179,37 @@ export interface ProfileActions {
   /** @param picture as `cropPicture` makes it */
   setPicture(picture: Blob): Promise<void>;
   removePicture(): Promise<void>;
+}
+
+export interface ExportProgress {
+  readonly conversations: number;
+  readonly messages: number;
+  /** Messages that could not be opened. */
+  readonly unreadable: number;
+  /** The server is away; it goes on by itself. */
+  readonly waiting: boolean;
+}
+
+/** Everything is known that is to be written; nothing of the conversations is fetched yet. */
+export interface PreparedExport {
+  readonly fileName: string;
+  readonly conversations: number;
+  readonly messages: number;
+  /**
+   * A zip, made as it is read: what is not read is not fetched. Ends with AppError when the server refuses, and
+   * with the signal's reason when that is aborted.
+   */
+  open(options: {
+    readonly words: ExportWords;
+    readonly host: string;
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: ExportProgress) => void;
+  }): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+}
+
+export interface ExportActions {
+  /** @throws AppError "step-up-required" */
+  prepare(): Promise<PreparedExport>;
 }
 
 export interface DeletionActions {

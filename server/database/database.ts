@@ -1,5 +1,6 @@
 import { PrismaMariaDb } from "@prisma/adapter-mariadb";
 import type { Pool } from "mariadb";
+import { createAccountData } from "./account-data.ts";
 import { createAccounts } from "./accounts.ts";
 import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
@@ -52,6 +53,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     messages: createMessages(pool),
     receipts: createReceipts(pool),
     deletions: createDeletions(pool),
+    accountData: createAccountData(pool),
     pool,
 
     /** @throws when the database cannot be reached. */

@@ -29,6 +29,7 @@ export type JournalEvent =
   | "device-renamed"
   | "device-removed"
   | "access-denied"
+  | "data-export"
   | "account-deletion";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";

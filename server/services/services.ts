@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
+import { createAccountData } from "./account-data.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
@@ -106,6 +107,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     messages,
     receipts,
     deletion,
+    accountData: createAccountData(database.accountData, journal),
 
     /** @throws when the database does not answer. */
     ping: () => database.ping(),

@@ -25,6 +25,7 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "profile-changed": true,
   "email-changed": true,
   "access-denied": false,
+  "data-export": true,
   "account-deletion": false,
 };
 

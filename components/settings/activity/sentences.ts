@@ -22,6 +22,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "sign-in-code-used": "event.sign-in-code-used",
   "profile-changed": "event.profile-changed",
   "email-changed": "event.email-changed",
+  "data-export": "event.data-export",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",

@@ -1,6 +1,7 @@
 import type { Account } from "../model-account.ts";
 import { createCredentialActions } from "./credentials.ts";
 import { createDeletionActions } from "./deletion.ts";
+import { createExportActions } from "./export.ts";
 import { createJournalActions } from "./journal.ts";
 import { createLinkingActions } from "./linking.ts";
 import type { AccountParts } from "./parts.ts";
@@ -17,6 +18,7 @@ export function createAccount(parts: AccountParts): Account {
     linking: createLinkingActions(parts),
     credentials: createCredentialActions(parts),
     profile: createProfileActions(parts),
+    export: createExportActions(parts),
     deletion: createDeletionActions(parts),
     trust: createTrustActions(parts),
   };

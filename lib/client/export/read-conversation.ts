@@ -1,0 +1,75 @@
+import { equalBytes } from "../../base/bytes.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
+import { CryptoError } from "../../crypto/errors.ts";
+import { envelopeHash, extendTranscript, initialTranscript } from "../../crypto/transcript.ts";
+import { decodePage, type StoredMessage } from "../../protocol/frames.ts";
+import { IdentityChangedError } from "../identities.ts";
+import type { ConversationKeys, KeyBook } from "../key-book.ts";
+import type { OpenFailure } from "../model.ts";
+import { headerOf, type Opened, openStored } from "../open-stored.ts";
+
+/** A message with what is known of it. */
+export interface ExportedMessage extends Omit<Opened, "failure"> {
+  readonly sender: AccountId | null;
+  readonly failure: OpenFailure | null;
+  /** What its sender said to have seen does not fit what the server gave before it. */
+  readonly mismatch: boolean;
+}
+
+export interface ReadDeps {
+  readonly book: Pick<KeyBook, "require" | "forget">;
+  /** One request to the server, again and again while it is away. */
+  readonly fetchBytes: (path: string) => Promise<Uint8Array>;
+}
+
+/** The chain of records is not accepted here: nothing can be opened. */
+export type Keys = ConversationKeys | null;
+
+export async function findKeys({ book }: ReadDeps, conversation: ConversationId): Promise<Keys> {
+  try {
+    book.forget(conversation);
+    return await book.require(conversation);
+  } catch (error) {
+    if (error instanceof CryptoError || error instanceof IdentityChangedError) return null;
+    throw error;
+  }
+}
+
+/**
+ * The whole history, oldest first, page by page, each opened and held against the transcript.
+ * @param lastSeq where to stop; what comes later belongs to another export
+ */
+export async function* readConversation(
+  deps: ReadDeps,
+  conversation: ConversationId,
+  keys: Keys,
+  lastSeq: number,
+): AsyncGenerator<readonly ExportedMessage[]> {
+  const heads = [await initialTranscript(conversation)];
+  for (let last = 0; last < lastSeq; ) {
+    const page = decodePage(
+      await deps.fetchBytes(`/api/conversations/${conversation}/messages?after=${last}`),
+    );
+    const run = page.filter(({ seq }, i) => seq === last + 1 + i && seq <= lastSeq);
+    // The server says that there is more and does not give it.
+    if (run.length === 0) return;
+    const opened = await Promise.all(run.map((stored) => open(stored, keys)));
+    const messages: ExportedMessage[] = [];
+    for (const one of opened) {
+      const { message, hash, stored } = one;
+      const seen = message && heads[message.transcriptPosition];
+      const mismatch = message !== null && !(seen && equalBytes(seen, message.transcriptHead));
+      const head = heads.at(-1);
+      if (head) heads.push(await extendTranscript(head, hash));
+      messages.push({ ...one, sender: headerOf(stored)?.sender ?? null, mismatch });
+    }
+    last = run.at(-1)?.seq ?? lastSeq;
+    yield messages;
+  }
+}
+
+async function open(stored: StoredMessage, keys: Keys): Promise<Opened> {
+  if (keys) return openStored(stored, keys);
+  const hash = await envelopeHash(stored.envelope);
+  return { stored, hash, message: null, content: null, failure: "unknown-sender" };
+}

@@ -1,0 +1,87 @@
+import type { Pool } from "mariadb";
+import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+
+type Row = Record<string, unknown>;
+
+/**
+ * Every row about an account, for the account. Columns are named one by one: hashes and sealed secrets stay here.
+ * Ids and keys come as bytes, times as milliseconds since 1970.
+ */
+export function createAccountData(pool: Pool) {
+  async function rows(sql: string, account: AccountId): Promise<Row[]> {
+    const found: Row[] = await pool.query(sql, [Buffer.from(idToBytes(account))]);
+    return found.map(toPlain);
+  }
+
+  return {
+    /** @returns null when there is no such account */
+    async read(account: AccountId) {
+      const [own] = await rows(
+        `SELECT id, name, display_name AS displayName, status, email, role, created_at AS createdAt,
+                credentials_changed_at AS credentialsChangedAt FROM account WHERE id = ?`,
+        account,
+      );
+      if (!own) return null;
+      return {
+        account: own,
+        picture: await rows(
+          "SELECT content_type AS contentType, bytes FROM account_picture WHERE account_id = ?",
+          account,
+        ),
+        signInCodes: await rows(
+          "SELECT created_at AS createdAt FROM sign_in_code WHERE account_id = ?",
+          account,
+        ),
+        identities: await rows(
+          "SELECT public_key AS publicKey, created_at AS createdAt FROM identity WHERE account_id = ?",
+          account,
+        ),
+        formerIdentities: await rows(
+          "SELECT number, public_key AS publicKey, replaced_at AS replacedAt FROM former_identity WHERE account_id = ?",
+          account,
+        ),
+        certificates: await rows(
+          "SELECT key_type AS keyType, epoch, bytes, created_at AS createdAt FROM certificate WHERE account_id = ?",
+          account,
+        ),
+        devices: await rows(
+          "SELECT id, name, created_at AS createdAt FROM device WHERE account_id = ?",
+          account,
+        ),
+        vault: await rows(
+          "SELECT entry_id AS id, counter, vault_key_version AS vaultKeyVersion, LENGTH(ciphertext) AS size FROM vault_entry WHERE account_id = ?",
+          account,
+        ),
+        sessions: await rows(
+          `SELECT id, device_id AS device, address, agent, suspicion, created_at AS createdAt,
+                  last_seen_at AS lastSeenAt, ends_at AS endsAt, revoked_at AS revokedAt
+             FROM session WHERE account_id = ? ORDER BY created_at`,
+          account,
+        ),
+        journal: await rows(
+          "SELECT id, at, event, outcome, address, agent, detail FROM journal WHERE account_id = ? ORDER BY id",
+          account,
+        ),
+        conversations: await rows(
+          `SELECT c.id, c.created_at AS createdAt, c.closed_at AS closedAt, c.last_seq AS messages,
+                  (SELECT COUNT(*) FROM message o WHERE o.conversation_id = c.id AND o.sender_id = m.account_id) AS ownMessages,
+                  m.delivered_seq AS deliveredSeq, m.read_seq AS readSeq
+             FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
+            WHERE m.account_id = ? AND m.left_at IS NULL`,
+          account,
+        ),
+      };
+    },
+  };
+}
+
+export type AccountDataTable = ReturnType<typeof createAccountData>;
+
+function toPlain(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      if (value instanceof Date) return [name, value.getTime()];
+      return [name, value instanceof Uint8Array ? new Uint8Array(value) : value];
+    }),
+  );
+}
