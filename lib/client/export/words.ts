@@ -1,5 +1,3 @@
-import type { OpenFailure } from "../model.ts";
-
 /** The words of an export, and how the person's language writes times. */
 export interface ExportWords {
   /** A language tag, for the pages. */
@@ -16,7 +14,12 @@ export interface ExportWords {
 export type ExportText =
   | "people.deleted"
   | "timeline.deleted"
-  | `unreadable.${OpenFailure}`
+  | "unreadable.waiting-for-key"
+  | "unreadable.earlier-keys"
+  | "unreadable.unknown-sender"
+  | "unreadable.unaccepted-identity"
+  | "unreadable.bad-signature"
+  | "unreadable.malformed"
   | "export.title"
   | "export.of"
   | "export.back"
