@@ -14,6 +14,7 @@ import { Step } from "./step";
 /** Asks for two groups, so that nobody goes on with a code that was only looked at. */
 export function RecoveryCheck(props: {
   code: string;
+  heading?: "h4";
   onPassed: () => Promise<void>;
   onBack: () => void;
 }): ReactElement {
@@ -34,7 +35,7 @@ export function RecoveryCheck(props: {
   };
 
   return (
-    <Step title={t("keys.checkTitle")} intro={t("keys.checkBody")}>
+    <Step heading={props.heading} title={t("keys.checkTitle")} intro={t("keys.checkBody")}>
       <form
         ref={useFocusWrong(refused)}
         className="flex flex-col gap-5"

@@ -1,11 +1,17 @@
 import type { ReactElement, ReactNode } from "react";
 
-/** One screen of the entrance: what it is for, then what to do. */
-export function Step(props: { title: string; intro?: ReactNode; children: ReactNode }): ReactElement {
+/** One screen of the entrance: what it is for, then what to do. @param heading below other ones, where it stands elsewhere */
+export function Step(props: {
+  title: string;
+  intro?: ReactNode;
+  heading?: "h1" | "h4" | undefined;
+  children: ReactNode;
+}): ReactElement {
+  const { heading: Heading = "h1" } = props;
   return (
     <section className="flex flex-col gap-6">
       <header className="flex flex-col gap-2 print:hidden">
-        <h1 className="text-balance font-serif text-2xl">{props.title}</h1>
+        <Heading className="text-balance font-serif text-2xl">{props.title}</Heading>
         {props.intro && <p className="text-pretty text-soft">{props.intro}</p>}
       </header>
       {props.children}

@@ -21,6 +21,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     me: ME,
     conversations: scene.conversations,
     verified: new Set(),
+    selfTest: null,
     timelines: new Map(),
     news: 0,
   };

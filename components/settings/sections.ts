@@ -36,6 +36,12 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     Panel: lazy(async () => ({ default: (await import("./devices/devices-panel")).DevicesPanel })),
   },
   {
+    id: "keys",
+    icon: "key",
+    title: "settings.keys",
+    Panel: lazy(async () => ({ default: (await import("./keys/keys-panel")).KeysPanel })),
+  },
+  {
     id: "activity",
     icon: "clock",
     title: "settings.activity",

@@ -1,6 +1,6 @@
 import type { BoxKey } from "../crypto/sealed-box.ts";
 import type { Api } from "./api.ts";
-import { makeDevice } from "./make-keys.ts";
+import { makeDevice } from "./make-device.ts";
 import { currentSigningKey } from "./own-keys.ts";
 import type { Platform } from "./platform.ts";
 import type { Vault } from "./vault.ts";
@@ -10,7 +10,7 @@ import type { Vault } from "./vault.ts";
  * @param key its device key, where it has one already
  */
 export async function becomeDevice(api: Api, platform: Platform, vault: Vault, key?: BoxKey): Promise<void> {
-  const { local, published } = await makeDevice(
+  const { local, known, published } = await makeDevice(
     vault.account,
     platform.deviceName,
     vault,
@@ -21,5 +21,7 @@ export async function becomeDevice(api: Api, platform: Platform, vault: Vault, k
   // Kept first: a device that the server knows and this browser lost would only be a dead entry in a list.
   await platform.storage.saveDevice(local);
   await platform.storage.persist();
+  // Into the vault before the server: a renewal elsewhere seals the next vault key to nobody else.
+  await vault.updateRoot((root) => ({ ...root, devices: [...root.devices, known] }));
   await api.send("POST", "/api/devices", { device: published });
 }

@@ -2,6 +2,7 @@ import { describeBrowser } from "./describe-browser.ts";
 import { createIdbStorage } from "./idb-storage.ts";
 import type { ClientSocket, Platform } from "./platform.ts";
 
+const IDLE_MS = 2_000;
 const ACTIVITY = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /** The messenger in a browser tab. */
@@ -20,6 +21,12 @@ export function browserPlatform(): Platform {
     now: () => Date.now(),
     owner,
     isGone: (other) => isLockFree(other),
+    exclusive: (name, work) => (navigator.locks ? navigator.locks.request(`sceau:${name}`, work) : work()),
+    whenIdle(work) {
+      // Safari has no idle callbacks.
+      if ("requestIdleCallback" in window) requestIdleCallback(work);
+      else setTimeout(work, IDLE_MS);
+    },
     onConnectivity({ wake, lost }) {
       const listening = new AbortController();
       const { signal } = listening;

@@ -1,6 +1,7 @@
 import { fromUtf8, utf8 } from "../base/bytes.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
-import { type LocalKey, newLocalKey, openDraft, sealDraft } from "../crypto/local-key.ts";
+import { type LocalKey, openDraft, sealDraft } from "../crypto/local-key.ts";
+import { requireLocalKey } from "./local-key.ts";
 import type { Drafts } from "./model.ts";
 import type { Storage } from "./platform.ts";
 
@@ -14,16 +15,11 @@ export function createDrafts(
   let last: Promise<unknown> = Promise.resolve();
 
   function requireKey(): Promise<LocalKey> {
-    key ??= findOrMakeKey().catch((error: unknown) => {
+    key ??= requireLocalKey(storage, account).catch((error: unknown) => {
       key = null;
       throw error;
     });
     return key;
-  }
-
-  async function findOrMakeKey(): Promise<LocalKey> {
-    // Of two tabs that make one at once, both use the one that was stored.
-    return (await storage.findLocalKey(account)) ?? storage.addLocalKey(account, await newLocalKey());
   }
 
   async function write(conversation: ConversationId, text: string): Promise<void> {

@@ -4,7 +4,6 @@ import { stepUp } from "./account/sessions.ts";
 import { createApi } from "./api.ts";
 import { confirmSignIn, signOut } from "./auth-actions.ts";
 import { browserPlatform } from "./browser-platform.ts";
-import { makeFirstKeys } from "./make-keys.ts";
 import type { Entrance } from "./model.ts";
 import type { Platform } from "./platform.ts";
 import { unlockWithRecoveryCode } from "./recover.ts";
@@ -40,30 +39,8 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
     },
 
     async prepareKeys() {
-      const account = await requireAccount();
-      const { recoveryCode, local, published } = await makeFirstKeys(
-        account,
-        platform.deviceName,
-        platform.now(),
-      );
-      return {
-        recoveryCode,
-        async commit() {
-          // Kept before it is published: the account must never have keys that no browser holds.
-          const before = await platform.storage.findDevice(account);
-          await platform.storage.saveDevice(local);
-          await platform.storage.persist();
-          try {
-            await api.send("POST", "/api/keys", published);
-          } catch (error) {
-            // Another tab was faster: this browser is the device that tab made.
-            if (before && error instanceof AppError && error.code === "keys-exist") {
-              await platform.storage.saveDevice(before);
-            }
-            throw error;
-          }
-        },
-      };
+      const [{ prepareKeys }, account] = await Promise.all([import("./prepare-keys.ts"), requireAccount()]);
+      return prepareKeys(api, platform, account);
     },
 
     recover: async (code) => unlockWithRecoveryCode(api, platform, await requireAccount(), code),

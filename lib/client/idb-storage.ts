@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Bytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import type { LocalKey } from "../crypto/local-key.ts";
-import type { LocalDevice, OutboxEntry, Storage } from "./platform.ts";
+import type { LocalDevice, OutboxEntry, PreparedKeys, Storage } from "./platform.ts";
 
 /** One database for all accounts of this browser profile. Keys are CryptoKeys or ciphertext, messages are sealed. */
 interface Schema extends DBSchema {
@@ -12,10 +12,11 @@ interface Schema extends DBSchema {
   counter: { key: [AccountId, string]; value: number };
   localKey: { key: string; value: LocalKey };
   draft: { key: [AccountId, ConversationId]; value: Bytes };
+  prepared: { key: string; value: PreparedKeys };
 }
 
 const NAME = "sceau";
-const VERSION = 2;
+const VERSION = 3;
 
 export function createIdbStorage(): Storage {
   let opening: Promise<IDBPDatabase<Schema>> | null = null;
@@ -33,6 +34,7 @@ export function createIdbStorage(): Storage {
           db.createObjectStore("localKey");
           db.createObjectStore("draft");
         }
+        if (from < 3) db.createObjectStore("prepared");
       },
       // A newer version of this page waits in another tab: let it through.
       blocking(_current, _blocked, event) {
@@ -85,10 +87,14 @@ export function createIdbStorage(): Storage {
       return new Map(keys.map(([, entry], i) => [entry, values[i] ?? 0]));
     },
 
-    async raiseCounter(account, entry, counter) {
+    async raiseCounters(account, counters) {
       const transaction = (await database()).transaction("counter", "readwrite");
-      const before = (await transaction.store.get([account, entry])) ?? 0;
-      if (counter > before) await transaction.store.put(counter, [account, entry]);
+      await Promise.all(
+        [...counters].map(async ([entry, counter]) => {
+          const before = (await transaction.store.get([account, entry])) ?? 0;
+          if (counter > before) await transaction.store.put(counter, [account, entry]);
+        }),
+      );
       await transaction.done;
     },
 
@@ -103,6 +109,12 @@ export function createIdbStorage(): Storage {
 
     findDraft: async (account, conversation) =>
       (await (await database()).get("draft", [account, conversation])) ?? null,
+    findPreparedKeys: async (account) => (await (await database()).get("prepared", account)) ?? null,
+    async putPreparedKeys(account, keys) {
+      const db = await database();
+      if (keys) await db.put("prepared", keys, account);
+      else await db.delete("prepared", account);
+    },
     async putDraft(account, conversation, sealed) {
       const db = await database();
       if (sealed) await db.put("draft", sealed, [account, conversation]);
@@ -112,11 +124,12 @@ export function createIdbStorage(): Storage {
     async erase(account) {
       const db = await database();
       const transaction = db.transaction(
-        ["device", "localKey", "sequence", "outbox", "counter", "draft"],
+        ["device", "localKey", "prepared", "sequence", "outbox", "counter", "draft"],
         "readwrite",
       );
       await transaction.objectStore("device").delete(account);
       await transaction.objectStore("localKey").delete(account);
+      await transaction.objectStore("prepared").delete(account);
       await transaction.objectStore("draft").delete(rangeOf(account));
       await transaction.objectStore("sequence").delete(rangeOf(account));
       await transaction.objectStore("counter").delete(rangeOf(account));

@@ -1,50 +1,16 @@
 import type { Bytes } from "../base/bytes.ts";
-import { type AccountId, type DeviceId, idToBytes, newId } from "../base/ids.ts";
+import type { AccountId } from "../base/ids.ts";
 import { issueCertificate } from "../crypto/certificate.ts";
-import { wrapDeviceSeed } from "../crypto/device-key.ts";
 import { newSecretKey, type RecoverySecret, type SigningSeed, type VaultKey } from "../crypto/keys.ts";
 import { formatRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
-import { type BoxKey, boxKeyFromSeed, newBoxKey, sealBox } from "../crypto/sealed-box.ts";
-import { importSigningKey, type SigningKey } from "../crypto/signature.ts";
+import { boxKeyFromSeed, newBoxKey } from "../crypto/sealed-box.ts";
+import { importSigningKey } from "../crypto/signature.ts";
 import { sealVaultEntry } from "../crypto/vault.ts";
-import type { BoxPurpose } from "../protocol/layout/box.ts";
 import { ROOT_ENTRY } from "../protocol/layout/vault-entry.ts";
-import type { LocalDevice } from "./platform.ts";
+import { makeDevice, sealVaultKey } from "./make-device.ts";
 import { encodeVaultRoot } from "./vault-root.ts";
 
 const FIRST = 1;
-
-/** A browser as a device: what stays here, and what the server gets. */
-export interface NewDevice {
-  readonly local: LocalDevice;
-  readonly published: { id: DeviceId; name: string; certificate: Bytes; box: Bytes };
-}
-
-/** A fresh device key for an opened vault, or the one that the browser was linked by. */
-export async function makeDevice(
-  account: AccountId,
-  name: string,
-  vault: { key: VaultKey; keyVersion: number },
-  signingKey: SigningKey,
-  now: number,
-  linked?: BoxKey,
-): Promise<NewDevice> {
-  const device = newId<DeviceId>(now);
-  const boxKey = linked ?? (await newBoxKey());
-  const certificate = await issueCertificate(signingKey, {
-    account,
-    keyType: "device",
-    epoch: FIRST,
-    publicKey: boxKey.publicKey,
-    notBefore: now,
-  });
-  const box = await sealVaultKey(account, vault, boxKey.publicKey, "vault-key-to-device");
-  const wrapped = await wrapDeviceSeed(account, device, boxKey.seed);
-  return {
-    local: { account, device, ...wrapped },
-    published: { id: device, name, certificate, box },
-  };
-}
 
 /**
  * Every key of a new account (docs/protocol.md §2), made here and now; nothing has left this device yet.
@@ -76,7 +42,11 @@ export async function makeFirstKeys(
   const root = encodeVaultRoot({
     identitySeed,
     signing: [{ epoch: FIRST, seed: signingSeed, certificate: signingCertificate }],
-    transport: [{ epoch: FIRST, seed: transport.seed }],
+    transport: [{ epoch: FIRST, seed: transport.seed, madeAt: now, publishedAt: now }],
+    devices: [device.known],
+    recovery: { epoch: FIRST, publicKey: recovery.publicKey, madeAt: now },
+    renewedAt: now,
+    renewalDue: false,
     formerIdentities,
   });
   const place = { account, entry: ROOT_ENTRY, keyVersion: FIRST };
@@ -93,13 +63,4 @@ export async function makeFirstKeys(
       rootEntry: await sealVaultEntry(vault.key, place, FIRST, root),
     },
   };
-}
-
-function sealVaultKey(
-  account: AccountId,
-  { key, keyVersion }: { key: VaultKey; keyVersion: number },
-  recipient: Bytes,
-  purpose: BoxPurpose,
-): Promise<Bytes> {
-  return sealBox(recipient, { purpose, account, object: idToBytes(account), epoch: keyVersion }, key);
 }

@@ -23,6 +23,7 @@ const INITIAL: MessengerState = {
   me: null,
   conversations: null,
   verified: new Set(),
+  selfTest: null,
   timelines: new Map(),
   news: 0,
 };

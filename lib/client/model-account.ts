@@ -1,5 +1,6 @@
-import type { AccountId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
+import type { AccountId, ConversationId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
 import type { Suspicion } from "../protocol/http/journal.ts";
+import type { OpenFailureCause } from "../protocol/http/telemetry.ts";
 import type { ExportWords } from "./export/words.ts";
 
 /** Both factors, for what is dangerous. */
@@ -13,6 +14,7 @@ export interface Account {
   readonly id: AccountId;
   readonly sessions: SessionActions;
   readonly journal: JournalActions;
+  readonly keys: KeyActions;
   readonly linking: LinkingActions;
   readonly credentials: CredentialActions;
   readonly profile: ProfileActions;
@@ -210,6 +212,39 @@ export interface PreparedExport {
 export interface ExportActions {
   /** @throws AppError "step-up-required" */
   prepare(): Promise<PreparedExport>;
+}
+
+export interface KeyActions {
+  status(): Promise<KeyStatus>;
+  /** New keys for everything that comes; interrupted, nothing has changed or it goes on by itself. */
+  renew(onStep: (step: RenewalStep) => void): Promise<void>;
+  /** Does what is due and tests whether everything opens; the result is in the messenger's state. */
+  check(): Promise<void>;
+  /** The code opens nothing before `commit`, which wants a step-up; the one before opens the vault until then. */
+  prepareRecoveryCode(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
+}
+
+/** Times in milliseconds since 1970. */
+export interface KeyStatus {
+  readonly renewedAt: number;
+  /** Null where keys are never renewed by themselves. */
+  readonly nextRenewalAt: number | null;
+  /** A renewal waits to be made, as after a browser was removed. */
+  readonly renewalDue: boolean;
+  readonly recoveryMadeAt: number;
+  /** Why a new recovery code would be good: keys were renewed since it was made, or it is older than a year. */
+  readonly recoveryReminder: "renewed" | "old" | null;
+}
+
+/** Where a renewal of the keys stands. */
+export type RenewalStep = "preparing" | "uploading" | "checking" | "replacing";
+
+/** Whether the newest conversations open, after everything that could be repaired was. */
+export interface SelfTest {
+  readonly at: number;
+  /** How many conversations were looked at. */
+  readonly tested: number;
+  readonly failures: readonly { readonly conversation: ConversationId; readonly cause: OpenFailureCause }[];
 }
 
 export interface DeletionActions {

@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
-import type { Account, LinkByCode, LinkBySymbols, StepUpProof } from "./model-account.ts";
+import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
 
 /** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
 
@@ -99,6 +99,8 @@ export interface MessengerState {
   readonly conversations: readonly Conversation[] | null;
   /** People whose safety number was compared. */
   readonly verified: ReadonlySet<AccountId>;
+  /** What the newest self-test found; null before the first one ended. */
+  readonly selfTest: SelfTest | null;
   /** Only the timelines that were opened. */
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
   /** How often the server has said that something happened to the account. */
@@ -154,7 +156,7 @@ export interface Entrance {
   confirmSignIn(step: { challenge: string; code: string }): Promise<void>;
   /** Which page this browser belongs on now. */
   whereTo(): Promise<"sign-in" | "keys" | "recover" | "messenger">;
-  /** Makes all keys in memory; nothing leaves this browser until `commit`. */
+  /** Makes all keys, once: the same until `commit`, before which nothing leaves this browser. */
   prepareKeys(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
   /** @throws AppError "bad-code" when the code is mistyped (checksum) or does not open this account's vault. */
   recover(recoveryCode: string): Promise<void>;

@@ -8,8 +8,8 @@ import type { VaultRoot } from "./vault-root.ts";
 
 function newestSigning(root: VaultRoot) {
   const newest = root.signing.at(-1);
-  if (!newest) throw new CryptoError("malformed", "no signing key");
-  return newest;
+  if (!newest?.seed) throw new CryptoError("malformed", "no signing key");
+  return { ...newest, seed: newest.seed };
 }
 
 export function currentSigningKey(root: VaultRoot): Promise<SigningKey> {
@@ -33,7 +33,7 @@ export async function recordAuthor(account: AccountId, root: VaultRoot): Promise
 /** The key of one's own certificate with this hash: a conversation may list an older one until its key changes. */
 export async function findOwnSigningKey(root: VaultRoot, hash: Bytes): Promise<SigningKey | null> {
   for (const { seed, certificate } of root.signing.toReversed()) {
-    if (equalBytes(await certificateHash(certificate), hash)) return importSigningKey(seed);
+    if (seed && equalBytes(await certificateHash(certificate), hash)) return importSigningKey(seed);
   }
   return null;
 }

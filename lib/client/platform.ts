@@ -19,6 +19,10 @@ export interface Platform {
   readonly owner: string;
   /** Whether the tab or process of that name is gone. */
   isGone(owner: string): Promise<boolean>;
+  /** Runs `work` when no other tab of this browser runs something of that name. */
+  exclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Calls back once, when there is nothing more urgent to do. */
+  whenIdle(work: () => void): void;
   /** `wake` when trying the network again is worthwhile (online again, visible again), `lost` when it is gone. */
   onConnectivity(listeners: { wake(): void; lost?(): void }): () => void;
   /** Calls back, often, while the person does something. */
@@ -36,10 +40,27 @@ export interface ClientSocket {
   close(): void;
 }
 
+/** A device key as this browser keeps it. */
+export interface DeviceKey extends WrappedDeviceSeed {
+  /** Which vault key was the newest when it was made: a later one wants a new device key. */
+  readonly vaultKeyVersion: number;
+}
+
 /** This browser as a device of one account. */
-export interface LocalDevice extends WrappedDeviceSeed {
+export interface LocalDevice extends DeviceKey {
   readonly account: AccountId;
   readonly device: DeviceId;
+  /** On its way to take the place of the key: the server may have accepted it, or not. */
+  readonly pending?: DeviceKey;
+}
+
+/** An account's first keys between being made and being published. */
+export interface PreparedKeys {
+  readonly local: LocalDevice;
+  /** The body of their publishing: nothing in it is secret. */
+  readonly published: object;
+  /** The recovery code, sealed under the local key. */
+  readonly sealedCode: Bytes;
 }
 
 /** A message that the server has not acknowledged: sealed, so that nothing readable lies on the disk. */
@@ -66,9 +87,9 @@ export interface Storage {
   outbox(account: AccountId): Promise<OutboxEntry[]>;
   putOutbox(entry: OutboxEntry): Promise<void>;
   removeOutbox(message: MessageId): Promise<void>;
-  /** Highest counter seen of a vault entry, 0 before the first: a lower one later is a rollback. */
+  /** Highest counter seen of each vault entry: a lower one later is a rollback. */
   seenCounters(account: AccountId): Promise<ReadonlyMap<string, number>>;
-  raiseCounter(account: AccountId, entry: string, counter: number): Promise<void>;
+  raiseCounters(account: AccountId, counters: ReadonlyMap<string, number>): Promise<void>;
   /** The key that seals drafts here. */
   findLocalKey(account: AccountId): Promise<LocalKey | null>;
   /** @returns the key that is stored: another tab's, if that one was first */
@@ -76,6 +97,10 @@ export interface Storage {
   findDraft(account: AccountId, conversation: ConversationId): Promise<Bytes | null>;
   /** @param sealed null removes it */
   putDraft(account: AccountId, conversation: ConversationId, sealed: Bytes | null): Promise<void>;
+  /** First keys that are not published yet. */
+  findPreparedKeys(account: AccountId): Promise<PreparedKeys | null>;
+  /** @param keys null erases them */
+  putPreparedKeys(account: AccountId, keys: PreparedKeys | null): Promise<void>;
   /** Everything of this account on this device, keys first. */
   erase(account: AccountId): Promise<void>;
 }

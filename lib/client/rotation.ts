@@ -40,6 +40,8 @@ export async function rotate(
       return;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
+      // Another browser of one's own may have renewed the keys.
+      await deps.vault.refresh();
     } finally {
       // Also where the answer was lost: the record may stand.
       book.forget(conversation);

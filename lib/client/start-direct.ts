@@ -21,7 +21,7 @@ export async function startDirect(
   const self = vault.account;
   const conversation = await directConversationId(self, peer);
   const { newestCertificateHash, transportKey } = await identities.refresh(peer);
-  const own = await identities.require(self);
+  const own = await identities.refresh(self);
   const { commitment, boxes, entries } = await dealKey(conversation, 1, [
     { account: self, transportKey: own.transportKey },
     { account: peer, transportKey },

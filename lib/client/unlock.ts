@@ -1,10 +1,11 @@
 import type { AccountId } from "../base/ids.ts";
 import { unwrapDeviceSeed } from "../crypto/device-key.ts";
 import { CryptoError } from "../crypto/errors.ts";
+import type { VaultKey } from "../crypto/keys.ts";
 import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
 import type { Api } from "./api.ts";
-import type { LocalDevice, Platform } from "./platform.ts";
-import { fetchVault, openVault, openVaultKey, type Vault } from "./vault.ts";
+import type { DeviceKey, LocalDevice, Platform, Storage } from "./platform.ts";
+import { fetchVault, openVault, openVaultKey, type Vault, type VaultAnswer } from "./vault.ts";
 
 /**
  * Opens the vault with this browser's device key.
@@ -20,14 +21,40 @@ export async function unlockWithDevice(
   if (!device) return null;
   const seen = await storage.seenCounters(account);
   const answer = await fetchVault(api);
+  const open = (answer: VaultAnswer) => openWithDevice(storage, account, answer);
   try {
-    const key = await boxKeyFromSeed(await unwrapDeviceSeed(account, device.device, device));
-    const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-device");
+    const vaultKey = await open(answer);
     if (!vaultKey) return null;
-    return { vault: await openVault(api, storage, account, vaultKey, answer, seen), device };
+    return { vault: await openVault(api, storage, account, vaultKey, answer, seen, open), device };
   } catch (error) {
     // Half-evicted storage: the key is there but does not open. The recovery code heals that; a rollback it must not hide.
     if (error instanceof CryptoError && error.code === "open-failed") return null;
     throw error;
   }
+}
+
+/**
+ * By this browser's key, or by the one that was on its way: then the server has accepted it, and they change places.
+ * Maintenance drops the other one, once everything has opened.
+ */
+async function openWithDevice(
+  storage: Storage,
+  account: AccountId,
+  answer: VaultAnswer,
+): Promise<VaultKey | null> {
+  const local = await storage.findDevice(account);
+  if (!local) return null;
+  const { device, pending, wrapKey, wrapped, vaultKeyVersion } = local;
+  const openBy = async (key: DeviceKey) => {
+    const boxKey = await boxKeyFromSeed(await unwrapDeviceSeed(account, device, key));
+    return openVaultKey(answer, account, boxKey, "vault-key-to-device");
+  };
+  const opened = await openBy(local);
+  if (opened || !pending) return opened;
+  const openedByPending = await openBy(pending);
+  if (openedByPending) {
+    const replaced = { wrapKey, wrapped, vaultKeyVersion };
+    await storage.saveDevice({ account, device, ...pending, pending: replaced });
+  }
+  return openedByPending;
 }

@@ -2,7 +2,7 @@ import type { AccountId, ConversationId } from "../base/ids.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
-import type { AccountParts } from "./account/parts.ts";
+import type { RunningParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
 import { type ConversationModel, createConversationModel } from "./conversation.ts";
 import { createIdentities } from "./identities.ts";
@@ -61,6 +61,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     onChange: refresh,
   });
   let stopped = false;
+  let stopMaintenance = () => {};
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
@@ -171,6 +172,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "identity":
         await reviewIdentity(frame.account);
         break;
+      case "vault":
+        await vault.refresh();
+        keepKeys();
+        break;
       case "pong":
         break;
     }
@@ -193,7 +198,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     store.set({ verified: await identities.pins.verified() });
   }
 
-  const parts: Omit<AccountParts, "depart"> = {
+  const reopen = async (conversation: ConversationId) => models.get(conversation)?.recordAppended();
+  const parts: RunningParts = {
     api,
     platform,
     store,
@@ -201,8 +207,22 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     device,
     identities,
     book,
+    reopen,
     reviewIdentity,
   };
+
+  /** Looked after once the messenger is there: none of it is needed to read and write. */
+  function keepKeys(): void {
+    platform.whenIdle(async () => {
+      try {
+        const { startMaintenance } = await import("./maintenance.ts");
+        stopMaintenance();
+        if (!stopped) stopMaintenance = startMaintenance(parts);
+      } catch {
+        // Not loaded: the next start tries again.
+      }
+    });
+  }
 
   return {
     parts,
@@ -217,10 +237,12 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       void preview(added);
       void showVerified();
       socket.start();
+      keepKeys();
     },
 
     stop(): void {
       stopped = true;
+      stopMaintenance();
       outbox.stop();
       socket.stop();
     },

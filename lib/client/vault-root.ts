@@ -1,20 +1,52 @@
 import * as z from "zod/mini";
 import { type Bytes, fromUtf8, utf8 } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
+import type { DeviceId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { type BoxSeed, type SigningSeed, secretKeyFrom } from "../crypto/keys.ts";
-import { bytes, counter } from "../protocol/fields.ts";
+import { bytes, counter, id } from "../protocol/fields.ts";
+import { X_WING_PUBLIC_KEY_BYTES } from "../protocol/layout/sizes.ts";
 
-/** What the vault's root entry holds: the account's own secrets. */
+/** Times in milliseconds since 1970. */
+export interface TransportKey {
+  readonly epoch: number;
+  readonly seed: BoxSeed;
+  readonly madeAt: number;
+  /** Null until the server is known to have its certificate. */
+  readonly publishedAt: number | null;
+}
+
+export interface KnownDevice {
+  readonly id: DeviceId;
+  /** keyId of its device key; of two while one replaces the other. */
+  readonly keyIds: readonly Bytes[];
+}
+
+export interface RecoveryKey {
+  readonly epoch: number;
+  /** 1216 bytes. */
+  readonly publicKey: Bytes;
+  readonly madeAt: number;
+}
+
+/** What the vault's root entry holds: the account's own secrets, and what they were given to. */
 export interface VaultRoot {
   readonly identitySeed: SigningSeed;
-  /** Newest last. */
+  /** Newest last; a seed is null once no conversation lists its certificate any more. */
   readonly signing: readonly {
     readonly epoch: number;
-    readonly seed: SigningSeed;
+    readonly seed: SigningSeed | null;
     readonly certificate: Bytes;
   }[];
-  readonly transport: readonly { readonly epoch: number; readonly seed: BoxSeed }[];
+  /** Newest last. */
+  readonly transport: readonly TransportKey[];
+  /** The browsers that a new vault key is sealed to, whatever the server lists. */
+  readonly devices: readonly KnownDevice[];
+  readonly recovery: RecoveryKey;
+  /** When signing, vault and device keys were made; milliseconds since 1970. */
+  readonly renewedAt: number;
+  /** Somebody who is not to have it knows the vault key. */
+  readonly renewalDue: boolean;
   /** One's own identity keys before each reset, oldest first, as the server named them then. */
   readonly formerIdentities: readonly Bytes[];
 }
@@ -29,9 +61,22 @@ const schema = z.object({
   version: z.literal(1),
   identitySeed: seed<SigningSeed>(),
   signing: z
-    .array(z.object({ epoch: counter, seed: seed<SigningSeed>(), certificate: bytes(64, 2048) }))
+    .array(z.object({ epoch: counter, seed: z.nullable(seed<SigningSeed>()), certificate: bytes(64, 2048) }))
     .check(z.minLength(1)),
-  transport: z.array(z.object({ epoch: counter, seed: seed<BoxSeed>() })).check(z.minLength(1)),
+  transport: z
+    .array(
+      z.object({
+        epoch: counter,
+        seed: seed<BoxSeed>(),
+        madeAt: counter,
+        publishedAt: z.nullable(counter),
+      }),
+    )
+    .check(z.minLength(1)),
+  devices: z.array(z.object({ id: id<DeviceId>(), keyIds: z.array(bytes(32)) })),
+  recovery: z.object({ epoch: counter, publicKey: bytes(X_WING_PUBLIC_KEY_BYTES), madeAt: counter }),
+  renewedAt: counter,
+  renewalDue: z.boolean(),
   formerIdentities: z.array(bytes(32)),
 });
 

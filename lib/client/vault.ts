@@ -15,18 +15,27 @@ import type { Api } from "./api.ts";
 import type { Storage } from "./platform.ts";
 import { decodeVaultRoot, encodeVaultRoot, type VaultRoot } from "./vault-root.ts";
 
-type VaultAnswer = z.infer<typeof vaultAnswer>;
+export type VaultAnswer = z.infer<typeof vaultAnswer>;
 
 /** Another device wrote first: fetch, merge, write again. */
 const WRITE_TRIES = 5;
+
+export interface VaultEntry {
+  readonly counter: number;
+  readonly plaintext: Bytes;
+}
 
 /** The account's secrets, opened. What is changed here is on the server, encrypted, before it counts. */
 export interface Vault {
   readonly account: AccountId;
   /** IK's public key: whose vault it is. */
   readonly identityKey: Bytes;
+  /** Of the newest version that is known here: a renewal, here or elsewhere, is followed. */
   readonly key: VaultKey;
   readonly keyVersion: number;
+  /** As the server has it: whether a removed device knows the key, and after how many months it is renewed anyway. */
+  readonly renewal: VaultAnswer["renewal"];
+  readonly entries: ReadonlyMap<VaultEntryId, VaultEntry>;
   root(): VaultRoot;
   /** `change` may run more than once. */
   updateRoot(change: (root: VaultRoot) => VaultRoot): Promise<void>;
@@ -34,14 +43,25 @@ export interface Vault {
   read(entry: VaultEntryId): Bytes | null;
   /** `change` sees what is there by then, and may run more than once: what another device wrote is merged, not lost. */
   update(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void>;
-  /** Looks for what other devices wrote. */
+  /** Looks for what other devices wrote, under a new key too. */
   refresh(): Promise<void>;
+  /** Nothing is written from here while `work` runs. It must not write by the vault itself. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
   findConversationKey(conversation: ConversationId, keyEpoch: number): Promise<ConversationKey | null>;
   saveConversationKey(conversation: ConversationId, keyEpoch: number, key: ConversationKey): Promise<void>;
 }
 
-export function fetchVault(api: Api): Promise<VaultAnswer> {
-  return api.get("/api/vault", vaultAnswer);
+/** All pages of it, as of one vault key. */
+export async function fetchVault(api: Api): Promise<VaultAnswer> {
+  const first = await api.get("/api/vault", vaultAnswer);
+  const entries = [...first.entries];
+  for (let page = first; page.more; ) {
+    page = await api.get(`/api/vault?after=${page.entries.at(-1)?.id}`, vaultAnswer);
+    // Renewed in between.
+    if (page.vaultKeyVersion !== first.vaultKeyVersion) return fetchVault(api);
+    entries.push(...page.entries);
+  }
+  return { ...first, entries };
 }
 
 /**
@@ -64,6 +84,7 @@ export async function openVaultKey(
 
 /**
  * @param seen the counters of `storage`, read before `answer` was asked for: another tab may write in between
+ * @param openNext opens the key of a later version, once the vault is renewed; null where this browser cannot
  * @throws CryptoError "rolled-back", "open-failed", "malformed"; AppError as the API does
  */
 export async function openVault(
@@ -73,50 +94,62 @@ export async function openVault(
   key: VaultKey,
   answer: VaultAnswer,
   seen: ReadonlyMap<string, number>,
+  openNext: (answer: VaultAnswer) => Promise<VaultKey | null> = async () => null,
 ): Promise<Vault> {
-  const { identityKey, vaultKeyVersion: keyVersion } = answer;
-  const entries = new Map<VaultEntryId, { counter: number; plaintext: Bytes }>();
+  const { identityKey } = answer;
+  const entries = new Map<VaultEntryId, VaultEntry>();
+  let current = { key, keyVersion: answer.vaultKeyVersion, renewal: answer.renewal };
   let writing: Promise<unknown> = Promise.resolve();
+  let refreshing: Promise<unknown> = Promise.resolve();
+  let root: { readonly from: Bytes; readonly decoded: VaultRoot } | null = null;
 
-  async function open(entry: VaultEntryId, ciphertext: Uint8Array, lowest: number): Promise<void> {
-    const place = { account, entry, keyVersion };
-    const opened = await openVaultEntry(key, place, lowest, ciphertext);
-    // What was asked for before a write of one's own says what was there before it.
-    if (opened.counter < (entries.get(entry)?.counter ?? 0)) return;
-    entries.set(entry, opened);
-    await storage.raiseCounter(account, counterName(identityKey, entry), opened.counter);
-  }
-
-  /** @param seen the counters as they were known before the answer was asked for */
-  async function openAll({ entries: sealed }: VaultAnswer, seen: ReadonlyMap<string, number>): Promise<void> {
+  /** All of it or nothing. @param seen the counters as they were known before the answer was asked for */
+  async function openAll(answer: VaultAnswer, seen: ReadonlyMap<string, number>): Promise<void> {
+    const { vaultKeyVersion: keyVersion, renewal } = answer;
+    if (!equalBytes(answer.identityKey, identityKey))
+      throw new CryptoError("wrong-certificate", "another identity key");
+    const key = keyVersion === current.keyVersion ? current.key : await openNext(answer);
+    if (!key) throw new CryptoError("open-failed", "the vault key is sealed to others");
     const missing = new Set([...seen.keys()].filter((name) => name.startsWith(counterName(identityKey, ""))));
-    for (const { id, ciphertext } of sealed) {
-      const name = counterName(identityKey, id);
-      missing.delete(name);
-      await open(id as VaultEntryId, ciphertext, seen.get(name) ?? 0);
-    }
+    const opened = await Promise.all(
+      answer.entries.map(async ({ id, ciphertext }) => {
+        const entry = id as VaultEntryId;
+        const name = counterName(identityKey, id);
+        missing.delete(name);
+        const place = { account, entry, keyVersion };
+        return { entry, name, ...(await openVaultEntry(key, place, seen.get(name) ?? 0, ciphertext)) };
+      }),
+    );
     // Entries are never removed: an account that met somebody would meet them anew, and believe the server again.
     if (missing.size > 0) throw new CryptoError("rolled-back", `${missing.size} entries are gone`);
+    current = { key, keyVersion, renewal };
+    for (const { entry, counter, plaintext } of opened) {
+      // One's own write may have overtaken the answer.
+      if (counter >= (entries.get(entry)?.counter ?? 0)) entries.set(entry, { counter, plaintext });
+    }
+    const grown = opened.filter(({ name, counter }) => counter > (seen.get(name) ?? 0));
+    await storage.raiseCounters(account, new Map(grown.map(({ name, counter }) => [name, counter])));
   }
 
   /** One after the other: conversations that are opened together all want to write down whom they met. */
-  function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
-    const written = writing.then(() => writeNow(entry, change));
-    writing = written.catch(() => {});
-    return written;
+  function hold<T>(work: () => Promise<T>): Promise<T> {
+    const done = writing.then(work);
+    writing = done.catch(() => {});
+    return done;
   }
 
-  async function writeNow(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
+  async function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const before = entries.get(entry);
       const plaintext = change(before?.plaintext ?? null);
       if (before && equalBytes(before.plaintext, plaintext)) return;
       const counter = (before?.counter ?? 0) + 1;
+      const { key, keyVersion } = current;
       const ciphertext = await sealVaultEntry(key, { account, entry, keyVersion }, counter, plaintext);
       try {
         await api.send("PUT", `/api/vault/${entry}`, { counter, vaultKeyVersion: keyVersion, ciphertext });
         entries.set(entry, { counter, plaintext });
-        await storage.raiseCounter(account, counterName(identityKey, entry), counter);
+        await storage.raiseCounters(account, new Map([[counterName(identityKey, entry), counter]]));
         return;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "conflict" || attempt === WRITE_TRIES) throw error;
@@ -125,40 +158,54 @@ export async function openVault(
     }
   }
 
-  async function refresh(): Promise<void> {
-    const known = await storage.seenCounters(account);
-    await openAll(await fetchVault(api), known);
+  /** In order: of two answers that cross, the older one would look like a rollback. */
+  function refresh(): Promise<void> {
+    const done = refreshing.then(async () => {
+      const known = await storage.seenCounters(account);
+      await openAll(await fetchVault(api), known);
+    });
+    refreshing = done.catch(() => {});
+    return done;
+  }
+
+  function readRoot(): VaultRoot {
+    const entry = entries.get(ROOT_ENTRY);
+    if (!entry) throw new CryptoError("rolled-back", "no root entry");
+    if (root?.from !== entry.plaintext)
+      root = { from: entry.plaintext, decoded: decodeVaultRoot(entry.plaintext) };
+    return root.decoded;
   }
 
   await openAll(answer, seen);
-  const root = () => {
-    const entry = entries.get(ROOT_ENTRY);
-    if (!entry) throw new CryptoError("rolled-back", "no root entry");
-    return decodeVaultRoot(entry.plaintext);
-  };
-  await requireIdentity(root(), answer.identityKey);
+  await requireIdentity(readRoot(), identityKey);
 
   return {
     account,
     identityKey,
-    key,
-    keyVersion,
-    root,
+    get key() {
+      return current.key;
+    },
+    get keyVersion() {
+      return current.keyVersion;
+    },
+    get renewal() {
+      return current.renewal;
+    },
+    entries,
+    root: readRoot,
     read: (entry) => entries.get(entry)?.plaintext ?? null,
-    update: write,
+    update: (entry, change) => hold(() => write(entry, change)),
     refresh,
-    updateRoot: (change) =>
-      write(ROOT_ENTRY, (before) => encodeVaultRoot(change(before ? decodeVaultRoot(before) : root()))),
+    hold,
+    updateRoot: (change) => hold(() => write(ROOT_ENTRY, () => encodeVaultRoot(change(readRoot())))),
     async findConversationKey(conversation, keyEpoch) {
       const entry = entries.get(await conversationKeyEntryId(conversation, keyEpoch));
       return entry ? secretKeyFrom<ConversationKey>(entry.plaintext) : null;
     },
     async saveConversationKey(conversation, keyEpoch, conversationKey) {
+      const entry = await conversationKeyEntryId(conversation, keyEpoch);
       // A key epoch has one key; whatever another device wrote is the same.
-      await write(
-        await conversationKeyEntryId(conversation, keyEpoch),
-        (before) => before ?? conversationKey,
-      );
+      await hold(() => write(entry, (before) => before ?? conversationKey));
     },
   };
 }

@@ -16,29 +16,50 @@ export async function newLocalKey(): Promise<LocalKey> {
 }
 
 /** `salt(32) ‖ ciphertext`, under a key of its own each time: a draft is written again with every pause in typing. */
-export async function sealDraft(
+export function sealDraft(
   key: LocalKey,
   account: AccountId,
   conversation: ConversationId,
   text: Bytes,
 ): Promise<Bytes> {
-  const salt = randomBytes(SALT_BYTES);
-  return concat(salt, await sealOnce(onceFor(key, salt, account, conversation), text));
+  return seal(key, draftContext(account, conversation), text);
 }
 
 /** @returns null when it is not what was sealed for this conversation under this key. */
-export async function openDraft(
+export function openDraft(
   key: LocalKey,
   account: AccountId,
   conversation: ConversationId,
   sealed: Bytes,
 ): Promise<Bytes | null> {
-  if (sealed.length < SALT_BYTES + AES_TAG_BYTES) return null;
-  const use = onceFor(key, sealed.slice(0, SALT_BYTES), account, conversation);
-  return openOnce(use, sealed.slice(SALT_BYTES));
+  return open(key, draftContext(account, conversation), sealed);
 }
 
-function onceFor(secret: LocalKey, salt: Bytes, account: AccountId, conversation: ConversationId) {
-  const context = encodeFields(label("draft"), idToBytes(account), idToBytes(conversation));
-  return { secret, salt, info: context, aad: context };
+/** A recovery code between its first showing and the moment it counts; `salt(32) ‖ ciphertext`. */
+export function sealShownCode(key: LocalKey, account: AccountId, code: Bytes): Promise<Bytes> {
+  return seal(key, shownCodeContext(account), code);
+}
+
+/** @returns null when it is not what was sealed for this account under this key. */
+export function openShownCode(key: LocalKey, account: AccountId, sealed: Bytes): Promise<Bytes | null> {
+  return open(key, shownCodeContext(account), sealed);
+}
+
+function draftContext(account: AccountId, conversation: ConversationId): Bytes {
+  return encodeFields(label("draft"), idToBytes(account), idToBytes(conversation));
+}
+
+function shownCodeContext(account: AccountId): Bytes {
+  return encodeFields(label("shown-code"), idToBytes(account));
+}
+
+async function seal(secret: LocalKey, context: Bytes, plaintext: Bytes): Promise<Bytes> {
+  const salt = randomBytes(SALT_BYTES);
+  return concat(salt, await sealOnce({ secret, salt, info: context, aad: context }, plaintext));
+}
+
+async function open(secret: LocalKey, context: Bytes, sealed: Bytes): Promise<Bytes | null> {
+  if (sealed.length < SALT_BYTES + AES_TAG_BYTES) return null;
+  const salt = sealed.slice(0, SALT_BYTES);
+  return openOnce({ secret, salt, info: context, aad: context }, sealed.slice(SALT_BYTES));
 }

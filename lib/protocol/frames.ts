@@ -150,6 +150,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("identity"), account: id<AccountId>() }),
   /** Something happened to the account that its person should hear of: GET /api/notices says what. */
   z.object({ type: z.literal("notice") }),
+  /** The account's vault has a new key: it is fetched and opened anew. */
+  z.object({ type: z.literal("vault") }),
   /** A member of a conversation of two has left: GET /api/conversations says who. Nobody writes there any more. */
   z.object({ type: z.literal("closed"), conversation: id<ConversationId>() }),
   /** A record was appended: a conversation is new, or its members or keys changed. */

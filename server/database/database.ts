@@ -14,14 +14,17 @@ import { createIdentityResets } from "./identity-reset.ts";
 import { createJournalTable } from "./journal.ts";
 import { createKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
+import { createOpenFailures } from "./open-failures.ts";
 import { createPendingTotps } from "./pending-totps.ts";
 import { createProfiles } from "./profiles.ts";
 import { createReceipts } from "./receipts.ts";
 import { createRegistrations } from "./registrations.ts";
+import { createRenewals } from "./renewals.ts";
 import { createServerState } from "./server-state.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
 import { createThrottles } from "./throttles.ts";
+import { createVaults } from "./vaults.ts";
 
 /** All tables, one property an aggregate. Prisma where it reads well, the raw connector where it is hot. */
 export function openDatabase(target: DatabaseTarget, connections: number) {
@@ -44,6 +47,9 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     sessions: createSessions(prisma),
     keys: createKeys(prisma),
     deviceLinks: createDeviceLinks(prisma),
+    vaults: createVaults(pool),
+    renewals: createRenewals(pool),
+    openFailures: createOpenFailures(pool),
     identityResets: createIdentityResets(pool),
     devices: createDevices(prisma),
     throttles: createThrottles(pool),

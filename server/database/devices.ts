@@ -45,10 +45,11 @@ export function createDevices(prisma: PrismaClient) {
       recipientKeyId: Uint8Array<ArrayBuffer>,
     ): Promise<boolean> {
       const accountId = idToBytes(account);
-      const [{ count }] = await prisma.$transaction([
+      // The identity first: its row is the lock of everything under the vault key.
+      const [, { count }] = await prisma.$transaction([
+        prisma.identity.updateMany({ where: { accountId }, data: { renewalDue: true } }),
         prisma.device.deleteMany({ where: { id: idToBytes(id), accountId } }),
         prisma.vaultKeyBox.deleteMany({ where: { accountId, recipientKeyId } }),
-        prisma.identity.updateMany({ where: { accountId }, data: { renewalDue: true } }),
       ]);
       return count === 1;
     },

@@ -1,6 +1,6 @@
 import { type AccountId, type DeviceId, type Id, idToBytes } from "../../lib/base/ids.ts";
 import type { PrismaClient } from "./generated/client.ts";
-import { isDuplicate, toBytes, toId, toNumber } from "./rows.ts";
+import { isDuplicate, toBytes, toId } from "./rows.ts";
 
 type Column = Uint8Array<ArrayBuffer>;
 
@@ -8,6 +8,13 @@ export interface CertificateRow {
   keyType: number;
   epoch: number;
   bytes: Column;
+}
+
+export interface IdentityRow {
+  identityKey: Column;
+  vaultKeyVersion: number;
+  /** A device was removed that still knows the vault key. */
+  renewalDue: boolean;
 }
 
 export interface FormerIdentity {
@@ -84,28 +91,6 @@ export function createKeys(prisma: PrismaClient) {
       }
     },
 
-    /** @returns false when a device of that id exists. */
-    async insertDevice(
-      account: AccountId,
-      device: DeviceRow,
-      box: VaultKeyBoxRow,
-      now: number,
-    ): Promise<boolean> {
-      const accountId = idToBytes(account);
-      try {
-        await prisma.$transaction([
-          prisma.device.create({
-            data: { ...device, id: idToBytes(device.id), accountId, createdAt: new Date(now) },
-          }),
-          prisma.vaultKeyBox.create({ data: { ...box, accountId } }),
-        ]);
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
-    },
-
     async findDevice(account: AccountId, device: DeviceId): Promise<DeviceRow | null> {
       const row = await prisma.device.findUnique({
         where: { id: idToBytes(device), accountId: idToBytes(account) },
@@ -113,9 +98,33 @@ export function createKeys(prisma: PrismaClient) {
       return row && { id: toId<DeviceId>(row.id), name: row.name, certificate: toBytes(row.certificate) };
     },
 
-    async findIdentity(account: AccountId): Promise<{ identityKey: Column; vaultKeyVersion: number } | null> {
+    async devices(account: AccountId): Promise<DeviceRow[]> {
+      const rows = await prisma.device.findMany({ where: { accountId: idToBytes(account) } });
+      return rows.map(({ id, name, certificate }) => ({
+        id: toId(id),
+        name,
+        certificate: toBytes(certificate),
+      }));
+    },
+
+    async findIdentity(account: AccountId): Promise<IdentityRow | null> {
       const row = await prisma.identity.findUnique({ where: { accountId: idToBytes(account) } });
-      return row && { identityKey: toBytes(row.publicKey), vaultKeyVersion: row.vaultKeyVersion };
+      if (!row) return null;
+      const { publicKey, vaultKeyVersion, renewalDue } = row;
+      return { identityKey: toBytes(publicKey), vaultKeyVersion, renewalDue };
+    },
+
+    /** @returns false when there is one of this epoch */
+    async insertCertificate(account: AccountId, certificate: CertificateRow, now: number): Promise<boolean> {
+      try {
+        await prisma.certificate.create({
+          data: { ...certificate, accountId: idToBytes(account), createdAt: new Date(now) },
+        });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
     },
 
     async certificates(account: AccountId, keyType: number): Promise<StoredCertificateRow[]> {
@@ -150,36 +159,6 @@ export function createKeys(prisma: PrismaClient) {
         select: { box: true },
       });
       return rows.map((row) => toBytes(row.box));
-    },
-
-    async vaultEntries(account: AccountId): Promise<VaultEntryRow[]> {
-      const rows = await prisma.vaultEntry.findMany({ where: { accountId: idToBytes(account) } });
-      return rows.map((row) => ({
-        id: toId(row.entryId),
-        counter: toNumber(row.counter),
-        vaultKeyVersion: row.vaultKeyVersion,
-        ciphertext: toBytes(row.ciphertext),
-      }));
-    },
-
-    /** Compare-and-swap on the counter. @returns false when another device was first. */
-    async putVaultEntry(account: AccountId, entry: VaultEntryRow): Promise<boolean> {
-      const key = { accountId: idToBytes(account), entryId: idToBytes(entry.id) };
-      const { counter, vaultKeyVersion, ciphertext } = entry;
-      if (counter > 1) {
-        const { count } = await prisma.vaultEntry.updateMany({
-          where: { ...key, counter: counter - 1 },
-          data: { counter, vaultKeyVersion, ciphertext },
-        });
-        return count === 1;
-      }
-      try {
-        await prisma.vaultEntry.create({ data: { ...key, counter, vaultKeyVersion, ciphertext } });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
     },
   };
 }

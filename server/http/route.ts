@@ -29,6 +29,8 @@ interface Declaration<Access, Body, Query, Path> {
   readonly access: Access;
   /** Whether the person must have proved both factors anew, in this session, within the last five minutes. */
   readonly stepUp?: Access extends "signed-in" ? boolean : never;
+  /** The browser asks by itself, nobody need be there: the session's idle limit stays where it is. */
+  readonly unattended?: Access extends "signed-in" ? boolean : never;
   readonly body?: ZodMiniType<Body>;
   /** Where the usual limit is too small. */
   readonly bodyBytes?: number;
@@ -54,7 +56,7 @@ export function route<
       // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
       const session =
         declaration.access === "signed-in"
-          ? await requireSession(services, cookies, request.method !== "GET")
+          ? await requireSession(services, cookies, request.method !== "GET" && !declaration.unattended)
           : null;
       if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
       const answer = await declaration.handle({

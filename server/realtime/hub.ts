@@ -55,6 +55,9 @@ export function createHub() {
           deliver(members, text(record));
           break;
         }
+        case "vault":
+          deliver([event.account], text({ type: "vault" }));
+          break;
         case "identity":
           deliver(event.members, text({ type: "identity", account: event.account }));
           break;

@@ -16,6 +16,8 @@ export type JournalEvent =
   | "session-revoked"
   | "sessions-revoked"
   | "keys-made"
+  | "keys-renewed"
+  | "recovery-code-replaced"
   | "identity-reset"
   | "device-added"
   | "link-answered"
@@ -39,6 +41,7 @@ export type Outcome = "ok" | "failed" | "throttled" | "suspicious";
  * suspicious is told as well.
  */
 export const NOTICES = [
+  "recovery-code-replaced",
   "identity-reset",
   "device-added",
   "device-removed",

@@ -1,24 +1,20 @@
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
-import type { AccountId, DeviceId } from "../../lib/base/ids.ts";
-import { certificateHash, keyId, verifyCertificate } from "../../lib/crypto/verify.ts";
+import type { AccountId, DeviceId, Id } from "../../lib/base/ids.ts";
+import { certificateHash, keyId } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { type BoxPurpose, parseBox } from "../../lib/protocol/layout/box.ts";
-import {
-  type Certificate,
-  KEY_TYPE,
-  type KeyType,
-  parseCertificate,
-} from "../../lib/protocol/layout/certificate.ts";
-import { parseVaultEntry, ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
+import { KEY_TYPE, type KeyType, parseCertificate } from "../../lib/protocol/layout/certificate.ts";
+import { ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Database } from "../database/database.ts";
-import type {
-  CertificateRow,
-  DeviceRow,
-  FirstKeys as FirstKeyRows,
-  VaultEntryRow,
-} from "../database/keys.ts";
+import type { DeviceRow, FirstKeys as FirstKeyRows, VaultEntryRow } from "../database/keys.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
+import {
+  certificateRow,
+  isBoxFor,
+  requireCertificate,
+  requireEntryHeader,
+  vaultKeyBox,
+} from "./key-checks.ts";
 import type { Session, SessionService } from "./sessions.ts";
 
 const FIRST_VAULT_KEY = 1;
@@ -42,12 +38,14 @@ export interface FirstKeys {
   rootEntry: Bytes;
 }
 
-/**
- * Public keys, the vault and devices. The server checks what it can, so that a broken client is told at once
- * and nobody can publish keys for another; what clients rely on is their own verification, not this.
- */
+/** A vault with thousands of entries is read in pages. */
+const VAULT_PAGE = 1_000;
+/** Signing, transport, vault and device keys are renewed by themselves after this long. */
+const RENEWAL_MONTHS = 6;
+
+/** Public keys, the vault and devices. */
 export function createKeyService(
-  { keys }: Pick<Database, "keys">,
+  { keys, vaults }: Pick<Database, "keys" | "vaults">,
   sessions: SessionService,
   journal: Journal,
   clock: () => number,
@@ -97,6 +95,8 @@ export function createKeyService(
   }
 
   return {
+    requireIdentity,
+    requireSigningKey,
     checkFirst,
 
     /** The account's first keys, all or nothing. @throws AppError "bad-request", "keys-exist". */
@@ -117,7 +117,7 @@ export function createKeyService(
         keyType: "device",
       });
       const box = await vaultKeyBox(device.box, certificate, vaultKeyVersion);
-      if (!(await keys.insertDevice(account, deviceRow(device), box, clock())))
+      if (!(await vaults.insertDevice(account, deviceRow(device), box, clock())))
         throw new AppError("conflict");
       await sessions.setDevice(session, device.id);
       await journal.record("device-added", "ok", client, account);
@@ -130,21 +130,30 @@ export function createKeyService(
       if (!(await sessions.keepDevice(session, device))) throw new AppError("not-found", "another device");
     },
 
-    async vault({ accountId }: Session) {
-      const { identityKey, vaultKeyVersion } = await requireIdentity(accountId);
+    /**
+     * A page of the vault, with what opens it.
+     * @param after the last entry of the page before
+     */
+    async vault({ accountId }: Session, after?: Id) {
+      const { identityKey, vaultKeyVersion, renewalDue } = await requireIdentity(accountId);
       const [boxes, entries] = await Promise.all([
         keys.vaultKeyBoxes(accountId, vaultKeyVersion),
-        keys.vaultEntries(accountId),
+        vaults.entries(accountId, after, VAULT_PAGE + 1),
       ]);
-      return { identityKey, vaultKeyVersion, boxes, entries };
+      return {
+        identityKey,
+        vaultKeyVersion,
+        renewal: { due: renewalDue, months: RENEWAL_MONTHS },
+        boxes,
+        entries: entries.slice(0, VAULT_PAGE),
+        more: entries.length > VAULT_PAGE,
+      };
     },
 
     /** @throws AppError "conflict" when the counter is not the next one: another device wrote first. */
     async putVaultEntry({ accountId }: Session, entry: VaultEntryRow): Promise<void> {
-      const { vaultKeyVersion } = await requireIdentity(accountId);
       requireEntryHeader(entry);
-      const current = entry.vaultKeyVersion === vaultKeyVersion;
-      if (!current || !(await keys.putVaultEntry(accountId, entry))) throw new AppError("conflict");
+      if (!(await vaults.putEntry(accountId, entry))) throw new AppError("conflict");
     },
 
     /**
@@ -208,50 +217,6 @@ export function createKeyService(
 
 export type KeyService = ReturnType<typeof createKeyService>;
 
-async function requireCertificate(
-  bytes: Bytes,
-  issuer: Bytes,
-  expected: { account: AccountId; keyType: KeyType },
-): Promise<Certificate> {
-  try {
-    return await verifyCertificate(bytes, issuer, expected);
-  } catch (error) {
-    throw new AppError("bad-request", `${expected.keyType} certificate: ${(error as Error).message}`);
-  }
-}
-
-/** The clear head of an entry says what the request says, so that the counter which is checked is the one that is sealed. */
-function requireEntryHeader({ counter, vaultKeyVersion, ciphertext }: VaultEntryRow): void {
-  try {
-    const { header } = parseVaultEntry(ciphertext);
-    if (counter >= 1 && header.counter === counter && header.keyVersion === vaultKeyVersion) return;
-  } catch {
-    // Answered below.
-  }
-  throw new AppError("bad-request", "vault entry header");
-}
-
 function deviceRow({ id, name, certificate }: NewDevice): DeviceRow {
   return { id, name, certificate };
-}
-
-function certificateRow({ keyType, epoch }: Certificate, bytes: Bytes): CertificateRow {
-  return { keyType: KEY_TYPE.encode(keyType), epoch, bytes };
-}
-
-/** The box must name the key it says it is for; whether it opens only its owner can tell. */
-async function vaultKeyBox(box: Bytes, recipient: Certificate, vaultKeyVersion: number) {
-  const recipientKeyId = await keyId(recipient.publicKey);
-  const purpose = recipient.keyType === "recovery" ? "vault-key-to-recovery" : "vault-key-to-device";
-  if (isBoxFor(box, recipientKeyId, purpose)) return { vaultKeyVersion, recipientKeyId, box };
-  throw new AppError("bad-request", `not a box for the ${recipient.keyType} key`);
-}
-
-function isBoxFor(box: Bytes, recipientKeyId: Bytes, purpose: BoxPurpose): boolean {
-  try {
-    const parsed = parseBox(box);
-    return parsed.purpose === purpose && equalBytes(recipientKeyId, parsed.recipientKeyId);
-  } catch {
-    return false;
-  }
 }

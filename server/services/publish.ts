@@ -31,6 +31,8 @@ export type ServerEvent =
       readonly conversation: ConversationId;
       readonly number: number;
     }
+  /** An account's vault has a new key. */
+  | { readonly type: "vault"; readonly account: AccountId }
   /** An account's identity was reset. */
   | { readonly type: "identity"; readonly members: readonly AccountId[]; readonly account: AccountId }
   | { readonly type: "person"; readonly members: readonly AccountId[]; readonly person: Person }

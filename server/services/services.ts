@@ -13,6 +13,7 @@ import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
 import { createJournal } from "./journal.ts";
+import { createKeyReplacement } from "./key-replacement.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
 import { createOwnJournal } from "./own-journal.ts";
@@ -21,10 +22,12 @@ import { createProfileService } from "./profile.ts";
 import type { Publish } from "./publish.ts";
 import { createReceiptService } from "./receipts.ts";
 import { createRegistration } from "./registration.ts";
+import { createRenewalService } from "./renewals.ts";
 import { createSessionService } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
 import { createStepUp } from "./step-up.ts";
+import { createTelemetry } from "./telemetry.ts";
 import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./tokens.ts";
 import { createTotp } from "./totp.ts";
@@ -73,6 +76,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     clock,
   });
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
+  const renewals = createRenewalService({ database, keys, journal, publish, clock });
   const conversations = createConversationService(database, keys, journal, publish, clock);
   const messages = createMessageService(database, conversations, publish, log, clock);
   const receipts = createReceiptService(database, conversations, publish, log);
@@ -101,11 +105,14 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     people,
     profile: createProfileService(database, people, journal, publish),
     keys,
+    keyReplacement: createKeyReplacement({ database, keys, journal, clock }),
+    renewals,
     identityReset,
     deviceLinks,
     conversations,
     messages,
     receipts,
+    telemetry: createTelemetry(database, clock),
     deletion,
     accountData: createAccountData(database.accountData, journal),
 
@@ -118,6 +125,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
       await credentials.deleteExpired();
       await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
+      await renewals.deleteAbandoned();
       await throttle.deleteOld();
       await deletion.resume(false);
     },

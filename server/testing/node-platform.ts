@@ -1,7 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import type { ClientSocket, LocalDevice, OutboxEntry, Platform, Storage } from "../../lib/client/platform.ts";
+import type {
+  ClientSocket,
+  LocalDevice,
+  OutboxEntry,
+  Platform,
+  PreparedKeys,
+  Storage,
+} from "../../lib/client/platform.ts";
 import type { LocalKey } from "../../lib/crypto/local-key.ts";
 
 /** Between a device and its server, where tests lose, delay, double and reorder what passes. */
@@ -33,10 +40,12 @@ export interface Profile {
   readonly cookies: Map<string, string>;
   readonly storage: Storage;
   readonly living: Set<string>;
+  /** What a tab does alone, by name. */
+  readonly exclusive: Map<string, Promise<unknown>>;
 }
 
 export function newProfile(): Profile {
-  return { cookies: new Map(), storage: createMemoryStorage(), living: new Set() };
+  return { cookies: new Map(), storage: createMemoryStorage(), living: new Set(), exclusive: new Map() };
 }
 
 /** lib/client in Node, as in a browser tab of `profile`. */
@@ -84,6 +93,13 @@ export function nodePlatform(
     now: () => Date.now() + wire.clockAhead,
     owner,
     isGone: async (other) => !profile.living.has(other),
+    async exclusive(name, work) {
+      const before = profile.exclusive.get(name) ?? Promise.resolve();
+      const done = before.then(work, work);
+      profile.exclusive.set(name, done);
+      return done;
+    },
+    whenIdle: (work) => void setTimeout(work),
     onConnectivity: () => () => {},
     onActivity: () => () => {},
   };
@@ -133,6 +149,7 @@ function createMemoryStorage(): Storage {
   const counters = new Map<string, Map<string, number>>();
   const localKeys = new Map<string, LocalKey>();
   const drafts = new Map<string, Bytes>();
+  const prepared = new Map<string, PreparedKeys>();
   return {
     findDevice: async (account) => devices.get(account) ?? null,
     async saveDevice(device) {
@@ -153,9 +170,10 @@ function createMemoryStorage(): Storage {
       outbox.delete(message);
     },
     seenCounters: async (account) => new Map(counters.get(account)),
-    async raiseCounter(account, entry, counter) {
-      const own = counters.get(account) ?? new Map<string, number>();
-      counters.set(account, own.set(entry, Math.max(counter, own.get(entry) ?? 0)));
+    async raiseCounters(account, raised) {
+      const own = new Map(counters.get(account));
+      for (const [entry, counter] of raised) own.set(entry, Math.max(counter, own.get(entry) ?? 0));
+      counters.set(account, own);
     },
     findLocalKey: async (account) => localKeys.get(account) ?? null,
     async addLocalKey(account, key) {
@@ -168,7 +186,13 @@ function createMemoryStorage(): Storage {
       if (sealed) drafts.set(`${account} ${conversation}`, sealed);
       else drafts.delete(`${account} ${conversation}`);
     },
+    findPreparedKeys: async (account) => prepared.get(account) ?? null,
+    async putPreparedKeys(account, keys) {
+      if (keys) prepared.set(account, keys);
+      else prepared.delete(account);
+    },
     async erase(account) {
+      prepared.delete(account);
       devices.delete(account);
       localKeys.delete(account);
       for (const key of drafts.keys()) if (key.startsWith(`${account} `)) drafts.delete(key);

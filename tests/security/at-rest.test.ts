@@ -46,7 +46,7 @@ async function collect(
   keep(`${who}'s recovery code without dashes`, person.recoveryCode.replaceAll("-", ""));
   keep(`${who}'s recovery secret`, (await parseRecoveryCode(person.recoveryCode)) as Uint8Array);
   keep(`${who}'s identity seed`, root.identitySeed);
-  for (const { epoch, seed } of root.signing) keep(`${who}'s signing seed ${epoch}`, seed);
+  for (const { epoch, seed } of root.signing) if (seed) keep(`${who}'s signing seed ${epoch}`, seed);
   for (const { epoch, seed } of root.transport) keep(`${who}'s transport seed ${epoch}`, seed);
   keep(`${who}'s vault key`, vault.key);
   keep(`${who}'s conversation key`, (await vault.findConversationKey(conversation, 1)) as Uint8Array);

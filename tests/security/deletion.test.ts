@@ -73,6 +73,8 @@ async function fill(): Promise<void> {
     await put("/api/me/email", { email: "dana.delacroix@example.org" }),
     await post(server, "/api/sign-in-codes", {}, headers),
     await post(server, "/api/totp", {}, headers),
+    // A renewal that nobody finishes.
+    await post(server, "/api/renewals", {}, headers),
   ].map(({ status }) => status);
   expect(statuses.filter((status) => status >= 300)).toEqual([]);
   keep("display name", "Dana Delacroix-Ferrand");
@@ -222,8 +224,11 @@ describe("the database afterwards", () => {
     // The pseudonym.
     journal: ["account_id"],
     message: [],
+    open_failure: [],
     pending_registration: [],
     pending_totp: [],
+    renewal: [],
+    renewal_entry: [],
     server_state: [],
     session: [],
     sign_in_challenge: [],

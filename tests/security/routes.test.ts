@@ -119,6 +119,24 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     path: () => `/api/conversations/${conversation}/messages?after=0`,
     statuses: [401, 404, 200],
   },
+  "PUT /api/devices/current/key": { statuses: [401, 400, 400] },
+  "POST /api/keys/transport": { statuses: [401, 400, 400] },
+  "POST /api/keys/recovery": { statuses: [401, 403, 403] },
+  "PUT /api/keys/recovery": { statuses: [401, 403, 403] },
+  "POST /api/renewals": { statuses: [401, 200, 200] },
+  "GET /api/renewals/[id]/entries": {
+    path: () => `/api/renewals/${newId()}/entries`,
+    statuses: [401, 409, 409],
+  },
+  "PUT /api/renewals/[id]/entries": {
+    path: () => `/api/renewals/${newId()}/entries`,
+    statuses: [401, 400, 400],
+  },
+  "POST /api/renewals/[id]/commit": {
+    path: () => `/api/renewals/${newId()}/commit`,
+    statuses: [401, 400, 400],
+  },
+  "POST /api/telemetry/open-failures": { statuses: [401, 204, 204] },
   "POST /api/conversations/[id]/records": {
     path: () => `/api/conversations/${conversation}/records`,
     statuses: [401, 400, 400],

@@ -1,7 +1,9 @@
+import { vaultQuery } from "@/lib/protocol/http/keys.ts";
 import { route } from "@/server/http/route.ts";
 
-/** The caller's encrypted vault with the boxes that open it. */
+/** A page of the caller's encrypted vault with the boxes that open it. */
 export const GET = route({
   access: "signed-in",
-  handle: ({ services, session }) => services.keys.vault(session),
+  query: vaultQuery,
+  handle: ({ services, session, query }) => services.keys.vault(session, query.after),
 });

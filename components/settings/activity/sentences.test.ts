@@ -12,6 +12,8 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "session-revoked": true,
   "sessions-revoked": true,
   "keys-made": true,
+  "keys-renewed": true,
+  "recovery-code-replaced": true,
   "identity-reset": true,
   "device-added": true,
   "link-answered": true,

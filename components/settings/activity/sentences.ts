@@ -11,6 +11,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "sessions-revoked": "event.sessions-revoked",
   "step-up": "event.step-up",
   "keys-made": "event.keys-made",
+  "keys-renewed": "event.keys-renewed",
+  "recovery-code-replaced": "event.recovery-code-replaced",
   "identity-reset": "event.identity-reset",
   "device-added": "event.device-added",
   "link-answered": "event.link-answered",

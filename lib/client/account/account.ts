@@ -3,6 +3,7 @@ import { createCredentialActions } from "./credentials.ts";
 import { createDeletionActions } from "./deletion.ts";
 import { createExportActions } from "./export.ts";
 import { createJournalActions } from "./journal.ts";
+import { createKeyActions } from "./keys.ts";
 import { createLinkingActions } from "./linking.ts";
 import type { AccountParts } from "./parts.ts";
 import { createProfileActions } from "./profile.ts";
@@ -15,6 +16,7 @@ export function createAccount(parts: AccountParts): Account {
     id: parts.vault.account,
     sessions: createSessionActions(parts),
     journal: createJournalActions(parts),
+    keys: createKeyActions(parts),
     linking: createLinkingActions(parts),
     credentials: createCredentialActions(parts),
     profile: createProfileActions(parts),

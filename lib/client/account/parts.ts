@@ -1,4 +1,4 @@
-import type { AccountId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import type { Api } from "../api.ts";
 import type { Identities } from "../identities.ts";
 import type { KeyBook } from "../key-book.ts";
@@ -16,8 +16,13 @@ export interface AccountParts {
   readonly device: LocalDevice;
   readonly identities: Identities;
   readonly book: KeyBook;
+  /** Records or keys of a conversation may have changed: what could not be opened is tried again. */
+  readonly reopen: (conversation: ConversationId) => Promise<void>;
   /** Ends the account by `end`, and everything of it in this browser. Rejects as `end` does. */
   depart(end: () => Promise<void>): Promise<void>;
   /** What was accepted or compared has changed: conversations look again, and what waited goes on. */
   readonly reviewIdentity: (account: AccountId) => Promise<void>;
 }
+
+/** What works without a view as well. */
+export type RunningParts = Omit<AccountParts, "depart">;

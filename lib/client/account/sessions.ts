@@ -4,6 +4,7 @@ import { devicesAnswer, sessionsAnswer } from "../../protocol/http/sessions.ts";
 import type { Api } from "../api.ts";
 import type { SessionActions, StepUpProof } from "../model-account.ts";
 import { joinBrowsers } from "./browsers.ts";
+import { afterRevocation } from "./keys.ts";
 import type { AccountParts } from "./parts.ts";
 
 /** Also for an entrance that is signed in but not unlocked yet. */
@@ -11,7 +12,9 @@ export function stepUp(api: Api, proof: StepUpProof): Promise<void> {
   return api.send("POST", "/api/step-up", proof);
 }
 
-export function createSessionActions({ api }: AccountParts): SessionActions {
+export function createSessionActions(parts: AccountParts): SessionActions {
+  const { api } = parts;
+
   async function readLeft() {
     const { left } = await api.get("/api/auth/session", sessionAnswer);
     if (!left) throw new AppError("signed-out");
@@ -35,7 +38,12 @@ export function createSessionActions({ api }: AccountParts): SessionActions {
 
     endOthers: () => api.send("POST", "/api/sessions/end-others", {}),
     rename: (device, name) => api.send("PUT", `/api/devices/${device}`, { name }),
-    remove: (device) => api.send("DELETE", `/api/devices/${device}`, {}),
+    async remove(device) {
+      await api.send("DELETE", `/api/devices/${device}`, {});
+      await afterRevocation(parts, device).catch(() => {
+        // It is removed. The renewal that follows goes on by itself.
+      });
+    },
     left: readLeft,
 
     async stay() {

@@ -35,13 +35,19 @@ export const addDeviceBody = z.strictObject({ device: newDevice });
 /** Ties the session to the device that this browser already is. */
 export const useDeviceBody = z.strictObject({ device: id<DeviceId>() });
 
+export const vaultQuery = z.object({ after: z.optional(id<Id>()) });
+
+/** A page of the vault, entries in the order of their ids; the next one is asked for with the last of them. */
 export const vaultAnswer = z.object({
   identityKey: bytes(32),
   vaultKeyVersion: counter,
+  /** Whether a removed device still knows the vault key, and after how many months keys are renewed anyway; 0: never. */
+  renewal: z.object({ due: z.boolean(), months: counter }),
   boxes: z.array(vaultKeyBox),
   entries: z.array(
     z.object({ id: id<Id>(), counter, vaultKeyVersion: counter, ciphertext: vaultCiphertext }),
   ),
+  more: z.boolean(),
 });
 
 /** Written only if `counter` is exactly one above what is stored: two devices never overwrite one another. */
@@ -50,6 +56,18 @@ export const putVaultEntryBody = z.strictObject({
   vaultKeyVersion: counter,
   ciphertext: vaultCiphertext,
 });
+
+/** A new transport key; its epoch is above that of the one before. The same again is no error. */
+export const replaceTransportBody = z.strictObject({ certificate });
+
+/** This browser's next device key, and the vault key sealed to it. */
+export const replaceDeviceKeyBody = z.strictObject({ certificate, box: vaultKeyBox });
+
+/** A further recovery key, which stands beside the one before until that is retired. */
+export const addRecoveryBody = z.strictObject({ certificate, box: vaultKeyBox });
+
+/** All recovery keys end but the one of this epoch. */
+export const keepRecoveryBody = z.strictObject({ epoch: counter });
 
 /** An identity key with every signing certificate under it, oldest first: old ones still verify history. */
 const identity = z.object({ identityKey: bytes(32), signingCertificates: z.array(certificate) });

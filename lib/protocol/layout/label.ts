@@ -19,6 +19,7 @@ export type LabelPurpose =
   | "record"
   | "recovery"
   | "recovery-check"
+  | "shown-code"
   | "transcript"
   | "vault"
   | "vault-conversation-key"

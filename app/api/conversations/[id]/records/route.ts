@@ -17,6 +17,7 @@ export const GET = route({
 /** The next record, if nobody else's was faster. */
 export const POST = route({
   access: "signed-in",
+  unattended: true,
   params,
   body: appendRecordBody,
   handle: ({ services, session, params, body, client }) =>

@@ -1,0 +1,11 @@
+import { replaceDeviceKeyBody } from "@/lib/protocol/http/keys.ts";
+import { route } from "@/server/http/route.ts";
+
+/** This browser's next device key. */
+export const PUT = route({
+  access: "signed-in",
+  unattended: true,
+  body: replaceDeviceKeyBody,
+  handle: ({ services, session, body }) =>
+    services.keyReplacement.replaceDeviceKey(session, body.certificate, body.box),
+});

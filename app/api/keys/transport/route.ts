@@ -1,0 +1,11 @@
+import { replaceTransportBody } from "@/lib/protocol/http/keys.ts";
+import { route } from "@/server/http/route.ts";
+
+/** The account's next transport key. */
+export const POST = route({
+  access: "signed-in",
+  unattended: true,
+  body: replaceTransportBody,
+  handle: ({ services, session, body }) =>
+    services.keyReplacement.replaceTransport(session, body.certificate),
+});

@@ -1,0 +1,40 @@
+import type { ConversationId } from "../base/ids.ts";
+import { CryptoError } from "../crypto/errors.ts";
+import type { RunningParts } from "./account/parts.ts";
+import { IdentityChangedError } from "./identities.ts";
+import { currentCertificateHash } from "./own-keys.ts";
+import { rotate } from "./rotation.ts";
+import { listsAnother } from "./rotation-due.ts";
+
+/**
+ * After a renewal every conversation gets a new key and lists the new certificate, in this order; then the signing
+ * keys from before go. Interrupted, it goes on the next time.
+ */
+export async function followRenewal(
+  { api, platform, vault, identities, book }: RunningParts,
+  conversations: readonly ConversationId[],
+): Promise<void> {
+  if (
+    !vault
+      .root()
+      .signing.slice(0, -1)
+      .some(({ seed }) => seed)
+  )
+    return;
+  const certificateHash = await currentCertificateHash(vault.root());
+  const deps = { api, vault, identities, book, now: platform.now };
+  for (const conversation of conversations) {
+    try {
+      await rotate(deps, conversation, ({ state }) =>
+        listsAnother(state.members.get(vault.account), certificateHash),
+      );
+    } catch (error) {
+      // Sending is stopped there; should it go on some day, the key changes first.
+      if (!(error instanceof CryptoError) && !(error instanceof IdentityChangedError)) throw error;
+    }
+  }
+  await vault.updateRoot((root) => ({
+    ...root,
+    signing: root.signing.map((key, i, all) => (i === all.length - 1 ? key : { ...key, seed: null })),
+  }));
+}

@@ -1,0 +1,71 @@
+import { equalBytes } from "../base/bytes.ts";
+import { issueCertificate } from "../crypto/certificate.ts";
+import { CryptoError } from "../crypto/errors.ts";
+import { newSecretKey, type RecoverySecret } from "../crypto/keys.ts";
+import { formatRecoveryCode, parseRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
+import { type BoxKey, boxKeyFromSeed } from "../crypto/sealed-box.ts";
+import { importSigningKey } from "../crypto/signature.ts";
+import { AppError } from "../protocol/errors.ts";
+import { sealVaultKey } from "./make-device.ts";
+import type { RenewalParts } from "./renewal.ts";
+import { fetchVault, openVaultKey } from "./vault.ts";
+
+/** An epoch may be taken by an attempt that was interrupted, the vault key renewed meanwhile. */
+const TRIES = 6;
+
+/**
+ * A new recovery code. It opens nothing until `commit`, and the one before opens the vault until the end of that.
+ * `commit` rejects with AppError, CryptoError.
+ */
+export async function prepareRecoveryCode(
+  parts: RenewalParts,
+): Promise<{ recoveryCode: string; commit(): Promise<void> }> {
+  const recoveryCode = await formatRecoveryCode(newSecretKey<RecoverySecret>());
+  return { recoveryCode, commit: () => replaceRecoveryCode(parts, recoveryCode) };
+}
+
+async function replaceRecoveryCode(parts: RenewalParts, code: string): Promise<void> {
+  const { api, platform, vault } = parts;
+  // From what is on the paper, as somebody will type it one day.
+  const secret = await parseRecoveryCode(code);
+  if (!secret) throw new CryptoError("malformed", "recovery code");
+  const key = await boxKeyFromSeed(await recoverySeed(secret));
+  const epoch = await publish(parts, key);
+  await readBack(parts, key);
+  const { publicKey } = key;
+  const madeAt = platform.now();
+  // Into the vault before the old one ends: a renewal seals to the key that the vault names.
+  await vault.updateRoot((root) => ({ ...root, recovery: { epoch, publicKey, madeAt } }));
+  await api.send("PUT", "/api/keys/recovery", { epoch });
+}
+
+/** Beside the one there is. @returns its epoch */
+async function publish({ api, platform, vault }: RenewalParts, { publicKey }: BoxKey): Promise<number> {
+  const { account } = vault;
+  for (let attempt = 1; ; attempt++) {
+    const { identitySeed, recovery } = vault.root();
+    const epoch = recovery.epoch + attempt;
+    const certificate = await issueCertificate(await importSigningKey(identitySeed), {
+      account,
+      keyType: "recovery",
+      epoch,
+      publicKey,
+      notBefore: platform.now(),
+    });
+    const box = await sealVaultKey(account, vault, publicKey, "vault-key-to-recovery");
+    try {
+      await api.send("POST", "/api/keys/recovery", { certificate, box });
+      return epoch;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
+      await vault.refresh();
+    }
+  }
+}
+
+/** The server gives the box back, and it opens with the code. @throws CryptoError */
+async function readBack({ api, vault }: RenewalParts, key: BoxKey): Promise<void> {
+  const opened = await openVaultKey(await fetchVault(api), vault.account, key, "vault-key-to-recovery");
+  if (!opened || !equalBytes(opened, vault.key))
+    throw new CryptoError("open-failed", "the new recovery code reads back otherwise");
+}
