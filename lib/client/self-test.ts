@@ -40,7 +40,9 @@ async function findFailure(
       const key = await keys.reader.findConversationKey(epoch);
       if (key) await vault.saveConversationKey(id, epoch, key);
     }
-    return newest ? (await openStored(decodeStoredMessage(newest), keys)).failure : null;
+    const failure = newest && (await openStored(decodeStoredMessage(newest), keys)).failure;
+    // After a reset of the identity that is what everybody was told.
+    return failure === "earlier-keys" ? null : (failure ?? null);
   } catch (error) {
     if (error instanceof IdentityChangedError) return "identity-changed";
     if (!(error instanceof CryptoError)) throw error;
