@@ -40,9 +40,10 @@ async function findFailure(
       const key = await keys.reader.findConversationKey(epoch);
       if (key) await vault.saveConversationKey(id, epoch, key);
     }
-    const failure = newest && (await openStored(decodeStoredMessage(newest), keys)).failure;
+    const failure = newest ? (await openStored(decodeStoredMessage(newest), keys)).failure : null;
     // After a reset of the identity that is what everybody was told.
-    return failure === "earlier-keys" ? null : (failure ?? null);
+    if (failure === "earlier-keys") return null;
+    return failure === "unaccepted-identity" ? "identity-changed" : failure;
   } catch (error) {
     if (error instanceof IdentityChangedError) return "identity-changed";
     if (!(error instanceof CryptoError)) throw error;
