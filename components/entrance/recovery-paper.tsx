@@ -10,12 +10,18 @@ import { recoveryGroups } from "./recovery-groups";
 import { Step } from "./step";
 
 /** Shows the code, numbered as the check will ask for it. On paper, only the sheet is printed. */
-export function RecoveryPaper(props: { code: string; heading?: "h4"; onSaved: () => void }): ReactElement {
+export function RecoveryPaper(props: {
+  code: string;
+  /** Where it replaces another one, the words for that. */
+  intro?: string;
+  heading?: "h4";
+  onSaved: () => void;
+}): ReactElement {
   const { t, locale } = useI18n();
   const [madeAt] = useState(() => Date.now());
   const about = t("keys.paperBody", { host: location.host, date: formatDate(madeAt, locale) });
   return (
-    <Step heading={props.heading} title={t("keys.codeTitle")} intro={t("keys.codeBody")}>
+    <Step heading={props.heading} title={t("keys.codeTitle")} intro={props.intro ?? t("keys.codeBody")}>
       <section
         aria-label={t("keys.codeLabel")}
         className="rounded-xl border border-line bg-raised p-4 sm:p-5"

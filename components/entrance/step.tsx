@@ -1,3 +1,4 @@
+import { clsx } from "clsx";
 import type { ReactElement, ReactNode } from "react";
 
 /** One screen of the entrance: what it is for, then what to do. @param heading below other ones, where it stands elsewhere */
@@ -11,7 +12,11 @@ export function Step(props: {
   return (
     <section className="flex flex-col gap-6">
       <header className="flex flex-col gap-2 print:hidden">
-        <Heading className="text-balance font-serif text-2xl">{props.title}</Heading>
+        <Heading
+          className={clsx("text-balance", Heading === "h1" ? "font-serif text-2xl" : "font-semibold text-lg")}
+        >
+          {props.title}
+        </Heading>
         {props.intro && <p className="text-pretty text-soft">{props.intro}</p>}
       </header>
       {props.children}

@@ -11,6 +11,7 @@ import { useAction } from "@/lib/client/hooks/use-action";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useStepUp } from "@/lib/client/hooks/use-step-up";
 import type { KeyActions, KeyStatus } from "@/lib/client/model-account";
+import { RecoverySheet } from "./recovery-sheet";
 
 const RecoveryPaper = lazy(async () => ({
   default: (await import("@/components/entrance/recovery-paper")).RecoveryPaper,
@@ -77,7 +78,7 @@ function Replacement(props: { prepared: Prepared; onDone: () => void; onCancel: 
   const { guard } = useStepUp();
   const [saved, setSaved] = useState(false);
   return (
-    <div className="flex max-w-md flex-col gap-3 rounded-xl border border-line p-4 sm:p-5 print:max-w-none print:border-0">
+    <div className="flex max-w-md flex-col gap-3 rounded-xl border border-line p-4 sm:p-5">
       <Suspense fallback={<PanelSkeleton />}>
         {saved ? (
           <RecoveryCheck
@@ -90,12 +91,18 @@ function Replacement(props: { prepared: Prepared; onDone: () => void; onCancel: 
             onBack={() => setSaved(false)}
           />
         ) : (
-          <RecoveryPaper heading="h4" code={prepared.recoveryCode} onSaved={() => setSaved(true)} />
+          <RecoveryPaper
+            heading="h4"
+            intro={t("recoveryCode.sheet")}
+            code={prepared.recoveryCode}
+            onSaved={() => setSaved(true)}
+          />
         )}
       </Suspense>
-      <Button tone="quiet" className="print:hidden" onClick={onCancel}>
+      <Button tone="quiet" onClick={onCancel}>
         {t("recoveryCode.keep")}
       </Button>
+      <RecoverySheet code={prepared.recoveryCode} />
     </div>
   );
 }
