@@ -1,6 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { SafetyButton } from "@/components/trust/safety-button";
+import { VerifiedMark } from "@/components/trust/verified-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -8,7 +10,8 @@ import { personName } from "@/lib/client/hooks/person-name";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import type { Person } from "@/lib/client/model";
 
-export function ConversationHeader({ peer }: { peer: Person }): ReactElement {
+/** @param alerted whether something about the conversation is wrong: no seal stands beside that */
+export function ConversationHeader({ peer, alerted }: { peer: Person; alerted: boolean }): ReactElement {
   const { t } = useI18n();
   const name = personName(peer, t);
   return (
@@ -23,6 +26,7 @@ export function ConversationHeader({ peer }: { peer: Person }): ReactElement {
       <div className="min-w-0">
         <h2 className="truncate font-semibold">
           <bdi>{name}</bdi>
+          {!alerted && <VerifiedMark id={peer.id} />}
         </h2>
         <p className="truncate text-faint text-xs leading-tight">
           {peer.name}
@@ -34,6 +38,7 @@ export function ConversationHeader({ peer }: { peer: Person }): ReactElement {
           )}
         </p>
       </div>
+      {!peer.deleted && <SafetyButton peer={peer} />}
     </header>
   );
 }

@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { memo, type ReactElement } from "react";
+import { VerifiedMark } from "@/components/trust/verified-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { CountBadge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icons";
@@ -40,6 +41,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           <span className="flex items-baseline gap-2">
             <span className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}>
               <bdi>{name}</bdi>
+              {!alert && <VerifiedMark id={peer.id} />}
             </span>
             {newest && (
               <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-soft")}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useCallback, useEffect } from "react";
+import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -19,12 +20,16 @@ export function ConversationView({ conversation }: { conversation: Conversation 
   const alert = peer.deleted ? null : conversation.alert;
   return (
     <>
-      <ConversationHeader peer={peer} />
+      <ConversationHeader peer={peer} alerted={alert !== null} />
       {alert && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
-          <Notice tone={canSend ? "warn" : "danger"}>
-            {t(`alert.${alert}`, { name: peer.displayName })}
-          </Notice>
+          {alert === "identity-changed" ? (
+            <IdentityChanged peer={peer} />
+          ) : (
+            <Notice tone={canSend ? "warn" : "danger"}>
+              {t(`alert.${alert}`, { name: peer.displayName })}
+            </Notice>
+          )}
         </div>
       )}
       {peer.deleted && (

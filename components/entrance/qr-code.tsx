@@ -14,13 +14,12 @@ interface Drawing {
 
 async function draw(text: string): Promise<Drawing> {
   // Loaded here because only one screen of the whole entrance needs it.
-  const { create } = await import("qrcode");
-  const { size, data } = create(text, { errorCorrectionLevel: "M" }).modules;
-  let path = "";
-  data.forEach((dark, i) => {
-    if (dark) path += `M${QUIET + (i % size)} ${QUIET + Math.floor(i / size)}h1v1h-1z`;
-  });
-  return { side: size + 2 * QUIET, path };
+  const { encodeQR } = await import("qr");
+  const rows = encodeQR(text, "raw", { ecc: "medium", border: QUIET });
+  const path = rows
+    .map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join(""))
+    .join("");
+  return { side: rows.length, path };
 }
 
 /** Always dark on white, whatever the theme: readers expect that. */

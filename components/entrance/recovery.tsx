@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ReactElement, useState } from "react";
+import { lazy, type ReactElement, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, INPUT_CLASS } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -15,6 +15,12 @@ import { goWhereItBelongs, PATHS } from "./destinations";
 import { Step } from "./step";
 import { usePlace } from "./use-place";
 
+/** What few need, and only after they asked for it. */
+const LinkThisBrowser = lazy(async () => ({
+  default: (await import("./link-this-browser")).LinkThisBrowser,
+}));
+const StartAnew = lazy(async () => ({ default: (await import("./start-anew")).StartAnew }));
+
 export function Recovery(): ReactElement {
   usePlace("recover");
   const { t } = useI18n();
@@ -22,6 +28,8 @@ export function Recovery(): ReactElement {
   const entrance = useEntrance();
   const [code, setCode] = useState("");
   const [empty, setEmpty] = useState(0);
+  const form = useFocusWrong(empty);
+  const [way, setWay] = useState<"link" | "anew" | null>(null);
   const unlock = useAction(async () => {
     const door = await entrance();
     await door.recover(code);
@@ -33,10 +41,22 @@ export function Recovery(): ReactElement {
   });
   const mistyped = unlock.error !== null && errorCode(unlock.error) === "bad-code";
   const refused = leave.error ?? (mistyped ? null : unlock.error);
+  if (way) {
+    const View = way === "link" ? LinkThisBrowser : StartAnew;
+    return (
+      <Suspense>
+        <View onBack={() => setWay(null)} />
+      </Suspense>
+    );
+  }
   return (
     <Step title={t("recover.title")} intro={t("recover.body")}>
+      <Button icon="monitor" onClick={() => setWay("link")}>
+        {t("recover.another")}
+      </Button>
+      <h2 className="border-line border-t pt-5 font-medium">{t("recover.or")}</h2>
       <form
-        ref={useFocusWrong(empty)}
+        ref={form}
         noValidate
         className="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -82,22 +102,21 @@ export function Recovery(): ReactElement {
           )}
         </Field>
         {refused !== null && <Notice tone="danger">{errorText(refused)}</Notice>}
-        <Button type="submit" busy={unlock.busy}>
+        <Button type="submit" tone="secondary" busy={unlock.busy}>
           {t("recover.submit")}
         </Button>
       </form>
       <div className="flex flex-col gap-1 border-line border-t pt-5">
         <h2 className="font-medium">{t("recover.lostTitle")}</h2>
         <p className="text-pretty text-soft">{t("recover.lostBody")}</p>
-        <Button
-          tone="quiet"
-          icon="signOut"
-          className="-mx-4 mt-2 self-start"
-          onClick={leave.run}
-          busy={leave.busy}
-        >
-          {t("recover.signOut")}
-        </Button>
+        <div className="-mx-4 mt-2 flex flex-wrap">
+          <Button tone="quiet" onClick={() => setWay("anew")}>
+            {t("recover.lost")}
+          </Button>
+          <Button tone="quiet" icon="signOut" onClick={leave.run} busy={leave.busy}>
+            {t("recover.signOut")}
+          </Button>
+        </div>
       </div>
     </Step>
   );

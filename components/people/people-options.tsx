@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { type ReactElement, useEffect } from "react";
+import { VerifiedMark } from "@/components/trust/verified-mark";
 import { Avatar } from "@/components/ui/avatar";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Person } from "@/lib/client/model";
@@ -59,6 +60,7 @@ export function PeopleOptions(props: {
             <span className="flex min-w-0 flex-col">
               <span className="truncate font-medium leading-snug">
                 <bdi>{person.displayName}</bdi>
+                <VerifiedMark id={person.id} />
               </span>
               <span className="truncate text-soft text-xs leading-snug">{person.name}</span>
             </span>

@@ -45,8 +45,10 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
 
     recover: async (code) => unlockWithRecoveryCode(api, platform, await requireAccount(), code),
 
-    async prepareReset() {
+    async prepareReset(name) {
       const [{ prepareReset }, account] = await Promise.all([import("./reset.ts"), requireAccount()]);
+      const { account: me } = await api.get("/api/me", meAnswer);
+      if (name.trim().toLowerCase() !== me.name) throw new AppError("bad-credentials", "another name");
       return prepareReset(api, platform, account);
     },
 

@@ -162,9 +162,10 @@ export interface Entrance {
   recover(recoveryCode: string): Promise<void>;
   /**
    * All is lost: makes new keys in memory. `commit` puts them in place of the old ones, for good.
-   * @throws AppError "step-up-required" at the commit
+   * @param name the person's own sign-in name, typed, so that nobody gets here by pressing on
+   * @throws AppError "bad-credentials" for another name; "step-up-required" at the commit
    */
-  prepareReset(): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
+  prepareReset(name: string): Promise<{ recoveryCode: string; commit(): Promise<void> }>;
   /** Asks another browser of the account for the vault: with a code that it reads, or symbols that are compared. */
   linkByCode(): Promise<LinkByCode>;
   linkBySymbols(): Promise<LinkBySymbols>;

@@ -47,7 +47,8 @@ export function setSecurityHeaders(response: ServerResponse, page: string, optio
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy":
+      "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     ...(options.https && { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }),
   };
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);

@@ -62,7 +62,7 @@ async function loseEverything(talk: Talk): Promise<Device> {
   const entrance = createEntrance(nodePlatform(server.origin, profile));
   await signInAgain(server, person, profile);
   expect(await entrance.whereTo()).toBe("recover");
-  const { recoveryCode, commit } = await entrance.prepareReset();
+  const { recoveryCode, commit } = await entrance.prepareReset(person.name);
   await expect(commit()).rejects.toMatchObject({ code: "step-up-required" });
   await entrance.stepUp({ password: person.password, code: await freshTotpCode(person.totpSecret) });
   await commit();

@@ -12,6 +12,7 @@ import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useLoaded } from "@/lib/client/hooks/use-loaded";
 import type { Browser } from "@/lib/client/model-account";
 import { BrowserRow } from "./browser-row";
+import { LinkBrowser } from "./link-browser";
 
 /** Every browser that is signed in or holds keys, and how to end it. */
 export function DevicesPanel(): ReactElement {
@@ -20,15 +21,18 @@ export function DevicesPanel(): ReactElement {
   const { value: browsers, error, reload } = useLoaded(sessions.browsers);
   if (!browsers) return error ? <PanelFailed error={error} onRetry={reload} /> : <PanelSkeleton />;
   return (
-    <PanelGroup title={t("devices.title")} intro={t("devices.intro")}>
-      {error !== null && <PanelFailed error={error} onRetry={reload} />}
-      <ul className="flex flex-col divide-y divide-line overflow-hidden rounded-xl border border-line bg-raised">
-        {browsers.map((browser) => (
-          <BrowserRow key={browser.key} browser={browser} onChange={reload} />
-        ))}
-      </ul>
-      <EndOthers browsers={browsers} onChange={reload} />
-    </PanelGroup>
+    <>
+      <PanelGroup title={t("devices.title")} intro={t("devices.intro")}>
+        {error !== null && <PanelFailed error={error} onRetry={reload} />}
+        <ul className="flex flex-col divide-y divide-line overflow-hidden rounded-xl border border-line bg-raised">
+          {browsers.map((browser) => (
+            <BrowserRow key={browser.key} browser={browser} onChange={reload} />
+          ))}
+        </ul>
+        <EndOthers browsers={browsers} onChange={reload} />
+      </PanelGroup>
+      <LinkBrowser onLinked={reload} />
+    </>
   );
 }
 

@@ -1,0 +1,30 @@
+"use client";
+
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import type { Person } from "@/lib/client/model";
+
+const SafetyDialog = lazy(async () => ({ default: (await import("./safety-dialog")).SafetyDialog }));
+
+/** Says that somebody's identity has changed, and leads to the decision. */
+export function IdentityChanged({ peer }: { peer: Person }): ReactElement {
+  const { t } = useI18n();
+  const [deciding, setDeciding] = useState(false);
+  return (
+    <>
+      <Notice tone="danger">
+        <p>{t("alert.identity-changed", { name: peer.displayName })}</p>
+        <Button tone="secondary" className="mt-2.5" onClick={() => setDeciding(true)}>
+          {t("trust.decide")}
+        </Button>
+      </Notice>
+      {deciding && (
+        <Suspense>
+          <SafetyDialog peer={peer} onClose={() => setDeciding(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { IconButton } from "@/components/ui/button";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import type { Person } from "@/lib/client/model";
+
+const loadDialog = () => import("./safety-dialog");
+const SafetyDialog = lazy(async () => ({ default: (await loadDialog()).SafetyDialog }));
+
+function fetchDialog(): void {
+  loadDialog().catch(() => undefined);
+}
+
+/** Opens the safety number; its code comes with the first approach. */
+export function SafetyButton({ peer }: { peer: Person }): ReactElement {
+  const { t } = useI18n();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton
+        icon="shield"
+        label={t("trust.open", { name: peer.displayName })}
+        onClick={() => setOpen(true)}
+        onPointerEnter={fetchDialog}
+        onFocus={fetchDialog}
+        className="-me-2 ms-auto shrink-0"
+      />
+      {open && (
+        <Suspense>
+          <SafetyDialog peer={peer} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
