@@ -41,7 +41,7 @@ export function LinkingCode(props: { onSymbols: () => void; onBack: () => void }
           ) : (
             <Skeleton className="size-52 rounded-xl" />
           )}
-          <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { count: left })}</p>
+          <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { seconds: left })}</p>
           {link && <CopyButton text={link.code} label={t("linking.copy")} doneLabel={t("common.copied")} />}
         </div>
       )}

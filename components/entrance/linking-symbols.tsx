@@ -80,7 +80,7 @@ export function LinkingSymbols(props: { onCode: () => void; onBack: () => void }
         </p>
       )}
       {!over && (
-        <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { count: left })}</p>
+        <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { seconds: left })}</p>
       )}
       <div className="flex flex-wrap gap-2">
         {over && (

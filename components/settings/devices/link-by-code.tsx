@@ -22,13 +22,19 @@ export function LinkByCode(props: { onSymbols: () => void; onDone: () => void })
   const [camera, setCamera] = useState(true);
   const [pasted, setPasted] = useState("");
   const [found, setFound] = useState<Read | null>(null);
-  const last = useRef("");
-  const read = useGuardedAction(async (text: string) => setFound(await linking.read(text)));
+  /** What was looked at last, and what the camera saw last. */
+  const asked = useRef("");
+  const seen = useRef("");
+  const read = useGuardedAction(async (text: string) => {
+    asked.current = text;
+    setFound(await linking.read(text));
+  });
   const confirm = useGuardedAction(async () => {
     await found?.confirm();
     props.onDone();
   });
   const bad = read.error !== null && errorCode(read.error) === "bad-code";
+  const badPaste = bad && asked.current !== seen.current;
 
   if (found) {
     return (
@@ -60,8 +66,8 @@ export function LinkByCode(props: { onSymbols: () => void; onDone: () => void })
             label={t("linking.scan")}
             onRead={(text) => {
               // The camera sees the same code many times; a refused one is not asked about again.
-              if (text === last.current) return;
-              last.current = text;
+              if (text === seen.current) return;
+              seen.current = text;
               read.run(text);
             }}
             onUnavailable={() => setCamera(false)}
@@ -80,7 +86,7 @@ export function LinkByCode(props: { onSymbols: () => void; onDone: () => void })
       >
         <TextField
           label={t("linking.paste")}
-          error={bad ? t("linking.pasteBad") : undefined}
+          error={badPaste ? t("linking.pasteBad") : undefined}
           value={pasted}
           onChange={(event) => setPasted(event.target.value)}
           required
@@ -90,7 +96,11 @@ export function LinkByCode(props: { onSymbols: () => void; onDone: () => void })
           spellCheck={false}
           className="font-mono text-sm!"
         />
-        {read.error !== null && !bad && <Notice tone="danger">{errorText(read.error)}</Notice>}
+        {read.error !== null && !badPaste && (
+          <Notice tone={bad ? "warn" : "danger"}>
+            {bad ? t("linking.notACode") : errorText(read.error)}
+          </Notice>
+        )}
         <Button type="submit" tone={camera ? "secondary" : "primary"} busy={read.busy}>
           {t("linking.read")}
         </Button>

@@ -19,7 +19,7 @@ export function NewcomerCard({ newcomer }: { newcomer: Newcomer }): ReactElement
         <dd className="font-medium wrap-anywhere">{newcomer.address}</dd>
       </dl>
       <p className="text-pretty text-soft">{t("linking.asks")}</p>
-      <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { count: left })}</p>
+      <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { seconds: left })}</p>
     </section>
   );
 }
