@@ -1,7 +1,7 @@
-import type { AccountId } from "../../lib/base/ids.ts";
+import { type AccountId, newId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { SIGN_IN_CODE_SHAPE } from "../../lib/protocol/sign-in-code.ts";
-import type { Account, Accounts, Credentials } from "../database/accounts.ts";
+import type { Account, Accounts, Credentials, NewAccount } from "../database/accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import type { Client } from "./client.ts";
 import { createEntryLimit } from "./entry-limit.ts";
@@ -58,11 +58,13 @@ export function createFactors({ accounts, hasher, totp, signInCodes, throttle, j
     },
 
     /**
+     * @param account null where it is known already that nothing is right: that takes as many statements
      * @param code six digits of the authenticator, or a sign-in code in its place
      * @returns whether the code is right and was not used before; it is now.
      */
-    async takeCode(account: Account, code: string, client: Client): Promise<boolean> {
-      if (SIGN_IN_CODE_SHAPE.test(code)) return signInCodes.take(account.id, code, client);
+    async takeCode(account: NewAccount | null, code: string, client: Client): Promise<boolean> {
+      if (SIGN_IN_CODE_SHAPE.test(code)) return signInCodes.take(account?.id ?? newId(), code, client);
+      if (!account) return false;
       const step = totp.matchStep(account.id, account, code, account.totpLastStep);
       return step !== null && accounts.consumeTotpStep(account.id, step);
     },
@@ -73,7 +75,7 @@ export function createFactors({ accounts, hasher, totp, signInCodes, throttle, j
      * @param judge tells whose factors these are; null when one of them is wrong
      * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests"
      */
-    async attempt(event: JournalEvent, claim: Claim, judge: () => Promise<Account | null>): Promise<Account> {
+    async attempt<T>(event: JournalEvent, claim: Claim, judge: () => Promise<T | null>): Promise<T> {
       const { name, accountId, client, browser } = claim;
       const detail = accountId ? "" : "unknown name";
       const isKnown = browser !== null && browser.accountId === accountId;

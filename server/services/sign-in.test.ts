@@ -21,7 +21,6 @@ function setUp({ outdated = false, past = {} } = {}) {
   const kept = new Map<string, SignInChallenge & { expiresAt: number; attempts: number }>();
   const accounts = {
     findByName: vi.fn(async (name: string) => (name === "alice" ? alice : null)),
-    findById: async () => alice,
     consumeTotpStep: async () => true,
     replacePasswordHash: async () => {},
     haveCredentialsChanged: vi.fn(async (_: AccountId, _since: number) => false),
@@ -57,11 +56,12 @@ function setUp({ outdated = false, past = {} } = {}) {
   const history = {
     signInHistory: async () => ({ addresses: ["192.0.2.1"], failed: 0, throttled: 0, ...past }),
   };
+  const takeCode = vi.fn(async (id: AccountId, code: string) => id === alice.id && code === SIGN_IN_CODE);
   const factors = createFactors({
     accounts,
     hasher: hasher as unknown as PasswordHasher,
     totp: { matchStep: (_: AccountId, __: unknown, code: string) => (code === CODE ? 7 : null) } as never,
-    signInCodes: { take: async (_: AccountId, code: string) => code === SIGN_IN_CODE } as never,
+    signInCodes: { take: takeCode } as never,
     throttle: throttle as unknown as Throttle,
     journal,
     clock: () => now,
@@ -84,6 +84,7 @@ function setUp({ outdated = false, past = {} } = {}) {
     confirm,
     hasher,
     accounts,
+    takeCode,
     throttle,
     journal,
     startSession,
@@ -148,6 +149,30 @@ describe("step 2", () => {
     });
     expect(throttle.attempt).toHaveBeenCalledTimes(2);
     expect(throttle.succeed).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ["nobody", "right"],
+    ["alice", "wrong"],
+    ["alice", "right"],
+  ])(
+    "asks the database the same about %s with the %s password: its time says nothing",
+    async (name, password) => {
+      const { start, confirm, accounts, takeCode } = setUp();
+      const challenge = await start(name, password);
+      accounts.findByName.mockClear();
+      await expect(confirm(challenge, "0".repeat(28))).rejects.toMatchObject({ code: "bad-credentials" });
+      expect(accounts.findByName).toHaveBeenCalledExactlyOnceWith(name);
+      expect(takeCode).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it("takes no code of whoever took a name over meanwhile", async () => {
+    const { start, confirm, accounts, takeCode } = setUp();
+    const challenge = await start("alice");
+    accounts.findByName.mockResolvedValueOnce({ ...alice, id: newId<AccountId>() });
+    await expect(confirm(challenge, SIGN_IN_CODE)).rejects.toMatchObject({ code: "bad-credentials" });
+    expect(takeCode).not.toHaveBeenCalledWith(alice.id, SIGN_IN_CODE, client);
   });
 
   it("refuses a challenge after five minutes", async () => {

@@ -68,9 +68,11 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
       const { name, accountId, passwordOk, expiresAt } = challenge;
       const claim = { name, accountId, client, browser };
       const account = await factors.attempt("sign-in", claim, async () => {
-        const found = accountId && (await accounts.findById(accountId));
-        if (!found || !passwordOk || !(await factors.takeCode(found, step.code, client))) return null;
-        return (await challenges.take(idHash)) ? found : null;
+        // The same statements whatever is wrong, a name that does not exist included.
+        const found = await accounts.findByName(name);
+        const right = found && found.id === accountId && passwordOk ? found : null;
+        if (!(await factors.takeCode(right, step.code, client))) return null;
+        return (await challenges.take(idHash)) ? right : null;
       });
       const suspicion = (await findSuspicions(database.journal, account.id, client, browser)).join(" ");
       const sid = await sessions.start(account.id, client, suspicion);

@@ -34,8 +34,8 @@ export function createStepUp({ accounts, factors, sessions, journal }: StepUpDep
       const claim = { name: account.name, accountId: account.id, client, browser };
       await factors.attempt("step-up", claim, async () => {
         // Without the password no code is used up.
-        const right = await factors.isPassword(account, proof.password);
-        return right && (await factors.takeCode(account, proof.code, client)) ? account : null;
+        const right = (await factors.isPassword(account, proof.password)) ? account : null;
+        return (await factors.takeCode(right, proof.code, client)) ? right : null;
       });
       const sid = await sessions.stepUp(session);
       await journal.record("step-up", "ok", client, account.id);
