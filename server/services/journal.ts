@@ -50,6 +50,7 @@ export const NOTICES = [
   "sign-in-codes-made",
   "sign-in-code-used",
   "email-changed",
+  "data-export",
 ] as const satisfies readonly JournalEvent[];
 
 /** The chain: h_i = SHA-256(h_{i-1} ‖ enc(label, id, time, event, outcome, account, session, address, agent, detail)). */

@@ -13,7 +13,7 @@ import type { KnownBrowser } from "./tokens.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
 const CHALLENGE_MS = 5 * 60_000;
-/** Codes tried under one challenge, throttled ones too: each is a line in the journal, each challenge a bcrypt. */
+/** Codes tried under one challenge, throttled ones too: each challenge is a bcrypt. */
 const MAX_CODES = 10;
 
 export interface SignInDeps {

@@ -180,7 +180,7 @@ describe("throttling", () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
   });
 
-  test("lets one challenge be tried ten times, blocked or not: each is a line in the journal", async () => {
+  test("lets one challenge be tried ten times, blocked or not", async () => {
     const challenge = await startSignIn(server, "hammered.ghost");
     const statuses: number[] = [];
     for (let i = 0; i < 12; i++) {
