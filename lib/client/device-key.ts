@@ -40,7 +40,7 @@ async function replaceDeviceKey(parts: RenewalParts): Promise<void> {
   await know(parts, device, (names) => [...names, next.keyId]);
   const { certificate, box } = next;
   await api.send("PUT", "/api/devices/current/key", { certificate, box });
-  await platform.storage.saveDevice({ account, device, ...next.local });
+  await platform.storage.saveDevice({ account, device, identityKey: before.identityKey, ...next.local });
 }
 
 /** Writes down the names of a device's keys. */

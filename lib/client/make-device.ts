@@ -56,7 +56,7 @@ export async function makeDeviceKey(
 export async function makeDevice(
   account: AccountId,
   name: string,
-  vault: KeyedVault,
+  vault: KeyedVault & { readonly identityKey: Bytes },
   signingKey: SigningKey,
   now: number,
   linked?: BoxKey,
@@ -65,7 +65,7 @@ export async function makeDevice(
   const place = { account, device };
   const { local, keyId, certificate, box } = await makeDeviceKey(place, vault, signingKey, now, linked);
   return {
-    local: { account, device, ...local },
+    local: { account, device, identityKey: vault.identityKey, ...local },
     known: { id: device, keyIds: [keyId] },
     published: { id: device, name, certificate, box },
   };

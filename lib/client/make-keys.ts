@@ -37,7 +37,7 @@ export async function makeFirstKeys(
     issueCertificate(identity, { ...common, keyType: "signing", publicKey: signing.publicKey }),
     issueCertificate(identity, { ...common, keyType: "recovery", publicKey: recovery.publicKey }),
     issueCertificate(signing, { ...common, keyType: "transport", publicKey: transport.publicKey }),
-    makeDevice(account, deviceName, vault, signing, now),
+    makeDevice(account, deviceName, { ...vault, identityKey: identity.publicKey }, signing, now),
   ]);
   const root = encodeVaultRoot({
     identitySeed,

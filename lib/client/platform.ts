@@ -50,6 +50,8 @@ export interface DeviceKey extends WrappedDeviceSeed {
 export interface LocalDevice extends DeviceKey {
   readonly account: AccountId;
   readonly device: DeviceId;
+  /** Whose vault its keys open: they are never made for another identity. */
+  readonly identityKey: Bytes;
   /** On its way to take the place of the key: the server may have accepted it, or not. */
   readonly pending?: DeviceKey;
 }

@@ -1,3 +1,4 @@
+import { equalBytes } from "../base/bytes.ts";
 import type { AccountId } from "../base/ids.ts";
 import { unwrapDeviceSeed } from "../crypto/device-key.ts";
 import { CryptoError } from "../crypto/errors.ts";
@@ -10,6 +11,7 @@ import { fetchVault, openVault, openVaultKey, type Vault, type VaultAnswer } fro
 /**
  * Opens the vault with this browser's device key.
  * @returns null when this browser holds no key that opens it: the recovery code is needed
+ * @throws CryptoError "wrong-certificate" for a vault of another identity, and as `openVault`; AppError as the API does
  */
 export async function unlockWithDevice(
   api: Api,
@@ -44,17 +46,21 @@ async function openWithDevice(
 ): Promise<VaultKey | null> {
   const local = await storage.findDevice(account);
   if (!local) return null;
-  const { device, pending, wrapKey, wrapped, vaultKeyVersion } = local;
+  const { device, identityKey, pending, wrapKey, wrapped, vaultKeyVersion } = local;
   const openBy = async (key: DeviceKey) => {
     const boxKey = await boxKeyFromSeed(await unwrapDeviceSeed(account, device, key));
-    return openVaultKey(answer, account, boxKey, "vault-key-to-device");
+    const vaultKey = await openVaultKey(answer, account, boxKey, "vault-key-to-device");
+    // A box says nothing of who sealed it. After a reset there is none for this key.
+    if (vaultKey && !equalBytes(identityKey, answer.identityKey))
+      throw new CryptoError("wrong-certificate", "another identity's vault");
+    return vaultKey;
   };
   const opened = await openBy(local);
   if (opened || !pending) return opened;
   const openedByPending = await openBy(pending);
   if (openedByPending) {
     const replaced = { wrapKey, wrapped, vaultKeyVersion };
-    await storage.saveDevice({ account, device, ...pending, pending: replaced });
+    await storage.saveDevice({ account, device, identityKey, ...pending, pending: replaced });
   }
   return openedByPending;
 }

@@ -120,6 +120,10 @@ export async function openVault(
         return { entry, name, ...(await openVaultEntry(key, place, seen.get(name) ?? 0, ciphertext)) };
       }),
     );
+    // Anybody can seal a key to this browser: only whoever knows the identity's seed made what this one opens.
+    const root = opened.find(({ entry }) => entry === ROOT_ENTRY);
+    if (!root) throw new CryptoError("rolled-back", "no root entry");
+    await requireIdentity(decodeVaultRoot(root.plaintext), identityKey);
     // Entries are never removed: an account that met somebody would meet them anew, and believe the server again.
     if (missing.size > 0) throw new CryptoError("rolled-back", `${missing.size} entries are gone`);
     current = { key, keyVersion, renewal };
@@ -177,7 +181,6 @@ export async function openVault(
   }
 
   await openAll(answer, seen);
-  await requireIdentity(readRoot(), identityKey);
 
   return {
     account,

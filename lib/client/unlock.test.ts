@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import type { Bytes } from "../base/bytes.ts";
+import { type AccountId, newId } from "../base/ids.ts";
+import { unwrapDeviceSeed } from "../crypto/device-key.ts";
+import { newSecretKey, type VaultKey } from "../crypto/keys.ts";
+import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
+import { openVaultEntry, sealVaultEntry } from "../crypto/vault.ts";
+import { ROOT_ENTRY } from "../protocol/layout/vault-entry.ts";
+import type { Api } from "./api.ts";
+import { sealVaultKey } from "./make-device.ts";
+import { makeFirstKeys } from "./make-keys.ts";
+import type { LocalDevice, Platform } from "./platform.ts";
+import { unlockWithDevice } from "./unlock.ts";
+import { openVaultKey, type VaultAnswer } from "./vault.ts";
+
+const account = newId<AccountId>();
+
+type Made = Awaited<ReturnType<typeof makeFirstKeys>>;
+
+const makeKeys = () => makeFirstKeys(account, "test", Date.now());
+
+const boxKeyOf = async ({ local }: Made) =>
+  boxKeyFromSeed(await unwrapDeviceSeed(account, local.device, local));
+
+function answerOf({ published }: Made, change: Partial<VaultAnswer> = {}): VaultAnswer {
+  return {
+    identityKey: published.identityKey,
+    vaultKeyVersion: 1,
+    boxes: [published.device.box],
+    entries: [{ id: ROOT_ENTRY, counter: 1, vaultKeyVersion: 1, ciphertext: published.rootEntry }],
+    more: false,
+    renewal: { due: false, months: 6 },
+    ...change,
+  } as VaultAnswer;
+}
+
+/** A vault that whoever knows one's public keys can make: the root of `forged` in a box for `victim`. */
+async function forge(victim: Made, forged: Made, version: number): Promise<VaultAnswer> {
+  const key = newSecretKey<VaultKey>();
+  const place = { account, entry: ROOT_ENTRY };
+  const known = await openVaultKey(answerOf(forged), account, await boxKeyOf(forged), "vault-key-to-device");
+  if (!known) throw new Error("no box");
+  const { rootEntry } = forged.published;
+  const root = await openVaultEntry(known, { ...place, keyVersion: 1 }, 1, rootEntry);
+  const ciphertext = await sealVaultEntry(key, { ...place, keyVersion: version }, 2, root.plaintext);
+  const { publicKey } = await boxKeyOf(victim);
+  return answerOf(forged, {
+    vaultKeyVersion: version,
+    boxes: [await sealVaultKey(account, { key, keyVersion: version }, publicKey, "vault-key-to-device")],
+    entries: [{ id: ROOT_ENTRY, counter: 2, vaultKeyVersion: version, ciphertext }],
+  } as Partial<VaultAnswer>);
+}
+
+/** A browser with this device, and a server that answers as it likes. */
+function browser(device: LocalDevice) {
+  const counters = new Map<string, number>();
+  const server = { answer: null as VaultAnswer | null };
+  const storage = {
+    findDevice: async () => device,
+    seenCounters: async () => new Map(counters),
+    async raiseCounters(_: AccountId, raised: ReadonlyMap<string, number>) {
+      for (const [name, counter] of raised) counters.set(name, counter);
+    },
+  };
+  const api = { get: async () => server.answer } as unknown as Api;
+  return { server, unlock: () => unlockWithDevice(api, { storage } as unknown as Platform, account) };
+}
+
+const rootOf = (vault: { read(entry: typeof ROOT_ENTRY): Bytes | null }) => vault.read(ROOT_ENTRY);
+
+describe("a browser's device key", () => {
+  it("opens the vault it was made for", async () => {
+    const own = await makeKeys();
+    const { server, unlock } = browser(own.local);
+    server.answer = answerOf(own);
+    expect((await unlock())?.vault.identityKey).toEqual(own.published.identityKey);
+  });
+
+  it("opens no vault of an identity of the server's making, from the first time on", async () => {
+    const [own, other] = await Promise.all([makeKeys(), makeKeys()]);
+    const { server, unlock } = browser(own.local);
+    server.answer = await forge(own, other, 1);
+    await expect(unlock()).rejects.toMatchObject({ code: "wrong-certificate" });
+  });
+
+  it("follows no renewal that somebody else made, though the identity key is named rightly", async () => {
+    const [own, other] = await Promise.all([makeKeys(), makeKeys()]);
+    const { server, unlock } = browser(own.local);
+    server.answer = answerOf(own);
+    const opened = await unlock();
+    if (!opened) throw new Error("not opened");
+    const before = rootOf(opened.vault);
+    const { identityKey } = own.published;
+    server.answer = { ...(await forge(own, other, 2)), identityKey };
+    await expect(opened.vault.refresh()).rejects.toMatchObject({ code: "wrong-certificate" });
+    expect(rootOf(opened.vault)).toEqual(before);
+    expect(opened.vault.keyVersion).toBe(1);
+  });
+});
