@@ -24,12 +24,6 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     Panel: lazy(async () => ({ default: (await import("./security/security-panel")).SecurityPanel })),
   },
   {
-    id: "appearance",
-    icon: "sun",
-    title: "settings.appearance",
-    Panel: lazy(async () => ({ default: (await import("./appearance/appearance-panel")).AppearancePanel })),
-  },
-  {
     id: "devices",
     icon: "monitor",
     title: "settings.devices",
@@ -46,6 +40,12 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     icon: "clock",
     title: "settings.activity",
     Panel: lazy(async () => ({ default: (await import("./activity/activity-panel")).ActivityPanel })),
+  },
+  {
+    id: "appearance",
+    icon: "sun",
+    title: "settings.appearance",
+    Panel: lazy(async () => ({ default: (await import("./appearance/appearance-panel")).AppearancePanel })),
   },
   {
     id: "data",

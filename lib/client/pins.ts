@@ -89,8 +89,6 @@ export function createPins(vault: Pick<Vault, "read" | "update">) {
   };
 }
 
-export type Pins = ReturnType<typeof createPins>;
-
 /** @throws CryptoError "malformed" */
 function decode(plaintext: Bytes | null): Shard {
   if (!plaintext) return new Map();

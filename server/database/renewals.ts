@@ -123,8 +123,6 @@ export function createRenewals(pool: Pool) {
   };
 }
 
-export type Renewals = ReturnType<typeof createRenewals>;
-
 /** Each entry is staged, exactly one counter further, and nothing else is. */
 async function isComplete(connection: PoolConnection, { account, renewal }: RenewalCommit): Promise<boolean> {
   const [row]: { entries: number; fitting: number; staged: number }[] = await connection.query(

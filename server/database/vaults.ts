@@ -181,5 +181,3 @@ export function createVaults(pool: Pool) {
     },
   };
 }
-
-export type Vaults = ReturnType<typeof createVaults>;

@@ -122,5 +122,3 @@ export function createDeviceLinkService({ links, keys, journal, clock }: DeviceL
     deleteExpired: () => links.deleteExpired(clock()),
   };
 }
-
-export type DeviceLinkService = ReturnType<typeof createDeviceLinkService>;

@@ -51,5 +51,3 @@ export function createIdentityReset({
     },
   };
 }
-
-export type IdentityReset = ReturnType<typeof createIdentityReset>;

@@ -95,5 +95,3 @@ export function createKeyReplacement({ database, keys: service, journal, clock }
     },
   };
 }
-
-export type KeyReplacement = ReturnType<typeof createKeyReplacement>;

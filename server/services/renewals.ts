@@ -176,5 +176,3 @@ export function createRenewalService({ database, keys: service, journal, publish
 function findBox(box: Bytes, certificate: Bytes, version: number): Promise<VaultKeyBoxRow | null> {
   return vaultKeyBox(box, parseCertificate(certificate), version).catch(() => null);
 }
-
-export type RenewalService = ReturnType<typeof createRenewalService>;

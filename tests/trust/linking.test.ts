@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
 import { newId } from "../../lib/base/ids.ts";
 import { createEntrance } from "../../lib/client/entrance.ts";
 import type { Entrance } from "../../lib/client/model.ts";
@@ -17,6 +16,7 @@ import {
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { signInAgain } from "../../server/testing/sign-in.ts";
 import { cookieHeader, post, send } from "../security/support/http.ts";
+import { fakeAnswer, lying, text } from "./lies.ts";
 import { newPerson, stepUp } from "./people.ts";
 
 let server: ServerProcess;
@@ -58,21 +58,6 @@ async function waitForNewcomer() {
     await new Promise((resume) => setTimeout(resume, 50));
   }
 }
-
-/** Rewrites JSON answers to paths that match. */
-function lying(path: RegExp, change: (answer: Record<string, unknown>) => void): Wire {
-  return {
-    ...perfectWire(),
-    answer(asked, body) {
-      if (!path.test(asked)) return body;
-      const answer = JSON.parse(fromUtf8(body));
-      change(answer);
-      return utf8(JSON.stringify(answer));
-    },
-  };
-}
-
-const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
 
 describe("a code", () => {
   test("opens the same vault in another browser", async () => {
@@ -235,22 +220,11 @@ describe("symbols", () => {
     const { entrance } = newcomer();
     await entrance.linkBySymbols();
     const { id } = await waitForNewcomer();
-    const { box } = await fakeAnswer(id);
+    const { box } = await fakeAnswer(server, alice, id);
     const answer = await post(server, `/api/links/${id}/answer`, { box }, cookieHeader(alice.profile));
     expect(answer).toMatchObject({ status: 409, code: "conflict" });
   });
 });
-
-/** A well-formed box for the newcomer's key. */
-async function fakeAnswer(id: string): Promise<{ box: string }> {
-  const { sealToLink } = await import("../../lib/crypto/device-link.ts");
-  const { newSecretKey } = await import("../../lib/crypto/keys.ts");
-  const shown = await send(server, "GET", `/api/links/${id}`, { headers: cookieHeader(alice.profile) });
-  const deviceKey = new Uint8Array(Buffer.from(JSON.parse(shown.body).deviceKey, "base64url"));
-  const account = alice.messenger.getState().me?.id as never;
-  const place = { account, link: id as never, vaultKeyVersion: 1, psk: newSecretKey() };
-  return { box: text(await sealToLink(deviceKey, place, newSecretKey())) };
-}
 
 /** The server stands between two honest browsers and plays each message its own way. */
 describe("a server in the middle of a comparison", () => {
@@ -291,14 +265,11 @@ describe("a server in the middle of a comparison", () => {
     const deviceKey = (await newBoxKey()).publicKey;
     const nonce = newLinkNonce();
     let commitment = "";
-    const toAlice: Wire["answer"] = (path, body) => {
-      if (!/^\/api\/links\/[^/]+$/.test(path)) return body;
-      const answer = JSON.parse(fromUtf8(body));
+    const toAlice = lying(/^\/api\/links\/[^/]+$/, (answer) => {
       answer.deviceKey = text(deviceKey);
       answer.commitment = commitment;
       if (answer.reveal) answer.reveal = text(nonce);
-      return utf8(JSON.stringify(answer));
-    };
+    }).answer;
     const wire = perfectWire();
     const { entrance } = newcomer(wire);
     const link = await entrance.linkBySymbols();
