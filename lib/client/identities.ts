@@ -132,16 +132,18 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
 
     /**
      * For records and messages. A certificate that is not known yet is asked for once.
-     * @throws IdentityChangedError for one under an identity that was not accepted
+     * @throws IdentityChangedError for one under an identity that was not accepted, and where such an identity hides
+     * those before it
      */
     async findSigningKey(account: AccountId, hash: Bytes): Promise<Bytes | null> {
       const name = toBase64url(hash);
-      let signer = (await know(account)).signers.get(name);
-      if (!signer) {
+      let theirs = await know(account);
+      if (!theirs.signers.has(name)) {
         known.delete(account);
-        signer = (await know(account)).signers.get(name);
+        theirs = await know(account);
       }
-      if (signer?.standing === "unaccepted") throw new IdentityChangedError(account);
+      const signer = theirs.signers.get(name);
+      if (signer ? signer.standing === "unaccepted" : !theirs.accepted) throw new IdentityChangedError(account);
       return signer?.key ?? null;
     },
 
