@@ -5,5 +5,5 @@ import type { Message } from "@/lib/client/model";
 /** A message in one line, as it is listed and read out. */
 export function previewText({ body }: Message, t: Translate): string {
   if (body.kind === "text") return plainText(body.text);
-  return t(body.kind === "deleted" ? "timeline.deleted" : "unreadable.preview", { count: 1 });
+  return body.kind === "deleted" ? t("timeline.deleted", { count: 1 }) : t("unreadable.preview");
 }

@@ -45,14 +45,14 @@ export function LinkingCode(props: { onSymbols: () => void; onBack: () => void }
           {link && <CopyButton text={link.code} label={t("linking.copy")} doneLabel={t("common.copied")} />}
         </div>
       )}
-      <div className="flex flex-wrap gap-2">
-        <Button tone={over ? "primary" : "secondary"} icon="retry" onClick={again}>
+      <div className="flex flex-col items-start gap-1">
+        <Button className="mb-2" tone={over ? "primary" : "secondary"} icon="retry" onClick={again}>
           {t("linking.newCode")}
         </Button>
-        <Button tone="quiet" onClick={props.onSymbols}>
+        <Button tone="quiet" className="-mx-4" onClick={props.onSymbols}>
           {t("linking.compare")}
         </Button>
-        <Button tone="quiet" onClick={props.onBack}>
+        <Button tone="quiet" className="-mx-4" onClick={props.onBack}>
           {t("linking.back")}
         </Button>
       </div>
