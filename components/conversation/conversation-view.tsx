@@ -38,7 +38,7 @@ export function ConversationView({ conversation }: { conversation: Conversation 
         </div>
       )}
       <OpenTimeline key={id} conversation={conversation} />
-      <Composer key={`${id}-composer`} conversation={conversation} />
+      {!peer.deleted && <Composer key={`${id}-composer`} conversation={conversation} />}
     </>
   );
 }

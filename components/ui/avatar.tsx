@@ -30,7 +30,7 @@ export function Avatar(props: {
         props.className ?? "size-10 text-sm",
       )}
     >
-      {initialsOf(displayName)}
+      {initialsOf(displayName) || "–"}
       {picture && (
         // biome-ignore lint/performance/noImgElement: small, of one size, and cached by its address.
         <img

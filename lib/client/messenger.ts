@@ -34,7 +34,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
   const store = createStore(INITIAL);
   let unlocked: Unlocked | null = null;
   let stopped = true;
-  let leaving = false;
+  let leaving: { socketEnded: boolean } | null = null;
   let renewedAt = 0;
   let forgetActivity = () => {};
 
@@ -66,7 +66,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
   }
 
   function onSignedOut(): void {
-    if (!leaving) enter("signed-out");
+    if (leaving) leaving.socketEnded = true;
+    else enter("signed-out");
   }
 
   /** The server ends the socket before it answers `end`, after which there is more to do than leave the page. */
@@ -75,7 +76,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     { forget, phase }: { forget: boolean; phase: "signed-out" | "deleted" },
   ): Promise<void> {
     const account = store.get().me?.id;
-    leaving = true;
+    const going = { socketEnded: false };
+    leaving = going;
     try {
       await end();
       unlocked?.stop();
@@ -83,11 +85,12 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       if (forget && account) await platform.storage.erase(account);
       enter(phase);
     } catch (error) {
-      // The session ended otherwise meanwhile, and the socket has said so to nobody.
-      if (error instanceof AppError && error.code === "signed-out") enter("signed-out");
+      // The session ended otherwise meanwhile, as by another tab that did the same.
+      const ended = going.socketEnded || (error instanceof AppError && error.code === "signed-out");
+      if (ended) enter("signed-out");
       throw error;
     } finally {
-      leaving = false;
+      leaving = null;
     }
   }
 
