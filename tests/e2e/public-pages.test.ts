@@ -61,10 +61,12 @@ test("the privacy page names every cookie and every storage that there is", asyn
   const stored = await page.evaluate(async () => [
     ...Object.keys(localStorage),
     ...Object.keys(sessionStorage),
-    ...(await indexedDB.databases()).map(({ name }) => name),
+    ...(await indexedDB.databases()).flatMap(({ name }) => name ?? []),
   ]);
   const named = en.cookies.rows.flatMap(([names = ""]) => names.split(", "));
-  expect([...cookies.map(({ name }) => name), ...stored].sort()).toEqual([...named].sort());
+  const found = [...cookies.map(({ name }) => name), ...stored];
+  expect(found.length).toBeGreaterThan(6);
+  expect(found.filter((name) => !named.includes(name))).toEqual([]);
   // What the page says of lifetimes.
   const lasts = (name: string) =>
     Math.round(((cookies.find((one) => one.name === name)?.expires ?? 0) - Date.now() / 1000) / 86_400);
