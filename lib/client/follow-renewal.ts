@@ -1,10 +1,17 @@
 import type { ConversationId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
+import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { RunningParts } from "./account/parts.ts";
 import { IdentityChangedError } from "./identities.ts";
 import { currentCertificateHash } from "./own-keys.ts";
 import { rotate } from "./rotation.ts";
 import { listsAnother } from "./rotation-due.ts";
+
+/** Sending is stopped there, or over; should it go on some day, the key changes first. */
+function isLasting(error: unknown): boolean {
+  if (error instanceof AppError) return !ERRORS[error.code].retryable;
+  return error instanceof CryptoError || error instanceof IdentityChangedError;
+}
 
 /**
  * After a renewal every conversation gets a new key and lists the new certificate, in this order; then the signing
@@ -29,8 +36,7 @@ export async function followRenewal(
         listsAnother(state.members.get(vault.account), certificateHash),
       );
     } catch (error) {
-      // Sending is stopped there; should it go on some day, the key changes first.
-      if (!(error instanceof CryptoError) && !(error instanceof IdentityChangedError)) throw error;
+      if (!isLasting(error)) throw error;
     }
   }
   await vault.updateRoot((root) => ({

@@ -216,6 +216,8 @@ export interface ExportActions {
 
 export interface KeyActions {
   status(): Promise<KeyStatus>;
+  /** As in `status`, from what is known here. */
+  recoveryReminder(): Promise<KeyStatus["recoveryReminder"]>;
   /** New keys for everything that comes; interrupted, nothing has changed or it goes on by itself. */
   renew(onStep: (step: RenewalStep) => void): Promise<void>;
   /** Does what is due and tests whether everything opens; the result is in the messenger's state. */

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
-import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, newId } from "../../lib/base/ids.ts";
 import { createApi } from "../../lib/client/api.ts";
 import { createEntrance } from "../../lib/client/entrance.ts";
 import { unlockWithDevice } from "../../lib/client/unlock.ts";
+import { type ConversationKey, newSecretKey } from "../../lib/crypto/keys.ts";
+import { sealVaultEntry } from "../../lib/crypto/vault.ts";
+import type { VaultEntryId } from "../../lib/protocol/layout/vault-entry.ts";
 import {
   type Device,
   freshTotpCode,
@@ -181,6 +184,48 @@ test("a removed browser opens neither the new vault nor what is said afterwards"
   expect(await stolen.findConversationKey(conversation, 2)).toBeNull();
   const transport = (await rootOf(alice)).transport.at(-1);
   expect(stolen.root().transport.map(({ epoch }) => epoch)).not.toContain(transport?.epoch);
+});
+
+test("a vault of more than a thousand entries is read in pages, and renewed in batches", async () => {
+  const alice = await person();
+  const vault = await vaultOf(alice);
+  if (!vault) throw new Error("locked");
+  const entries = Array.from({ length: 1_100 }, () => newId<VaultEntryId>());
+  const key = newSecretKey<ConversationKey>();
+  const { account, key: vaultKey, keyVersion } = vault;
+  for (let i = 0; i < entries.length; i += 50) {
+    await Promise.all(
+      entries.slice(i, i + 50).map(async (entry) => {
+        const ciphertext = await sealVaultEntry(vaultKey, { account, entry, keyVersion }, 1, key);
+        const body = { counter: 1, vaultKeyVersion: keyVersion, ciphertext };
+        await createApi(alice.platform).send("PUT", `/api/vault/${entry}`, body);
+      }),
+    );
+  }
+  const { keys } = await alice.messenger.account();
+  await keys.renew(() => {});
+  const renewed = await vaultOf(alice);
+  expect(renewed?.keyVersion).toBe(keyVersion + 1);
+  for (const entry of entries) expect(renewed?.read(entry)).toEqual(key);
+});
+
+test("a conversation that somebody left holds up nothing", async () => {
+  const alice = await person();
+  const bob = await person();
+  const carol = await person();
+  await startTalking(alice, carol);
+  const conversation = await startTalking(alice, bob);
+  await stepUp(carol);
+  await (await carol.messenger.account()).deletion.delete(carol.person.name);
+  await alice.until(
+    ({ conversations }) => conversations?.some(({ canSend }) => !canSend) ?? false,
+    "one is closed",
+  );
+  await (await alice.messenger.account()).keys.renew(() => {});
+  await check(alice);
+  expect((await rootOf(alice)).signing.map(({ seed }) => seed !== null)).toEqual([false, true]);
+  await bob.messenger.sendText(conversation, "and on");
+  await has(alice, conversation, ["and on"]);
 });
 
 describe("the recovery code", () => {

@@ -2,7 +2,7 @@ import type { DeviceId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { maintain, renewNow } from "../maintenance.ts";
-import type { KeyActions } from "../model-account.ts";
+import type { KeyActions, KeyStatus } from "../model-account.ts";
 import { prepareRecoveryCode } from "../recovery-code.ts";
 import { nextRenewalAt } from "../renewal-due.ts";
 import type { AccountParts } from "./parts.ts";
@@ -12,20 +12,28 @@ const YEAR_MS = 365 * 86_400_000;
 /** The account's keys as their owner looks after them. */
 export function createKeyActions(parts: AccountParts): KeyActions {
   const { platform, vault } = parts;
+
+  function recoveryReminder(): KeyStatus["recoveryReminder"] {
+    const { recovery, renewedAt } = vault.root();
+    if (renewedAt > recovery.madeAt) return "renewed";
+    return platform.now() - recovery.madeAt >= YEAR_MS ? "old" : null;
+  }
+
   return {
     async status() {
       await vault.refresh();
       const { recovery, renewedAt, renewalDue } = vault.root();
       const next = nextRenewalAt(vault.root(), vault.renewal);
-      const old = platform.now() - recovery.madeAt >= YEAR_MS;
       return {
         renewedAt,
         nextRenewalAt: Number.isFinite(next) ? next : null,
         renewalDue: renewalDue || vault.renewal.due,
         recoveryMadeAt: recovery.madeAt,
-        recoveryReminder: renewedAt > recovery.madeAt ? "renewed" : old ? "old" : null,
+        recoveryReminder: recoveryReminder(),
       };
     },
+
+    recoveryReminder: async () => recoveryReminder(),
 
     renew: (onStep) => coded(renewNow(parts, onStep)),
     check: () => coded(maintain(parts)),
