@@ -37,7 +37,7 @@ export function createIdentityResets(pool: Pool) {
       "INSERT INTO former_certificate (account_id, identity, epoch, bytes) SELECT account_id, ?, epoch, bytes FROM certificate WHERE account_id = ? AND key_type = ?",
       [number, ...own, signingType],
     );
-    for (const table of ["certificate", "device", "vault_entry", "vault_key_box", "identity"])
+    for (const table of ["renewal", "certificate", "device", "vault_entry", "vault_key_box", "identity"])
       await connection.query(`DELETE FROM ${table} WHERE account_id = ?`, own);
     await connection.query(
       "DELETE b FROM conversation_box b JOIN conversation_member m ON m.conversation_id = b.conversation_id AND m.account_id = b.account_id WHERE m.account_id = ?",
