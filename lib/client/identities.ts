@@ -143,7 +143,8 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
         theirs = await know(account);
       }
       const signer = theirs.signers.get(name);
-      if (signer ? signer.standing === "unaccepted" : !theirs.accepted) throw new IdentityChangedError(account);
+      if (signer ? signer.standing === "unaccepted" : !theirs.accepted)
+        throw new IdentityChangedError(account);
       return signer?.key ?? null;
     },
 
