@@ -10,7 +10,10 @@ export const deleteAccountBody = z.strictObject({
   name: z.string().check(z.maxLength(LIMITS.accountNameChars.max)),
   departures: z
     .array(z.strictObject({ conversation: id<ConversationId>(), record: bytes(1, LIMITS.recordBytes) }))
-    .check(z.maxLength(LIMITS.departures)),
+    .check(
+      z.maxLength(LIMITS.departures),
+      z.refine((list) => new Set(list.map(({ conversation }) => conversation)).size === list.length),
+    ),
 });
 
 /** What the server holds of an account. What a newer server adds is passed on as it is. */
