@@ -2,7 +2,8 @@ import { describeBrowser } from "./describe-browser.ts";
 import { createIdbStorage } from "./idb-storage.ts";
 import type { ClientSocket, Platform } from "./platform.ts";
 
-const IDLE_MS = 2_000;
+/** By then the page has loaded what it opened for. */
+const SETTLED_MS = 5_000;
 const ACTIVITY = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /** The messenger in a browser tab. */
@@ -24,8 +25,8 @@ export function browserPlatform(): Platform {
     exclusive: (name, work) => (navigator.locks ? navigator.locks.request(`sceau:${name}`, work) : work()),
     whenIdle(work) {
       // Safari has no idle callbacks.
-      if ("requestIdleCallback" in window) requestIdleCallback(work);
-      else setTimeout(work, IDLE_MS);
+      const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(work) : work());
+      setTimeout(idle, SETTLED_MS);
     },
     onConnectivity({ wake, lost }) {
       const listening = new AbortController();

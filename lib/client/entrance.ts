@@ -1,5 +1,6 @@
 import { AppError } from "../protocol/errors.ts";
-import { meAnswer, startRegistrationAnswer, startSignInAnswer } from "../protocol/http/accounts.ts";
+import { meAnswer } from "../protocol/http/accounts.ts";
+import { startRegistrationAnswer, startSignInAnswer } from "../protocol/http/entrance.ts";
 import { stepUp } from "./account/sessions.ts";
 import { createApi } from "./api.ts";
 import { confirmSignIn, signOut } from "./auth-actions.ts";

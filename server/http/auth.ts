@@ -3,7 +3,7 @@ import NextAuth, { type AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import * as z from "zod/mini";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { confirmSignInBody } from "../../lib/protocol/http/accounts.ts";
+import { confirmSignInBody } from "../../lib/protocol/http/entrance.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
 import { LONGEST_SECONDS } from "../services/sessions.ts";

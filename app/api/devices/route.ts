@@ -1,4 +1,4 @@
-import { addDeviceBody } from "@/lib/protocol/http/keys.ts";
+import { addDeviceBody } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** A further browser that opened the vault becomes a device. */

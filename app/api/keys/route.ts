@@ -1,4 +1,4 @@
-import { publishKeysBody } from "@/lib/protocol/http/keys.ts";
+import { publishKeysBody } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** The first keys of the account, all at once. */

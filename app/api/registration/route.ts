@@ -1,4 +1,4 @@
-import { startRegistrationBody } from "@/lib/protocol/http/accounts.ts";
+import { startRegistrationBody } from "@/lib/protocol/http/entrance.ts";
 import { route } from "@/server/http/route.ts";
 
 /** Form in, authenticator secret out. No account exists until the first right code. */

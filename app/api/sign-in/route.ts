@@ -1,4 +1,4 @@
-import { startSignInBody } from "@/lib/protocol/http/accounts.ts";
+import { startSignInBody } from "@/lib/protocol/http/entrance.ts";
 import { route } from "@/server/http/route.ts";
 
 /** Step 1 of 2: always a challenge, whether the name exists or the password is right. */

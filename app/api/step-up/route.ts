@@ -1,4 +1,4 @@
-import { stepUpBody } from "@/lib/protocol/http/accounts.ts";
+import { stepUpBody } from "@/lib/protocol/http/entrance.ts";
 import { route } from "@/server/http/route.ts";
 import { sessionCookie } from "@/server/http/session-cookie.ts";
 

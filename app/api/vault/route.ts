@@ -1,4 +1,4 @@
-import { vaultQuery } from "@/lib/protocol/http/keys.ts";
+import { vaultQuery } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** A page of the caller's encrypted vault with the boxes that open it. */

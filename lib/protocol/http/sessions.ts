@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { DeviceId, SessionId } from "../../base/ids.ts";
 import { counter, id } from "../fields.ts";
 import { suspicions } from "./journal.ts";
-import { deviceName } from "./keys.ts";
+import { deviceName } from "./key-bodies.ts";
 
 /** Where an account is signed in, and the browsers that hold its keys. */
 

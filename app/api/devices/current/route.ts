@@ -1,4 +1,4 @@
-import { useDeviceBody } from "@/lib/protocol/http/keys.ts";
+import { useDeviceBody } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** Ties the session to the device that this browser already is. */

@@ -1,4 +1,4 @@
-import { addRecoveryBody, keepRecoveryBody } from "@/lib/protocol/http/keys.ts";
+import { addRecoveryBody, keepRecoveryBody } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** A further recovery key, beside the one before. */

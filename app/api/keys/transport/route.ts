@@ -1,4 +1,4 @@
-import { replaceTransportBody } from "@/lib/protocol/http/keys.ts";
+import { replaceTransportBody } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** The account's next transport key. */

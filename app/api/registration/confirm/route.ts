@@ -1,4 +1,4 @@
-import { confirmRegistrationBody } from "@/lib/protocol/http/accounts.ts";
+import { confirmRegistrationBody } from "@/lib/protocol/http/entrance.ts";
 import { route } from "@/server/http/route.ts";
 import { sessionCookie } from "@/server/http/session-cookie.ts";
 

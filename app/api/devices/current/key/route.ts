@@ -1,4 +1,4 @@
-import { replaceDeviceKeyBody } from "@/lib/protocol/http/keys.ts";
+import { replaceDeviceKeyBody } from "@/lib/protocol/http/key-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** This browser's next device key. */
