@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-const UNUSED_IN_NEXT = /\/(segment-cache\/scheduler|reducers\/server-action-reducer)$|^\.\/scheduler$/;
+const UNUSED_IN_NEXT = /\/(scheduler|server-action-reducer|links|error-styles)$/;
 const STUB = fileURLToPath(new URL("scripts/setup/unused-in-next.mjs", import.meta.url));
 
 /**
@@ -20,7 +20,7 @@ export default {
   webpack(config, { dev, isServer, webpack }) {
     // A branch of @hpke/common for old Node asks for `crypto`; webpack would answer with 100 kB of polyfill.
     if (!isServer) config.resolve.fallback = { ...config.resolve.fallback, crypto: false };
-    // 5 kB gzipped of every page's first load.
+    // 7 kB gzipped of every page's first load.
     if (!(isServer || dev)) {
       config.plugins.push(
         new webpack.NormalModuleReplacementPlugin(UNUSED_IN_NEXT, (resource) => {
