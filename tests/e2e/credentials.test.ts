@@ -87,7 +87,7 @@ describe("the profile", () => {
     expect(Buffer.from(picture, "base64url").subarray(8, 12).toString()).toBe("WEBP");
     const shown = bob.page.locator("img[src*='/picture?v=']").first();
     await shown.waitFor();
-    expect(await shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(256);
+    await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(256);
   });
 
   test.each([
