@@ -168,6 +168,7 @@ test("who lost everything starts anew: contacts see it in red, decide, and both 
   await timeline(fresh)
     .getByText(/keys you had before/)
     .waitFor();
+  await fresh.getByRole("link", { name: /Message cannot be shown/ }).waitFor();
   // The browser from before is signed out.
   await alice.page.waitForURL((url) => url.pathname === "/login");
 
