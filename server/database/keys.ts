@@ -26,6 +26,13 @@ export interface StoredCertificateRow extends CertificateRow {
   createdAt: number;
 }
 
+export interface PublishedKeys {
+  /** Null for an account without keys, and for one that was deleted. */
+  identityKey: Column | null;
+  certificates: CertificateRow[];
+  former: FormerIdentity[];
+}
+
 export interface DeviceRow {
   id: DeviceId;
   name: string;
@@ -140,17 +147,33 @@ export function createKeys(prisma: PrismaClient) {
       }));
     },
 
-    /** Identity keys that resets replaced, with the signing certificates under each, oldest first. */
-    async formerIdentities(account: AccountId): Promise<FormerIdentity[]> {
-      const rows = await prisma.formerIdentity.findMany({
-        where: { accountId: idToBytes(account) },
-        include: { certificates: { orderBy: { epoch: "asc" } } },
-        orderBy: { number: "asc" },
-      });
-      return rows.map(({ publicKey, certificates }) => ({
-        identityKey: toBytes(publicKey),
-        signingCertificates: certificates.map(({ bytes }) => toBytes(bytes)),
-      }));
+    /**
+     * Everything public of an account, as of one moment: a renewal or a reset replaces several rows at once.
+     * Certificates and former identities are oldest first.
+     */
+    async published(account: AccountId): Promise<PublishedKeys> {
+      const accountId = idToBytes(account);
+      const [identity, certificates, former] = await prisma.$transaction([
+        prisma.identity.findUnique({ where: { accountId } }),
+        prisma.certificate.findMany({ where: { accountId }, orderBy: { epoch: "asc" } }),
+        prisma.formerIdentity.findMany({
+          where: { accountId },
+          include: { certificates: { orderBy: { epoch: "asc" } } },
+          orderBy: { number: "asc" },
+        }),
+      ]);
+      return {
+        identityKey: identity && toBytes(identity.publicKey),
+        certificates: certificates.map(({ keyType, epoch, bytes }) => ({
+          keyType,
+          epoch,
+          bytes: toBytes(bytes),
+        })),
+        former: former.map(({ publicKey, certificates }) => ({
+          identityKey: toBytes(publicKey),
+          signingCertificates: certificates.map(({ bytes }) => toBytes(bytes)),
+        })),
+      };
     },
 
     async vaultKeyBoxes(account: AccountId, vaultKeyVersion: number): Promise<Column[]> {

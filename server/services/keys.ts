@@ -161,18 +161,12 @@ export function createKeyService(
      * @throws AppError "not-found"
      */
     async publicKeys(account: AccountId) {
-      const [identity, signing, transport, former] = await Promise.all([
-        keys.findIdentity(account),
-        keys.certificates(account, KEY_TYPE.encode("signing")),
-        keys.certificates(account, KEY_TYPE.encode("transport")),
-        keys.formerIdentities(account),
-      ]);
-      const newest = transport.at(-1);
-      if (identity && newest) {
-        const signingCertificates = signing.map(({ bytes }) => bytes);
-        const { identityKey } = identity;
-        return { identityKey, signingCertificates, transportCertificate: newest.bytes, former };
-      }
+      const { identityKey, certificates, former } = await keys.published(account);
+      const ofType = (keyType: KeyType) =>
+        certificates.filter((one) => one.keyType === KEY_TYPE.encode(keyType)).map(({ bytes }) => bytes);
+      const transportCertificate = ofType("transport").at(-1);
+      if (identityKey && transportCertificate)
+        return { identityKey, signingCertificates: ofType("signing"), transportCertificate, former };
       // Of a deleted account the signatures can still be verified.
       const last = former.pop();
       if (!last) throw new AppError("not-found", "no keys");
