@@ -162,7 +162,8 @@ describe("in two real browsers", () => {
         });
       return Promise.all([...db.objectStoreNames].map(count));
     });
-    expect(left).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.filter((count) => count > 0)).toEqual([]);
   });
 
   test("the entrance speaks French to a French browser", async () => {
