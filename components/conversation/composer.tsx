@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useR
 import { Icon } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { personName } from "@/lib/client/hooks/person-name";
+import { conversationName } from "@/lib/client/hooks/person-name";
 import { useDraft } from "@/lib/client/hooks/use-draft";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
@@ -28,7 +28,7 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
   const errorText = useErrorText();
   const [text, setText] = useDraft(conversation.id);
   const input = useRef<HTMLTextAreaElement>(null);
-  const name = personName(conversation.peer, t);
+  const name = conversationName(conversation, t);
   const left = LIMITS.messageChars - text.length;
   const ready = conversation.canSend && text.trim() !== "" && left >= 0;
 
@@ -48,7 +48,7 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
   const send = (): void => {
     if (!ready) return;
     setText("");
-    messenger.sendText(conversation.id, text.trim()).catch((error: unknown) => {
+    messenger.send(conversation.id, { type: "text", text: text.trim() }).catch((error: unknown) => {
       // It was not queued: give the words back, before anything that was typed since.
       setText(input.current?.value ? `${text}\n${input.current.value}` : text);
       toast(errorText(error));

@@ -3,17 +3,19 @@
 import type { ReactElement } from "react";
 import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { personName } from "@/lib/client/hooks/person-name";
+import { conversationName } from "@/lib/client/hooks/person-name";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
-import type { Person } from "@/lib/client/model";
+import type { Conversation } from "@/lib/client/model";
+import { ConversationAvatar } from "./conversation-avatar";
 
 /** @param alerted whether something about the conversation is wrong: no seal stands beside that */
-export function ConversationHeader({ peer, alerted }: { peer: Person; alerted: boolean }): ReactElement {
+export function ConversationHeader(props: { conversation: Conversation; alerted: boolean }): ReactElement {
+  const { conversation, alerted } = props;
+  const { peer } = conversation;
   const { t } = useI18n();
-  const name = personName(peer, t);
+  const name = conversationName(conversation, t);
   return (
     <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
       <IconButton
@@ -22,15 +24,15 @@ export function ConversationHeader({ peer, alerted }: { peer: Person; alerted: b
         onClick={closeConversationRoute}
         className="-ms-2 md:hidden"
       />
-      <Avatar person={peer} className="size-9 text-sm" />
+      <ConversationAvatar conversation={conversation} className="size-9 text-sm" />
       <div className="min-w-0">
         <h2 className="truncate font-semibold">
           <bdi>{name}</bdi>
-          {!alerted && <VerifiedMark id={peer.id} />}
+          {!alerted && peer && <VerifiedMark id={peer.id} />}
         </h2>
         <p className="truncate text-faint text-xs leading-tight">
-          {peer.name}
-          {peer.status && (
+          {peer?.name}
+          {peer?.status && (
             <>
               {" · "}
               <bdi>{peer.status}</bdi>
@@ -38,7 +40,7 @@ export function ConversationHeader({ peer, alerted }: { peer: Person; alerted: b
           )}
         </p>
       </div>
-      {!peer.deleted && <SafetyButton peer={peer} />}
+      {peer && !peer.deleted && <SafetyButton peer={peer} />}
     </header>
   );
 }

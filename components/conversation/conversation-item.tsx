@@ -3,14 +3,14 @@
 import { clsx } from "clsx";
 import { memo, type ReactElement } from "react";
 import { VerifiedMark } from "@/components/trust/verified-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { CountBadge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icons";
 import { formatBrief } from "@/lib/client/hooks/day-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { personName } from "@/lib/client/hooks/person-name";
+import { conversationName } from "@/lib/client/hooks/person-name";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import type { Conversation, Message } from "@/lib/client/model";
+import { ConversationAvatar } from "./conversation-avatar";
 import { DeliveryMark } from "./delivery-mark";
 import { previewText } from "./preview-text";
 
@@ -25,7 +25,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   const { conversation, selected, today } = props;
   const { locale, t } = useI18n();
   const { peer, unread, newest, alert } = conversation;
-  const name = personName(peer, t);
+  const name = conversationName(conversation, t);
   return (
     <li>
       <a
@@ -36,12 +36,12 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           selected ? "bg-tint" : "hover:bg-hover",
         )}
       >
-        <Avatar person={peer} className="size-11 text-base" />
+        <ConversationAvatar conversation={conversation} className="size-11 text-base" />
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
             <span className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}>
               <bdi>{name}</bdi>
-              {!alert && <VerifiedMark id={peer.id} />}
+              {!alert && peer && <VerifiedMark id={peer.id} />}
             </span>
             {newest && (
               <span className={clsx("text-xs", unread > 0 ? "font-medium text-accent" : "text-soft")}>

@@ -5,6 +5,7 @@ import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { conversationName } from "@/lib/client/hooks/person-name";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
 import { Composer } from "./composer";
@@ -17,28 +18,29 @@ export function ConversationView({ conversation }: { conversation: Conversation 
   const { t } = useI18n();
   const { id, peer, canSend } = conversation;
   // What is wrong with a conversation does not matter any more once nobody can write there.
-  const alert = peer.deleted ? null : conversation.alert;
+  const gone = peer?.deleted ?? false;
+  const alert = gone ? null : conversation.alert;
   return (
     <>
-      <ConversationHeader peer={peer} alerted={alert !== null} />
+      <ConversationHeader conversation={conversation} alerted={alert !== null} />
       {alert && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
-          {alert === "identity-changed" ? (
+          {alert === "identity-changed" && peer ? (
             <IdentityChanged peer={peer} />
           ) : (
             <Notice tone={canSend ? "warn" : "danger"}>
-              {t(`alert.${alert}`, { name: peer.displayName })}
+              {t(`alert.${alert}`, { name: conversationName(conversation, t) })}
             </Notice>
           )}
         </div>
       )}
-      {peer.deleted && (
+      {gone && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
           <Notice>{t("timeline.closed")}</Notice>
         </div>
       )}
       <OpenTimeline key={id} conversation={conversation} />
-      {!peer.deleted && <Composer key={`${id}-composer`} conversation={conversation} />}
+      {!gone && <Composer key={`${id}-composer`} conversation={conversation} />}
     </>
   );
 }

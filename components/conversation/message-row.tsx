@@ -64,7 +64,7 @@ function MessageText({ message }: { message: Message }): ReactElement | null {
   const { t } = useI18n();
   if (message.body.kind === "text") return <Markdown text={message.body.text} />;
   // Deleted ones stand in a row of their own.
-  if (message.body.kind === "deleted") return null;
+  if (message.body.kind !== "unreadable") return null;
   return (
     <p className="flex gap-2 text-soft italic">
       <Icon name={message.body.reason === "waiting-for-key" ? "clock" : "lock"} className="mt-1 size-4" />

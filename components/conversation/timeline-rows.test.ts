@@ -13,9 +13,14 @@ function message(seq: number | null, sender: string, at: number, mine = sender =
     sender: sender as AccountId,
     mine,
     at,
-    body: { kind: "text", text: "a" },
+    body: { kind: "text", text: "a", earlier: [], action: false, forwarded: false },
     delivery: mine ? "stored" : null,
     failure: null,
+    reply: null,
+    thread: null,
+    replies: null,
+    reactions: [],
+    mentionsMe: false,
   };
 }
 
@@ -81,7 +86,10 @@ describe("timelineRows", () => {
   });
 
   it("says of deleted messages that follow each other once how many they were", () => {
-    const deleted = (seq: number) => ({ ...message(seq, "", noon), body: { kind: "deleted" } as const });
+    const deleted = (seq: number) => ({
+      ...message(seq, "", noon),
+      body: { kind: "deleted", by: null } as const,
+    });
     const rows = timelineRows([deleted(1), deleted(2), message(3, "", noon), deleted(4)], null);
     expect(rows.map((row) => (row.kind === "deleted" ? row.count : row.kind))).toEqual([
       "day",

@@ -1,24 +1,24 @@
 "use client";
 
 import type { ReactElement } from "react";
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { personName } from "@/lib/client/hooks/person-name";
-import type { Person, Timeline } from "@/lib/client/model";
+import { conversationName } from "@/lib/client/hooks/person-name";
+import type { Conversation, Timeline } from "@/lib/client/model";
+import { ConversationAvatar } from "./conversation-avatar";
 
 /** What stands above the oldest message: the beginning, or older ones on their way. */
 export function TimelineStart(props: {
   timeline: Timeline;
-  peer: Person;
+  conversation: Conversation;
   onRetry: () => void;
 }): ReactElement {
   const { t } = useI18n();
-  const { timeline, peer, onRetry } = props;
-  const name = personName(peer, t);
+  const { timeline, conversation, onRetry } = props;
+  const name = conversationName(conversation, t);
   if (timeline.older === "failed") {
     return (
       <div className="flex flex-wrap items-center gap-2 px-5 pt-5">
@@ -41,11 +41,11 @@ export function TimelineStart(props: {
   }
   return (
     <div className="mt-auto flex flex-col items-center gap-2 px-5 pt-10 pb-3 text-center">
-      <Avatar person={peer} className="size-16 text-xl" />
+      <ConversationAvatar conversation={conversation} className="size-16 text-xl" />
       <p dir="auto" className="font-serif text-xl wrap-anywhere">
         {name}
       </p>
-      {!peer.deleted && (
+      {!conversation.peer?.deleted && (
         <p className="flex items-start gap-1.5 text-soft text-sm">
           <Icon name="lock" className="mt-0.5 size-4" />
           {t("timeline.beginning", { name })}

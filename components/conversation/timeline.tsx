@@ -3,9 +3,9 @@
 import { type ReactElement, useCallback, useEffect, useMemo, useState } from "react";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { personName } from "@/lib/client/hooks/person-name";
+import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
-import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { usePageActive } from "@/lib/client/hooks/use-page-active";
 import { useToday } from "@/lib/client/hooks/use-today";
 import type { Conversation, Message, Person, Timeline as TimelineState } from "@/lib/client/model";
@@ -35,8 +35,8 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const errorText = useErrorText();
   const messenger = useMessenger();
   const today = useToday();
-  const { id, peer, unread } = conversation;
-  const name = personName(peer, t);
+  const { id, unread } = conversation;
+  const name = conversationName(conversation, t);
   const { messages, unreadAfter } = timeline;
   const { pane, content, atEnd, onScroll, jumpToEnd } = useTimelineScroll(messages);
   const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
@@ -61,6 +61,13 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
     if (seen && unread > 0) messenger.markRead(id);
   }, [seen, unread, messenger, id]);
 
+  const people = useMessengerState((state) => state.people);
+  const nameOf = ({ sender, mine }: Message): string => {
+    if (mine) return me.displayName;
+    const person = people.get(sender);
+    return person ? personName(person, t) : name;
+  };
+
   const newest = newestSeq(messages);
   const [leftAt, setLeftAt] = useState(newest);
   if (atEnd && leftAt !== newest) setLeftAt(newest);
@@ -78,7 +85,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
       >
         <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
           <div ref={mark} />
-          <TimelineStart timeline={timeline} peer={peer} onRetry={loadOlder} />
+          <TimelineStart timeline={timeline} conversation={conversation} onRetry={loadOlder} />
           <ol>
             {rows.map((row) => {
               if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
@@ -88,7 +95,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
                 <MessageRow
                   key={row.key}
                   message={row.message}
-                  senderName={row.message.mine ? me.displayName : name}
+                  senderName={nameOf(row.message)}
                   opens={row.opens}
                   closes={row.closes}
                   onRetry={retry}

@@ -1,4 +1,5 @@
-import type { Conversation, Message, MessageBody, Person } from "@/lib/client/model";
+import type { Conversation, Message, Person } from "@/lib/client/model";
+import type { MessageBody } from "@/lib/client/model-messages";
 
 /** Invented people and messages for looking at the views; nothing in production imports this. */
 
@@ -40,8 +41,16 @@ export function message(parts: Partial<Omit<Message, "body">> & { body: string |
     at: Date.now(),
     delivery: mine ? "read" : null,
     failure: null,
+    reply: null,
+    thread: null,
+    replies: null,
+    reactions: [],
+    mentionsMe: false,
     ...rest,
-    body: typeof body === "string" ? { kind: "text", text: body } : body,
+    body:
+      typeof body === "string"
+        ? { kind: "text", text: body, earlier: [], action: false, forwarded: false }
+        : body,
   };
 }
 
@@ -52,7 +61,9 @@ export function conversation(
 ): Conversation {
   return {
     id: conversationId(peer),
+    kind: "direct",
     peer,
+    room: null,
     unread: 0,
     newest,
     activeAt: newest?.at ?? 0,

@@ -20,6 +20,8 @@ export function createDemoMessenger(scene: Scene): Messenger {
     connection: scene.connection ?? "online",
     me: ME,
     conversations: scene.conversations,
+    people: new Map([ME, ...PEOPLE].map((person) => [person.id, person])),
+    waiting: [],
     verified: new Set(),
     selfTest: null,
     timelines: new Map(),
@@ -102,8 +104,10 @@ export function createDemoMessenger(scene: Scene): Messenger {
       });
     },
     markRead: (id) => changeConversation(id, { unread: 0 }),
-    sendText: async (id, text) => {
-      const sent = message({ mine: true, body: text, delivery: "pending", seq: null });
+    reveal: async () => undefined,
+    send: async (id, content) => {
+      if (content.type !== "text") return;
+      const sent = message({ mine: true, body: content.text, delivery: "pending", seq: null });
       append(id, sent);
       if (state.connection !== "offline") void deliver(id, sent);
     },
@@ -129,6 +133,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       if (!known) change({ conversations: [conversation(peer, null), ...(state.conversations ?? [])] });
       return id;
     },
+    rooms: () => Promise.reject(new AppError("offline", "the gallery has no rooms")),
     drafts: async () => ({ read: async () => "", keep: async () => undefined }),
     account: () => Promise.reject(new AppError("offline", "the gallery has no account")),
     signOut: async () => change({ phase: "signed-out" }),

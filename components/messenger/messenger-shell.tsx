@@ -16,7 +16,7 @@ import { ConversationView } from "@/components/conversation/conversation-view";
 import { Icon } from "@/components/ui/icons";
 import { Wordmark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { personName } from "@/lib/client/hooks/person-name";
+import { conversationName } from "@/lib/client/hooks/person-name";
 import { useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
@@ -114,7 +114,7 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
         )}
       </nav>
       <section
-        aria-label={conversation ? personName(conversation.peer, t) : t("messenger.pick")}
+        aria-label={conversation ? conversationName(conversation, t) : t("messenger.pick")}
         className={clsx("flex min-h-0 min-w-0 flex-col bg-paper", route === null && "max-md:hidden")}
       >
         {conversation ? (

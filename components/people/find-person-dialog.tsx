@@ -47,7 +47,7 @@ function FindPerson({ onDone }: { onDone: () => void }): ReactElement {
   });
 
   const recent = (conversations ?? [])
-    .map(({ peer }) => peer)
+    .flatMap(({ peer }) => peer ?? [])
     .filter(({ deleted }) => !deleted)
     .slice(0, RECENT);
   const found = search.state === "found";

@@ -1,5 +1,6 @@
 import type { ConversationId, DeviceId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
+import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import { meAnswer, peopleAnswer } from "../protocol/http/accounts.ts";
 import { LIMITS } from "../protocol/limits.ts";
@@ -22,6 +23,8 @@ const INITIAL: MessengerState = {
   connection: "connecting",
   me: null,
   conversations: null,
+  people: new Map(),
+  waiting: [],
   verified: new Set(),
   selfTest: null,
   timelines: new Map(),
@@ -146,18 +149,18 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     },
 
     openConversation: async (conversation) => requireUnlocked().require(conversation).open(),
+    reveal: async (conversation, seq) => requireUnlocked().require(conversation).reveal(seq),
     loadOlder: async (conversation) => requireUnlocked().require(conversation).loadOlder(),
     markRead: (conversation: ConversationId) => unlocked?.find(conversation)?.markRead(),
 
-    async sendText(conversation, text) {
+    async send(conversation, content) {
       const running = requireUnlocked();
-      if (!text.trim() || text.length > LIMITS.messageChars)
-        throw new AppError("too-large", "length of the text");
+      requireSendable(content);
       const model = running.require(conversation);
       if (!model.view().canSend) throw new AppError("conflict", "sending is stopped");
       // Whoever writes has seen what stands above.
       model.markRead();
-      await running.outbox.add(conversation, text);
+      await running.outbox.add(conversation, content);
     },
 
     retry: async (conversation, message) => requireUnlocked().outbox.retry(conversation, message),
@@ -170,6 +173,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     },
 
     startDirect: (person) => requireUnlocked().startDirect(person.id),
+
+    rooms: () => Promise.reject(new AppError("not-found", "no rooms yet")),
 
     async drafts() {
       const { vault } = requireUnlocked().parts;
@@ -186,6 +191,13 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
 
     signOut: ({ forget }) => leave(() => signOut(api), { forget, phase: "signed-out" }),
   };
+}
+
+/** @throws AppError "too-large" */
+function requireSendable(content: Content): void {
+  if (content.type !== "text" && content.type !== "edit") return;
+  if (!content.text.trim() || content.text.length > LIMITS.messageChars)
+    throw new AppError("too-large", "length of the text");
 }
 
 function wakeOrWait(platform: Platform, delay: number): Promise<void> {

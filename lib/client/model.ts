@@ -1,6 +1,11 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
-import type { ErrorCode } from "../protocol/errors.ts";
+import type { Content } from "../protocol/content.ts";
+import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
+import type { Message } from "./model-messages.ts";
+import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
+
+export type { DeliveryState, Message, OpenFailure } from "./model-messages.ts";
 
 /** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
 
@@ -14,6 +19,11 @@ export interface Person {
   readonly picture: string | null;
   /** The account is gone, and with it name and picture. */
   readonly deleted?: true | undefined;
+}
+
+/** Without whatever else an answer says of them. */
+export function personOf({ id, name, displayName, status, picture, deleted }: Person): Person {
+  return { id, name, displayName, status, picture, ...(deleted && { deleted }) };
 }
 
 /** Where this browser stands between opening the page and reading messages. */
@@ -30,47 +40,16 @@ export type Phase =
 
 export type Connection = "connecting" | "online" | "offline";
 
-/** Of one's own messages: on its way, refused for good, durable on the server, on the peer's device, seen. */
-export type DeliveryState = "pending" | "failed" | "stored" | "delivered" | "read";
-
-/** Why a message cannot be shown (docs/protocol.md §5). */
-export type OpenFailure =
-  | "waiting-for-key"
-  | "unknown-sender"
-  | "bad-signature"
-  | "malformed"
-  /** Sealed for keys of one's own that a reset has replaced. */
-  | "earlier-keys"
-  /** Its sender's identity changed, and was not accepted here yet. */
-  | "unaccepted-identity";
-
-export type MessageBody =
-  | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "unreadable"; readonly reason: OpenFailure }
-  /** Its content is gone for good; whose it was, the server no longer says. */
-  | { readonly kind: "deleted" };
-
-export interface Message {
-  readonly id: MessageId;
-  /** Position in the conversation; null until the server has stored it. */
-  readonly seq: number | null;
-  readonly sender: AccountId;
-  readonly mine: boolean;
-  /** Milliseconds since 1970: the server's time once stored, this browser's before. */
-  readonly at: number;
-  readonly body: MessageBody;
-  /** Null for other people's messages. */
-  readonly delivery: DeliveryState | null;
-  /** Set when delivery is "failed". */
-  readonly failure: ErrorCode | null;
-}
-
 /** Something is wrong enough to say so above the conversation. Only "identity-changed" stops sending. */
 export type ConversationAlert = "identity-changed" | "history-mismatch" | "device-copied" | "broken-record";
 
 export interface Conversation {
   readonly id: ConversationId;
-  readonly peer: Person;
+  readonly kind: ConversationType;
+  /** Of a conversation of two, the other one; null for a room. */
+  readonly peer: Person | null;
+  /** Null for a conversation of two. */
+  readonly room: RoomStanding | null;
   readonly unread: number;
   /** The newest message, for the list; null while empty or not opened yet. */
   readonly newest: Message | null;
@@ -97,6 +76,10 @@ export interface MessengerState {
   readonly me: Person | null;
   /** Null while the list is loading. Newest activity first. */
   readonly conversations: readonly Conversation[] | null;
+  /** Everybody who is named anywhere in the conversations here, oneself too. */
+  readonly people: ReadonlyMap<AccountId, Person>;
+  /** Rooms that one has asked to enter. */
+  readonly waiting: readonly Waiting[];
   /** People whose safety number was compared. */
   readonly verified: ReadonlySet<AccountId>;
   /** What the newest self-test found; null before the first one ended. */
@@ -123,18 +106,22 @@ export interface Messenger {
   stop(): void;
   /** Loads the newest page (once) and keeps it current; idempotent. */
   openConversation(conversation: ConversationId): Promise<void>;
+  /** Loads the message with this number and what stands around it; resolves when it is in the state. */
+  reveal(conversation: ConversationId, seq: number): Promise<void>;
   /** Prepends one older page of 50; resolves when it is in the state. */
   loadOlder(conversation: ConversationId): Promise<void>;
   /** Everything shown has been seen: moves the read position to the newest stored message. */
   markRead(conversation: ConversationId): void;
   /** Shows at once as pending; the returned promise ends when it is safely queued on this device. */
-  sendText(conversation: ConversationId, text: string): Promise<void>;
+  send(conversation: ConversationId, content: Content): Promise<void>;
   drafts(): Promise<Drafts>;
   retry(conversation: ConversationId, message: MessageId): Promise<void>;
   discard(conversation: ConversationId, message: MessageId): Promise<void>;
   findPeople(query: string): Promise<readonly Person[]>;
   /** Finds or creates the one conversation with this person. */
   startDirect(person: Person): Promise<ConversationId>;
+  /** What is done with rooms; its code comes with the first call. */
+  rooms(): Promise<Rooms>;
   /** What the settings do; its code comes with the first call. */
   account(): Promise<Account>;
   /** Ends the session here. `forget` also erases this browser's keys and unsent messages. */

@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
+import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
 import type { Platform } from "./platform.ts";
 import type { Receipt, Socket } from "./socket.ts";
@@ -13,14 +14,14 @@ const RESEALS = 3;
 export interface Unsent {
   /** Changes when the message must be sealed again under another record. */
   readonly id: MessageId;
-  readonly text: string;
+  readonly content: Content;
   readonly queuedAt: number;
   readonly failure: ErrorCode | null;
 }
 
 interface Item {
   id: MessageId;
-  text: string;
+  content: Content;
   queuedAt: number;
   failure: ErrorCode | null;
   envelope: SealedEnvelope | null;
@@ -32,9 +33,9 @@ export interface OutboxDeps {
   readonly platform: Platform;
   readonly account: AccountId;
   readonly socket: Pick<Socket, "send">;
-  seal(conversation: ConversationId, message: MessageId, text: string): Promise<SealedEnvelope>;
-  /** The text of one's own sealed message; null when it cannot be opened now. */
-  read(conversation: ConversationId, envelope: SealedEnvelope): Promise<string | null>;
+  seal(conversation: ConversationId, message: MessageId, content: Content): Promise<SealedEnvelope>;
+  /** What is in one's own sealed message; null when it cannot be opened now. */
+  read(conversation: ConversationId, envelope: SealedEnvelope): Promise<Content | null>;
   /** The conversation's record is newer than the one sealed under. */
   refresh(conversation: ConversationId): void;
   /** Changes the conversation's key if that is due. */
@@ -72,7 +73,7 @@ export function createOutbox(deps: OutboxDeps) {
   function seal(conversation: ConversationId, item: Item): Promise<void> {
     const before = sealing.get(conversation) ?? Promise.resolve();
     const sealed = before.then(async () => {
-      item.envelope = await deps.seal(conversation, item.id, item.text);
+      item.envelope = await deps.seal(conversation, item.id, item.content);
       await keep(conversation, item);
     });
     sealing.set(
@@ -168,11 +169,11 @@ export function createOutbox(deps: OutboxDeps) {
     unsent: (conversation: ConversationId): readonly Unsent[] => queues.get(conversation) ?? [],
 
     /** Shown at once; resolves when it is sealed and kept on this device. */
-    async add(conversation: ConversationId, text: string): Promise<void> {
+    async add(conversation: ConversationId, content: Content): Promise<void> {
       lastQueuedAt = Math.max(platform.now(), lastQueuedAt + 1);
       const item: Item = {
         id: newId<MessageId>(lastQueuedAt),
-        text,
+        content,
         queuedAt: lastQueuedAt,
         failure: null,
         envelope: null,
@@ -183,7 +184,7 @@ export function createOutbox(deps: OutboxDeps) {
       try {
         await seal(conversation, item);
       } catch (error) {
-        // The person gets the text back: it must not leave by itself later.
+        // The person gets the words back: it must not leave by itself later.
         await remove(conversation, item).catch(() => {});
         deps.onChange(conversation);
         throw error;
@@ -213,10 +214,10 @@ export function createOutbox(deps: OutboxDeps) {
         const queue = queueOf(entry.conversation);
         if (queue.some(({ id }) => id === entry.message)) continue;
         if (entry.owner !== owner && !(await platform.isGone(entry.owner))) continue;
-        const text = await deps.read(entry.conversation, entry.envelope);
-        if (text === null || queue.some(({ id }) => id === entry.message)) continue;
+        const content = await deps.read(entry.conversation, entry.envelope);
+        if (content === null || queue.some(({ id }) => id === entry.message)) continue;
         const { message: id, queuedAt, failure, envelope } = entry;
-        const item = { id, text, queuedAt, failure, envelope, mayBeStored: true };
+        const item = { id, content, queuedAt, failure, envelope, mayBeStored: true };
         queue.push(item);
         queue.sort((a, b) => a.queuedAt - b.queuedAt);
         await keep(entry.conversation, item);

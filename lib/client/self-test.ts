@@ -3,9 +3,9 @@ import { decodeStoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
 import type { OpenFailureCause } from "../protocol/http/telemetry.ts";
 import type { AccountParts } from "./account/parts.ts";
+import { openStored } from "./conversation/open-stored.ts";
 import { IdentityChangedError } from "./identities.ts";
 import type { SelfTest } from "./model-account.ts";
-import { openStored } from "./open-stored.ts";
 
 const CONVERSATIONS = 5;
 

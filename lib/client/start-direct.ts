@@ -8,7 +8,13 @@ import { recordAuthor } from "./own-keys.ts";
 import type { RotationDeps } from "./rotation.ts";
 
 /** Direct conversations keep their messages, and change key at least weekly. */
-const DIRECT_POLICY = { retentionSeconds: 0, rotationSeconds: 7 * 86_400, history: "since-joining" } as const;
+const DIRECT_POLICY = {
+  retentionSeconds: 0,
+  rotationSeconds: 7 * 86_400,
+  history: "since-joining",
+  posting: "everyone",
+  slowSeconds: 0,
+} as const;
 
 /**
  * The one conversation with this person: theirs if they were faster.

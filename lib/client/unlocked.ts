@@ -4,11 +4,11 @@ import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
 import type { RunningParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
-import { type ConversationModel, createConversationModel } from "./conversation.ts";
+import { type ConversationModel, createConversationModel } from "./conversation/conversation.ts";
+import { headerOf, openStored } from "./conversation/open-stored.ts";
 import { createIdentities } from "./identities.ts";
 import { createKeyBook } from "./key-book.ts";
-import type { MessengerState } from "./model.ts";
-import { headerOf, openStored } from "./open-stored.ts";
+import { type MessengerState, type Person, personOf } from "./model.ts";
 import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { createSocket } from "./socket.ts";
@@ -42,11 +42,11 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     platform,
     account: vault.account,
     socket,
-    seal: (conversation, message, text) => require(conversation).seal(message, text),
+    seal: (conversation, message, content) => require(conversation).seal(message, content),
     async read(conversation, envelope) {
       try {
         const opened = await openStored({ seq: 0, storedAt: 0, envelope }, await book.require(conversation));
-        return opened.content?.text ?? null;
+        return opened.content;
       } catch {
         return null;
       }
@@ -100,9 +100,16 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     return model;
   }
 
+  function showPeople(people: readonly Person[]): void {
+    const known = new Map(store.get().people);
+    for (const person of people) known.set(person.id, personOf(person));
+    store.set({ people: known });
+  }
+
   /** Adds the conversations that are new here, and looks who is still in the others. */
   async function fetchConversations(): Promise<ConversationModel[]> {
     const { conversations } = await api.get("/api/conversations", conversationsAnswer);
+    showPeople(conversations.flatMap(({ members }) => members));
     await Promise.all(conversations.map((info) => models.get(info.id)?.applyInfo(info)));
     const added = conversations.filter(({ id }) => !models.has(id)).map(add);
     if (store.get().conversations === null) store.set({ conversations: [] });
@@ -163,6 +170,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "person":
         // The picture is asked for by the browser itself, which cannot renew a stale cookie.
         if (frame.person.picture) await api.renewSession(false);
+        showPeople([frame.person]);
         if (frame.person.id === vault.account) store.set({ me: frame.person });
         for (const model of models.values()) model.applyPerson(frame.person);
         break;

@@ -1,12 +1,59 @@
 import * as z from "zod/mini";
 import { type Bytes, fromUtf8, utf8 } from "../base/bytes.ts";
+import type { AccountId, MessageId } from "../base/ids.ts";
+import { counter, id } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 
-/** What is inside a message once opened. A peer can be hostile: it is validated like any other input. */
+/**
+ * What is inside a message once opened (docs/protocol.md §5.5). A peer can be hostile: it is validated like any
+ * other input. The server cannot tell one kind from another.
+ */
+
+/** Another message of the same conversation. `seq` says where to look; the id is what counts. */
+const messageRef = z.strictObject({ id: id<MessageId>(), seq: counter });
+export type MessageRef = z.infer<typeof messageRef>;
+
+const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.messageChars));
+const mentions = z.optional(z.array(id<AccountId>()).check(z.maxLength(LIMITS.mentions)));
+
 const content = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("text"),
-    text: z.string().check(z.minLength(1), z.maxLength(LIMITS.messageChars)),
+    text,
+    reply: z.optional(messageRef),
+    /** The message that this one's thread hangs on. */
+    thread: z.optional(messageRef),
+    mentions,
+    /** Everybody in the room is meant; counts only from who may moderate. */
+    everyone: z.optional(z.literal(true)),
+    /** Somebody else's words, passed on. */
+    forwarded: z.optional(z.literal(true)),
+    /** Said of oneself in the third person (/me). */
+    action: z.optional(z.literal(true)),
+  }),
+  /** Other words for one's own message; the earlier ones stay to be seen. */
+  z.object({ type: z.literal("edit"), target: messageRef, text, mentions }),
+  /** One's own message, or as a moderator anybody's, is gone for all. */
+  z.object({ type: z.literal("delete"), target: messageRef }),
+  z.object({
+    type: z.literal("reaction"),
+    target: messageRef,
+    emoji: z.string().check(z.minLength(1), z.maxLength(LIMITS.reactionChars)),
+    on: z.boolean(),
+  }),
+  z.object({
+    type: z.literal("poll"),
+    question: z.string().check(z.minLength(1), z.maxLength(LIMITS.pollQuestionChars)),
+    options: z
+      .array(z.string().check(z.minLength(1), z.maxLength(LIMITS.pollOptionChars)))
+      .check(z.minLength(2), z.maxLength(LIMITS.pollOptions)),
+    multiple: z.boolean(),
+  }),
+  /** All of one's choices by position; an empty list takes the vote back. */
+  z.object({
+    type: z.literal("vote"),
+    target: messageRef,
+    choices: z.array(counter).check(z.maxLength(LIMITS.pollOptions)),
   }),
 ]);
 

@@ -7,6 +7,16 @@ export const LIMITS = {
   frameBytes: 64 * 1024,
   /** Plain text of one message, in UTF-16 code units, as a composer counts them. */
   messageChars: 12_000,
+  /** People named in one message. */
+  mentions: 50,
+  /** One emoji with its modifiers and joiners. */
+  reactionChars: 32,
+  pollQuestionChars: 300,
+  pollOptions: 12,
+  pollOptionChars: 120,
+  roomNameChars: { min: 1, max: 64 },
+  roomTopicChars: 250,
+  roomMembers: 1_000,
   httpBodyBytes: 256 * 1024,
   accountNameChars: { min: 2, max: 32 },
   displayNameChars: { min: 1, max: 64 },

@@ -27,6 +27,7 @@ export interface Device {
   /** Resolves when the state satisfies `test`; rejects after ten seconds with the last state. */
   until(test: (state: MessengerState) => boolean, what: string): Promise<MessengerState>;
   texts(conversation: ConversationId): string[];
+  say(conversation: ConversationId, text: string): Promise<void>;
   /** A new tab of the same browser profile, this one gone without a word. */
   reload(): Promise<Device>;
   close(): void;
@@ -93,10 +94,11 @@ export async function openDevice(
     wire,
     messenger,
     platform,
+    say: (conversation, text) => messenger.send(conversation, { type: "text", text }),
     until: (test, what) => until(messenger, test, what),
     texts: (conversation) =>
       (messenger.getState().timelines.get(conversation)?.messages ?? []).map(({ body }) =>
-        body.kind === "text" ? body.text : `<${body.kind === "deleted" ? body.kind : body.reason}>`,
+        body.kind === "text" ? body.text : `<${body.kind === "unreadable" ? body.reason : body.kind}>`,
       ),
     async reload() {
       messenger.stop();

@@ -55,7 +55,7 @@ async function expectOnServer(
 describe("nothing acknowledged is lost, nothing is there twice", () => {
   test("the server is killed in the middle of a hundred sends", async () => {
     const { alice, bob, conversation } = await twoPeople();
-    await Promise.all(HUNDRED.map((text) => alice.messenger.sendText(conversation, text)));
+    await Promise.all(HUNDRED.map((text) => alice.say(conversation, text)));
     await alice.until(() => stored(alice, conversation).length > 20, "some are acknowledged");
     await server.kill("SIGKILL");
     const acknowledged = stored(alice, conversation).map(({ body }) => body.kind === "text" && body.text);
@@ -72,7 +72,7 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
     alice.wire.down = true;
     for (const socket of alice.platform.sockets) socket.terminate();
     await alice.until(({ connection }) => connection === "offline", "offline");
-    for (const text of HUNDRED.slice(0, 10)) await alice.messenger.sendText(conversation, text);
+    for (const text of HUNDRED.slice(0, 10)) await alice.say(conversation, text);
     expect(stored(alice, conversation)).toEqual([]);
     alice.wire.down = false;
     const reopened = await alice.reload();
@@ -84,11 +84,11 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
 
   test("the database is killed and comes back", async () => {
     const { alice, bob, conversation } = await twoPeople();
-    await Promise.all(HUNDRED.map((text) => alice.messenger.sendText(conversation, text)));
+    await Promise.all(HUNDRED.map((text) => alice.say(conversation, text)));
     await alice.until(() => stored(alice, conversation).length > 10, "some are acknowledged");
     process.kill(databasePid(server.dataFolder), "SIGKILL");
     await sleep(100);
-    await alice.messenger.sendText(conversation, "afterwards");
+    await alice.say(conversation, "afterwards");
     await expectAllOnce(alice, conversation, [...HUNDRED, "afterwards"]);
     await expectAllOnce(bob, conversation, [...HUNDRED, "afterwards"]);
     await expectOnServer(alice, conversation, [...HUNDRED, "afterwards"]);
@@ -96,7 +96,7 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
 
   test("asked to stop, the server finishes what it accepted and ends with 0", async () => {
     const { alice, bob, conversation } = await twoPeople();
-    await Promise.all(HUNDRED.slice(0, 30).map((text) => alice.messenger.sendText(conversation, text)));
+    await Promise.all(HUNDRED.slice(0, 30).map((text) => alice.say(conversation, text)));
     expect(await server.kill("SIGTERM")).toBe(0);
     server = await server.restart();
     await expectAllOnce(bob, conversation, HUNDRED.slice(0, 30));

@@ -118,9 +118,9 @@ beforeAll(async () => {
   server = await startServer({ dataFolder, port });
   [alice, bob, eve] = await Promise.all([alice.reload(), bob.reload(), eve.reload()]);
   await bob.messenger.openConversation(conversation);
-  await bob.messenger.sendText(conversation, "the last word");
+  await bob.say(conversation, "the last word");
   const withEve = await startTalking(alice, eve);
-  await eve.messenger.sendText(withEve, "and mine");
+  await eve.say(withEve, "and mine");
   await alice.until(
     ({ conversations }) =>
       conversations?.every(({ newest }) => newest?.seq && (newest.seq === MESSAGES || newest.seq === 1)) ??
@@ -248,7 +248,7 @@ describe("an export", () => {
     const bobs = await stepUp(bob);
     await bobs.deletion.delete("bob");
     await alice.until(
-      ({ conversations }) => conversations?.some(({ peer }) => peer.deleted) ?? false,
+      ({ conversations }) => conversations?.some(({ peer }) => peer?.deleted) ?? false,
       "Bob is gone",
     );
     let files = new Map<string, string>();

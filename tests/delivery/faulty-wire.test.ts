@@ -26,7 +26,7 @@ afterAll(async () => {
 async function send(count: number, prefix: string): Promise<void> {
   const texts = Array.from({ length: count }, (_, i) => `${prefix} ${i}`);
   sent.push(...texts);
-  for (const text of texts) await alice.messenger.sendText(conversation, text);
+  for (const text of texts) await alice.say(conversation, text);
 }
 
 async function expectSame(): Promise<void> {

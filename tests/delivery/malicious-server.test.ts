@@ -33,14 +33,14 @@ async function talk(texts: readonly string[]): Promise<void> {
   alice = await registerDevice(server);
   bob = await registerDevice(server);
   conversation = await startTalking(alice, bob);
-  for (const text of texts) await alice.messenger.sendText(conversation, text);
+  for (const text of texts) await alice.say(conversation, text);
   await bob.until(() => bob.texts(conversation).length === texts.length, "Bob has all");
 }
 
 /** One after the other, each acknowledged before the next is sealed: so each says to have seen the ones before. */
 async function sendSettled(texts: readonly string[]): Promise<void> {
   for (const text of texts) {
-    await alice.messenger.sendText(conversation, text);
+    await alice.say(conversation, text);
     await alice.until(
       ({ timelines }) => (timelines.get(conversation)?.messages ?? []).every(({ seq }) => seq !== null),
       "acknowledged",
@@ -122,7 +122,7 @@ describe("what a lying server cannot do without being noticed", () => {
       envelope[envelope.length - 20] = (envelope.at(-20) ?? 0) ^ 1;
       return { ...message, envelope };
     });
-    await alice.messenger.sendText(conversation, "two");
+    await alice.say(conversation, "two");
     await bob.until(() => bob.texts(conversation).length === 2, "something arrived");
     expect(bob.texts(conversation)[1]).toBe("<bad-signature>");
   });
@@ -136,7 +136,7 @@ describe("what a lying server cannot do without being noticed", () => {
     bob.wire.answer = (path, body) => (path === `/api/people/${genuine}/keys` ? utf8(forged) : body);
     bob = await reopened(bob);
     await bob.until(() => alertOf(bob) !== null, "an alert");
-    await expect(bob.messenger.sendText(conversation, "to whom?")).rejects.toThrow();
+    await expect(bob.say(conversation, "to whom?")).rejects.toThrow();
     const state = bob.messenger.getState().conversations?.[0];
     expect(state?.canSend).toBe(false);
   });
@@ -148,7 +148,7 @@ describe("what a lying server cannot do without being noticed", () => {
     bob.wire.answer = (path, body) => (path === `/api/people/${genuine}/keys` ? utf8(other) : body);
     bob = await reopened(bob);
     await bob.until(() => alertOf(bob) === "identity-changed", "the identity alert");
-    await expect(bob.messenger.sendText(conversation, "to whom?")).rejects.toThrow();
+    await expect(bob.say(conversation, "to whom?")).rejects.toThrow();
   });
 
   test("change a record", async () => {
@@ -170,7 +170,7 @@ describe("what a lying server cannot do without being noticed", () => {
     bob = await registerDevice(server);
     const old = await (await bob.platform.fetch("/api/vault")).text();
     conversation = await startTalking(alice, bob);
-    await bob.messenger.sendText(conversation, "this pins Alice in the vault");
+    await bob.say(conversation, "this pins Alice in the vault");
     bob.messenger.stop();
     const wire = {
       ...perfectWire(),
@@ -195,7 +195,7 @@ describe("what a server may do, because people delete", () => {
     expect(bob.texts(conversation)).toEqual(["one", "<deleted>", "three"]);
     await sendSettled(["four", "five"]);
     await bob.until(() => bob.texts(conversation).length === 5, "Bob has all");
-    await bob.messenger.sendText(conversation, "still agreed?");
+    await bob.say(conversation, "still agreed?");
     await alice.until(() => alice.texts(conversation).length === 6, "Alice has all");
     expect([alertOf(alice), alertOf(bob)]).toEqual([null, null]);
   });
@@ -205,7 +205,7 @@ describe("what a server may do, because people delete", () => {
     rewrite((message) => ({ ...message, envelope: sha256(message.envelope) }));
     bob = await reopened(bob);
     await bob.until(() => bob.texts(conversation).length === 2, "history");
-    await bob.messenger.sendText(conversation, "alone here");
+    await bob.say(conversation, "alone here");
     await alice.until(() => alice.texts(conversation).length === 3, "Alice has it");
     expect([alertOf(alice), alertOf(bob)]).toEqual([null, null]);
   });

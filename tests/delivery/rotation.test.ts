@@ -58,18 +58,18 @@ async function goOffline(device: Device): Promise<void> {
 describe("the key of a conversation changes", () => {
   test("with the first message after a week; what was before stays readable, here and on a fresh browser", async () => {
     await talk();
-    await alice.messenger.sendText(conversation, "first week");
+    await alice.say(conversation, "first week");
     await everybodyHas(["first week"]);
     expect(await records(alice)).toHaveLength(1);
     alice.wire.clockAhead = 8 * DAY;
-    await alice.messenger.sendText(conversation, "second week");
+    await alice.say(conversation, "second week");
     await everybodyHas(["first week", "second week"]);
     expect((await records(alice)).map(({ kind, keyEpoch }) => [kind, keyEpoch])).toEqual([
       ["create", 1],
       ["rotate", 2],
     ]);
-    await alice.messenger.sendText(conversation, "same week");
-    await bob.messenger.sendText(conversation, "answer");
+    await alice.say(conversation, "same week");
+    await bob.say(conversation, "answer");
     await everybodyHas(["first week", "second week", "same week", "answer"]);
     expect(await records(alice)).toHaveLength(2);
     const fresh = await openDevice(server, bob.person, bob.profile);
@@ -82,7 +82,7 @@ describe("the key of a conversation changes", () => {
     await talk();
     for (const device of [alice, bob]) device.wire.clockAhead = 8 * DAY;
     const lines = Array.from({ length: 30 }, (_, i) => `line ${i}`);
-    await Promise.all(lines.map((line, i) => (i % 2 ? alice : bob).messenger.sendText(conversation, line)));
+    await Promise.all(lines.map((line, i) => (i % 2 ? alice : bob).say(conversation, line)));
     for (const device of [alice, bob])
       await device.until(() => stored(device).length === lines.length, "all lines");
     expect(alice.texts(conversation)).toEqual(bob.texts(conversation));
@@ -97,9 +97,9 @@ describe("the key of a conversation changes", () => {
     await talk();
     await goOffline(alice);
     const offline = Array.from({ length: 8 }, (_, i) => `offline ${i}`);
-    for (const line of offline) await alice.messenger.sendText(conversation, line);
+    for (const line of offline) await alice.say(conversation, line);
     bob.wire.clockAhead = 8 * DAY;
-    await bob.messenger.sendText(conversation, "meanwhile");
+    await bob.say(conversation, "meanwhile");
     await bob.until(() => stored(bob).length === 1, "stored");
     alice.wire.down = false;
     await everybodyHas(["meanwhile", ...offline]);
@@ -113,11 +113,11 @@ describe("the key of a conversation changes", () => {
       if (lost) void goOffline(alice);
       return lost ? [] : [{ data }];
     };
-    await alice.messenger.sendText(conversation, "once");
+    await alice.say(conversation, "once");
     await bob.until(() => bob.texts(conversation).length === 1, "Bob has it");
     await alice.until(({ connection }) => connection === "offline", "the receipt is lost");
     bob.wire.clockAhead = 8 * DAY;
-    await bob.messenger.sendText(conversation, "new key");
+    await bob.say(conversation, "new key");
     await bob.until(() => stored(bob).length === 2, "stored");
     // The tab dies with it: what is known of the message is what lies on the disk.
     alice.wire.incoming = (data) => [{ data }];
@@ -149,7 +149,7 @@ describe("a record is refused", () => {
       };
     });
     device.wire.clockAhead = 8 * DAY;
-    await device.messenger.sendText(conversation, "held back");
+    await device.say(conversation, "held back");
     await heard;
     device.platform.fetch = fetch;
     return JSON.parse(posted);

@@ -28,7 +28,7 @@ const newestOf = (device: Device) => device.messenger.getState().timelines.get(c
 
 describe("two people talk", () => {
   test("a message goes from pending to read, and arrives once", async () => {
-    await alice.messenger.sendText(conversation, "hello **Bob**");
+    await alice.say(conversation, "hello **Bob**");
     expect(["pending", "stored", "delivered"]).toContain(newestOf(alice)?.delivery);
     await bob.until(() => bob.texts(conversation).includes("hello **Bob**"), "Bob has it");
     await alice.until(() => newestOf(alice)?.delivery === "delivered", "delivered");
@@ -40,7 +40,7 @@ describe("two people talk", () => {
 
   test("answers keep one order on both sides", async () => {
     const lines = Array.from({ length: 20 }, (_, i) => `line ${i}`);
-    await Promise.all(lines.map((line, i) => (i % 2 ? alice : bob).messenger.sendText(conversation, line)));
+    await Promise.all(lines.map((line, i) => (i % 2 ? alice : bob).say(conversation, line)));
     const all = (device: Device) => device.texts(conversation).filter((text) => text.startsWith("line"));
     const settled = (device: Device) => () =>
       all(device).length === 20 && newestOf(device)?.seq !== null && all(device).join() === all(alice).join();
@@ -61,8 +61,8 @@ describe("two people talk", () => {
     const [first, second] = await Promise.all([find(carol, dave), find(dave, carol)]);
     expect(first).toBe(second);
     await Promise.all([carol.messenger.openConversation(first), dave.messenger.openConversation(first)]);
-    await carol.messenger.sendText(first, "from Carol");
-    await dave.messenger.sendText(first, "from Dave");
+    await carol.say(first, "from Carol");
+    await dave.say(first, "from Dave");
     await carol.until(() => carol.texts(first).length === 2, "both at Carol's");
     await dave.until(() => dave.texts(first).length === 2, "both at Dave's");
     carol.close();
@@ -72,7 +72,7 @@ describe("two people talk", () => {
   test("a second tab of the same browser and a reload show the same", async () => {
     const tab = await openDevice(server, bob.person, bob.profile);
     await tab.messenger.openConversation(conversation);
-    await alice.messenger.sendText(conversation, "to both tabs");
+    await alice.say(conversation, "to both tabs");
     await tab.until(() => tab.texts(conversation).includes("to both tabs"), "in the second tab");
     await bob.until(() => bob.texts(conversation).includes("to both tabs"), "in the first tab");
     const reloaded = await tab.reload();
@@ -98,7 +98,7 @@ describe("two people talk", () => {
     await opened.until(({ phase }) => phase === "ready", "ready");
     await opened.messenger.openConversation(conversation);
     expect(opened.texts(conversation)).toEqual(bob.texts(conversation));
-    await opened.messenger.sendText(conversation, "from the new browser");
+    await opened.say(conversation, "from the new browser");
     await bob.until(() => bob.texts(conversation).includes("from the new browser"), "in the old browser");
     opened.close();
   });
@@ -107,7 +107,7 @@ describe("two people talk", () => {
     const [carol, dave] = [await registerDevice(server), await registerDevice(server)];
     const talk = await startTalking(carol, dave);
     const unread = (device: Device) => device.messenger.getState().conversations?.[0]?.unread;
-    await carol.messenger.sendText(talk, "one");
+    await carol.say(talk, "one");
     await dave.until(() => unread(dave) === 1, "one unread at Dave's");
     dave.wire.down = true;
     for (const socket of dave.platform.sockets) socket.terminate();
@@ -137,7 +137,7 @@ describe("two people talk", () => {
     };
     const arrive = async (text: string) => {
       const before = receipts.length;
-      await alice.messenger.sendText(conversation, text);
+      await alice.say(conversation, text);
       await bob.until(() => bob.texts(conversation).includes(text), text);
       await expect.poll(() => receipts.length).toBeGreaterThan(before);
     };
@@ -160,13 +160,13 @@ describe("two people talk", () => {
   test("messages that leave by themselves mark nothing as read", async () => {
     const [carol, dave] = [await registerDevice(server), await registerDevice(server)];
     const talk = await startTalking(carol, dave);
-    await dave.messenger.sendText(talk, "first");
+    await dave.say(talk, "first");
     await carol.until(() => carol.texts(talk).length === 1, "the first arrived");
     dave.wire.down = true;
     for (const socket of dave.platform.sockets) socket.terminate();
     await dave.until(({ connection }) => connection === "offline", "Dave is offline");
-    await dave.messenger.sendText(talk, "written offline");
-    for (const text of ["one", "two", "three"]) await carol.messenger.sendText(talk, text);
+    await dave.say(talk, "written offline");
+    for (const text of ["one", "two", "three"]) await carol.say(talk, text);
     await carol.until(() => carol.texts(talk).length === 4, "sent");
     dave.wire.down = false;
     await carol.until(() => carol.texts(talk).length === 5, "Dave's arrived");
@@ -185,7 +185,7 @@ describe("two people talk", () => {
   });
 
   test("history comes in pages of 50 without gaps", async () => {
-    for (let i = 0; i < 130; i++) await alice.messenger.sendText(conversation, `page ${i}`);
+    for (let i = 0; i < 130; i++) await alice.say(conversation, `page ${i}`);
     await bob.until(() => bob.texts(conversation).includes("page 129"), "all arrived");
     const reloaded = await bob.reload();
     bob = reloaded;

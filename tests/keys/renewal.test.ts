@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function say(device: Device, text: string): Promise<void> {
   said.push(text);
-  await device.messenger.sendText(conversation, text);
+  await device.say(conversation, text);
   await everybodyReads();
 }
 
@@ -112,7 +112,7 @@ describe("new keys", () => {
     const [oldSigning] = before.root().signing;
     const lines = Array.from({ length: 12 }, (_, i) => `during ${i}`);
     const devices = [alice, other, bob];
-    const sending = lines.map((line, i) => devices[i % 3]?.messenger.sendText(conversation, line));
+    const sending = lines.map((line, i) => devices[i % 3]?.say(conversation, line));
     await Promise.all([renew(alice), ...sending]);
     said.push(...lines);
     await everybodyReads();
@@ -163,7 +163,7 @@ describe("new keys", () => {
     expect((await vaultOf(alice)).keyVersion).toBeGreaterThan(keyVersion);
     await tab.messenger.openConversation(conversation);
     said.push("from a second tab");
-    await tab.messenger.sendText(conversation, "from a second tab");
+    await tab.say(conversation, "from a second tab");
     await everybodyReads([alice, other, bob, tab]);
     tab.close();
   });
@@ -173,7 +173,7 @@ describe("new keys", () => {
     let started: ConversationId | undefined;
     intercept(alice, isCommit, async (send) => {
       started = await startTalking(other, carol);
-      await other.messenger.sendText(started, "meanwhile");
+      await other.say(started, "meanwhile");
       return send();
     });
     await renew(alice);

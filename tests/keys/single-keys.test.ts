@@ -85,7 +85,7 @@ describe("a transport key", () => {
     const alice = await person();
     const bob = await person();
     const conversation = await startTalking(alice, bob);
-    await bob.messenger.sendText(conversation, "to the first key");
+    await bob.say(conversation, "to the first key");
     await has(alice, conversation, ["to the first key"]);
     const first = await publishedKey(alice);
     alice.wire.clockAhead = 7 * DAY + 1;
@@ -112,7 +112,7 @@ describe("a transport key", () => {
     await check(alice);
     // The first is gone; the second was replaced just now.
     expect((await rootOf(alice)).transport.map(({ epoch }) => epoch)).toEqual([2, 3]);
-    await bob.messenger.sendText(conversation, "to the third key");
+    await bob.say(conversation, "to the third key");
     const fresh = await reloaded(alice, conversation);
     await has(fresh, conversation, ["to the first key", "to the third key"]);
   });
@@ -127,7 +127,7 @@ describe("a transport key", () => {
     alice.wire.clockAhead = 0;
     bob.wire.answer = (path, body) => (path.endsWith(`${accountOf(alice)}/keys`) ? utf8(old) : body);
     bob.wire.clockAhead = 8 * DAY;
-    await bob.messenger.sendText(conversation, "crossed the new key");
+    await bob.say(conversation, "crossed the new key");
     await has(alice, conversation, ["crossed the new key"]);
     await has(await reloaded(alice, conversation), conversation, ["crossed the new key"]);
   });
@@ -149,7 +149,7 @@ test("a removed browser opens neither the new vault nor what is said afterwards"
   const thief = await addDevice(server, alice.person, newProfile());
   devices.push(thief);
   await thief.messenger.openConversation(conversation);
-  await bob.messenger.sendText(conversation, "before");
+  await bob.say(conversation, "before");
   await has(thief, conversation, ["before"]);
   const stolen = await vaultOf(thief);
   const device = (await thief.profile.storage.findDevice(accountOf(alice)))?.device;
@@ -176,7 +176,7 @@ test("a removed browser opens neither the new vault nor what is said afterwards"
           .length,
     )
     .toBe(2);
-  await bob.messenger.sendText(conversation, "after");
+  await bob.say(conversation, "after");
   await has(alice, conversation, ["before", "after"]);
   const current = await vaultOf(alice);
   const secret = await current?.findConversationKey(conversation, 2);
@@ -224,7 +224,7 @@ test("a conversation that somebody left holds up nothing", async () => {
   await (await alice.messenger.account()).keys.renew(() => {});
   await check(alice);
   expect((await rootOf(alice)).signing.map(({ seed }) => seed !== null)).toEqual([false, true]);
-  await bob.messenger.sendText(conversation, "and on");
+  await bob.say(conversation, "and on");
   await has(alice, conversation, ["and on"]);
 });
 
@@ -280,7 +280,7 @@ describe("the self-test", () => {
     const alice = await person();
     const bob = await person();
     const conversation = await startTalking(alice, bob);
-    await bob.messenger.sendText(conversation, "hello");
+    await bob.say(conversation, "hello");
     await has(alice, conversation, ["hello"]);
     await check(alice);
     expect(alice.messenger.getState().selfTest).toMatchObject({ tested: 1, failures: [] });

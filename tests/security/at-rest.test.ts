@@ -61,7 +61,7 @@ beforeAll(async () => {
   const bob = await registerDevice(server, "bob");
   const conversation = await startTalking(alice, bob);
   for (const text of TEXTS) {
-    await alice.messenger.sendText(conversation, text);
+    await alice.say(conversation, text);
     keep(`the message "${text.slice(0, 9)}…"`, text);
     await bob.until(() => bob.texts(conversation).includes(text), text);
   }

@@ -92,13 +92,13 @@ describe("a password", () => {
   test("has nothing to do with keys: messages stay readable, here and after a new sign-in", async () => {
     const [alice, bob] = [await registerDevice(server), await registerDevice(server)];
     const conversation = await startTalking(alice, bob);
-    await bob.messenger.sendText(conversation, "before");
+    await bob.say(conversation, "before");
     await alice.until(() => alice.texts(conversation).includes("before"), "a message");
     const api = createApi(nodePlatform(server.origin, alice.profile));
     const code = await freshTotpCode(alice.person.totpSecret);
     await api.send("POST", "/api/step-up", { password: alice.person.password, code });
     await api.send("PUT", "/api/password", { password: NEW_PASSWORD });
-    await bob.messenger.sendText(conversation, "after");
+    await bob.say(conversation, "after");
     await alice.until(() => alice.texts(conversation).includes("after"), "a message after the change");
     await alice.messenger.signOut({ forget: false });
     await signInAgain(server, { ...alice.person, password: NEW_PASSWORD }, alice.profile);

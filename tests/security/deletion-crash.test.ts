@@ -22,7 +22,7 @@ beforeAll(async () => {
     const name = `leaver${i}`;
     const device = await registerDevice(server, name);
     const conversation = await startTalking(device, bob);
-    await device.messenger.sendText(conversation, "mine");
+    await device.say(conversation, "mine");
     await bob.until(() => bob.texts(conversation).length === 1, "the message");
     leavers.push({ device, id: device.messenger.getState().me?.id as AccountId, name });
   }

@@ -42,7 +42,7 @@ describe("name and status", () => {
     expect((await put("/api/me", profile)).status).toBe(204);
     await alice.until(({ me }) => me?.displayName === profile.displayName, "one's own name");
     const { conversations } = await bob.until(
-      (state) => state.conversations?.[0]?.peer.displayName === profile.displayName,
+      (state) => state.conversations?.[0]?.peer?.displayName === profile.displayName,
       "the other's name",
     );
     expect(conversations?.[0]?.peer).toMatchObject(profile);
@@ -111,13 +111,13 @@ describe("a picture", () => {
   test("of somebody one writes with changes at once, and so does its absence", async () => {
     await put("/api/me/picture", { picture: toBase64url(webp()) });
     await bob.until(
-      ({ conversations }) => conversations?.[0]?.peer.picture === hashOf(webp()),
+      ({ conversations }) => conversations?.[0]?.peer?.picture === hashOf(webp()),
       "the picture",
     );
     await send(server, "DELETE", "/api/me/picture", {
       headers: { origin: server.origin, ...cookieHeader(alice.profile) },
     });
-    await bob.until(({ conversations }) => conversations?.[0]?.peer.picture === null, "no picture");
+    await bob.until(({ conversations }) => conversations?.[0]?.peer?.picture === null, "no picture");
   });
 
   test.each([

@@ -23,7 +23,7 @@ beforeAll(async () => {
   bob = await registerDevice(server, "bob");
   eve = await registerDevice(server, "eve");
   conversation = await startTalking(alice, bob);
-  await alice.messenger.sendText(conversation as never, "not for Eve");
+  await alice.say(conversation as never, "not for Eve");
   await bob.until(() => bob.texts(conversation as never).length === 1, "a message");
 });
 

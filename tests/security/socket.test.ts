@@ -31,7 +31,7 @@ beforeAll(async () => {
     if (data instanceof Uint8Array) envelope = data.slice(5) as Bytes;
     return true;
   };
-  await alice.messenger.sendText(conversation, "the first");
+  await alice.say(conversation, "the first");
   await bob.until(() => bob.texts(conversation).includes("the first"), "the first arrives");
 });
 

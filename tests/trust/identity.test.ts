@@ -34,9 +34,9 @@ interface Talk {
 async function newTalk(): Promise<Talk> {
   const [alice, bob] = [await registerDevice(server), await registerDevice(server)];
   const talk = { alice, bob, conversation: await startTalking(alice, bob) };
-  await alice.messenger.sendText(talk.conversation, "before");
+  await alice.say(talk.conversation, "before");
   await sees(talk, bob, "before");
-  await bob.messenger.sendText(talk.conversation, "heard");
+  await bob.say(talk.conversation, "heard");
   await sees(talk, alice, "heard");
   return talk;
 }
@@ -91,9 +91,9 @@ describe("a person who lost everything", () => {
     await alerted(talk, bob);
     expect(bob.texts(conversation)).toEqual(["before", "heard"]);
     expect(here(talk, bob)?.canSend).toBe(false);
-    await expect(bob.messenger.sendText(conversation, "to whom?")).rejects.toThrow();
+    await expect(bob.say(conversation, "to whom?")).rejects.toThrow();
 
-    await alice.messenger.sendText(conversation, "it is me");
+    await alice.say(conversation, "it is me");
     await bob.until(() => bob.texts(conversation).length === 3, "something arrived");
     expect(bob.texts(conversation)[2]).toBe("<unaccepted-identity>");
 
@@ -106,9 +106,9 @@ describe("a person who lost everything", () => {
     expect(bob.texts(conversation)).toEqual(["before", "heard", "it is me"]);
     expect(bob.messenger.getState().verified).not.toContain(idOf(alice));
 
-    await bob.messenger.sendText(conversation, "welcome back");
+    await bob.say(conversation, "welcome back");
     await sees(talk, alice, "welcome back");
-    await alice.messenger.sendText(conversation, "thanks");
+    await alice.say(conversation, "thanks");
     await sees(talk, bob, "thanks");
     // All of it is there again after a reload, on both sides.
     bob = await bob.reload();
@@ -130,9 +130,9 @@ describe("a person who lost everything", () => {
     const trust = await trustOf(bob);
     await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
     await calm(talk, bob);
-    await bob.messenger.sendText(conversation, "are you there?");
+    await bob.say(conversation, "are you there?");
     await sees(talk, alice, "are you there?");
-    await alice.messenger.sendText(conversation, "yes");
+    await alice.say(conversation, "yes");
     await sees(talk, bob, "yes");
   });
 
@@ -145,7 +145,7 @@ describe("a person who lost everything", () => {
     bob.wire.down = true;
     for (const socket of bob.platform.sockets) socket.terminate();
     await bob.until(({ connection }) => connection !== "online", "offline");
-    await bob.messenger.sendText(conversation, "written offline");
+    await bob.say(conversation, "written offline");
     alice = await loseEverything(talk);
     bob.wire.down = false;
     bob = await bob.reload();
@@ -174,7 +174,7 @@ describe("a person who lost everything", () => {
     await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
     await second.messenger.openConversation(conversation);
     await calm(talk, second);
-    await second.messenger.sendText(conversation, "from the second");
+    await second.say(conversation, "from the second");
     await sees(talk, alice, "from the second");
     second.close();
   });
@@ -218,7 +218,7 @@ describe("accepting", () => {
     await alerted(talk, bob);
     await (await trustOf(bob)).accept(idOf(alice), offer);
     await calm(talk, bob);
-    await bob.messenger.sendText(conversation, "now");
+    await bob.say(conversation, "now");
     await sees(talk, alice, "now");
   });
 

@@ -62,7 +62,7 @@ async function waitForNewcomer() {
 describe("a code", () => {
   test("opens the same vault in another browser", async () => {
     const conversation = await startTalking(alice, eve);
-    await alice.messenger.sendText(conversation, "written before");
+    await alice.say(conversation, "written before");
     const { entrance, profile } = newcomer();
     expect(await entrance.whereTo()).toBe("recover");
     const link = await entrance.linkByCode();
@@ -75,7 +75,7 @@ describe("a code", () => {
     const linked = await openDevice(server, alice.person, profile);
     await linked.messenger.openConversation(conversation);
     await linked.until(() => linked.texts(conversation).includes("written before"), "the history");
-    await linked.messenger.sendText(conversation, "from the linked one");
+    await linked.say(conversation, "from the linked one");
     await eve.until(() => eve.texts(conversation).includes("from the linked one"), "its message");
     linked.close();
   });

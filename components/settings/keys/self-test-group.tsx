@@ -19,7 +19,7 @@ export function SelfTestGroup(): ReactElement {
   const test = useMessengerState((state) => state.selfTest);
   const conversations = useMessengerState((state) => state.conversations);
   const { run, busy, error } = useAction(keys.check);
-  const nameOf = (id: string) => conversations?.find((one) => one.id === id)?.peer.displayName ?? "";
+  const nameOf = (id: string) => conversations?.find((one) => one.id === id)?.peer?.displayName ?? "";
   return (
     <PanelGroup title={t("selfTest.title")} intro={t("selfTest.intro")}>
       <div role="status" className="flex flex-col gap-2">

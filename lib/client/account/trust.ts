@@ -61,7 +61,7 @@ export function createTrustActions(parts: AccountParts): TrustActions {
     async accept(account, offer) {
       const { identityKey } = seen(account, offer);
       const deps = { api, vault, identities, book, now: platform.now };
-      const shared = (store.get().conversations ?? []).filter(({ peer }) => peer.id === account);
+      const shared = (store.get().conversations ?? []).filter(({ peer }) => peer?.id === account);
       const rekey = async () => {
         await identities.require(account);
         for (const { id } of shared) {

@@ -52,7 +52,7 @@ function messageHtml(
     return `<article class="none"><p>${escapeHtml(t("timeline.deleted", { count: 1 }))} · ${at}</p></article>\n`;
   const name = (sender && names.get(sender)) ?? t("export.unknownSender");
   const text = content
-    ? escapeHtml(content.text)
+    ? escapeHtml("text" in content ? content.text : "")
     : `<em>${escapeHtml(t(`unreadable.${failure ?? "malformed"}`))}</em>`;
   const warning = mismatch ? `<p class="soft">${escapeHtml(t("export.mismatch"))}</p>` : "";
   const mine = sender === self ? ' class="mine"' : "";

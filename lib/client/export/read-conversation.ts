@@ -3,10 +3,10 @@ import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { envelopeHash, extendTranscript, initialTranscript } from "../../crypto/transcript.ts";
 import { decodePage, type StoredMessage } from "../../protocol/frames.ts";
+import { headerOf, type Opened, openStored } from "../conversation/open-stored.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys, KeyBook } from "../key-book.ts";
 import type { OpenFailure } from "../model.ts";
-import { headerOf, type Opened, openStored } from "../open-stored.ts";
 
 /** A message with what is known of it. */
 export interface ExportedMessage extends Omit<Opened, "failure"> {

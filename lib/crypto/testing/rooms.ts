@@ -15,6 +15,8 @@ export const WEEK_POLICY: Policy = {
   retentionSeconds: 0,
   rotationSeconds: 7 * 86_400,
   history: "since-joining",
+  posting: "everyone",
+  slowSeconds: 0,
 };
 
 export interface Room {

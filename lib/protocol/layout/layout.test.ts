@@ -176,10 +176,32 @@ describe("layouts", () => {
   });
 
   it("refuse a policy whose key epochs outlive a tenth of the retention period", () => {
-    const valid = { retentionSeconds: 100, rotationSeconds: 10, history: "all" } as const;
+    const valid = {
+      retentionSeconds: 100,
+      rotationSeconds: 10,
+      history: "all",
+      posting: "everyone",
+      slowSeconds: 0,
+    } as const;
     expect(parsePolicy(encodePolicy(valid))).toEqual(valid);
     for (const wrong of [{ rotationSeconds: 11 }, { rotationSeconds: 0 }, { retentionSeconds: 99 }]) {
       expect(() => parsePolicy(encodePolicy({ ...valid, ...wrong }))).toThrow(LayoutError);
     }
+  });
+
+  it("give a policy one encoding", () => {
+    const plain = {
+      retentionSeconds: 0,
+      rotationSeconds: 10,
+      history: "all",
+      posting: "everyone",
+      slowSeconds: 0,
+    } as const;
+    expect(encodePolicy(plain)).toHaveLength(9);
+    const quiet = { ...plain, posting: "moderators" } as const;
+    expect(parsePolicy(encodePolicy(quiet))).toEqual(quiet);
+    expect(() => parsePolicy(concat(encodePolicy(plain), new Uint8Array([1, 0, 0, 0, 0])))).toThrow(
+      LayoutError,
+    );
   });
 });

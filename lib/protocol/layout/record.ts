@@ -5,7 +5,7 @@ import { codeTable } from "./code-table.ts";
 import { idField, u8Field, u32Field, u64Field } from "./field-readers.ts";
 import { label } from "./label.ts";
 import { encodeMemberChanges, type MemberChange, parseMemberChanges } from "./member-change.ts";
-import { encodePolicy, POLICY_BYTES, type Policy, parsePolicy } from "./policy.ts";
+import { encodePolicy, type Policy, parsePolicy } from "./policy.ts";
 import { ED25519_SIGNATURE_BYTES, HASH_BYTES } from "./sizes.ts";
 import { PROTOCOL_VERSION, requireSuite, SUITE } from "./suite.ts";
 
@@ -100,7 +100,7 @@ export function parseRecord(bytes: Uint8Array): ConversationRecord {
     changes: parseMemberChanges(reader.field()),
     membersHash: reader.field(HASH_BYTES),
     keyCommitment: reader.field(HASH_BYTES),
-    policy: parsePolicy(reader.field(POLICY_BYTES)),
+    policy: parsePolicy(reader.field()),
     boxListHash: reader.field(HASH_BYTES),
     time: u64Field(reader),
   };

@@ -10,7 +10,7 @@ import {
 import { type CertificateBody, KEY_TYPE, publicKeyBytes } from "../certificate.ts";
 import { ENVELOPE_KIND, type EnvelopeHeader } from "../envelope.ts";
 import { type MemberChange, ROLE } from "../member-change.ts";
-import type { HistoryVisibility, Policy } from "../policy.ts";
+import type { HistoryVisibility, Policy, Posting } from "../policy.ts";
 import { CONVERSATION_TYPE, RECORD_KIND, type RecordBody } from "../record.ts";
 import type { VaultEntryHeader } from "../vault-entry.ts";
 
@@ -56,12 +56,10 @@ export const policy: fc.Arbitrary<Policy> = fc
     rotationSeconds: fc.integer({ min: 1, max: 10_000_000 }),
     factor: fc.constantFrom(0, 10, 52, 400),
     history: fc.constantFrom<HistoryVisibility>("since-joining", "all"),
+    posting: fc.constantFrom<Posting>("everyone", "moderators", "nobody"),
+    slowSeconds: fc.constantFrom(0, 1, 60),
   })
-  .map(({ rotationSeconds, factor, history }) => ({
-    retentionSeconds: rotationSeconds * factor,
-    rotationSeconds,
-    history,
-  }));
+  .map(({ factor, ...rest }) => ({ ...rest, retentionSeconds: rest.rotationSeconds * factor }));
 
 export const record: fc.Arbitrary<RecordBody> = fc.record({
   conversation: id<ConversationId>(),

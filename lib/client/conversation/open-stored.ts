@@ -1,13 +1,13 @@
-import type { Bytes } from "../base/bytes.ts";
-import { CryptoError, type CryptoErrorCode } from "../crypto/errors.ts";
-import { type OpenedMessage, openMessage } from "../crypto/message.ts";
-import { envelopeHash } from "../crypto/transcript.ts";
-import { type Content, decodeContent } from "../protocol/content.ts";
-import type { StoredMessage } from "../protocol/frames.ts";
-import { isTombstone, parseEnvelope } from "../protocol/layout/envelope.ts";
-import { IdentityChangedError } from "./identities.ts";
-import type { ConversationKeys } from "./key-book.ts";
-import type { OpenFailure } from "./model.ts";
+import type { Bytes } from "../../base/bytes.ts";
+import { CryptoError, type CryptoErrorCode } from "../../crypto/errors.ts";
+import { type OpenedMessage, openMessage } from "../../crypto/message.ts";
+import { envelopeHash } from "../../crypto/transcript.ts";
+import { type Content, decodeContent } from "../../protocol/content.ts";
+import type { StoredMessage } from "../../protocol/frames.ts";
+import { isTombstone, parseEnvelope } from "../../protocol/layout/envelope.ts";
+import { IdentityChangedError } from "../identities.ts";
+import type { ConversationKeys } from "../key-book.ts";
+import type { OpenFailure } from "../model.ts";
 
 /** A message as far as it could be opened. Of a deleted one there is neither content nor failure. */
 export interface Opened {

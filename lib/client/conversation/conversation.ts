@@ -1,26 +1,28 @@
-import { equalBytes } from "../base/bytes.ts";
-import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
-import { CryptoError } from "../crypto/errors.ts";
-import { type SealedEnvelope, sealMessage } from "../crypto/message.ts";
-import { encodeContent } from "../protocol/content.ts";
-import { AppError } from "../protocol/errors.ts";
-import { decodeStoredMessage, type StoredMessage } from "../protocol/frames.ts";
-import type { ConversationInfo } from "../protocol/http/conversations.ts";
-import { parseEnvelope } from "../protocol/layout/envelope.ts";
-import { LIMITS } from "../protocol/limits.ts";
-import type { Api } from "./api.ts";
-import { type Identities, IdentityChangedError } from "./identities.ts";
-import type { ConversationKeys, KeyBook } from "./key-book.ts";
+import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
+import { CryptoError } from "../../crypto/errors.ts";
+import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
+import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Api } from "../api.ts";
+import { type Identities, IdentityChangedError } from "../identities.ts";
+import type { KeyBook } from "../key-book.ts";
+import {
+  type Conversation,
+  type ConversationAlert,
+  type Message,
+  type Person,
+  personOf,
+  type Timeline,
+} from "../model.ts";
+import type { Outbox } from "../outbox.ts";
+import type { LocalDevice, Platform } from "../platform.ts";
+import type { Socket } from "../socket.ts";
+import type { Vault } from "../vault.ts";
 import { createMessageLog } from "./message-log.ts";
 import { createMessageViews } from "./message-views.ts";
-import type { Conversation, ConversationAlert, Message, Person, Timeline } from "./model.ts";
 import { headerOf } from "./open-stored.ts";
-import type { Outbox } from "./outbox.ts";
-import { currentCertificateHash, findOwnSigningKey } from "./own-keys.ts";
-import type { LocalDevice, Platform } from "./platform.ts";
-import { isRotationDue } from "./rotation-due.ts";
-import type { Socket } from "./socket.ts";
-import type { Vault } from "./vault.ts";
+import { createPositions, type Positions } from "./positions.ts";
+import { createSealing } from "./sealing.ts";
 
 export interface ConversationDeps {
   readonly api: Api;
@@ -34,15 +36,12 @@ export interface ConversationDeps {
   readonly onChange: (conversation: ConversationId) => void;
 }
 
-/** How long receipts wait for company. */
-const RECEIPT_MS = 50;
-
 /** An alert that stops sending; the others only warn. */
 const BLOCKING: readonly (ConversationAlert | null)[] = ["identity-changed", "broken-record"];
 
 /** One conversation as this device lives it: log, positions, alerts, and what views see of it. */
 export function createConversationModel(info: ConversationInfo, deps: ConversationDeps) {
-  const { api, platform, vault, device, identities, book, socket, outbox } = deps;
+  const { vault, identities, book, socket, outbox } = deps;
   const { id } = info;
   const self = vault.account;
   const other = info.members.find((member) => member.id !== self) ?? info.members[0];
@@ -52,13 +51,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   let lastSeq = info.lastSeq;
   let activeAt = info.createdAt;
-  const own = info.members.find((member) => member.id === self);
-  /** What the server is known to have; the rest is sent, again after every reconnect, until it has. */
-  let confirmed = { delivered: own?.deliveredSeq ?? 0, read: own?.readSeq ?? 0 };
-  let read = confirmed.read;
-  let acknowledging = false;
-  let peerDelivered = other.deliveredSeq;
-  let peerRead = other.readSeq;
   let alert: ConversationAlert | null = null;
   let opened: "no" | "loading" | "ready" | "failed" = "no";
   let older: Timeline["older"] = "idle";
@@ -72,22 +64,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     alert = raised;
     changed();
   };
-  const log = createMessageLog(id, { api, book, onChange: changed, onAlert: raise });
+  const log = createMessageLog(id, { api: deps.api, book, onChange: changed, onAlert: raise });
+  const positions = createPositions(info, self, { socket, lastLoaded: log.last, onChange: changed });
+  const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq });
   const views = createMessageViews(self);
-
-  /** Soon, so that a burst of messages is one receipt. */
-  function acknowledge(): void {
-    if (acknowledging) return;
-    acknowledging = true;
-    setTimeout(() => {
-      acknowledging = false;
-      const delivered = Math.max(log.last(), read);
-      if (delivered <= confirmed.delivered && read <= confirmed.read) return;
-      // `read` only when it is news: it counts as the person's doing and keeps the session alive.
-      const seen = read > confirmed.read ? { read } : {};
-      socket.sendText({ type: "receipt", conversation: id, delivered, ...seen });
-    }, RECEIPT_MS);
-  }
 
   async function guarded(work: () => Promise<void>): Promise<void> {
     try {
@@ -96,31 +76,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (error instanceof IdentityChangedError) raise("identity-changed");
       else if (error instanceof CryptoError) raise("broken-record");
       else throw error;
-    }
-  }
-
-  async function isDue(keys: ConversationKeys): Promise<boolean> {
-    const certificateHash = await currentCertificateHash(vault.root());
-    return isRotationDue(keys, { account: self, certificateHash, lastSeq, now: platform.now() });
-  }
-
-  async function changeKey(): Promise<void> {
-    const { rotate } = await import("./rotation.ts").catch(() => {
-      throw new AppError("offline", "code not loaded");
-    });
-    await rotate({ api, vault, identities, book, now: platform.now }, id, isDue);
-  }
-
-  /** Messages are signed with the key that the newest record lists; where that is gone, a new one is listed first. */
-  async function requireSealing() {
-    for (let changed = false; ; changed = true) {
-      const keys = await book.require(id);
-      const listed = keys.state.members.get(self)?.certificateHash;
-      const signingKey = listed && (await findOwnSigningKey(vault.root(), listed));
-      const { state, key } = keys;
-      if (signingKey && key) return { state, key, signingKey };
-      if (changed) throw new CryptoError("waiting-for-key", "no key of one's own is listed");
-      await changeKey();
     }
   }
 
@@ -138,13 +93,29 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     }
   }
 
+  async function loadOlder(): Promise<void> {
+    if (older === "loading" || log.first() <= 1) return;
+    older = "loading";
+    changed();
+    try {
+      await guarded(() => log.loadOlder(lastSeq));
+      older = "idle";
+    } catch (error) {
+      older = "failed";
+      throw error;
+    } finally {
+      changed();
+    }
+  }
+
   function messages(): Message[] {
     const stored = log.entries();
     const known = new Set<MessageId>();
     const shown: Message[] = [];
+    const seen = positions.ofOthers();
     for (const entry of stored) {
       known.add(entry.id);
-      if (!entry.replayed) shown.push(views.stored(entry, peerDelivered, peerRead));
+      if (!entry.replayed) shown.push(views.stored(entry, seen));
     }
     for (const item of outbox.unsent(id)) if (!known.has(item.id)) shown.push(views.unsent(item));
     return shown;
@@ -162,8 +133,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       const newest = messages().at(-1) ?? null;
       return {
         id,
+        kind: info.kind,
         peer,
-        unread: Math.max(0, lastSeq - read),
+        room: null,
+        unread: Math.max(0, lastSeq - positions.read()),
         newest,
         activeAt: Math.max(activeAt, newest?.at ?? 0),
         alert,
@@ -181,7 +154,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       guarded(async () => {
         if (info.newest && log.entries().length === 0) await log.receive(decodeStoredMessage(info.newest));
         else await book.require(id);
-        acknowledge();
+        positions.acknowledge();
       }),
 
     receive: (message: StoredMessage): Promise<void> =>
@@ -189,9 +162,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         lastSeq = Math.max(lastSeq, message.seq);
         activeAt = Math.max(activeAt, message.storedAt);
         // What was sent from another browser of one's own has been seen there.
-        if (headerOf(message)?.sender === self && message.seq === read + 1) read = message.seq;
+        if (headerOf(message)?.sender === self && message.seq === positions.read() + 1)
+          positions.advance(message.seq);
         await log.receive(message);
-        acknowledge();
+        positions.acknowledge();
       }),
 
     /** After a reconnect. */
@@ -201,7 +175,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         lastSeq = Math.max(lastSeq, head);
         if (log.entries().length > 0) await log.catchUp(head);
         else if (grown) await log.loadOlder(lastSeq);
-        acknowledge();
+        positions.acknowledge();
         changed();
         if (opened !== "no") await identities.require(peer.id);
       }),
@@ -227,6 +201,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (opened === "ready" && alert === "identity-changed") return this.reviewIdentity();
       if (opened === "loading" || opened === "ready") return;
       opened = "loading";
+      const read = positions.read();
       unreadAfter = lastSeq > read ? read : null;
       changed();
       try {
@@ -237,7 +212,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
           await identities.refresh(peer.id);
         });
         opened = "ready";
-        acknowledge();
+        positions.acknowledge();
       } catch (error) {
         opened = "failed";
         throw error;
@@ -246,41 +221,23 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       }
     },
 
-    async loadOlder(): Promise<void> {
-      if (older === "loading" || log.first() <= 1) return;
-      older = "loading";
-      changed();
-      try {
-        await guarded(() => log.loadOlder(lastSeq));
-        older = "idle";
-      } catch (error) {
-        older = "failed";
-        throw error;
-      } finally {
-        changed();
+    loadOlder,
+
+    async reveal(seq: number): Promise<void> {
+      for (let first = log.first(); seq < first; first = log.first()) {
+        await loadOlder();
+        if (log.first() === first) return;
       }
     },
 
     markRead(): void {
-      const seq = log.last();
-      if (seq <= read) return;
-      read = seq;
-      acknowledge();
+      if (!positions.advance(log.last())) return;
+      positions.acknowledge();
       changed();
     },
 
-    applyReceipt(account: AccountId, positions: { delivered: number; read: number }): void {
-      if (account === self) {
-        confirmed = positions;
-        read = Math.max(read, positions.read);
-      } else {
-        peerDelivered = Math.max(peerDelivered, positions.delivered);
-        peerRead = Math.max(peerRead, positions.read);
-      }
-      changed();
-    },
+    applyReceipt: (account: AccountId, seen: Positions): void => positions.apply(account, seen),
 
-    /** Name, status or picture changed. */
     /** The conversation as the server lists it now. */
     async applyInfo(now: ConversationInfo): Promise<void> {
       const gone = now.members.find((member) => member.id === peer.id);
@@ -290,53 +247,23 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       changed();
     },
 
+    /** Name, status or picture changed. */
     applyPerson(person: Person): void {
       if (person.id !== peer.id) return;
       peer = person;
       changed();
     },
 
-    /** Before something is sent (docs/protocol.md §4.5). A member whose identity changed stops it, as an alert. */
+    /** Before something is sent. A member whose identity changed stops it, as an alert. */
     changeKeyIfDue: (): Promise<void> =>
       guarded(async () => {
         await identities.require(peer.id);
-        if (await isDue(await book.require(id))) await changeKey();
+        await sealing.changeKeyIfDue();
       }),
 
-    /** Whether it was sealed under the newest record that is known. */
-    async isCurrent(envelope: SealedEnvelope): Promise<boolean> {
-      const { recordHash } = parseEnvelope(envelope).header;
-      return equalBytes(recordHash, (await book.require(id)).state.head);
-    },
-
-    async seal(message: MessageId, text: string): Promise<SealedEnvelope> {
-      const { state, key, signingKey } = await requireSealing();
-      const [{ position, head }, deviceSequence] = await Promise.all([
-        log.transcriptHead(),
-        platform.storage.nextSequence(self, id),
-      ]);
-      return sealMessage(
-        {
-          conversation: id,
-          sender: self,
-          message,
-          keyEpoch: state.keyEpoch,
-          recordHash: state.head,
-          device: device.device,
-          deviceSequence,
-          transcriptHead: head,
-          transcriptPosition: position,
-          sentAt: platform.now(),
-          content: encodeContent({ type: "text", text }),
-        },
-        key,
-        signingKey,
-      );
-    },
+    isCurrent: sealing.isCurrent,
+    seal: sealing.seal,
   };
 }
 
-function personOf({ id, name, displayName, status, picture, deleted }: Person): Person {
-  return { id, name, displayName, status, picture, ...(deleted && { deleted }) };
-}
 export type ConversationModel = ReturnType<typeof createConversationModel>;

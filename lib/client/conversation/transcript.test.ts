@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ConversationId, newId } from "../base/ids.ts";
-import { extendTranscript, initialTranscript } from "../crypto/transcript.ts";
-import { randomBytes } from "../crypto/webcrypto.ts";
+import { type ConversationId, newId } from "../../base/ids.ts";
+import { extendTranscript, initialTranscript } from "../../crypto/transcript.ts";
+import { randomBytes } from "../../crypto/webcrypto.ts";
 import { createTranscript, type TranscriptEntry } from "./transcript.ts";
 
 const conversation = newId<ConversationId>();

@@ -1,12 +1,12 @@
-import { equalBytes } from "../base/bytes.ts";
-import { toBase64url } from "../base/encoding.ts";
-import type { ConversationId, MessageId } from "../base/ids.ts";
-import { envelopeHash } from "../crypto/transcript.ts";
-import { decodePage, type StoredMessage } from "../protocol/frames.ts";
-import { LIMITS } from "../protocol/limits.ts";
-import type { Api } from "./api.ts";
-import type { KeyBook } from "./key-book.ts";
-import type { ConversationAlert, OpenFailure } from "./model.ts";
+import { equalBytes } from "../../base/bytes.ts";
+import { toBase64url } from "../../base/encoding.ts";
+import type { ConversationId, MessageId } from "../../base/ids.ts";
+import { envelopeHash } from "../../crypto/transcript.ts";
+import { decodePage, type StoredMessage } from "../../protocol/frames.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Api } from "../api.ts";
+import type { KeyBook } from "../key-book.ts";
+import type { ConversationAlert, OpenFailure } from "../model.ts";
 import { headerOf, type Opened, openStored } from "./open-stored.ts";
 import { createTranscript } from "./transcript.ts";
 
@@ -168,3 +168,5 @@ const WAITING: readonly (OpenFailure | null)[] = ["waiting-for-key", "unaccepted
 function isWaiting(entry: LogEntry): boolean {
   return WAITING.includes(entry.failure);
 }
+
+export type MessageLog = ReturnType<typeof createMessageLog>;

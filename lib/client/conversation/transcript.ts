@@ -1,6 +1,6 @@
-import { type Bytes, equalBytes } from "../base/bytes.ts";
-import type { ConversationId } from "../base/ids.ts";
-import { extendTranscript, initialTranscript } from "../crypto/transcript.ts";
+import { type Bytes, equalBytes } from "../../base/bytes.ts";
+import type { ConversationId } from "../../base/ids.ts";
+import { extendTranscript, initialTranscript } from "../../crypto/transcript.ts";
 
 /** What a sender said it had seen: the transcript head after `position` messages. */
 export interface Statement {

@@ -1,0 +1,134 @@
+import type { AccountId, ConversationId } from "../base/ids.ts";
+import type { Role } from "../protocol/layout/member-change.ts";
+import type { HistoryVisibility, Posting } from "../protocol/layout/policy.ts";
+import type { Person } from "./model.ts";
+
+/** Rooms as views see them. Everything here comes from signed records, but for what is marked. */
+
+export type RoomKind = "private-room" | "public-room";
+
+/** What everybody in a room sees of it. Part of a conversation in the messenger's state. */
+export interface RoomStanding {
+  /** Empty until it could be opened. */
+  readonly name: string;
+  readonly topic: string;
+  /** One's own; null for who is no member any more. */
+  readonly role: Role | null;
+  readonly memberCount: number;
+  /** Who may write; "nobody" in an archived room. */
+  readonly posting: Posting;
+  /** Between two messages of one member; 0 for no limit. */
+  readonly slowSeconds: number;
+  /** Messages are gone after this long; 0 keeps them. */
+  readonly retentionSeconds: number;
+  readonly history: HistoryVisibility;
+}
+
+export interface RoomMember {
+  readonly person: Person;
+  readonly role: Role;
+}
+
+/** What the details pane shows; loaded when it is opened and kept current while somebody listens. */
+export interface RoomDetails {
+  /** Owners first, then moderators, then members; by name. */
+  readonly members: readonly RoomMember[];
+  readonly banned: readonly Person[];
+  /** Links by which people come in by themselves; only for who may moderate. */
+  readonly invitations: readonly RoomInvitation[];
+}
+
+export interface RoomInvitation {
+  readonly id: string;
+  /** The whole address to pass on; its secret part stands in the fragment. */
+  readonly link: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** One line of what moderators and owners did, newest first. */
+export interface RoomEvent {
+  readonly at: number;
+  readonly author: AccountId;
+  readonly event:
+    | {
+        readonly kind:
+          | "created"
+          | "left"
+          | "renamed"
+          | "deleted-message"
+          | "new-key"
+          | "archived"
+          | "reopened";
+      }
+    | { readonly kind: "added" | "removed" | "banned" | "lifted"; readonly people: readonly AccountId[] }
+    | { readonly kind: "role"; readonly person: AccountId; readonly role: Role }
+    | { readonly kind: "muted"; readonly person: AccountId; readonly until: number | null }
+    | { readonly kind: "policy"; readonly policy: RoomPolicy };
+}
+
+export interface RoomPolicy {
+  readonly posting: Posting;
+  readonly slowSeconds: number;
+  readonly retentionSeconds: number;
+  readonly history: HistoryVisibility;
+}
+
+export interface NewRoom {
+  readonly kind: RoomKind;
+  readonly name: string;
+  readonly topic: string;
+  readonly history: HistoryVisibility;
+  readonly retentionSeconds: number;
+  readonly posting: Posting;
+  readonly people: readonly AccountId[];
+}
+
+/** A public room as the directory lists it. The count is the server's word. */
+export interface ListedRoom {
+  readonly id: ConversationId;
+  readonly name: string;
+  readonly topic: string;
+  readonly memberCount: number;
+  readonly standing: "member" | "waiting" | "banned" | "none";
+}
+
+/** A room that one has asked to enter: some member's browser must be there to hand out the key. */
+export interface Waiting {
+  readonly conversation: ConversationId;
+  /** Empty where the room is private: an invitation does not say. */
+  readonly name: string;
+  readonly since: number;
+}
+
+/** How far a sealing for many people has come. */
+export type SealingProgress = (done: number, total: number) => void;
+
+/** What is done with rooms; its code comes with the first call. Each rejects with AppError. */
+export interface Rooms {
+  create(room: NewRoom, onProgress?: SealingProgress): Promise<ConversationId>;
+  /** Public rooms whose name or topic contains the text, most members first; an empty text lists all. */
+  directory(text: string): Promise<readonly ListedRoom[]>;
+  /** Asks to enter; the room is in the state as soon as somebody's browser has answered. */
+  join(room: ConversationId): Promise<void>;
+  /** @param link the whole address or its fragment. @throws AppError "bad-code" when it is no invitation */
+  joinByLink(link: string): Promise<ConversationId>;
+  cancelJoining(room: ConversationId): Promise<void>;
+  details(room: ConversationId): Promise<RoomDetails>;
+  journal(room: ConversationId): Promise<readonly RoomEvent[]>;
+  add(room: ConversationId, people: readonly AccountId[], onProgress?: SealingProgress): Promise<void>;
+  remove(room: ConversationId, person: AccountId): Promise<void>;
+  ban(room: ConversationId, person: AccountId): Promise<void>;
+  lift(room: ConversationId, person: AccountId): Promise<void>;
+  /** @param until milliseconds since 1970; null lets the person write again */
+  mute(room: ConversationId, person: AccountId, until: number | null): Promise<void>;
+  setRole(room: ConversationId, person: AccountId, role: Role): Promise<void>;
+  rename(room: ConversationId, profile: { readonly name: string; readonly topic: string }): Promise<void>;
+  setPolicy(room: ConversationId, policy: RoomPolicy): Promise<void>;
+  createInvitation(room: ConversationId, expiresAt: number): Promise<RoomInvitation>;
+  revokeInvitation(room: ConversationId, invitation: string): Promise<void>;
+  /** @throws AppError "last-owner" */
+  leave(room: ConversationId): Promise<void>;
+  /** For everybody, at once and for good: messages, keys, members. */
+  delete(room: ConversationId): Promise<void>;
+}
