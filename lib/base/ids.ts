@@ -13,6 +13,7 @@ export type MessageId = Id<"message">;
 export type DeviceId = Id<"device">;
 export type SessionId = Id<"session">;
 export type LinkId = Id<"link">;
+export type InvitationId = Id<"invitation">;
 export type RenewalId = Id<"renewal">;
 
 export const ID_BYTES = 16;

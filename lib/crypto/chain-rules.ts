@@ -1,10 +1,11 @@
 import { equalBytes } from "../base/bytes.ts";
-import type { Member, MemberChange, Role } from "../protocol/layout/member-change.ts";
+import type { AccountId } from "../base/ids.ts";
+import type { MemberChange, Role } from "../protocol/layout/member-change.ts";
 import { encodePolicy, type Policy } from "../protocol/layout/policy.ts";
 import type { RecordBody, RecordKind } from "../protocol/layout/record.ts";
 import type { ChainState } from "./chain-state.ts";
 import { CryptoError } from "./errors.ts";
-import type { Members } from "./members.ts";
+import { actingRole, type Members, type Roles } from "./members.ts";
 
 /**
  * Who may do what (docs/protocol.md §4.3), judged on the members *before* the record. Pure: the server and
@@ -15,18 +16,25 @@ export function requireAllowed(previous: ChainState | null, record: RecordBody, 
     requireCreation(record, after);
     return;
   }
-  const author = previous.members.get(record.author);
+  const author = actingRole(previous.members, record.author);
   allow(author, "the author is not a member");
   allow(
     record.kind === "policy" || samePolicy(record.policy, previous.policy),
     "only `policy` changes the policy",
   );
-  allow(after.size === 0 || hasOwner(after), "somebody must stay owner");
   const requireKind = KIND_RULES[record.kind];
-  requireKind(previous, record, author);
+  requireKind({ previous, record, author, after });
 }
 
-type KindRule = (previous: ChainState, record: RecordBody, author: Member) => void;
+interface Attempt {
+  readonly previous: ChainState;
+  readonly record: RecordBody;
+  /** As what the author acts. */
+  readonly author: Role;
+  readonly after: Members;
+}
+
+type KindRule = (attempt: Attempt) => void;
 
 const KIND_RULES: Readonly<Record<RecordKind, KindRule>> = {
   create: () => deny("already created"),
@@ -35,11 +43,21 @@ const KIND_RULES: Readonly<Record<RecordKind, KindRule>> = {
   rotate: requireRotation,
   roles: requireRoles,
   policy: requirePolicy,
+  bans: requireBans,
 };
 
 /** Whether this record is its author's leaving, which keeps the key: the next sender rotates. */
 export function isLeaving(record: Pick<RecordBody, "kind" | "changes" | "author">): boolean {
   return record.kind === "remove" && record.changes.every(({ account }) => account === record.author);
+}
+
+/** Whether the policy lets a member write messages (docs/protocol.md §5.3). */
+export function mayWrite(
+  { members, policy }: { readonly members: Roles; readonly policy: Pick<Policy, "posting"> },
+  sender: AccountId,
+): boolean {
+  if (policy.posting === "everyone") return true;
+  return policy.posting === "moderators" && actingRole(members, sender) !== "member";
 }
 
 function requireCreation(record: RecordBody, after: Members): void {
@@ -49,60 +67,80 @@ function requireCreation(record: RecordBody, after: Members): void {
   allow(record.type !== "direct" || owners, "both are owners of a direct conversation");
 }
 
-function requireAddition(previous: ChainState, { changes }: RecordBody, author: Member): void {
+function requireAddition({ previous, record: { changes }, author }: Attempt): void {
   allow(previous.type !== "direct", "a direct conversation stays one of two");
-  allow(previous.type === "public-room" || author.role !== "member", "members of a private room cannot add");
+  allow(previous.type === "public-room" || author !== "member", "members of a private room cannot add");
   allow(changes.length > 0, "adds nobody");
-  for (const change of changes)
+  for (const change of changes) {
     allow(change.operation === "add" && change.role === "member", "newcomers are members");
+    allow(!previous.banned.has(change.account), "banned");
+  }
 }
 
-function requireRemoval(previous: ChainState, record: RecordBody, author: Member): void {
+function requireRemoval({ previous, record, author, after }: Attempt): void {
   allow(record.changes.length > 0, "removes nobody");
-  for (const change of record.changes) allow(change.operation === "remove", "only removes");
-  if (isLeaving(record)) return;
+  const bans = record.changes.some(({ operation }) => operation === "ban");
+  for (const { operation, account } of record.changes) {
+    allow(operation === "remove" || operation === "ban", "only removes");
+    allow(previous.members.has(account), "removes a stranger");
+  }
+  if (!bans && isLeaving(record)) return;
   allow(previous.type !== "direct", "nobody is removed from a direct conversation");
+  // The end of a room is the one removal that names its author.
+  if (!bans && after.size === 0 && author === "owner") return;
   for (const { account } of record.changes) {
     allow(account !== record.author, "leaving is a record of its own");
-    allow(outranks(author.role, previous.members.get(account)?.role), "cannot remove a peer");
+    allow(outranks(author, actingRole(previous.members, account)), "cannot remove a peer");
+  }
+}
+
+/** Bans of those who are not here; who is here is banned by a removal, which changes the key. */
+function requireBans({ previous, record: { changes }, author }: Attempt): void {
+  allow(previous.type !== "direct", "nobody is banned from a direct conversation");
+  allow(author !== "member", "members ban nobody");
+  allow(changes.length > 0, "bans nobody");
+  for (const { operation, account } of changes) {
+    allow(operation === "ban" || operation === "lift", "only bans");
+    allow(!previous.members.has(account), "a member is removed to be banned");
   }
 }
 
 /** Any member rotates; the one change it may carry is the author's own renewed certificate. */
-function requireRotation(_: ChainState, { changes, author: account }: RecordBody, author: Member): void {
+function requireRotation({ previous, record: { changes, author: account } }: Attempt): void {
   allow(changes.length <= 1, "changes more than the author's certificate");
+  const listed = previous.members.get(account)?.role;
   for (const change of changes) {
-    const own = change.operation === "update" && change.account === account && change.role === author.role;
+    const own = change.operation === "update" && change.account === account && change.role === listed;
     allow(own, "changes more than the author's certificate");
   }
 }
 
-function requireRoles(previous: ChainState, { changes }: RecordBody, author: Member): void {
+function requireRoles({ previous, record: { changes }, author, after }: Attempt): void {
   allow(previous.type !== "direct", "both stay owners of a direct conversation");
-  allow(author.role === "owner", "only owners set roles");
+  allow(author === "owner", "only owners set roles");
   allow(changes.length > 0, "sets no role");
   for (const change of changes) {
     allow(change.operation === "update", "only sets roles");
     allow(keepsCertificate(previous.members, change), "a certificate is its owner's to renew");
   }
+  allow(
+    [...after.values()].some(({ role }) => role === "owner"),
+    "somebody must stay owner",
+  );
 }
 
-function requirePolicy(_: ChainState, { changes }: RecordBody, author: Member): void {
-  allow(author.role === "owner", "only owners set the policy");
+function requirePolicy({ record: { changes }, author }: Attempt): void {
+  allow(author === "owner", "only owners set the policy");
   allow(changes.length === 0, "a policy changes no member");
 }
 
-function outranks(author: Role, target: Role | undefined): boolean {
+function outranks(author: Role, target: Role | null): boolean {
   return author === "owner" || (author === "moderator" && target === "member");
-}
-
-function hasOwner(members: Members): boolean {
-  return [...members.values()].some((member) => member.role === "owner");
 }
 
 function keepsCertificate(members: Members, change: MemberChange): boolean {
   const before = members.get(change.account);
-  if (!before || change.operation === "remove") return false;
+  if (!before || change.operation !== "update") return false;
   return equalBytes(before.certificateHash, change.certificateHash);
 }
 

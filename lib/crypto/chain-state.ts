@@ -1,5 +1,5 @@
 import type { Bytes } from "../base/bytes.ts";
-import type { ConversationId } from "../base/ids.ts";
+import type { AccountId, ConversationId } from "../base/ids.ts";
 import type { Policy } from "../protocol/layout/policy.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Members } from "./members.ts";
@@ -19,4 +19,6 @@ export interface ChainState {
   readonly rotationDue: boolean;
   readonly policy: Policy;
   readonly members: Members;
+  /** Who must not be added. */
+  readonly banned: ReadonlySet<AccountId>;
 }

@@ -6,7 +6,7 @@ import { isLeaving, requireAllowed } from "./chain-rules.ts";
 import type { ChainState } from "./chain-state.ts";
 import { directConversationId } from "./direct-conversation.ts";
 import { CryptoError, parseWith } from "./errors.ts";
-import { applyChanges, membersHash } from "./members.ts";
+import { applyBans, applyChanges, membersHash } from "./members.ts";
 import { verifySignature } from "./signature.ts";
 import { sha256 } from "./webcrypto.ts";
 
@@ -50,6 +50,7 @@ export async function continueChain(previous: ChainState | null, bytes: Uint8Arr
   else await requireFirst(record);
   const before = previous?.members ?? new Map();
   const members = applyChanges(before, record.changes);
+  const banned = applyBans(previous?.banned ?? new Set(), record.changes);
   requireAllowed(previous, record, members);
   if (!equalBytes(record.membersHash, await membersHash(members)))
     throw new CryptoError("wrong-chain", "members hash");
@@ -72,6 +73,7 @@ export async function continueChain(previous: ChainState | null, bytes: Uint8Arr
       rotationDue: isLeaving(record) || (!rotates && previous.rotationDue),
       policy,
       members,
+      banned,
     },
   };
 }

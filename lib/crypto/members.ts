@@ -2,23 +2,71 @@ import { type Bytes, compareBytes, u8 } from "../base/bytes.ts";
 import { encodeFields } from "../base/fields.ts";
 import { type AccountId, idToBytes } from "../base/ids.ts";
 import { label } from "../protocol/layout/label.ts";
-import { type Member, type MemberChange, ROLE } from "../protocol/layout/member-change.ts";
+import {
+  isListing,
+  type Member,
+  type MemberChange,
+  ROLE,
+  type Role,
+} from "../protocol/layout/member-change.ts";
 import { CryptoError } from "./errors.ts";
 import { sha256 } from "./webcrypto.ts";
 
 export type Members = ReadonlyMap<AccountId, Member>;
+export type Roles = ReadonlyMap<AccountId, Pick<Member, "role">>;
 
-/** The list after `changes`. @throws CryptoError `wrong-chain` when it adds a member or misses a stranger */
+/**
+ * The list after `changes`; a ban also removes, where there is somebody to remove.
+ * @throws CryptoError `wrong-chain` when it adds a member or misses a stranger
+ */
 export function applyChanges(members: Members, changes: readonly MemberChange[]): Members {
   const after = new Map(members);
   for (const change of changes) {
-    if ((change.operation === "add") === after.has(change.account)) {
-      throw new CryptoError("wrong-chain", `cannot ${change.operation} ${change.account}`);
-    }
-    if (change.operation === "remove") after.delete(change.account);
-    else after.set(change.account, { role: change.role, certificateHash: change.certificateHash });
+    const { operation, account } = change;
+    const fits = operation === "ban" || (operation === "add" || operation === "lift") !== after.has(account);
+    if (!fits) throw new CryptoError("wrong-chain", `cannot ${operation} ${account}`);
+    if (isListing(change)) after.set(account, { role: change.role, certificateHash: change.certificateHash });
+    else after.delete(account);
   }
   return after;
+}
+
+/** Who is banned after `changes`. @throws CryptoError `wrong-chain` for a ban that is there, or a lift of none */
+export function applyBans(
+  banned: ReadonlySet<AccountId>,
+  changes: readonly MemberChange[],
+): ReadonlySet<AccountId> {
+  const bans = changes.filter(({ operation }) => operation === "ban" || operation === "lift");
+  if (bans.length === 0) return banned;
+  const after = new Set(banned);
+  for (const { operation, account } of bans) {
+    if ((operation === "lift") !== after.has(account))
+      throw new CryptoError("wrong-chain", `cannot ${operation} ${account}`);
+    if (operation === "lift") after.delete(account);
+    else after.add(account);
+  }
+  return after;
+}
+
+/**
+ * What a member may do. While a room has no owner, its moderators count as owners, without moderators its members:
+ * the last owner's account may end, and nobody could sign a successor in.
+ * @returns null for who is no member
+ */
+export function actingRole(members: Roles, account: AccountId): Role | null {
+  const role = members.get(account)?.role;
+  if (!role || role === "owner") return role ?? null;
+  const highest = highestRole(members);
+  return role === highest ? "owner" : role;
+}
+
+function highestRole(members: Roles): Role {
+  let highest: Role = "member";
+  for (const { role } of members.values()) {
+    if (role === "owner") return role;
+    if (role === "moderator") highest = role;
+  }
+  return highest;
 }
 
 /** SHA-256(enc("sceau/1/members", account, role, certificate hash, …)), ascending by account bytes. */

@@ -5,6 +5,7 @@ import { type EnvelopeHeader, encodeEnvelopeHeader, parseEnvelope } from "../pro
 import { label } from "../protocol/layout/label.ts";
 import { SALT_BYTES } from "../protocol/layout/sizes.ts";
 import type { FindSigningKey } from "./chain.ts";
+import { mayWrite } from "./chain-rules.ts";
 import type { ChainState } from "./chain-state.ts";
 import { CryptoError, parseWith } from "./errors.ts";
 import {
@@ -52,7 +53,7 @@ export async function sealMessage(
 export interface MessageReader {
   readonly conversation: ConversationId;
   /** The accepted state whose head is this record hash. */
-  findState(recordHash: Bytes): MaybeAsync<Pick<ChainState, "keyEpoch" | "members"> | null>;
+  findState(recordHash: Bytes): MaybeAsync<Pick<ChainState, "keyEpoch" | "members" | "policy"> | null>;
   findConversationKey(keyEpoch: number): MaybeAsync<ConversationKey | null>;
   readonly findSigningKey: FindSigningKey;
 }
@@ -66,7 +67,7 @@ export interface OpenedMessage extends MessageStatement {
 
 /**
  * @throws CryptoError `malformed`, `unsupported-version`; `wrong-chain` (another conversation, or a key epoch
- * that its record does not have), `unknown-record`, `not-allowed` (the sender is no member there),
+ * that its record does not have), `unknown-record`, `not-allowed` (the sender is no member there, or may not write),
  * `waiting-for-key`, `open-failed`, `unknown-signer`, `bad-signature`
  */
 export async function openMessage(envelope: Uint8Array, reader: MessageReader): Promise<OpenedMessage> {
@@ -78,6 +79,7 @@ export async function openMessage(envelope: Uint8Array, reader: MessageReader): 
   if (state.keyEpoch !== header.keyEpoch) throw new CryptoError("wrong-chain", "not the record's key epoch");
   const sender = state.members.get(header.sender);
   if (!sender) throw new CryptoError("not-allowed", "the sender is not a member");
+  if (!mayWrite(state, header.sender)) throw new CryptoError("not-allowed", "the sender may not write");
   const key = await reader.findConversationKey(header.keyEpoch);
   if (!key) throw new CryptoError("waiting-for-key", `key epoch ${header.keyEpoch}`);
   const padded = await openOnce(oneUse(key, header, headerBytes), ciphertext);

@@ -69,6 +69,21 @@ export const displayName = z.string().check(
   z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
 );
 
+/** What a room is called, and a line about it: people decide by them which room to enter. */
+export const roomName = z.string().check(
+  z.trim(),
+  z.normalize("NFC"),
+  z.minLength(LIMITS.roomNameChars.min),
+  z.maxLength(LIMITS.roomNameChars.max),
+  z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
+);
+export const roomTopic = z.string().check(
+  z.trim(),
+  z.normalize("NFC"),
+  z.maxLength(LIMITS.roomTopicChars),
+  z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
+);
+
 /** Any string: whether a password is acceptable is the service's to say, with its own error codes. */
 export const password = z.string().check(z.maxLength(LIMITS.httpBodyBytes));
 

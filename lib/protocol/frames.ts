@@ -133,6 +133,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
         recordNumber: counter,
         lastSeq: counter,
         closed: z.boolean(),
+        /** How many ask to be let in, where one may answer them; else 0. */
+        requests: counter,
       }),
     ),
   }),
@@ -152,9 +154,18 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("notice") }),
   /** The account's vault has a new key: it is fetched and opened anew. */
   z.object({ type: z.literal("vault") }),
-  /** A member of a conversation of two has left: GET /api/conversations says who. Nobody writes there any more. */
+  /**
+   * A member of a conversation of two has left: GET /api/conversations says who. Nobody writes there any more.
+   * Of a room: it was deleted, and is not listed any more.
+   */
   z.object({ type: z.literal("closed"), conversation: id<ConversationId>() }),
-  /** A record was appended: a conversation is new, or its members or keys changed. */
+  /** A record was appended: a conversation is new, or its members or keys changed; also to who was removed by it. */
   z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
+  /** Name, topic or pins are others now. */
+  z.object({ type: z.literal("profile"), conversation: id<ConversationId>(), revision: counter }),
+  /** Somebody asks to be let in. */
+  z.object({ type: z.literal("join-request"), conversation: id<ConversationId>() }),
+  /** Oneself may not write there until then; null: one may again. */
+  z.object({ type: z.literal("muted"), conversation: id<ConversationId>(), until: z.nullable(counter) }),
 ]);
 export type ServerTextFrame = z.infer<typeof serverTextFrame>;

@@ -17,6 +17,21 @@ export const LIMITS = {
   roomNameChars: { min: 1, max: 64 },
   roomTopicChars: 250,
   roomMembers: 1_000,
+  /** Messages that a room's profile points out, and links that lead into it. */
+  roomPins: 50,
+  roomInvitations: 20,
+  /** Rooms in one answer of the directory. */
+  directoryRooms: 50,
+  /** Who waits to be let into one room, and where one person waits; for this long. */
+  joinersOfRoom: 200,
+  joinsOfAccount: 20,
+  joinRequestDays: 30,
+  /** What moderators did, in one answer. */
+  moderationEvents: 200,
+  /** Boxes stored with one record: one for each member, or several for each newcomer who may read all. */
+  boxesOfRecord: 2_400,
+  /** A record with its boxes and a profile, as JSON. */
+  recordBodyBytes: 4 * 1024 * 1024,
   httpBodyBytes: 256 * 1024,
   accountNameChars: { min: 2, max: 32 },
   displayNameChars: { min: 1, max: 64 },

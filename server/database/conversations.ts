@@ -223,13 +223,22 @@ export function createConversations(pool: Pool) {
       });
     },
 
-    /** The whole chain, and how many messages there were when its key epoch began. */
-    async records(id: ConversationId): Promise<{ records: Bytes[]; keyEpochSeq: number }> {
-      const rows: { bytes: Buffer; key_epoch_seq: number }[] = await pool.query(
-        "SELECT r.bytes, c.key_epoch_seq FROM conversation_record r JOIN conversation c ON c.id = r.conversation_id WHERE c.id = ? ORDER BY r.number",
-        [column(id)],
+    /** The chain after a record, and how many messages there were when its key epoch began. */
+    async records(
+      id: ConversationId,
+      after: number,
+    ): Promise<{ records: Bytes[]; recordNumber: number; keyEpochSeq: number }> {
+      const rows: { bytes: Buffer | null; record_number: number; key_epoch_seq: number }[] = await pool.query(
+        `SELECT r.bytes, c.record_number, c.key_epoch_seq FROM conversation c
+           LEFT JOIN conversation_record r ON r.conversation_id = c.id AND r.number > ?
+          WHERE c.id = ? ORDER BY r.number`,
+        [after, column(id)],
       );
-      return { records: rows.map((row) => toBytes(row.bytes)), keyEpochSeq: rows[0]?.key_epoch_seq ?? 0 };
+      return {
+        records: rows.flatMap(({ bytes }) => (bytes ? [toBytes(bytes)] : [])),
+        recordNumber: rows[0]?.record_number ?? 0,
+        keyEpochSeq: rows[0]?.key_epoch_seq ?? 0,
+      };
     },
 
     async boxes(id: ConversationId, account: AccountId): Promise<{ keyEpoch: number; box: Bytes }[]> {

@@ -66,7 +66,10 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
     await sessions.require(session.id, false);
     const heads = await conversations.heads(session);
-    sendText({ type: "ready", heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })) });
+    sendText({
+      type: "ready",
+      heads: heads.map(({ id, ...head }) => ({ conversation: id, requests: 0, ...head })),
+    });
   }
 
   const sweep = setInterval(() => {

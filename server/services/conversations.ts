@@ -99,7 +99,7 @@ export function createConversationService(
   /** What was stored was accepted then: hashes are enough to follow it. */
   async function requireState(id: ConversationId): Promise<ChainState> {
     let state: ChainState | null = null;
-    for (const bytes of (await conversations.records(id)).records)
+    for (const bytes of (await conversations.records(id, 0)).records)
       state = (await continueChain(state, bytes)).state;
     if (!state) throw new AppError("not-found", "no records");
     return state;
@@ -225,11 +225,11 @@ export function createConversationService(
 
     heads: ({ accountId }: Pick<Session, "accountId">) => conversations.heads(accountId),
 
-    /** The whole chain of signed records, and the caller's boxes. */
-    async records(session: Session, id: ConversationId, client: Client) {
+    /** The chain of signed records after the one that the caller has, and the caller's boxes. */
+    async records(session: Session, id: ConversationId, after: number, client: Client) {
       await requireMember(session, id, client);
       const [chain, boxes] = await Promise.all([
-        conversations.records(id),
+        conversations.records(id, after),
         conversations.boxes(id, session.accountId),
       ]);
       return { ...chain, boxes };

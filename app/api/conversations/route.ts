@@ -10,8 +10,11 @@ export const GET = route({
     return {
       conversations: rows.map(({ newest, recordHash: _, keyEpoch: __, ...row }) => ({
         ...row,
+        firstSeq: 1,
+        memberCount: row.members.length,
         ...(newest && { newest: encodeStoredMessage(newest) }),
       })),
+      waiting: [],
     };
   },
 });

@@ -43,7 +43,9 @@ function info(displayName: string): ConversationInfo {
     createdAt: 0,
     recordNumber: 1,
     lastSeq: 1,
+    firstSeq: 1,
     closed: false,
+    memberCount: 2,
     members: [
       { ...member, id: SELF },
       { ...member, id: PEER, displayName },

@@ -96,7 +96,7 @@ export const rulesSuite: Suite = {
       const remove = (person: Person): Attempt => ({ kind: "remove", changes: [removal(person)] });
       await requireOnly(scene, ["owner", "moderator", "member"], remove(member));
       await requireOnly(scene, ["owner", "moderator"], remove(moderator));
-      await requireOnly(scene, [], remove(owner));
+      await requireOnly(scene, ["owner"], remove(owner));
       await requireRefused(attempt(scene, "owner", remove(outsider)), "wrong-chain");
       const both: Attempt = { kind: "remove", changes: [removal(member), removal(moderator)] };
       await requireOnly(scene, ["owner"], both);

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { bytes, counter, id } from "../fields.ts";
+import { MAX_ROOM_PROFILE_BYTES } from "../layout/room-profile.ts";
 import { LIMITS } from "../limits.ts";
 import { person } from "../person.ts";
 
@@ -8,14 +9,25 @@ import { person } from "../person.ts";
 
 const record = bytes(1, LIMITS.recordBytes);
 const box = bytes(1, 2048);
+/** A room profile as docs/protocol.md §4.6 has it on the wire: sealed, in a public room in plain. */
+const profile = bytes(1, MAX_ROOM_PROFILE_BYTES);
 
-const boxes = z.array(z.strictObject({ account: id<AccountId>(), box })).check(z.maxLength(1000));
+const boxes = z
+  .array(
+    z.strictObject({
+      account: id<AccountId>(),
+      /** Absent for the record's own; earlier ones go to newcomers who may read all. */
+      keyEpoch: z.optional(counter),
+      box,
+    }),
+  )
+  .check(z.maxLength(LIMITS.boxesOfRecord));
 
-/** The first record of a conversation, with the conversation key sealed to each member. */
-export const createConversationBody = z.strictObject({ record, boxes });
+/** The first record of a conversation, with the conversation key sealed to each member. A room has a profile. */
+export const createConversationBody = z.strictObject({ record, boxes, profile: z.optional(profile) });
 
-/** The next record of a conversation, with its new key sealed to each member. */
-export const appendRecordBody = z.strictObject({ record, boxes });
+/** The next record, with the keys it deals out, and the profile sealed anew where the key changes. */
+export const appendRecordBody = z.strictObject({ record, boxes, profile: z.optional(profile) });
 
 export const createConversationAnswer = z.object({ conversation: id<ConversationId>() });
 
@@ -23,26 +35,46 @@ const member = z.object({ ...person.shape, deliveredSeq: counter, readSeq: count
 
 const conversation = z.object({
   id: id<ConversationId>(),
-  kind: z.literal("direct"),
+  kind: z.enum(["direct", "private-room", "public-room"]),
   createdAt: counter,
   recordNumber: counter,
   lastSeq: counter,
+  /** The first message that there is for this person: the earlier ones were before their time, or are gone. */
+  firstSeq: counter,
   /** Nobody writes here any more. */
   closed: z.boolean(),
-  /** Those who left too, while others are here. */
+  memberCount: counter,
+  /** Of a direct conversation both, also who left; of a room oneself and the newest message's sender. */
   members: z.array(member),
+  profile: z.optional(profile),
+  /** Until when one may not write here, in milliseconds since 1970. */
+  mutedUntil: z.optional(counter),
   /** The newest message as one element of a history page; absent while there is none. */
   newest: z.optional(bytes(16, LIMITS.frameBytes)),
 });
 
 export type ConversationInfo = z.infer<typeof conversation>;
 
-export const conversationsAnswer = z.object({ conversations: z.array(conversation) });
+export const conversationsAnswer = z.object({
+  conversations: z.array(conversation),
+  /** Rooms that one asked to enter. A private one's name is not the server's to know. */
+  waiting: z.array(z.object({ conversation: id<ConversationId>(), name: z.string(), since: counter })),
+});
 
-/** The whole chain, and one's own boxes. */
+/** The chain after the record one has, and one's own boxes. */
 export const recordsAnswer = z.object({
   records: z.array(record),
+  /** Of the newest. */
+  recordNumber: counter,
   /** How many messages there were when the newest key epoch began. */
   keyEpochSeq: counter,
   boxes: z.array(z.object({ keyEpoch: counter, box })),
 });
+
+/** Everybody who is in a conversation now. */
+export const membersAnswer = z.object({
+  members: z.array(z.object({ ...member.shape, mutedUntil: z.optional(counter) })),
+});
+
+/** The profile after the one that is there: its revision is the next one. */
+export const putProfileBody = z.strictObject({ revision: counter, profile });

@@ -16,19 +16,24 @@ export interface Member {
 /** One difference between the member lists before and after a record. */
 export type MemberChange =
   | ({ readonly operation: "add" | "update"; readonly account: AccountId } & Member)
-  | { readonly operation: "remove"; readonly account: AccountId };
+  | { readonly operation: "remove" | "ban" | "lift"; readonly account: AccountId };
 
-const OPERATION = codeTable<MemberChange["operation"]>({ add: 1, remove: 2, update: 3 });
+const OPERATION = codeTable<MemberChange["operation"]>({ add: 1, remove: 2, update: 3, ban: 4, lift: 5 });
 const CHANGE_BYTES = 1 + ID_BYTES + 1 + HASH_BYTES;
 const NO_CERTIFICATE = new Uint8Array(HASH_BYTES);
 
-/** `operation(1) account(16) role(1) certificateHash(32)` each, ascending by account; zeros after a removal. */
+/** `operation(1) account(16) role(1) certificateHash(32)` each, ascending by account; zeros where the change makes nobody a member. */
 export function encodeMemberChanges(changes: readonly MemberChange[]): Bytes {
   const encoded = changes.map((change) => {
-    const { operation } = change;
-    const [role, certificateHash] =
-      operation === "remove" ? [0, NO_CERTIFICATE] : [ROLE.encode(change.role), change.certificateHash];
-    return concat(u8(OPERATION.encode(operation)), idToBytes(change.account), u8(role), certificateHash);
+    const [role, certificateHash] = isListing(change)
+      ? [ROLE.encode(change.role), change.certificateHash]
+      : [0, NO_CERTIFICATE];
+    return concat(
+      u8(OPERATION.encode(change.operation)),
+      idToBytes(change.account),
+      u8(role),
+      certificateHash,
+    );
   });
   return concat(...encoded.sort((a, b) => compareBytes(accountOf(a), accountOf(b))));
 }
@@ -51,11 +56,18 @@ function parseMemberChange(bytes: Uint8Array): MemberChange {
   const reader = new ByteReader(bytes);
   const operation = OPERATION.decode(reader.u8());
   const account = idFromBytes<AccountId>(reader.take(ID_BYTES));
-  if (operation !== "remove") {
+  if (operation === "add" || operation === "update") {
     return { operation, account, role: ROLE.decode(reader.u8()), certificateHash: reader.take(HASH_BYTES) };
   }
-  if (reader.rest().some((byte) => byte !== 0)) throw new LayoutError("a removal carries nothing");
+  if (reader.rest().some((byte) => byte !== 0)) throw new LayoutError(`"${operation}" carries nothing`);
   return { operation, account };
+}
+
+/** Whether the account is a member after the change, with role and certificate. */
+export function isListing(
+  change: MemberChange,
+): change is Extract<MemberChange, { operation: "add" | "update" }> {
+  return change.operation === "add" || change.operation === "update";
 }
 
 function accountOf(change: Uint8Array): Uint8Array {

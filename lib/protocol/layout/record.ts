@@ -16,7 +16,7 @@ export const CONVERSATION_TYPE = codeTable<ConversationType>({
   "public-room": 3,
 });
 
-export type RecordKind = "create" | "add" | "remove" | "rotate" | "roles" | "policy";
+export type RecordKind = "create" | "add" | "remove" | "rotate" | "roles" | "policy" | "bans";
 export const RECORD_KIND = codeTable<RecordKind>({
   create: 1,
   add: 2,
@@ -24,6 +24,7 @@ export const RECORD_KIND = codeTable<RecordKind>({
   rotate: 4,
   roles: 5,
   policy: 6,
+  bans: 7,
 });
 
 /** One link of a conversation's chain (docs/protocol.md §4). Hashes and commitments have 32 bytes. */

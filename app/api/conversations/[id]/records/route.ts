@@ -4,14 +4,16 @@ import { id } from "@/lib/protocol/fields.ts";
 import { appendRecordBody } from "@/lib/protocol/http/conversations.ts";
 import { route } from "@/server/http/route.ts";
 
+const number = z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number));
 const params = z.object({ id: id<ConversationId>() });
 
-/** The whole chain of signed records, and the caller's boxes. */
+/** The chain of signed records after the one that the caller has, and the caller's boxes. */
 export const GET = route({
   access: "signed-in",
   params,
-  handle: ({ services, session, params, client }) =>
-    services.conversations.records(session, params.id, client),
+  query: z.strictObject({ after: z.optional(number) }),
+  handle: ({ services, session, params, query, client }) =>
+    services.conversations.records(session, params.id, query.after ?? 0, client),
 });
 
 /** The next record, if nobody else's was faster. */
