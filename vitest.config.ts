@@ -35,8 +35,8 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/**/*.test.ts"],
           exclude,
-          // Each file starts a server and a browser of its own: one at a time, when nothing else runs.
-          fileParallelism: false,
+          // Each file starts a server and a browser of its own, and waits much for the clock: two at a time.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
