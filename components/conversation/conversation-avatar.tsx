@@ -1,12 +1,17 @@
+"use client";
+
 import type { ReactElement } from "react";
 import { Avatar } from "@/components/ui/avatar";
-import type { AccountId } from "@/lib/base/ids";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { conversationName } from "@/lib/client/hooks/person-name";
 import type { Conversation } from "@/lib/client/model";
+import { RoomTile } from "./room-tile";
 
 /** The other one's picture, or a room's own tile. */
 export function ConversationAvatar(props: { conversation: Conversation; className: string }): ReactElement {
-  const { id, peer, room } = props.conversation;
-  // A room's colour comes from its id, as a person's does.
-  const face = peer ?? { id: id as string as AccountId, displayName: room?.name ?? "", picture: null };
-  return <Avatar person={face} className={props.className} />;
+  const { t } = useI18n();
+  const { conversation, className } = props;
+  const { id, kind, peer } = conversation;
+  if (peer) return <Avatar person={peer} className={className} />;
+  return <RoomTile room={{ id, kind, name: conversationName(conversation, t) }} className={className} />;
 }

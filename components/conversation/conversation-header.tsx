@@ -9,13 +9,15 @@ import { conversationName } from "@/lib/client/hooks/person-name";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import type { Conversation } from "@/lib/client/model";
 import { ConversationAvatar } from "./conversation-avatar";
+import { DetailsButton } from "./details-button";
 
 /** @param alerted whether something about the conversation is wrong: no seal stands beside that */
 export function ConversationHeader(props: { conversation: Conversation; alerted: boolean }): ReactElement {
   const { conversation, alerted } = props;
-  const { peer } = conversation;
+  const { peer, room } = conversation;
   const { t } = useI18n();
   const name = conversationName(conversation, t);
+  const about = room ? room.topic : peer?.status;
   return (
     <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
       <IconButton
@@ -31,16 +33,17 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           {!alerted && peer && <VerifiedMark id={peer.id} />}
         </h2>
         <p className="truncate text-faint text-xs leading-tight">
-          {peer?.name}
-          {peer?.status && (
+          {room ? t("room.members", { count: room.memberCount }) : peer?.name}
+          {about && (
             <>
               {" · "}
-              <bdi>{peer.status}</bdi>
+              <bdi>{about}</bdi>
             </>
           )}
         </p>
       </div>
       {peer && !peer.deleted && <SafetyButton peer={peer} />}
+      {room && <DetailsButton conversation={conversation} />}
     </header>
   );
 }

@@ -7,8 +7,9 @@ import { CountBadge } from "@/components/ui/badge";
 import { Icon } from "@/components/ui/icons";
 import { formatBrief } from "@/lib/client/hooks/day-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { conversationName } from "@/lib/client/hooks/person-name";
+import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation, Message } from "@/lib/client/model";
 import { ConversationAvatar } from "./conversation-avatar";
 import { DeliveryMark } from "./delivery-mark";
@@ -51,7 +52,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           </span>
           <span className="flex min-h-5.5 items-center gap-1.5">
             {alert && <Icon name="alert" className="size-4 text-danger" />}
-            <Preview newest={newest} strong={unread > 0} />
+            <Preview newest={newest} named={peer === null} strong={unread > 0} />
             {unread > 0 && <CountBadge count={unread} label={t("messenger.unread", { count: unread })} />}
           </span>
         </span>
@@ -60,9 +61,15 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   );
 });
 
-function Preview({ newest, strong }: { newest: Message | null; strong: boolean }): ReactElement {
+/** @param props.named whether it says who wrote */
+function Preview(props: { newest: Message | null; named: boolean; strong: boolean }): ReactElement {
   const { t } = useI18n();
-  const text = newest ? previewText(newest, t) : t("messenger.empty");
+  const { newest, named, strong } = props;
+  const author = useMessengerState(({ people }) =>
+    named && newest && !newest.mine ? people.get(newest.sender) : undefined,
+  );
+  const said = newest ? previewText(newest, t) : t("messenger.empty");
+  const text = author ? t("timeline.said", { name: personName(author, t), text: said }) : said;
   return (
     <>
       {newest?.delivery && <DeliveryMark state={newest.delivery} />}

@@ -1,13 +1,18 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { openRoomDialog } from "@/lib/client/hooks/use-room-dialog";
 import { useToday } from "@/lib/client/hooks/use-today";
 import type { Conversation } from "@/lib/client/model";
 import { ConversationItem } from "./conversation-item";
+
+const WaitingList = lazy(async () => ({
+  default: (await import("@/components/rooms/waiting-list")).WaitingList,
+}));
 
 export function ConversationList(props: {
   selected: Conversation["id"] | null;
@@ -15,9 +20,10 @@ export function ConversationList(props: {
 }): ReactElement {
   const { t } = useI18n();
   const conversations = useMessengerState((state) => state.conversations);
+  const waiting = useMessengerState((state) => state.waiting);
   const today = useToday();
   if (!conversations) return <ConversationListSkeleton />;
-  if (conversations.length === 0) {
+  if (conversations.length === 0 && waiting.length === 0) {
     return (
       <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
         <p className="font-serif text-xl">{t("messenger.none")}</p>
@@ -25,20 +31,30 @@ export function ConversationList(props: {
         <Button icon="userPlus" className="mt-2" onClick={props.onFindPerson}>
           {t("messenger.write")}
         </Button>
+        <Button icon="users" tone="secondary" onClick={() => openRoomDialog("browse")}>
+          {t("room.browse")}
+        </Button>
       </div>
     );
   }
   return (
-    <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      {conversations.map((conversation) => (
-        <ConversationItem
-          key={conversation.id}
-          conversation={conversation}
-          selected={conversation.id === props.selected}
-          today={today}
-        />
-      ))}
-    </ul>
+    <>
+      {waiting.length > 0 && (
+        <Suspense>
+          <WaitingList waiting={waiting} selected={props.selected} />
+        </Suspense>
+      )}
+      <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
+        {conversations.map((conversation) => (
+          <ConversationItem
+            key={conversation.id}
+            conversation={conversation}
+            selected={conversation.id === props.selected}
+            today={today}
+          />
+        ))}
+      </ul>
+    </>
   );
 }
 

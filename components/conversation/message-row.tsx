@@ -7,13 +7,16 @@ import { Markdown } from "@/components/markdown/markdown";
 import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatClock, formatExact } from "@/lib/client/hooks/time-format";
-import type { Message } from "@/lib/client/model";
+import type { Message, Person } from "@/lib/client/model";
+import { AuthorAvatar, AuthorName } from "./author";
 import { DeliveryMark } from "./delivery-mark";
 import { FailedActions } from "./failed-actions";
 
 interface MessageRowProps {
   message: Message;
   senderName: string;
+  /** Who wrote, where that is not said by the place alone. */
+  author?: Person | undefined;
   opens: boolean;
   closes: boolean;
   onRetry: (message: Message) => void;
@@ -22,22 +25,24 @@ interface MessageRowProps {
 
 /** Memoised: a new message must not draw the others again. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactElement {
-  const { message, opens } = props;
+  const { message, opens, author } = props;
   return (
     <li
       className={clsx(
-        "flex flex-col px-3 sm:px-5",
+        "relative flex flex-col px-3 sm:px-5",
         opens ? "pt-3" : "pt-0.5",
         message.mine ? "items-end" : "items-start",
+        author && "ps-13! sm:ps-15!",
       )}
     >
+      {author && opens && <AuthorAvatar author={author} />}
       <Bubble {...props} />
       {message.delivery === "failed" && <FailedActions {...props} />}
     </li>
   );
 });
 
-function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactElement {
+function Bubble({ message, senderName, author, opens, closes }: MessageRowProps): ReactElement {
   const large = message.body.kind === "text" && isEmojiOnly(message.body.text);
   return (
     <div
@@ -51,7 +56,7 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
         !message.mine && !closes && "rounded-es-md",
       )}
     >
-      <span className="sr-only">{senderName}:</span>
+      {author && opens ? <AuthorName author={author} /> : <span className="sr-only">{senderName}:</span>}
       <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
         <MessageText message={message} />
       </div>

@@ -10,6 +10,12 @@ import { conversationName } from "@/lib/client/hooks/person-name";
 import type { Conversation, Timeline } from "@/lib/client/model";
 import { ConversationAvatar } from "./conversation-avatar";
 
+const BEGINNINGS = {
+  direct: "timeline.beginning",
+  "private-room": "timeline.beginningPrivate",
+  "public-room": "timeline.beginningPublic",
+} as const;
+
 /** What stands above the oldest message: the beginning, or older ones on their way. */
 export function TimelineStart(props: {
   timeline: Timeline;
@@ -48,7 +54,7 @@ export function TimelineStart(props: {
       {!conversation.peer?.deleted && (
         <p className="flex items-start gap-1.5 text-soft text-sm">
           <Icon name="lock" className="mt-0.5 size-4" />
-          {t("timeline.beginning", { name })}
+          {t(BEGINNINGS[conversation.kind], { name })}
         </p>
       )}
       {timeline.messages.length === 0 && <p className="text-faint text-sm">{t("timeline.emptyTitle")}</p>}

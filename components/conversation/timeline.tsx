@@ -36,6 +36,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const messenger = useMessenger();
   const today = useToday();
   const { id, unread } = conversation;
+  const inRoom = conversation.room !== null;
   const name = conversationName(conversation, t);
   const { messages, unreadAfter } = timeline;
   const { pane, content, atEnd, onScroll, jumpToEnd } = useTimelineScroll(messages);
@@ -64,9 +65,10 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const people = useMessengerState((state) => state.people);
   const nameOf = ({ sender, mine }: Message): string => {
     if (mine) return me.displayName;
-    const person = people.get(sender);
-    return person ? personName(person, t) : name;
+    const person = people.get(sender) ?? conversation.peer;
+    return person ? personName(person, t) : t("people.unknown");
   };
+  const heard = messages.findLast((message) => !message.mine);
 
   const newest = newestSeq(messages);
   const [leftAt, setLeftAt] = useState(newest);
@@ -80,7 +82,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
         onScroll={onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
-        aria-label={t("timeline.region", { name })}
+        aria-label={t(inRoom ? "timeline.roomRegion" : "timeline.region", { name })}
         className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
@@ -96,6 +98,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
                   key={row.key}
                   message={row.message}
                   senderName={nameOf(row.message)}
+                  author={inRoom && !row.message.mine ? people.get(row.message.sender) : undefined}
                   opens={row.opens}
                   closes={row.closes}
                   onRetry={retry}
@@ -107,7 +110,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
         </div>
       </section>
       {!atEnd && <JumpButton missed={missed} onJump={jumpToEnd} />}
-      <IncomingAnnouncer messages={messages} name={name} />
+      <IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />
     </div>
   );
 }

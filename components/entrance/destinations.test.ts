@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { pathOf, signInAndBackTo } from "./destinations";
 
 const CONVERSATION = `#c=${"A".repeat(22)}`;
+const INVITATION = `#join=${"A".repeat(22)}.${"B".repeat(22)}.${"C".repeat(43)}`;
 
 describe("the way back", () => {
-  it.each([CONVERSATION, "#settings", "#settings/devices"])(
+  it.each([CONVERSATION, `${CONVERSATION}&details=members`, INVITATION, "#settings", "#settings/devices"])(
     "leads from %s over the sign-in page",
     (place) => {
       const [path, fragment] = signInAndBackTo(place).split("#");
@@ -13,12 +14,17 @@ describe("the way back", () => {
     },
   );
 
-  it.each(["", "#", "#c=short", "#token=abc", "#settings/../x", `${CONVERSATION}&x`])(
-    "does not remember %j",
-    (place) => {
-      expect(signInAndBackTo(place)).toBe("/login");
-    },
-  );
+  it.each([
+    "",
+    "#",
+    "#c=short",
+    "#token=abc",
+    "#settings/../x",
+    `${CONVERSATION}&details=/x`,
+    `${INVITATION}D`,
+  ])("does not remember %j", (place) => {
+    expect(signInAndBackTo(place)).toBe("/login");
+  });
 
   it.each([
     "",

@@ -10,7 +10,8 @@ export const PATHS: Readonly<Record<Destination, string>> = {
 };
 
 /** Places within the messenger; never another address. */
-const PLACE = /^#(?:c=[\w-]{22}|settings(?:\/[a-z]+)?)$/;
+const PLACE =
+  /^#(?:c=[\w-]{22}(?:&[a-z]+(?:=[a-z0-9]*)?)*|join=[\w-]{22}\.[\w-]{22}\.[\w-]{43}|settings(?:\/[a-z]+)?)$/;
 const BACK = "#back=";
 
 /** The sign-in page, with where in the messenger to return to. @param place a fragment */

@@ -15,15 +15,18 @@ import { ConversationList } from "@/components/conversation/conversation-list";
 import { ConversationView } from "@/components/conversation/conversation-view";
 import { Icon } from "@/components/ui/icons";
 import { Wordmark } from "@/components/ui/mark";
+import type { ConversationId } from "@/lib/base/ids";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
-import { useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useConversationPart, useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { closeRoomDialog, useRoomDialog } from "@/lib/client/hooks/use-room-dialog";
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
 import { useVisualHeight } from "@/lib/client/hooks/use-visual-height";
 import { ConnectionBar } from "./connection-bar";
+import { NewButton } from "./new-button";
 import { NothingOpen } from "./nothing-open";
-import { SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
+import { BEHIND_CLASS, SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
 import { findPersonKeys, useFindPersonShortcut } from "./use-find-person-shortcut";
 import { useUnreadTitle } from "./use-unread-title";
 
@@ -33,6 +36,18 @@ const FindPersonDialog = lazy(async () => ({ default: (await loadFinder()).FindP
 
 const Settings = lazy(async () => ({
   default: (await import("@/components/settings/settings")).Settings,
+}));
+
+const RoomDialogs = lazy(async () => ({
+  default: (await import("@/components/rooms/room-dialogs")).RoomDialogs,
+}));
+
+const RoomDetails = lazy(async () => ({
+  default: (await import("@/components/rooms/details/room-details")).RoomDetails,
+}));
+
+const WaitingRoom = lazy(async () => ({
+  default: (await import("@/components/rooms/waiting-room")).WaitingRoom,
 }));
 
 /** After everything that the person came for. */
@@ -87,6 +102,8 @@ export function MessengerShell(): ReactElement {
 function Conversations({ resting }: { resting: boolean }): ReactElement {
   const { t } = useI18n();
   const route = useConversationRoute();
+  const details = useConversationPart("details");
+  const dialog = useRoomDialog();
   const me = useMessengerState((state) => state.me);
   const conversations = useMessengerState((state) => state.conversations);
   const [finding, setFinding] = useState(false);
@@ -97,6 +114,7 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
   };
   useFindPersonShortcut(openFinder);
   const conversation = conversations?.find((candidate) => candidate.id === route);
+  const beside = conversation?.room && details !== null;
 
   return (
     <>
@@ -105,7 +123,10 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
         className={clsx(SIDE_CLASS, route !== null && "max-md:hidden")}
       >
         <SideHeader>{me && <Account me={me} />}</SideHeader>
-        <FindButton onClick={openFinder} />
+        <div className="mx-3 mb-2.5 flex shrink-0 gap-1.5">
+          <FindButton onClick={openFinder} />
+          <NewButton />
+        </div>
         <ConversationList selected={route} onFindPerson={openFinder} />
         {resting && (
           <Suspense>
@@ -115,12 +136,19 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
       </nav>
       <section
         aria-label={conversation ? conversationName(conversation, t) : t("messenger.pick")}
-        className={clsx("flex min-h-0 min-w-0 flex-col bg-paper", route === null && "max-md:hidden")}
+        className={clsx("relative flex min-h-0 min-w-0 bg-paper", route === null && "max-md:hidden")}
       >
-        {conversation ? (
-          <ConversationView key={conversation.id} conversation={conversation} />
-        ) : (
-          conversations && <NothingOpen gone={route !== null} />
+        <div className={clsx("flex min-w-0 flex-1 flex-col", beside && BEHIND_CLASS)}>
+          {conversation ? (
+            <ConversationView key={conversation.id} conversation={conversation} />
+          ) : (
+            conversations && <NotHere route={route} />
+          )}
+        </div>
+        {beside && (
+          <Suspense>
+            <RoomDetails key={conversation.id} conversation={conversation} route={details} />
+          </Suspense>
         )}
       </section>
       {finderWanted && (
@@ -128,7 +156,24 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
           <FindPersonDialog open={finding} onOpenChange={setFinding} />
         </Suspense>
       )}
+      {dialog && (
+        <Suspense>
+          <RoomDialogs dialog={dialog} onClose={closeRoomDialog} />
+        </Suspense>
+      )}
     </>
+  );
+}
+
+/** A room that one waits for, or nothing. */
+function NotHere({ route }: { route: ConversationId | null }): ReactElement {
+  const waiting = useMessengerState((state) => state.waiting);
+  const awaited = waiting.find(({ conversation }) => conversation === route);
+  if (!awaited) return <NothingOpen gone={route !== null} />;
+  return (
+    <Suspense>
+      <WaitingRoom waiting={awaited} />
+    </Suspense>
   );
 }
 
@@ -153,7 +198,7 @@ function FindButton({ onClick }: { onClick: () => void }): ReactElement {
       onClick={onClick}
       onPointerEnter={fetchFinder}
       onFocus={fetchFinder}
-      className="target mx-3 mb-2.5 flex shrink-0 items-center gap-2.5 rounded-lg border border-line bg-raised px-3 text-soft text-sm transition-colors hover:border-edge"
+      className="target flex min-w-0 flex-1 items-center gap-2.5 rounded-lg border border-line bg-raised px-3 text-soft text-sm transition-colors hover:border-edge"
     >
       <Icon name="search" className="size-4.5" />
       <span className="flex-1 text-start">{t("messenger.write")}</span>

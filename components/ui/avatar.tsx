@@ -4,7 +4,7 @@ import type { Person } from "@/lib/client/model";
 import { initialsOf, toneOf } from "./avatar-look";
 
 /** Written out, because Tailwind finds classes by reading them. */
-const TONES = [
+export const AVATAR_CLASSES = [
   "bg-avatar-0",
   "bg-avatar-1",
   "bg-avatar-2",
@@ -26,7 +26,7 @@ export function Avatar(props: {
       aria-hidden="true"
       className={clsx(
         "relative inline-flex shrink-0 select-none items-center justify-center overflow-hidden rounded-full font-semibold text-on-avatar",
-        TONES[toneOf(id)],
+        AVATAR_CLASSES[toneOf(id)],
         props.className ?? "size-10 text-sm",
       )}
     >

@@ -22,11 +22,15 @@ export interface RoomStanding {
   /** Messages are gone after this long; 0 keeps them. */
   readonly retentionSeconds: number;
   readonly history: HistoryVisibility;
+  /** Until when a moderator lets oneself not write; null for who may. The server's word. */
+  readonly mutedUntil: number | null;
 }
 
 export interface RoomMember {
   readonly person: Person;
   readonly role: Role;
+  /** The server's word. */
+  readonly mutedUntil: number | null;
 }
 
 /** What the details pane shows; loaded when it is opened and kept current while somebody listens. */

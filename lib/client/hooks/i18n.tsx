@@ -2,8 +2,8 @@
 
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo } from "react";
 import {
-  type AccountMessages,
   createTranslate,
+  type LateMessages,
   type Locale,
   type Messages,
   type Translate,
@@ -12,14 +12,14 @@ import {
 interface I18n {
   readonly locale: Locale;
   readonly t: Translate;
-  readonly messages: Messages & Partial<AccountMessages>;
+  readonly messages: Messages & Partial<LateMessages>;
 }
 
 const I18nContext = createContext<I18n | null>(null);
 
 export function I18nProvider(props: {
   locale: Locale;
-  messages: Messages & Partial<AccountMessages>;
+  messages: Messages & Partial<LateMessages>;
   children: ReactNode;
 }): ReactElement {
   const { locale, messages, children } = props;

@@ -5,13 +5,15 @@ import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
 import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
+import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
+import roomsFr from "../../../locales/rooms.fr.json" with { type: "json" };
 import { ERRORS } from "../../protocol/errors.ts";
 import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
 import { createTranslate } from "./translate.ts";
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
-  en: { ...en, ...accountEn },
-  fr: { ...fr, ...accountFr },
+  en: { ...en, ...accountEn, ...roomsEn },
+  fr: { ...fr, ...accountFr, ...roomsFr },
 };
 const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
@@ -55,6 +57,7 @@ describe("language files", () => {
   it("have the same keys, in the same order", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
+    expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
   });
 
   it("say as much about privacy, and name the same cookies", () => {
@@ -64,7 +67,8 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    expect(Object.keys(en).filter((key) => key in accountEn)).toEqual([]);
+    const keys = [en, accountEn, roomsEn].flatMap(Object.keys);
+    expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 
   it("take the same parameters", () => {

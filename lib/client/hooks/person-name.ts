@@ -8,5 +8,5 @@ export function personName(person: Person, t: Translate): string {
 
 /** What a conversation is called on the screen. */
 export function conversationName({ peer, room }: Conversation, t: Translate): string {
-  return peer ? personName(peer, t) : (room?.name ?? "");
+  return peer ? personName(peer, t) : room?.name || t("room.unnamed");
 }

@@ -1,5 +1,6 @@
 import type account from "../../../locales/account.en.json";
 import type en from "../../../locales/en.json";
+import type rooms from "../../../locales/rooms.en.json";
 
 /** The languages there are. The first is the one to fall back on. */
 export const LOCALES = ["en", "fr"] as const;
@@ -11,9 +12,13 @@ export function isLocale(value: unknown): value is Locale {
 
 /** What comes with every page. */
 export type Messages = typeof en;
-/** What comes with the settings and other views that are loaded when somebody asks for them. */
+/** What comes with the settings and the other views of the account. */
 export type AccountMessages = typeof account;
-type RawKey = keyof Messages | keyof AccountMessages;
+/** What comes with the views of rooms. */
+export type RoomsMessages = typeof rooms;
+/** Everything that is loaded when somebody asks for it. */
+export type LateMessages = AccountMessages & RoomsMessages;
+type RawKey = keyof Messages | keyof LateMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K
   ? K extends `${infer Base}_one` | `${infer Base}_other`
@@ -24,7 +29,7 @@ export type Parameters = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, parameters?: Parameters) => string;
 
 /** Fills `{name}` in the sentence of `key`; numbers are written as the language writes them. */
-export function createTranslate(locale: Locale, messages: Partial<Messages & AccountMessages>): Translate {
+export function createTranslate(locale: Locale, messages: Partial<Messages & LateMessages>): Translate {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
   const find = (key: string): string | undefined => messages[key as RawKey];

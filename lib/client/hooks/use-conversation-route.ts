@@ -4,39 +4,79 @@ import { useSyncExternalStore } from "react";
 import type { ConversationId } from "../../base/ids.ts";
 import { ID_CHARS } from "../../base/ids.ts";
 
-/** The open conversation stands in the fragment: the server never sees it, and the back gesture works. */
+/**
+ * The open conversation stands in the fragment, and with it what is open beside it: `#c=<id>`, `#c=<id>&details`.
+ * The server never sees it, and the back gesture works.
+ */
 
-const PATTERN = new RegExp(`^#c=([A-Za-z0-9_-]{${ID_CHARS}})$`);
-/** Whether the list was left within this page, so that going back returns to it. */
-let cameFromList = false;
+const PATTERN = new RegExp(`^#c=([A-Za-z0-9_-]{${ID_CHARS}})((?:&[a-z]+(?:=[a-z0-9]*)?)*)$`);
+/** The addresses that led here within this page, so that going up is going back where that is the same. */
+const trail: string[] = [];
 
-export function conversationHref(conversation: ConversationId): string {
-  return `#c=${conversation}`;
+/** What can stand beside a conversation or point into it. */
+export type ConversationPart = "details";
+
+/** @param part as in `details` or `details=members` */
+export function conversationHref(conversation: ConversationId, part?: string): string {
+  return part ? `#c=${conversation}&${part}` : `#c=${conversation}`;
 }
 
-function read(): ConversationId | null {
+function readConversation(): ConversationId | null {
   return (PATTERN.exec(location.hash)?.[1] ?? null) as ConversationId | null;
 }
 
+function readPart(part: ConversationPart): string | null {
+  return new URLSearchParams(PATTERN.exec(location.hash)?.[2]).get(part);
+}
+
+function follow(): void {
+  if (trail.at(-2) === location.hash) trail.pop();
+  else if (trail.at(-1) !== location.hash) trail.push(location.hash);
+}
+
 function subscribe(listener: () => void): () => void {
-  const changed = (event: HashChangeEvent): void => {
-    cameFromList = new URL(event.oldURL).hash === "" && read() !== null;
+  const changed = (): void => {
+    follow();
     listener();
   };
+  follow();
   window.addEventListener("hashchange", changed);
   return () => window.removeEventListener("hashchange", changed);
 }
 
-export function openConversationRoute(conversation: ConversationId): void {
-  location.hash = conversationHref(conversation);
+function goUp(place: string): void {
+  if (trail.at(-2) === place) {
+    history.back();
+  } else {
+    trail.pop();
+    location.replace(place || "#");
+  }
 }
 
+export function openConversationRoute(conversation: ConversationId, part?: string): void {
+  location.hash = conversationHref(conversation, part);
+}
+
+/** Back to the list. */
 export function closeConversationRoute(): void {
-  if (cameFromList) history.back();
-  else location.replace("#");
+  goUp("");
+}
+
+/** Closes what stands beside the conversation. @param part what stays open in its place */
+export function closeConversationPart(conversation: ConversationId, part?: string): void {
+  goUp(conversationHref(conversation, part));
 }
 
 /** The conversation that the address names; it may not exist. */
 export function useConversationRoute(): ConversationId | null {
-  return useSyncExternalStore(subscribe, read, () => null);
+  return useSyncExternalStore(subscribe, readConversation, () => null);
+}
+
+/** What the address says of a part beside the conversation: null while it is closed, often empty while open. */
+export function useConversationPart(part: ConversationPart): string | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => readPart(part),
+    () => null,
+  );
 }

@@ -1,0 +1,68 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { ChoiceCards } from "@/components/ui/choice-cards";
+import { SelectField } from "@/components/ui/select-field";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import type { RoomPolicy } from "@/lib/client/model-rooms";
+import { RETENTIONS, retentionText, SLOWNESSES, slownessText, withCurrent } from "./policy-choices";
+
+/**
+ * How a room works, to choose. An archived one is reopened elsewhere.
+ * @param props.slow whether slow mode is among it; a room that is being made has none
+ */
+export function PolicyFields(props: {
+  policy: RoomPolicy;
+  onChange: (policy: RoomPolicy) => void;
+  slow?: boolean;
+}): ReactElement {
+  const { t, locale } = useI18n();
+  const { policy, onChange, slow = false } = props;
+  const change = (parts: Partial<RoomPolicy>): void => onChange({ ...policy, ...parts });
+  return (
+    <div className="flex flex-col gap-5">
+      <ChoiceCards
+        label={t("policy.history")}
+        value={policy.history}
+        choices={[
+          { value: "since-joining", label: t("policy.history.since-joining") },
+          { value: "all", label: t("policy.history.all") },
+        ]}
+        onChange={(history) => change({ history })}
+      />
+      <SelectField
+        label={t("policy.retention")}
+        hint={t("policy.retentionHint")}
+        value={policy.retentionSeconds}
+        choices={withCurrent(RETENTIONS, policy.retentionSeconds).map((value) => ({
+          value,
+          label: retentionText(value, locale, t),
+        }))}
+        onChange={(retentionSeconds) => change({ retentionSeconds })}
+      />
+      {policy.posting !== "nobody" && (
+        <SelectField
+          label={t("policy.posting")}
+          value={policy.posting}
+          choices={(["everyone", "moderators"] as const).map((value) => ({
+            value,
+            label: t(`policy.posting.${value}`),
+          }))}
+          onChange={(posting) => change({ posting })}
+        />
+      )}
+      {slow && policy.posting === "everyone" && (
+        <SelectField
+          label={t("policy.slow")}
+          hint={t("policy.slowHint")}
+          value={policy.slowSeconds}
+          choices={withCurrent(SLOWNESSES, policy.slowSeconds).map((value) => ({
+            value,
+            label: slownessText(value, locale, t),
+          }))}
+          onChange={(slowSeconds) => change({ slowSeconds })}
+        />
+      )}
+    </div>
+  );
+}
