@@ -1,12 +1,12 @@
 import type { Bytes } from "../base/bytes.ts";
-import { type AccountId, type DeviceId, idToBytes, newId } from "../base/ids.ts";
+import { type AccountId, type DeviceId, newId } from "../base/ids.ts";
 import { issueCertificate } from "../crypto/certificate.ts";
 import { wrapDeviceSeed } from "../crypto/device-key.ts";
 import { keyId } from "../crypto/key-id.ts";
 import type { VaultKey } from "../crypto/keys.ts";
-import { type BoxKey, newBoxKey, sealBox } from "../crypto/sealed-box.ts";
+import { type BoxKey, newBoxKey } from "../crypto/sealed-box.ts";
 import type { SigningKey } from "../crypto/signature.ts";
-import type { BoxPurpose } from "../protocol/layout/box.ts";
+import { sealVaultKey } from "../crypto/vault-key-box.ts";
 import type { DeviceKey, LocalDevice } from "./platform.ts";
 import type { KnownDevice } from "./vault-root.ts";
 
@@ -48,7 +48,7 @@ export async function makeDeviceKey(
     local: { ...wrapped, vaultKeyVersion: vault.keyVersion },
     keyId: await keyId(publicKey),
     certificate: await issueCertificate(signingKey, body),
-    box: await sealVaultKey(account, vault, publicKey, "vault-key-to-device"),
+    box: await sealVaultKey(publicKey, { account, keyVersion: vault.keyVersion }, vault.key),
   };
 }
 
@@ -69,13 +69,4 @@ export async function makeDevice(
     known: { id: device, keyIds: [keyId] },
     published: { id: device, name, certificate, box },
   };
-}
-
-export function sealVaultKey(
-  account: AccountId,
-  { key, keyVersion }: KeyedVault,
-  recipient: Bytes,
-  purpose: BoxPurpose,
-): Promise<Bytes> {
-  return sealBox(recipient, { purpose, account, object: idToBytes(account), epoch: keyVersion }, key);
 }

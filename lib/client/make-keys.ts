@@ -2,12 +2,13 @@ import type { Bytes } from "../base/bytes.ts";
 import type { AccountId } from "../base/ids.ts";
 import { issueCertificate } from "../crypto/certificate.ts";
 import { newSecretKey, type RecoverySecret, type SigningSeed, type VaultKey } from "../crypto/keys.ts";
-import { formatRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
-import { boxKeyFromSeed, newBoxKey } from "../crypto/sealed-box.ts";
+import { formatRecoveryCode, recoveryBoxKey } from "../crypto/recovery.ts";
+import { newBoxKey } from "../crypto/sealed-box.ts";
 import { importSigningKey } from "../crypto/signature.ts";
 import { sealVaultEntry } from "../crypto/vault.ts";
+import { sealVaultKey } from "../crypto/vault-key-box.ts";
 import { ROOT_ENTRY } from "../protocol/layout/vault-entry.ts";
-import { makeDevice, sealVaultKey } from "./make-device.ts";
+import { makeDevice } from "./make-device.ts";
 import { encodeVaultRoot } from "./vault-root.ts";
 
 const FIRST = 1;
@@ -30,7 +31,7 @@ export async function makeFirstKeys(
     importSigningKey(identitySeed),
     importSigningKey(signingSeed),
     newBoxKey(),
-    recoverySeed(recoverySecret).then(boxKeyFromSeed),
+    recoveryBoxKey(recoverySecret),
   ]);
   const common = { account, epoch: FIRST, notBefore: now };
   const [signingCertificate, recoveryCertificate, transportCertificate, device] = await Promise.all([
@@ -44,7 +45,7 @@ export async function makeFirstKeys(
     signing: [{ epoch: FIRST, seed: signingSeed, certificate: signingCertificate }],
     transport: [{ epoch: FIRST, seed: transport.seed, madeAt: now, publishedAt: now }],
     devices: [device.known],
-    recovery: { epoch: FIRST, publicKey: recovery.publicKey, madeAt: now },
+    recovery: { epoch: FIRST, publicKey: recovery.publicKey, psk: recovery.psk, madeAt: now },
     renewedAt: now,
     renewalDue: false,
     formerIdentities,
@@ -58,7 +59,11 @@ export async function makeFirstKeys(
       signingCertificate,
       transportCertificate,
       recoveryCertificate,
-      recoveryBox: await sealVaultKey(account, vault, recovery.publicKey, "vault-key-to-recovery"),
+      recoveryBox: await sealVaultKey(
+        recovery.publicKey,
+        { account, keyVersion: FIRST, psk: recovery.psk },
+        vault.key,
+      ),
       device: device.published,
       rootEntry: await sealVaultEntry(vault.key, place, FIRST, root),
     },

@@ -1,7 +1,6 @@
 import type { AccountId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { parseRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
-import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
+import { parseRecoveryCode, recoveryBoxKey } from "../crypto/recovery.ts";
 import { AppError } from "../protocol/errors.ts";
 import type { Api } from "./api.ts";
 import { becomeDevice } from "./become-device.ts";
@@ -10,8 +9,8 @@ import { fetchVault, openVault, openVaultKey } from "./vault.ts";
 
 /**
  * Opens the vault with the recovery code and makes this browser a device of the account.
- * @throws AppError "bad-code" when the code is mistyped or not this account's, "vault-refused" when the vault
- * is not the one this browser has seen
+ * @throws AppError "bad-code" when the code is mistyped or not this account's, "vault-refused" when somebody without
+ * the code sealed the vault's key, or when the vault is not the one this browser has seen
  */
 export async function unlockWithRecoveryCode(
   api: Api,
@@ -23,14 +22,14 @@ export async function unlockWithRecoveryCode(
   if (!secret) throw new AppError("bad-code", "mistyped");
   const seen = await platform.storage.seenCounters(account);
   const answer = await fetchVault(api);
-  const key = await boxKeyFromSeed(await recoverySeed(secret));
-  const vaultKey = await openVaultKey(answer, account, key, "vault-key-to-recovery");
-  if (!vaultKey) throw new AppError("bad-code", "another account's code");
-  const vault = await openVault(api, platform.storage, account, vaultKey, answer, seen).catch(
-    (error: unknown) => {
-      if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
-      throw error;
-    },
-  );
-  await becomeDevice(api, platform, vault);
+  const key = await recoveryBoxKey(secret);
+  try {
+    const vaultKey = await openVaultKey(answer, account, key);
+    if (!vaultKey) throw new AppError("bad-code", "another account's code");
+    const vault = await openVault(api, platform.storage, account, vaultKey, answer, seen);
+    await becomeDevice(api, platform, vault);
+  } catch (error) {
+    if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
+    throw error;
+  }
 }

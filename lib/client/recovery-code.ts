@@ -2,11 +2,15 @@ import { equalBytes } from "../base/bytes.ts";
 import { issueCertificate } from "../crypto/certificate.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { newSecretKey, type RecoverySecret } from "../crypto/keys.ts";
-import { formatRecoveryCode, parseRecoveryCode, recoverySeed } from "../crypto/recovery.ts";
-import { type BoxKey, boxKeyFromSeed } from "../crypto/sealed-box.ts";
+import {
+  formatRecoveryCode,
+  parseRecoveryCode,
+  type RecoveryBoxKey,
+  recoveryBoxKey,
+} from "../crypto/recovery.ts";
 import { importSigningKey } from "../crypto/signature.ts";
+import { sealVaultKey } from "../crypto/vault-key-box.ts";
 import { AppError } from "../protocol/errors.ts";
-import { sealVaultKey } from "./make-device.ts";
 import type { RenewalParts } from "./renewal.ts";
 import { fetchVault, openVaultKey } from "./vault.ts";
 
@@ -29,18 +33,21 @@ async function replaceRecoveryCode(parts: RenewalParts, code: string): Promise<v
   // From what is on the paper, as somebody will type it one day.
   const secret = await parseRecoveryCode(code);
   if (!secret) throw new CryptoError("malformed", "recovery code");
-  const key = await boxKeyFromSeed(await recoverySeed(secret));
+  const key = await recoveryBoxKey(secret);
   const epoch = await publish(parts, key);
   await readBack(parts, key);
-  const { publicKey } = key;
+  const { publicKey, psk } = key;
   const madeAt = platform.now();
   // Into the vault before the old one ends: a renewal seals to the key that the vault names.
-  await vault.updateRoot((root) => ({ ...root, recovery: { epoch, publicKey, madeAt } }));
+  await vault.updateRoot((root) => ({ ...root, recovery: { epoch, publicKey, psk, madeAt } }));
   await api.send("PUT", "/api/keys/recovery", { epoch });
 }
 
 /** Beside the one there is. @returns its epoch */
-async function publish({ api, platform, vault }: RenewalParts, { publicKey }: BoxKey): Promise<number> {
+async function publish(
+  { api, platform, vault }: RenewalParts,
+  { publicKey, psk }: RecoveryBoxKey,
+): Promise<number> {
   const { account } = vault;
   for (let attempt = 1; ; attempt++) {
     const { identitySeed, recovery } = vault.root();
@@ -52,7 +59,7 @@ async function publish({ api, platform, vault }: RenewalParts, { publicKey }: Bo
       publicKey,
       notBefore: platform.now(),
     });
-    const box = await sealVaultKey(account, vault, publicKey, "vault-key-to-recovery");
+    const box = await sealVaultKey(publicKey, { account, keyVersion: vault.keyVersion, psk }, vault.key);
     try {
       await api.send("POST", "/api/keys/recovery", { certificate, box });
       return epoch;
@@ -64,8 +71,8 @@ async function publish({ api, platform, vault }: RenewalParts, { publicKey }: Bo
 }
 
 /** The server gives the box back, and it opens with the code. @throws CryptoError */
-async function readBack({ api, vault }: RenewalParts, key: BoxKey): Promise<void> {
-  const opened = await openVaultKey(await fetchVault(api), vault.account, key, "vault-key-to-recovery");
+async function readBack({ api, vault }: RenewalParts, key: RecoveryBoxKey): Promise<void> {
+  const opened = await openVaultKey(await fetchVault(api), vault.account, key);
   if (!opened || !equalBytes(opened, vault.key))
     throw new CryptoError("open-failed", "the new recovery code reads back otherwise");
 }

@@ -7,13 +7,14 @@ import { newSecretKey, type SigningSeed, type VaultKey } from "../crypto/keys.ts
 import { newBoxKey } from "../crypto/sealed-box.ts";
 import { importSigningKey } from "../crypto/signature.ts";
 import { openVaultEntry, sealVaultEntry } from "../crypto/vault.ts";
+import { sealVaultKey } from "../crypto/vault-key-box.ts";
 import { AppError } from "../protocol/errors.ts";
 import { stagedEntriesAnswer, startRenewalAnswer } from "../protocol/http/renewals.ts";
 import { parseCertificate } from "../protocol/layout/certificate.ts";
 import { ROOT_ENTRY, type VaultEntryId } from "../protocol/layout/vault-entry.ts";
 import type { AccountParts } from "./account/parts.ts";
 import { batchesOf } from "./batches.ts";
-import { makeDeviceKey, type NewDeviceKey, sealVaultKey } from "./make-device.ts";
+import { makeDeviceKey, type NewDeviceKey } from "./make-device.ts";
 import type { RenewalStep } from "./model-account.ts";
 import { encodeVaultRoot, type VaultRoot } from "./vault-root.ts";
 
@@ -69,6 +70,8 @@ async function renewOnce(parts: RenewalParts, onStep: (step: RenewalStep) => voi
   const sealed = await sealToDevices(parts, root, next, others);
   // Kept before it counts: whether the commit's answer arrives or not, this browser can open what there is.
   await platform.storage.saveDevice({ ...local, pending: next.device.local });
+  const { publicKey, psk } = root.recovery;
+  const toRecovery = { account: vault.account, keyVersion: next.keyVersion, psk };
   onStep("replacing");
   await api.send("POST", `/api/renewals/${renewal}/commit`, {
     signingCertificate: next.signingCertificate,
@@ -76,7 +79,7 @@ async function renewOnce(parts: RenewalParts, onStep: (step: RenewalStep) => voi
     certificate: next.device.certificate,
     box: next.device.box,
     ...sealed,
-    recoveryBox: await sealVaultKey(vault.account, next, root.recovery.publicKey, "vault-key-to-recovery"),
+    recoveryBox: await sealVaultKey(publicKey, toRecovery, next.key),
   });
 }
 
@@ -191,6 +194,7 @@ async function sealToDevices(
   next: Next,
   listed: readonly { id: DeviceId; certificate: Bytes }[],
 ) {
+  const place = { account: vault.account, keyVersion: next.keyVersion };
   const devices: { id: DeviceId; box: Bytes }[] = [];
   const without: DeviceId[] = [];
   for (const { id, certificate } of listed) {
@@ -198,7 +202,7 @@ async function sealToDevices(
     const name = await keyId(publicKey);
     const known = root.devices.find((device) => device.id === id);
     if (known?.keyIds.some((one) => equalBytes(one, name))) {
-      devices.push({ id, box: await sealVaultKey(vault.account, next, publicKey, "vault-key-to-device") });
+      devices.push({ id, box: await sealVaultKey(publicKey, place, next.key) });
     } else {
       without.push(id);
     }

@@ -5,9 +5,9 @@ import { unwrapDeviceSeed } from "../crypto/device-key.ts";
 import { newSecretKey, type VaultKey } from "../crypto/keys.ts";
 import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
 import { openVaultEntry, sealVaultEntry } from "../crypto/vault.ts";
+import { sealVaultKey } from "../crypto/vault-key-box.ts";
 import { ROOT_ENTRY } from "../protocol/layout/vault-entry.ts";
 import type { Api } from "./api.ts";
-import { sealVaultKey } from "./make-device.ts";
 import { makeFirstKeys } from "./make-keys.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { unlockWithDevice } from "./unlock.ts";
@@ -38,7 +38,7 @@ function answerOf({ published }: Made, change: Partial<VaultAnswer> = {}): Vault
 async function forge(victim: Made, forged: Made, version: number): Promise<VaultAnswer> {
   const key = newSecretKey<VaultKey>();
   const place = { account, entry: ROOT_ENTRY };
-  const known = await openVaultKey(answerOf(forged), account, await boxKeyOf(forged), "vault-key-to-device");
+  const known = await openVaultKey(answerOf(forged), account, await boxKeyOf(forged));
   if (!known) throw new Error("no box");
   const { rootEntry } = forged.published;
   const root = await openVaultEntry(known, { ...place, keyVersion: 1 }, 1, rootEntry);
@@ -46,7 +46,7 @@ async function forge(victim: Made, forged: Made, version: number): Promise<Vault
   const { publicKey } = await boxKeyOf(victim);
   return answerOf(forged, {
     vaultKeyVersion: version,
-    boxes: [await sealVaultKey(account, { key, keyVersion: version }, publicKey, "vault-key-to-device")],
+    boxes: [await sealVaultKey(publicKey, { account, keyVersion: version }, key)],
     entries: [{ id: ROOT_ENTRY, counter: 2, vaultKeyVersion: version, ciphertext }],
   } as Partial<VaultAnswer>);
 }

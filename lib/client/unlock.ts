@@ -49,7 +49,7 @@ async function openWithDevice(
   const { device, identityKey, pending, wrapKey, wrapped, vaultKeyVersion } = local;
   const openBy = async (key: DeviceKey) => {
     const boxKey = await boxKeyFromSeed(await unwrapDeviceSeed(account, device, key));
-    const vaultKey = await openVaultKey(answer, account, boxKey, "vault-key-to-device");
+    const vaultKey = await openVaultKey(answer, account, boxKey);
     // A box says nothing of who sealed it. After a reset there is none for this key.
     if (vaultKey && !equalBytes(identityKey, answer.identityKey))
       throw new CryptoError("wrong-certificate", "another identity's vault");

@@ -3,7 +3,7 @@ import { type Bytes, fromUtf8, utf8 } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
 import type { DeviceId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { type BoxSeed, type SigningSeed, secretKeyFrom } from "../crypto/keys.ts";
+import { type BoxSeed, type RecoveryPsk, type SigningSeed, secretKeyFrom } from "../crypto/keys.ts";
 import { bytes, counter, id } from "../protocol/fields.ts";
 import { X_WING_PUBLIC_KEY_BYTES } from "../protocol/layout/sizes.ts";
 
@@ -26,6 +26,8 @@ export interface RecoveryKey {
   readonly epoch: number;
   /** 1216 bytes. */
   readonly publicKey: Bytes;
+  /** Of the recovery code, so that a renewal seals the next vault key to it without the paper. */
+  readonly psk: RecoveryPsk;
   readonly madeAt: number;
 }
 
@@ -51,7 +53,7 @@ export interface VaultRoot {
   readonly formerIdentities: readonly Bytes[];
 }
 
-const seed = <T extends SigningSeed | BoxSeed>() =>
+const secret = <T extends SigningSeed | BoxSeed | RecoveryPsk>() =>
   z.pipe(
     bytes(32),
     z.transform((value) => secretKeyFrom<T>(value)),
@@ -59,22 +61,29 @@ const seed = <T extends SigningSeed | BoxSeed>() =>
 
 const schema = z.object({
   version: z.literal(1),
-  identitySeed: seed<SigningSeed>(),
+  identitySeed: secret<SigningSeed>(),
   signing: z
-    .array(z.object({ epoch: counter, seed: z.nullable(seed<SigningSeed>()), certificate: bytes(64, 2048) }))
+    .array(
+      z.object({ epoch: counter, seed: z.nullable(secret<SigningSeed>()), certificate: bytes(64, 2048) }),
+    )
     .check(z.minLength(1)),
   transport: z
     .array(
       z.object({
         epoch: counter,
-        seed: seed<BoxSeed>(),
+        seed: secret<BoxSeed>(),
         madeAt: counter,
         publishedAt: z.nullable(counter),
       }),
     )
     .check(z.minLength(1)),
   devices: z.array(z.object({ id: id<DeviceId>(), keyIds: z.array(bytes(32)) })),
-  recovery: z.object({ epoch: counter, publicKey: bytes(X_WING_PUBLIC_KEY_BYTES), madeAt: counter }),
+  recovery: z.object({
+    epoch: counter,
+    publicKey: bytes(X_WING_PUBLIC_KEY_BYTES),
+    psk: secret<RecoveryPsk>(),
+    madeAt: counter,
+  }),
   renewedAt: counter,
   renewalDue: z.boolean(),
   formerIdentities: z.array(bytes(32)),

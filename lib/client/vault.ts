@@ -1,15 +1,15 @@
 import type { z } from "zod/mini";
 import { type Bytes, equalBytes } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
+import type { AccountId, ConversationId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { type ConversationKey, secretKeyFrom, type VaultKey } from "../crypto/keys.ts";
-import { type BoxKey, openBox } from "../crypto/sealed-box.ts";
+import { type ConversationKey, type RecoveryPsk, secretKeyFrom, type VaultKey } from "../crypto/keys.ts";
+import type { BoxKey } from "../crypto/sealed-box.ts";
 import { importSigningKey } from "../crypto/signature.ts";
 import { conversationKeyEntryId, openVaultEntry, sealVaultEntry } from "../crypto/vault.ts";
+import { openVaultKeyBox } from "../crypto/vault-key-box.ts";
 import { AppError } from "../protocol/errors.ts";
 import { vaultAnswer } from "../protocol/http/keys.ts";
-import type { BoxPurpose } from "../protocol/layout/box.ts";
 import { ROOT_ENTRY, type VaultEntryId } from "../protocol/layout/vault-entry.ts";
 import type { Api } from "./api.ts";
 import type { Storage } from "./platform.ts";
@@ -65,19 +65,18 @@ export async function fetchVault(api: Api): Promise<VaultAnswer> {
 }
 
 /**
- * The vault key out of the box for `key` (a device's or the recovery key).
+ * The vault key out of the box for `key`: a device's, or with `psk` the recovery key.
  * @returns null when no box is for this key. @throws CryptoError when it is, but broken
  */
 export async function openVaultKey(
   answer: VaultAnswer,
   account: AccountId,
-  key: BoxKey,
-  purpose: BoxPurpose,
+  key: BoxKey & { readonly psk?: RecoveryPsk },
 ): Promise<VaultKey | null> {
-  const context = { purpose, account, object: idToBytes(account), epoch: answer.vaultKeyVersion };
+  const place = { account, keyVersion: answer.vaultKeyVersion, psk: key.psk };
   for (const box of answer.boxes) {
-    const opened = await openBox(key, context, box);
-    if (opened) return secretKeyFrom<VaultKey>(opened);
+    const opened = await openVaultKeyBox(key, place, box);
+    if (opened) return opened;
   }
   return null;
 }

@@ -16,11 +16,19 @@ export type SigningSeed = SecretKey<"signing-seed">;
 export type BoxSeed = SecretKey<"box-seed">;
 /** What the recovery code spells. */
 export type RecoverySecret = SecretKey<"recovery">;
-
+/** Of the recovery code too, and in the vault: without it nobody seals a vault key to RK. */
+export type RecoveryPsk = SecretKey<"recovery-psk">;
 /** Shared by two browsers that are being linked: the pre-shared key of one box. */
 export type LinkSecret = SecretKey<"link">;
 
-export type AnySecretKey = ConversationKey | VaultKey | SigningSeed | BoxSeed | RecoverySecret | LinkSecret;
+export type AnySecretKey =
+  | ConversationKey
+  | VaultKey
+  | SigningSeed
+  | BoxSeed
+  | RecoverySecret
+  | RecoveryPsk
+  | LinkSecret;
 
 export function newSecretKey<T extends AnySecretKey>(): T {
   return randomBytes(KEY_BYTES) as T;

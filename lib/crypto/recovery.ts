@@ -3,7 +3,8 @@ import { encodeFields } from "../base/fields.ts";
 import { label } from "../protocol/layout/label.ts";
 import { KEY_BYTES } from "../protocol/layout/sizes.ts";
 import { canonicalBase32, fromBase32, toBase32 } from "./base32.ts";
-import { type BoxSeed, type RecoverySecret, secretKeyFrom } from "./keys.ts";
+import { type BoxSeed, type RecoveryPsk, type RecoverySecret, secretKeyFrom } from "./keys.ts";
+import { type BoxKey, boxKeyFromSeed } from "./sealed-box.ts";
 import { hkdf, sha256 } from "./webcrypto.ts";
 
 const CHECK_BYTES = 3;
@@ -34,9 +35,25 @@ export function isRecoveryGroup(group: string, typed: string): boolean {
   return canonicalBase32(typed) === canonicalBase32(group);
 }
 
+/** RK with what a box for it is sealed with beside it. */
+export interface RecoveryBoxKey extends BoxKey {
+  readonly psk: RecoveryPsk;
+}
+
+/** All that a code opens the vault with. */
+export async function recoveryBoxKey(secret: RecoverySecret): Promise<RecoveryBoxKey> {
+  const [key, psk] = await Promise.all([recoverySeed(secret).then(boxKeyFromSeed), recoveryPsk(secret)]);
+  return { ...key, psk };
+}
+
 /** Seed of RK: `HKDF(code, salt "", "sceau/1/recovery", 32)`. */
 export async function recoverySeed(secret: RecoverySecret): Promise<BoxSeed> {
   return secretKeyFrom<BoxSeed>(await hkdf(secret, new Uint8Array(0), label("recovery"), KEY_BYTES));
+}
+
+/** `HKDF(code, salt "", "sceau/1/recovery-psk", 32)`: says nothing of RK's seed, nor the seed of it. */
+export async function recoveryPsk(secret: RecoverySecret): Promise<RecoveryPsk> {
+  return secretKeyFrom<RecoveryPsk>(await hkdf(secret, new Uint8Array(0), label("recovery-psk"), KEY_BYTES));
 }
 
 async function checksum(secret: Bytes): Promise<Bytes> {

@@ -17,6 +17,9 @@ export interface BoxKey {
   readonly publicKey: Bytes;
 }
 
+/** Whose reader may have nothing else to tell a box of the server's making by. */
+const WITH_PSK: readonly BoxPurpose[] = ["vault-key-to-recovery", "device-link"];
+
 /** What a box is bound to beside the recipient's key: it opens nowhere else. */
 export interface BoxContext {
   readonly purpose: BoxPurpose;
@@ -26,7 +29,7 @@ export interface BoxContext {
   readonly object: Bytes;
   /** Key epoch or vault key version. */
   readonly epoch: number;
-  /** Of a `device-link` box, and of no other: what the two browsers share beside the server. */
+  /** Of a box for a linked browser or for RK, and of no other: what the server does not know. */
   readonly psk?: HpkeContext["psk"];
 }
 
@@ -93,7 +96,7 @@ function hpkeContext(context: BoxContext, recipientKeyId: Bytes, header: Bytes):
     context.object,
     u32(context.epoch),
   );
-  if ((context.purpose === "device-link") !== (context.psk !== undefined))
-    throw new TypeError("a pre-shared key is for links, and links are for a pre-shared key");
+  if (WITH_PSK.includes(context.purpose) !== (context.psk !== undefined))
+    throw new TypeError(`a box for ${context.purpose} with the other mode of HPKE`);
   return { info, aad: header, ...(context.psk && { psk: context.psk }) };
 }

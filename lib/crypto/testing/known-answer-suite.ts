@@ -17,11 +17,12 @@ import { keyCommitment } from "../key-commitment.ts";
 import { keyId } from "../key-id.ts";
 import type { BoxSeed, ConversationKey, RecoverySecret, SigningSeed, VaultKey } from "../keys.ts";
 import { openMessage } from "../message.ts";
-import { formatRecoveryCode, recoverySeed } from "../recovery.ts";
+import { formatRecoveryCode, recoveryBoxKey, recoveryPsk, recoverySeed } from "../recovery.ts";
 import { boxKeyFromSeed, openBox } from "../sealed-box.ts";
 import { importSigningKey } from "../signature.ts";
 import { extendTranscript, initialTranscript } from "../transcript.ts";
 import { conversationKeyEntryId, openVaultEntry } from "../vault.ts";
+import { openVaultKeyBox } from "../vault-key-box.ts";
 import { KNOWN_ANSWERS } from "./known-answers.ts";
 import { requireBytes, requireEqual, type Suite } from "./portable.ts";
 
@@ -72,6 +73,7 @@ export const knownAnswerSuite: Suite = {
       requireBytes(await keyId(publicKey), stored("boxKeyId"));
       requireBytes(await keyCommitment(CONVERSATION_KEY, conversation, 1), stored("keyCommitment"));
       requireBytes(await recoverySeed(repeated<RecoverySecret>(8)), stored("recoverySeed"));
+      requireBytes(await recoveryPsk(repeated<RecoverySecret>(8)), stored("recoveryPsk"));
       const transcript = await extendTranscript(await initialTranscript(conversation), repeated(3));
       requireBytes(transcript, stored("transcript"));
       requireEqual(await formatRecoveryCode(repeated<RecoverySecret>(8)), KNOWN_ANSWERS.recoveryCode);
@@ -87,6 +89,11 @@ export const knownAnswerSuite: Suite = {
       const object = idToBytes(await directConversationId(ALICE, BOB));
       const context = { purpose: "conversation-key", account: ALICE, object, epoch: 1 } as const;
       requireBytes(await openBox(key, context, stored("box")), CONVERSATION_KEY);
+    },
+    "a stored box of the vault key opens with the recovery code": async () => {
+      const key = await recoveryBoxKey(repeated<RecoverySecret>(8));
+      const place = { account: ALICE, keyVersion: 1, psk: key.psk };
+      requireBytes(await openVaultKeyBox(key, place, stored("recoveryBox")), VAULT_KEY);
     },
     "a stored record and the envelope under it open": async () => {
       const { signing, hash } = await aliceKeys();

@@ -1,15 +1,53 @@
 import fc from "fast-check";
-import { concat } from "../../base/bytes.ts";
+import { type Bytes, concat, u8, u32 } from "../../base/bytes.ts";
+import { encodeFields } from "../../base/fields.ts";
+import { type AccountId, idToBytes, newId } from "../../base/ids.ts";
+import { BOX_PURPOSE, encodeBoxHeader } from "../../protocol/layout/box.ts";
+import { label } from "../../protocol/layout/label.ts";
 import { fromBase32, toBase32 } from "../base32.ts";
-import { type BoxSeed, newSecretKey, type RecoverySecret } from "../keys.ts";
+import { hpkeSeal } from "../hpke.ts";
+import { keyId } from "../key-id.ts";
+import { type BoxSeed, newSecretKey, type RecoveryPsk, type RecoverySecret, type VaultKey } from "../keys.ts";
 import {
   formatRecoveryCode,
   isRecoveryGroup,
   parseRecoveryCode,
+  type RecoveryBoxKey,
+  recoveryBoxKey,
   recoveryCodeGroups,
+  recoveryPsk,
   recoverySeed,
 } from "../recovery.ts";
-import { requireBytes, requireEqual, type Suite } from "./portable.ts";
+import { openVaultKeyBox, sealVaultKey, type VaultKeyPlace } from "../vault-key-box.ts";
+import { preferredXWing } from "../x-wing.ts";
+import {
+  requireBytes,
+  requireEqual,
+  requireEveryChangeRefused,
+  requireRefused,
+  type Suite,
+} from "./portable.ts";
+
+async function newRecovery() {
+  const key = await recoveryBoxKey(newSecretKey<RecoverySecret>());
+  const place = { account: newId<AccountId>(), keyVersion: 2, psk: key.psk };
+  return { key, place, vaultKey: newSecretKey<VaultKey>() };
+}
+
+/** What whoever knows RK's public half can make: the right box in every byte, but in HPKE's base mode. */
+async function sealWithoutPsk(
+  { publicKey }: RecoveryBoxKey,
+  { account, keyVersion }: VaultKeyPlace,
+  key: VaultKey,
+): Promise<Bytes> {
+  const id = await keyId(publicKey);
+  const aad = encodeBoxHeader("vault-key-to-recovery", id);
+  const purpose = u8(BOX_PURPOSE.encode("vault-key-to-recovery"));
+  const object = idToBytes(account);
+  const info = encodeFields(label("box"), u8(1), purpose, object, id, object, u32(keyVersion));
+  const sealed = await hpkeSeal(await preferredXWing(), publicKey, { info, aad }, key);
+  return concat(aad, sealed.encapsulation, sealed.ciphertext);
+}
 
 export const recoverySuite: Suite = {
   name: "recovery code",
@@ -50,6 +88,40 @@ export const recoverySuite: Suite = {
       requireBytes(await recoverySeed(secret), seed);
       const other = await recoverySeed(newSecretKey<RecoverySecret>());
       requireEqual(seed.join() === other.join() || seed.join() === secret.join(), false);
+    },
+    "its pre-shared key is another thing than the seed": async () => {
+      const secret = newSecretKey<RecoverySecret>();
+      const [seed, psk] = [await recoverySeed(secret), await recoveryPsk(secret)];
+      requireBytes(await recoveryPsk(secret), psk);
+      requireEqual([seed.join(), secret.join()].includes(psk.join()), false);
+    },
+    "a vault key that is sealed to it opens with the code": async () => {
+      const { key, place, vaultKey } = await newRecovery();
+      const box = await sealVaultKey(key.publicKey, place, vaultKey);
+      requireBytes(await openVaultKeyBox(key, place, box), vaultKey);
+      const other = await newRecovery();
+      requireEqual(await openVaultKeyBox(other.key, place, box), null);
+      await requireEveryChangeRefused(box, (changed) => openVaultKeyBox(key, place, changed), 197);
+    },
+    "refuses a box by somebody who knows the public key alone": async () => {
+      const { key, place, vaultKey } = await newRecovery();
+      const guessed = { ...place, psk: newSecretKey<RecoveryPsk>() };
+      const boxes = [
+        await sealWithoutPsk(key, place, vaultKey),
+        await sealVaultKey(key.publicKey, guessed, vaultKey),
+        await sealVaultKey(key.publicKey, { ...place, psk: undefined }, vaultKey),
+      ];
+      for (const box of boxes) await requireRefused(openVaultKeyBox(key, place, box), "open-failed");
+    },
+    "refuses a box for another account, version or purpose": async () => {
+      const { key, place, vaultKey } = await newRecovery();
+      const box = await sealVaultKey(key.publicKey, place, vaultKey);
+      const elsewhere: readonly VaultKeyPlace[] = [
+        { ...place, account: newId<AccountId>() },
+        { ...place, keyVersion: 3 },
+        { ...place, psk: undefined },
+      ];
+      for (const other of elsewhere) await requireRefused(openVaultKeyBox(key, other, box), "open-failed");
     },
     "base32 round-trips": () => {
       const groups = fc.uint8Array({ minLength: 0, maxLength: 8 });

@@ -21,6 +21,7 @@ export type LabelPurpose =
   | "record"
   | "recovery"
   | "recovery-check"
+  | "recovery-psk"
   | "room-profile"
   | "room-profile-key"
   | "shown-code"
