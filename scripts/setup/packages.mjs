@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run, SetupError, say } from "./run.mjs";
 
-const OLDEST_NODE = [20, 12];
+const OLDEST_NODE = [20, 19];
 
 export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
