@@ -6,19 +6,21 @@ import { startServer } from "../server/testing/server-process.ts";
 import { CHROMIUM, FLAGS, launch, newProfile } from "../tests/e2e/browser.ts";
 import { register, signIn } from "../tests/e2e/entrance.ts";
 
-/** Prints what a person waits for and downloads, beside what it may be. Builds nothing: run `npm run bench:budgets`. */
+/** Prints what a person waits for and downloads, beside what it may be. Builds nothing: run `npm run bench:budgets`, or with `-- downloads` without Lighthouse. */
 
 const ENTRANCE = ["/login", "/register", "/keys", "/recover"];
 
 const findPerson = (page: Page) => page.getByRole("button", { name: "Find a person" }).first();
 
 const row = (what: string, figure: string, budget: string) =>
-  process.stdout.write(`${what.padEnd(44)} ${figure.padStart(12)}   budget ${budget}\n`);
+  process.stdout.write(`${what.padEnd(54)} ${figure.padStart(12)}${budget && `   budget ${budget}`}\n`);
+
+const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
 const server = await startServer();
 try {
   await printDownloads();
-  await printLighthouse();
+  if (!process.argv.includes("downloads")) await printLighthouse();
   await printMessenger();
 } finally {
   await server.dispose();
@@ -35,7 +37,7 @@ async function printDownloads(): Promise<void> {
       const body = await (await fetch(new URL(script, server.origin))).arrayBuffer();
       bytes += gzipSync(new Uint8Array(body)).length;
     }
-    row(`first load of ${path}, JavaScript`, `${(bytes / 1000).toFixed(1)} kB`, "140 kB");
+    row(`first load of ${path}, JavaScript`, kilobytes(bytes), "140 kB");
   }
 }
 
@@ -68,15 +70,19 @@ async function printMessenger(): Promise<void> {
 
     const devtools = await page.context().newCDPSession(page);
     await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
-    const scripts: Promise<number>[] = [];
+    const scripts: Promise<{ name: string; bytes: number }>[] = [];
     page.on("response", (response) => {
       if (response.request().resourceType() !== "script") return;
-      scripts.push(response.body().then((body) => gzipSync(body).length));
+      const name = decodeURIComponent(new URL(response.url()).pathname).replace(/^.*\/chunks\//, "");
+      scripts.push(response.body().then((body) => ({ name, bytes: gzipSync(body).length })));
     });
     await page.reload({ waitUntil: "networkidle" });
     await findPerson(page).waitFor();
-    const bytes = (await Promise.all(scripts)).reduce((sum, length) => sum + length, 0);
-    row("first load of the open messenger, JavaScript", `${(bytes / 1000).toFixed(1)} kB`, "220 kB");
+    const loaded = await Promise.all(scripts);
+    const bytes = loaded.reduce((sum, script) => sum + script.bytes, 0);
+    row("first load of the open messenger, JavaScript", kilobytes(bytes), "220 kB");
+    for (const script of loaded.sort((a, b) => b.bytes - a.bytes))
+      row(`  ${script.name}`, kilobytes(script.bytes), "");
 
     const again = await newProfile(browser);
     const checked = waitBetween(again.page, "/api/sign-in", () =>

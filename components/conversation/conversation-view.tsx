@@ -1,13 +1,15 @@
 "use client";
 
 import { type ReactElement, useCallback, useEffect } from "react";
+import { hasMarks } from "@/components/markdown/has-marks";
+import { useParserSettled } from "@/components/markdown/use-parser";
 import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
-import type { Conversation } from "@/lib/client/model";
+import type { Conversation, Message } from "@/lib/client/model";
 import { Composer } from "./composer";
 import { ConversationHeader } from "./conversation-header";
 import { Timeline } from "./timeline";
@@ -54,6 +56,7 @@ function OpenTimeline({ conversation }: { conversation: Conversation }): ReactEl
   // A failure to load is in the timeline's state.
   const open = useCallback(() => void messenger.openConversation(id).catch(() => undefined), [messenger, id]);
   useEffect(open, [open]);
+  const settled = useParserSettled(timeline?.messages.some(isMarked) ?? false);
 
   if (timeline?.state === "failed") {
     return (
@@ -65,6 +68,10 @@ function OpenTimeline({ conversation }: { conversation: Conversation }): ReactEl
       </div>
     );
   }
-  if (timeline?.state !== "ready" || !me) return <TimelineSkeleton />;
+  if (timeline?.state !== "ready" || !me || !settled) return <TimelineSkeleton />;
   return <Timeline conversation={conversation} timeline={timeline} me={me} />;
+}
+
+function isMarked({ body }: Message): boolean {
+  return body.kind === "text" && hasMarks(body.text);
 }

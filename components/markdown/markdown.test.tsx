@@ -1,13 +1,21 @@
+import fc from "fast-check";
+import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { isEmojiOnly } from "./emoji-only.ts";
+import { hasMarks } from "./has-marks.ts";
 import { Markdown } from "./markdown.tsx";
+import { Marked } from "./marked.tsx";
 import { plainText } from "./plain-text.ts";
 
 /** The drawn text without its classes. */
 function draw(text: string): string {
-  return renderToStaticMarkup(<Markdown text={text} />)
+  return withoutClasses(<Marked text={text} />);
+}
+
+function withoutClasses(drawn: ReactElement): string {
+  return renderToStaticMarkup(drawn)
     .replace(/ (?:class|dir|rel|target|referrerPolicy|title)="[^"]*"/g, "")
     .replace(/^<div>|<\/div>$/g, "");
 }
@@ -43,7 +51,7 @@ describe("Markdown draws", () => {
   });
 
   it("every link so that the other page learns nothing and gets no handle", () => {
-    const html = renderToStaticMarkup(<Markdown text="[a](https://b.example)" />);
+    const html = renderToStaticMarkup(<Marked text="[a](https://b.example)" />);
     expect(html).toContain('rel="noopener noreferrer nofollow ugc"');
     expect(html).toContain('referrerPolicy="no-referrer"');
     expect(html).toContain('target="_blank"');
@@ -108,6 +116,60 @@ describe("Markdown survives", () => {
   });
 });
 
+describe("Text without marks", () => {
+  const words = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 60 }),
+    fc
+      .array(
+        fc.constantFrom(
+          "a",
+          "é",
+          " ",
+          "  ",
+          "\n",
+          "\n\n",
+          "1",
+          ".",
+          ")",
+          "-",
+          "!",
+          "(",
+          ":",
+          "|",
+          "=",
+          "$",
+          "w",
+        ),
+      )
+      .map((parts) => parts.join("")),
+    fc
+      .array(fc.constantFrom("www.a.example", "a", "\n", "# ", "1. ", "http", "://", "@", "a.b"), {
+        maxLength: 8,
+      })
+      .map((parts) => parts.join("")),
+  );
+
+  it("looks the same without the parser as with it", () => {
+    fc.assert(
+      fc.property(words, (text) => {
+        fc.pre(!hasMarks(text));
+        expect(withoutClasses(<Markdown text={text} />)).toBe(draw(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each([
+    "Bonjour, comment ça va ?",
+    "see you at 10:30 - or 11",
+    "a (b) c!",
+    "one\ntwo\n\nthree",
+    "C'est l'été…",
+  ])("%j asks for no parser", (text) => {
+    expect(hasMarks(text)).toBe(false);
+  });
+});
+
 describe("plainText", () => {
   it.each([
     ["**a** `b`\n\n> c", "a b c"],
@@ -115,6 +177,11 @@ describe("plainText", () => {
     ["[a](https://b.example)", "a"],
     ["  a\n\n\tb ", "a b"],
     ["<b>a</b>", "<b>a</b>"],
+    ["# a\n1. b", "a b"],
+    ["```js\na\n```", "a"],
+    ["**a *b* ~~c~~** __d__ snake_case_name", "a b c d snake_case_name"],
+    ["2 * 3 * 4", "2 * 3 * 4"],
+    ["![a](https://b.example/c.png)", "a"],
   ])("%j is %j", (text, plain) => {
     expect(plainText(text)).toBe(plain);
   });
