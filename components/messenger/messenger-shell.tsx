@@ -13,6 +13,7 @@ import {
 import { Account } from "@/components/account/account";
 import { ConversationList } from "@/components/conversation/conversation-list";
 import { ConversationView } from "@/components/conversation/conversation-view";
+import { fetchParser } from "@/components/markdown/use-parser";
 import { Icon } from "@/components/ui/icons";
 import { Wordmark } from "@/components/ui/mark";
 import type { ConversationId } from "@/lib/base/ids";
@@ -72,7 +73,11 @@ export function MessengerShell(): ReactElement {
   useEffect(() => {
     // Once is enough: what has been fetched stays.
     if (!online) return;
-    const timer = setTimeout(() => setResting(true), ATTENTION_MS);
+    const timer = setTimeout(() => {
+      setResting(true);
+      // At hand when the network is not.
+      void fetchParser();
+    }, ATTENTION_MS);
     return () => clearTimeout(timer);
   }, [online]);
   useUnreadTitle();
