@@ -8,6 +8,8 @@ import { linkSuite } from "./link-suite.ts";
 import { messageSuite } from "./message-suite.ts";
 import type { Suite } from "./portable.ts";
 import { recoverySuite } from "./recovery-suite.ts";
+import { roomPartsSuite } from "./room-parts-suite.ts";
+import { roomRulesSuite } from "./room-rules-suite.ts";
 import { rulesSuite } from "./rules-suite.ts";
 import { signatureSuite } from "./signature-suite.ts";
 import { smallPartsSuite } from "./small-parts-suite.ts";
@@ -21,6 +23,8 @@ export const portableSuites: readonly Suite[] = [
   differentialSuite,
   chainSuite,
   rulesSuite,
+  roomRulesSuite,
+  roomPartsSuite,
   forgerySuite,
   messageSuite,
   vaultSuite,

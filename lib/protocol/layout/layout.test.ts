@@ -12,17 +12,29 @@ import {
   MIN_ENVELOPE_BYTES,
   parseEnvelope,
 } from "./envelope.ts";
+import { encodeJoinRequest, encodeJoinRequestBody, parseJoinRequest } from "./join-request.ts";
 import { encodeMemberChanges, parseMemberChanges } from "./member-change.ts";
 import { encodePolicy, parsePolicy } from "./policy.ts";
 import { encodeRecord, encodeRecordBody, parseRecord } from "./record.ts";
+import {
+  encodeRoomProfile,
+  encodeRoomProfileBody,
+  encodeSealedRoomProfile,
+  MAX_ROOM_PROFILE_BYTES,
+  parseRoomProfile,
+  parseSealedRoomProfile,
+} from "./room-profile.ts";
 import { UnsupportedVersionError } from "./suite.ts";
 import {
   bytes,
   certificate,
   envelopeHeader,
   hash,
+  joinRequest,
   policy,
   record,
+  roomProfile,
+  sealedRoomProfile,
   vaultEntryHeader,
 } from "./testing/arbitraries.ts";
 import { encodeVaultEntryHeader, parseVaultEntry } from "./vault-entry.ts";
@@ -35,6 +47,9 @@ const parsers: Readonly<Record<string, (input: Uint8Array) => unknown>> = {
   "vault entry": parseVaultEntry,
   "member changes": parseMemberChanges,
   policy: parsePolicy,
+  "join request": parseJoinRequest,
+  "room profile": parseRoomProfile,
+  "sealed room profile": parseSealedRoomProfile,
 };
 
 describe("layouts", () => {
@@ -98,6 +113,36 @@ describe("layouts", () => {
         expect(parsePolicy(encodePolicy(value))).toEqual(value);
       }),
     );
+  });
+
+  it("parse what they encode of rooms", () => {
+    const signature = new Uint8Array(64).fill(9);
+    fc.assert(
+      fc.property(joinRequest, (body) => {
+        const signed = encodeJoinRequestBody(body);
+        expect(parseJoinRequest(encodeJoinRequest(signed, signature))).toEqual({
+          ...body,
+          signed,
+          signature,
+        });
+      }),
+    );
+    fc.assert(
+      fc.property(roomProfile, (body) => {
+        const signed = encodeRoomProfileBody(body);
+        expect(parseRoomProfile(encodeRoomProfile(signed, signature))).toEqual({
+          ...body,
+          signed,
+          signature,
+        });
+      }),
+    );
+    fc.assert(
+      fc.property(sealedRoomProfile, (value) => {
+        expect(parseSealedRoomProfile(encodeSealedRoomProfile(value))).toEqual(value);
+      }),
+    );
+    expect(() => parseSealedRoomProfile(new Uint8Array(MAX_ROOM_PROFILE_BYTES + 1))).toThrow(LayoutError);
   });
 
   it.each(Object.entries(parsers))(

@@ -4,14 +4,17 @@ import {
   type AccountId,
   type ConversationId,
   type Id,
+  type InvitationId,
   idFromBytes,
   type MessageId,
 } from "../../../base/ids.ts";
 import { type CertificateBody, KEY_TYPE, publicKeyBytes } from "../certificate.ts";
 import { ENVELOPE_KIND, type EnvelopeHeader } from "../envelope.ts";
+import type { JoinRequestBody } from "../join-request.ts";
 import { type MemberChange, ROLE } from "../member-change.ts";
 import type { HistoryVisibility, Policy, Posting } from "../policy.ts";
 import { CONVERSATION_TYPE, RECORD_KIND, type RecordBody } from "../record.ts";
+import type { RoomProfileBody, SealedRoomProfile } from "../room-profile.ts";
 import type { VaultEntryHeader } from "../vault-entry.ts";
 
 /** Arbitrary values of every layout, for properties. */
@@ -47,7 +50,10 @@ const change: fc.Arbitrary<MemberChange> = fc.oneof(
     role: fc.constantFrom(...ROLE.names),
     certificateHash: hash,
   }),
-  fc.record({ operation: fc.constant<"remove">("remove"), account: id<AccountId>() }),
+  fc.record({
+    operation: fc.constantFrom<"remove" | "ban" | "lift">("remove", "ban", "lift"),
+    account: id<AccountId>(),
+  }),
 );
 
 /** Retention as a multiple of rotation: 0, or at least the tenfold that a policy must keep. */
@@ -76,6 +82,29 @@ export const record: fc.Arbitrary<RecordBody> = fc.record({
   policy,
   boxListHash: hash,
   time: u64,
+});
+
+export const joinRequest: fc.Arbitrary<JoinRequestBody> = fc.record({
+  conversation: id<ConversationId>(),
+  account: id<AccountId>(),
+  certificateHash: hash,
+  invited: fc.option(fc.record({ invitation: id<InvitationId>(), proof: hash })),
+  time: u64,
+});
+
+export const roomProfile: fc.Arbitrary<RoomProfileBody> = fc.record({
+  conversation: id<ConversationId>(),
+  author: id<AccountId>(),
+  recordHash: hash,
+  revision: u32,
+  json: bytes(0, 300),
+});
+
+export const sealedRoomProfile: fc.Arbitrary<SealedRoomProfile> = fc.record({
+  keyEpoch: u32,
+  revision: u32,
+  salt: hash,
+  ciphertext: bytes(16, 300),
 });
 
 export const envelopeHeader: fc.Arbitrary<EnvelopeHeader> = fc.record({
