@@ -210,6 +210,7 @@ describe("the database afterwards", () => {
     account_picture: [],
     certificate: [],
     conversation: [],
+    conversation_ban: [],
     conversation_box: [],
     // Who was in a conversation, for those who still are.
     conversation_member: ["account_id"],
@@ -223,7 +224,9 @@ describe("the database afterwards", () => {
     identity: [],
     // The pseudonym.
     journal: ["account_id"],
+    join_request: [],
     message: [],
+    moderation_event: [],
     open_failure: [],
     pending_registration: [],
     pending_totp: [],
