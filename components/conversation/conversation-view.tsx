@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useCallback, useEffect } from "react";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect } from "react";
 import { hasMarks } from "@/components/markdown/has-marks";
 import { useParserSettled } from "@/components/markdown/use-parser";
 import { IdentityChanged } from "@/components/trust/identity-changed";
@@ -14,6 +14,11 @@ import { Composer } from "./composer";
 import { ConversationHeader } from "./conversation-header";
 import { Timeline } from "./timeline";
 import { TimelineSkeleton } from "./timeline-skeleton";
+
+const ComposerClosed = lazy(async () => ({
+  default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
+}));
+const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
 
 /** One open conversation. Must be keyed by its id. */
 export function ConversationView({ conversation }: { conversation: Conversation }): ReactElement {
@@ -42,7 +47,30 @@ export function ConversationView({ conversation }: { conversation: Conversation 
         </div>
       )}
       <OpenTimeline key={id} conversation={conversation} />
-      {!gone && <Composer key={`${id}-composer`} conversation={conversation} />}
+      {!gone && <Writing conversation={conversation} />}
+    </>
+  );
+}
+
+/** Where one writes, or why one cannot. */
+function Writing({ conversation }: { conversation: Conversation }): ReactElement {
+  const { id, room, alert, canSend } = conversation;
+  if (room && !canSend && alert === null) {
+    return (
+      <Suspense fallback={<div className="min-h-15" />}>
+        <ComposerClosed room={room} />
+      </Suspense>
+    );
+  }
+  const slow = room?.role === "member" ? room.slowSeconds : 0;
+  return (
+    <>
+      {slow > 0 && (
+        <Suspense fallback={<div className="min-h-6" />}>
+          <SlowMode id={id} seconds={slow} />
+        </Suspense>
+      )}
+      <Composer key={`${id}-composer`} conversation={conversation} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Conversation, Message, Messenger, MessengerState, Timeline } from "@/lib/client/model";
 import { AppError } from "@/lib/protocol/errors";
 import { conversation, conversationId, ME, message, PEOPLE } from "./demo-data";
+import { createDemoRooms } from "./demo-rooms";
 import type { Scene } from "./demo-scenes";
 
 type ConversationId = Conversation["id"];
@@ -20,8 +21,8 @@ export function createDemoMessenger(scene: Scene): Messenger {
     connection: scene.connection ?? "online",
     me: ME,
     conversations: scene.conversations,
-    people: new Map([ME, ...PEOPLE].map((person) => [person.id, person])),
-    waiting: [],
+    people: new Map([ME, ...PEOPLE, ...(scene.people ?? [])].map((person) => [person.id, person])),
+    waiting: scene.waiting ?? [],
     verified: new Set(),
     selfTest: null,
     timelines: new Map(),
@@ -32,6 +33,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     state = { ...state, ...parts };
     for (const listener of listeners) listener();
   };
+  const rooms = createDemoRooms(scene.rooms ?? new Map(), () => state, change);
   const changeTimeline = (id: ConversationId, parts: Partial<Timeline>): void => {
     const before = state.timelines.get(id);
     if (before) change({ timelines: new Map(state.timelines).set(id, { ...before, ...parts }) });
@@ -133,7 +135,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       if (!known) change({ conversations: [conversation(peer, null), ...(state.conversations ?? [])] });
       return id;
     },
-    rooms: () => Promise.reject(new AppError("offline", "the gallery has no rooms")),
+    rooms: async () => rooms,
     drafts: async () => ({ read: async () => "", keep: async () => undefined }),
     account: () => Promise.reject(new AppError("offline", "the gallery has no account")),
     signOut: async () => change({ phase: "signed-out" }),

@@ -1,4 +1,5 @@
-import type { Connection, Conversation, Message } from "@/lib/client/model";
+import type { Connection, Conversation, Message, Person } from "@/lib/client/model";
+import type { Waiting } from "@/lib/client/model-rooms";
 import { AppError } from "@/lib/protocol/errors";
 import {
   BOB,
@@ -15,6 +16,8 @@ import {
   ZOE,
 } from "./demo-data";
 
+import { type DemoRoom, roomsScene } from "./demo-rooms-data";
+
 type ConversationId = Conversation["id"];
 
 export interface Scene {
@@ -22,6 +25,10 @@ export interface Scene {
   readonly timelines: ReadonlyMap<ConversationId, readonly Message[] | "loading" | "failed">;
   readonly connection?: Connection;
   readonly start?: () => Promise<void>;
+  /** Beside those whom every scene knows. */
+  readonly people?: readonly Person[];
+  readonly rooms?: ReadonlyMap<ConversationId, DemoRoom>;
+  readonly waiting?: readonly Waiting[];
 }
 
 const HOUR = 3_600_000;
@@ -59,6 +66,7 @@ function busy(): Scene {
 /** What the messenger can look like, by the name in the gallery's address. */
 export const SCENES = {
   busy,
+  rooms: roomsScene,
   offline: (): Scene => ({ ...busy(), connection: "offline" }),
   empty: (): Scene => ({ conversations: [], timelines: new Map() }),
   loading: (): Scene => ({

@@ -54,6 +54,7 @@ const WaitingRoom = lazy(async () => ({
 /** After everything that the person came for. */
 const ATTENTION_MS = 5_000;
 const Attention = unasked(async () => (await import("./attention")).Attention);
+const DepartureNews = unasked(async () => (await import("@/components/rooms/departure-news")).DepartureNews);
 const Reminder = unasked(async () => (await import("./reminder")).Reminder);
 
 /** What cannot be fetched, and nobody has asked for, must not take the messenger's place. */
@@ -89,6 +90,7 @@ export function MessengerShell(): ReactElement {
         {resting && (
           <Suspense>
             <Attention />
+            <DepartureNews />
           </Suspense>
         )}
       </div>

@@ -1,0 +1,37 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { Icon, type IconName } from "@/components/ui/icons";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
+import { formatTime } from "@/lib/client/hooks/time-format";
+import type { RoomStanding } from "@/lib/client/model-rooms";
+
+/** In the composer's place: why nothing can be written. */
+export function ComposerClosed({ room }: { room: RoomStanding }): ReactElement {
+  return (
+    <div className="flex min-h-15 items-center justify-center border-line border-t px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-soft">
+      <RoomsTexts>
+        <Reason room={room} />
+      </RoomsTexts>
+    </div>
+  );
+}
+
+function Reason({ room }: { room: RoomStanding }): ReactElement {
+  const { t, locale } = useI18n();
+  const { role, posting, mutedUntil } = room;
+  const because = (icon: IconName, text: string): ReactElement => (
+    <p role="status" className="flex items-start gap-2 text-pretty">
+      <Icon name={icon} className="mt-0.5 size-4.5" />
+      {text}
+    </p>
+  );
+  if (role === null) return because("signOut", t("closed.gone"));
+  if (posting === "nobody") return because("lock", t("closed.archived"));
+  if (mutedUntil !== null && mutedUntil > Date.now()) {
+    return because("clock", t("closed.muted", { time: formatTime(mutedUntil, locale, "moment") }));
+  }
+  if (posting === "moderators" && role === "member") return because("lock", t("closed.moderators"));
+  return because("lock", t("closed.other"));
+}

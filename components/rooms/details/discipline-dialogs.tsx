@@ -1,0 +1,71 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { ChoiceRow } from "@/components/ui/choice-row";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useRooms } from "@/lib/client/hooks/use-rooms";
+import { durationText } from "../policy-choices";
+import { ActDialog } from "./act-dialog";
+import type { MemberDialogProps } from "./member-menu";
+import { useOpenRoom } from "./use-open-room";
+
+/** Seconds, as the choice's value. */
+const PERIODS = ["3600", "28800", "86400"] as const;
+
+export function MuteDialog({ member, ...dialog }: MemberDialogProps): ReactElement {
+  const { t, locale } = useI18n();
+  const rooms = useRooms();
+  const { id, reload } = useOpenRoom();
+  const [period, setPeriod] = useState<(typeof PERIODS)[number]>("3600");
+  const name = member.person.displayName;
+  return (
+    <ActDialog
+      {...dialog}
+      title={t("member.muteTitle", { name })}
+      description={t("member.muteBody", { name })}
+      confirmLabel={t("member.muteSubmit")}
+      act={() => rooms.mute(id, member.person.id, Date.now() + Number(period) * 1000).then(reload)}
+    >
+      <ChoiceRow
+        label={t("member.muteFor")}
+        value={period}
+        choices={PERIODS.map((value) => ({ value, label: durationText(Number(value), locale) }))}
+        onChange={setPeriod}
+      />
+    </ActDialog>
+  );
+}
+
+export function RemoveDialog({ member, ...dialog }: MemberDialogProps): ReactElement {
+  const { t } = useI18n();
+  const rooms = useRooms();
+  const { id, reload } = useOpenRoom();
+  const name = member.person.displayName;
+  return (
+    <ActDialog
+      {...dialog}
+      title={t("member.removeTitle", { name })}
+      description={t("member.removeBody", { name })}
+      confirmLabel={t("member.removeConfirm")}
+      tone="danger"
+      act={() => rooms.remove(id, member.person.id).then(reload)}
+    />
+  );
+}
+
+export function BanDialog({ member, ...dialog }: MemberDialogProps): ReactElement {
+  const { t } = useI18n();
+  const rooms = useRooms();
+  const { id, reload } = useOpenRoom();
+  const name = member.person.displayName;
+  return (
+    <ActDialog
+      {...dialog}
+      title={t("member.banTitle", { name })}
+      description={t("member.banBody", { name })}
+      confirmLabel={t("member.banConfirm")}
+      tone="danger"
+      act={() => rooms.ban(id, member.person.id).then(reload)}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { type ReactElement, type RefObject, useRef, useState } from "react";
+import { SafetyDialog } from "@/components/trust/safety-dialog";
+import { IconButton } from "@/components/ui/button";
+import { Menu, MenuDivider, MenuItem } from "@/components/ui/menu";
+import { useToast } from "@/components/ui/toast";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { openConversationRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { useRooms } from "@/lib/client/hooks/use-rooms";
+import type { RoomMember } from "@/lib/client/model-rooms";
+import { BanDialog, MuteDialog, RemoveDialog } from "./discipline-dialogs";
+import { RoleDialog } from "./role-dialog";
+import { useOpenRoom } from "./use-open-room";
+
+type Deed = "safety" | "role" | "mute" | "remove" | "ban";
+
+export interface MemberDialogProps {
+  readonly member: RoomMember;
+  readonly onClose: () => void;
+  readonly returnTo: RefObject<HTMLElement | null>;
+}
+
+/** What can be done about a member; nothing at all about oneself, but for a role to give up. */
+export function MemberMenu({ member }: { member: RoomMember }): ReactElement | null {
+  const { t } = useI18n();
+  const { me, may } = useOpenRoom();
+  const [wanted, setWanted] = useState(false);
+  const [deed, setDeed] = useState<Deed | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const { person } = member;
+  const oneself = person.id === me.id;
+  if (person.deleted || (oneself && !may.owns)) return null;
+  const button = (
+    <IconButton
+      ref={trigger}
+      icon="more"
+      label={t("member.menu", { name: person.displayName })}
+      aria-haspopup="menu"
+      onClick={() => setWanted(true)}
+      className="-me-2"
+    />
+  );
+  const dialog = { member, onClose: () => setDeed(null), returnTo: trigger };
+  return (
+    <>
+      {wanted ? (
+        <Menu trigger={button}>
+          {!oneself && <Contact member={member} onSafety={() => setDeed("safety")} />}
+          {may.owns && (
+            <MenuItem icon="key" onSelect={() => setDeed("role")}>
+              {t("member.role")}
+            </MenuItem>
+          )}
+          {may.disciplines(member) && <Discipline member={member} onDeed={setDeed} />}
+        </Menu>
+      ) : (
+        button
+      )}
+      {deed === "safety" && <SafetyDialog peer={person} onClose={dialog.onClose} />}
+      {deed === "role" && <RoleDialog {...dialog} />}
+      {deed === "mute" && <MuteDialog {...dialog} />}
+      {deed === "remove" && <RemoveDialog {...dialog} />}
+      {deed === "ban" && <BanDialog {...dialog} />}
+    </>
+  );
+}
+
+function Contact({ member, onSafety }: { member: RoomMember; onSafety: () => void }): ReactElement {
+  const { t } = useI18n();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const messenger = useMessenger();
+  const { person } = member;
+  const write = (): void => {
+    messenger.startDirect(person).then(openConversationRoute, (error: unknown) => toast(errorText(error)));
+  };
+  return (
+    <>
+      <MenuItem icon="send" onSelect={write}>
+        <span className="max-w-56 truncate">{t("member.message", { name: person.displayName })}</span>
+      </MenuItem>
+      <MenuItem icon="shield" onSelect={onSafety}>
+        {t("member.safety")}
+      </MenuItem>
+    </>
+  );
+}
+
+function Discipline(props: { member: RoomMember; onDeed: (deed: Deed) => void }): ReactElement {
+  const { t } = useI18n();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const rooms = useRooms();
+  const { id, reload } = useOpenRoom();
+  const { member, onDeed } = props;
+  const muted = member.mutedUntil !== null && member.mutedUntil > Date.now();
+  const unmute = (): void => {
+    rooms.mute(id, member.person.id, null).then(reload, (error: unknown) => toast(errorText(error)));
+  };
+  return (
+    <>
+      <MenuDivider />
+      {muted ? (
+        <MenuItem icon="check" onSelect={unmute}>
+          {t("member.unmute")}
+        </MenuItem>
+      ) : (
+        <MenuItem icon="clock" onSelect={() => onDeed("mute")}>
+          {t("member.mute")}
+        </MenuItem>
+      )}
+      <MenuItem icon="signOut" onSelect={() => onDeed("remove")}>
+        {t("member.remove")}
+      </MenuItem>
+      <MenuItem icon="close" onSelect={() => onDeed("ban")}>
+        {t("member.ban")}
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { Icon, type IconName } from "@/components/ui/icons";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
+import { AboutRoom } from "./about-room";
+import { Ending } from "./ending";
+import { MemberRow } from "./member-row";
+import { Rules } from "./rules";
+import { useOpenRoom } from "./use-open-room";
+
+/** How many members the first page shows. */
+const SHOWN = 6;
+
+export function Overview(): ReactElement {
+  const { t } = useI18n();
+  const { id, kind, details, may } = useOpenRoom();
+  const { members } = details;
+  return (
+    <div className="flex flex-col gap-7 px-4 py-6">
+      <AboutRoom />
+      <Rules />
+      <section className="flex flex-col gap-1">
+        <h3 className="font-medium text-soft text-sm">{t("details.members")}</h3>
+        <ul className="-mx-2">
+          {members.slice(0, SHOWN).map((member) => (
+            <li key={member.person.id}>
+              <MemberRow member={member} />
+            </li>
+          ))}
+        </ul>
+        {members.length > SHOWN && (
+          <PageLink href={conversationHref(id, "details=members")} icon="users">
+            {t("details.allMembers", { count: members.length })}
+          </PageLink>
+        )}
+      </section>
+      {may.moderates && (
+        <nav className="flex flex-col gap-0.5">
+          {kind === "private-room" && (
+            <PageLink href={conversationHref(id, "details=invitations")} icon="link">
+              {t("details.invitations")}
+            </PageLink>
+          )}
+          <PageLink href={conversationHref(id, "details=banned")} icon="close">
+            {t("details.banned")}
+          </PageLink>
+          <PageLink href={conversationHref(id, "details=journal")} icon="clock">
+            {t("details.journal")}
+          </PageLink>
+        </nav>
+      )}
+      <Ending />
+    </div>
+  );
+}
+
+function PageLink(props: { href: string; icon: IconName; children: string }): ReactElement {
+  return (
+    <a
+      href={props.href}
+      className="target -mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 transition-colors hover:bg-hover"
+    >
+      <Icon name={props.icon} className="size-4.5 text-soft" />
+      {props.children}
+    </a>
+  );
+}
