@@ -21,6 +21,7 @@ function message(seq: number | null, sender: string, at: number, mine = sender =
     replies: null,
     reactions: [],
     mentionsMe: false,
+    refused: [],
   };
 }
 

@@ -46,6 +46,7 @@ export function message(parts: Partial<Omit<Message, "body">> & { body: string |
     replies: null,
     reactions: [],
     mentionsMe: false,
+    refused: [],
     ...rest,
     body:
       typeof body === "string"
@@ -65,6 +66,7 @@ export function conversation(
     peer,
     room: null,
     unread: 0,
+    mentions: 0,
     newest,
     activeAt: newest?.at ?? 0,
     alert: null,

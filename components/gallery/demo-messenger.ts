@@ -107,6 +107,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     },
     markRead: (id) => changeConversation(id, { unread: 0 }),
     reveal: async () => undefined,
+    positions: () => new Map(),
     send: async (id, content) => {
       if (content.type !== "text") return;
       const sent = message({ mine: true, body: content.text, delivery: "pending", seq: null });

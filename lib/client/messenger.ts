@@ -151,6 +151,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     openConversation: async (conversation) => requireUnlocked().require(conversation).open(),
     reveal: async (conversation, seq) => requireUnlocked().require(conversation).reveal(seq),
     loadOlder: async (conversation) => requireUnlocked().require(conversation).loadOlder(),
+    positions: (conversation) => requireUnlocked().require(conversation).positions(),
     markRead: (conversation: ConversationId) => unlocked?.find(conversation)?.markRead(),
 
     async send(conversation, content) {
@@ -160,7 +161,10 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       if (!model.view().canSend) throw new AppError("conflict", "sending is stopped");
       // Whoever writes has seen what stands above.
       model.markRead();
-      await running.outbox.add(conversation, content);
+      await running.outbox.add(
+        conversation,
+        content.type === "delete" ? await model.complete(content) : content,
+      );
     },
 
     retry: async (conversation, message) => requireUnlocked().outbox.retry(conversation, message),

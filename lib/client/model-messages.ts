@@ -1,5 +1,5 @@
 import type { AccountId, MessageId } from "../base/ids.ts";
-import type { MessageRef } from "../protocol/content.ts";
+import type { MessageRef, Remark } from "../protocol/content.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 
 /** Messages as views see them: what was said, with everything that was said about it since. */
@@ -83,4 +83,19 @@ export interface Message {
   readonly reactions: readonly Reaction[];
   /** Whether it names this person, or everybody. */
   readonly mentionsMe: boolean;
+  /** What one said about it and the server refused for good: not shown above, to be tried again or discarded. */
+  readonly refused: readonly RefusedRemark[];
+}
+
+/** An edit, a deletion, a reaction or a vote of one's own; `retry` and `discard` take its id. */
+export interface RefusedRemark {
+  readonly id: MessageId;
+  readonly type: Remark["type"];
+  readonly failure: ErrorCode;
+}
+
+/** How far somebody has received and read: everything up to these places. */
+export interface Positions {
+  readonly delivered: number;
+  readonly read: number;
 }

@@ -2,7 +2,7 @@ import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
-import type { Message } from "./model-messages.ts";
+import type { Message, Positions } from "./model-messages.ts";
 import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
 
 export type { DeliveryState, Message, OpenFailure } from "./model-messages.ts";
@@ -50,7 +50,10 @@ export interface Conversation {
   readonly peer: Person | null;
   /** Null for a conversation of two. */
   readonly room: RoomStanding | null;
+  /** Messages by others that were not seen yet: exact up to 99, from there on at least that many. */
   readonly unread: number;
+  /** How many of those name this person, as far as they are loaded. */
+  readonly mentions: number;
   /** The newest message, for the list; null while empty or not opened yet. */
   readonly newest: Message | null;
   /** Orders the list, newest first. */
@@ -110,6 +113,8 @@ export interface Messenger {
   reveal(conversation: ConversationId, seq: number): Promise<void>;
   /** Prepends one older page of 50; resolves when it is in the state. */
   loadOlder(conversation: ConversationId): Promise<void>;
+  /** How far everybody else is known to have received and read: positions, without times. Empty for nobody known. */
+  positions(conversation: ConversationId): ReadonlyMap<AccountId, Positions>;
   /** Everything shown has been seen: moves the read position to the newest stored message. */
   markRead(conversation: ConversationId): void;
   /** Shows at once as pending; the returned promise ends when it is safely queued on this device. */

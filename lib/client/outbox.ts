@@ -29,6 +29,11 @@ interface Item {
   mayBeStored: boolean;
 }
 
+export interface Sent {
+  readonly envelope: SealedEnvelope;
+  readonly content: Content;
+}
+
 export interface OutboxDeps {
   readonly platform: Platform;
   readonly account: AccountId;
@@ -44,7 +49,8 @@ export interface OutboxDeps {
   isCurrent(conversation: ConversationId, envelope: SealedEnvelope): Promise<boolean>;
   /** False while sending is stopped: what waits goes on waiting. */
   mayFlow(conversation: ConversationId): boolean;
-  onStored(conversation: ConversationId, envelope: SealedEnvelope, receipt: Receipt): Promise<void>;
+  /** Until it resolves the message stays here, and is sent again after an error: the receipt will be the same. */
+  onStored(conversation: ConversationId, sent: Sent, receipt: Receipt): Promise<void>;
   onChange(conversation: ConversationId): void;
 }
 
@@ -121,7 +127,7 @@ export function createOutbox(deps: OutboxDeps) {
           }
           item.mayBeStored = true;
           const receipt = await socket.send(envelope);
-          await deps.onStored(conversation, envelope, receipt);
+          await deps.onStored(conversation, { envelope, content: item.content }, receipt);
           await remove(conversation, item);
           deps.onChange(conversation);
           delay = FIRST_DELAY_MS;

@@ -24,8 +24,8 @@ export interface UnlockedDeps {
   readonly onSignedOut: () => void;
 }
 
-/** How many conversations look at their keys at once after the start. */
-const PREVIEWS_AT_ONCE = 4;
+/** How many conversations look at their keys, or for what is unread, at once after the start. */
+const AT_ONCE = 4;
 
 /** The messenger with its keys at hand: conversations, the socket that feeds them, the outbox that sends. */
 export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
@@ -52,8 +52,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       }
     },
     refresh: (conversation) => book.forget(conversation),
-    async onStored(conversation, envelope, { seq, storedAt }) {
-      await require(conversation).receive({ seq, storedAt, envelope });
+    async onStored(conversation, { envelope, content }, { seq, storedAt }) {
+      const model = require(conversation);
+      await model.receive({ seq, storedAt, envelope });
+      await model.finish(content);
     },
     prepare: (conversation) => require(conversation).changeKeyIfDue(),
     isCurrent: (conversation, envelope) => require(conversation).isCurrent(envelope),
@@ -118,12 +120,20 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
   /** Opens each one's newest message for the list, most recent first. */
   async function preview(added: readonly ConversationModel[]): Promise<void> {
-    const waiting = added.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
+    await inTurn(added, (model) => model.preview());
+    // Nobody waits for it to use a conversation.
+    void inTurn(added, (model) => model.count());
+  }
+
+  async function inTurn(
+    chosen: readonly ConversationModel[],
+    look: (model: ConversationModel) => Promise<void>,
+  ): Promise<void> {
+    const waiting = chosen.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
     const work = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift())
-        await next.preview().catch(waitForReconnect);
+      for (let next = waiting.shift(); next; next = waiting.shift()) await look(next).catch(waitForReconnect);
     };
-    await Promise.all(Array.from({ length: PREVIEWS_AT_ONCE }, work));
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
   async function receive(message: StoredMessage): Promise<void> {

@@ -34,7 +34,14 @@ const content = z.discriminatedUnion("type", [
   /** Other words for one's own message; the earlier ones stay to be seen. */
   z.object({ type: z.literal("edit"), target: messageRef, text, mentions }),
   /** One's own message, or as a moderator anybody's, is gone for all. */
-  z.object({ type: z.literal("delete"), target: messageRef }),
+  z.object({
+    type: z.literal("delete"),
+    target: messageRef,
+    /** Where edits of it, reactions to it and votes stand, which go with it. */
+    also: z.optional(z.array(counter).check(z.maxLength(LIMITS.deletedAlong))),
+    /** The message that its thread hangs on: nothing else says so any more. */
+    thread: z.optional(messageRef),
+  }),
   z.object({
     type: z.literal("reaction"),
     target: messageRef,
@@ -58,6 +65,10 @@ const content = z.discriminatedUnion("type", [
 ]);
 
 export type Content = z.infer<typeof content>;
+
+/** What is no message by itself: it only says something about one. */
+export type Remark = Extract<Content, { readonly target: MessageRef }>;
+export type RemarkOf<T extends Remark["type"]> = Extract<Remark, { readonly type: T }>;
 
 export function encodeContent(value: Content): Bytes {
   return utf8(JSON.stringify(value));

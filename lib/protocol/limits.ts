@@ -11,6 +11,12 @@ export const LIMITS = {
   mentions: 50,
   /** One emoji with its modifiers and joiners. */
   reactionChars: 32,
+  /** Different ones by one person at one message. */
+  reactionsEach: 20,
+  /** Edits, reactions and votes that one deletion takes along. */
+  deletedAlong: 1_000,
+  /** Messages in one request to erase; a deletion and all that goes with it. */
+  erasures: 1_001,
   pollQuestionChars: 300,
   pollOptions: 12,
   pollOptionChars: 120,

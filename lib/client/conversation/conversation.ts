@@ -1,8 +1,8 @@
-import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
+import type { Content, RemarkOf } from "../../protocol/content.ts";
 import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
-import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
 import { type Identities, IdentityChangedError } from "../identities.ts";
 import type { KeyBook } from "../key-book.ts";
@@ -14,15 +14,19 @@ import {
   personOf,
   type Timeline,
 } from "../model.ts";
+import type { Positions } from "../model-messages.ts";
 import type { Outbox } from "../outbox.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
 import type { Socket } from "../socket.ts";
 import type { Vault } from "../vault.ts";
+import { createErasing } from "./erasing.ts";
+import { createLookBack } from "./look-back.ts";
 import { createMessageLog } from "./message-log.ts";
-import { createMessageViews } from "./message-views.ts";
 import { headerOf } from "./open-stored.ts";
-import { createPositions, type Positions } from "./positions.ts";
+import { createPositions } from "./positions.ts";
+import { createProjection } from "./projection.ts";
 import { createSealing } from "./sealing.ts";
+import { countUnread } from "./unread.ts";
 
 export interface ConversationDeps {
   readonly api: Api;
@@ -32,7 +36,7 @@ export interface ConversationDeps {
   readonly identities: Identities;
   readonly book: KeyBook;
   readonly socket: Pick<Socket, "sendText">;
-  readonly outbox: Pick<Outbox, "unsent" | "close">;
+  readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
   readonly onChange: (conversation: ConversationId) => void;
 }
 
@@ -64,10 +68,21 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     alert = raised;
     changed();
   };
-  const log = createMessageLog(id, { api: deps.api, book, onChange: changed, onAlert: raise });
+  const log = createMessageLog(id, { api: deps.api, book, onChange: logChanged, onAlert: raise });
   const positions = createPositions(info, self, { socket, lastLoaded: log.last, onChange: changed });
   const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq });
-  const views = createMessageViews(self);
+  const projection = createProjection(self, info.kind);
+  const erasing = createErasing(id, self, deps.api);
+  const messages = (): readonly Message[] =>
+    projection.messages(log.entries(), outbox.unsent(id), positions.ofOthers());
+
+  function logChanged(): void {
+    messages();
+    const gone = projection.takeGone();
+    erasing.begin(gone);
+    log.drop(gone.flatMap(({ entries }) => entries));
+    changed();
+  }
 
   async function guarded(work: () => Promise<void>): Promise<void> {
     try {
@@ -98,7 +113,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     older = "loading";
     changed();
     try {
-      await guarded(() => log.loadOlder(lastSeq));
+      await guarded(lookBack.more);
       older = "idle";
     } catch (error) {
       older = "failed";
@@ -108,18 +123,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     }
   }
 
-  function messages(): Message[] {
-    const stored = log.entries();
-    const known = new Set<MessageId>();
-    const shown: Message[] = [];
-    const seen = positions.ofOthers();
-    for (const entry of stored) {
-      known.add(entry.id);
-      if (!entry.replayed) shown.push(views.stored(entry, seen));
-    }
-    for (const item of outbox.unsent(id)) if (!known.has(item.id)) shown.push(views.unsent(item));
-    return shown;
-  }
+  const lookBack = createLookBack({ log, lastSeq: () => lastSeq, read: positions.read, messages });
 
   return {
     id,
@@ -136,9 +140,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         kind: info.kind,
         peer,
         room: null,
-        unread: Math.max(0, lastSeq - positions.read()),
+        ...countUnread(messages(), positions.read(), { first: log.first(), last: log.last() }, lastSeq),
         newest,
-        activeAt: Math.max(activeAt, newest?.at ?? 0),
+        // What is only said about messages moves nothing to the top.
+        activeAt: newest?.at ?? activeAt,
         alert,
         canSend: !closed && !BLOCKING.includes(alert),
       };
@@ -156,6 +161,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         else await book.require(id);
         positions.acknowledge();
       }),
+
+    /** How many are unread, and what to show where the newest is no message. */
+    count: (): Promise<void> => guarded(lookBack.count),
 
     receive: (message: StoredMessage): Promise<void> =>
       guarded(async () => {
@@ -176,6 +184,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         if (log.entries().length > 0) await log.catchUp(head);
         else if (grown) await log.loadOlder(lastSeq);
         positions.acknowledge();
+        erasing.begin();
         changed();
         if (opened !== "no") await identities.require(peer.id);
       }),
@@ -207,7 +216,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       try {
         await guarded(async () => {
           if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
-          if (log.entries().length < LIMITS.historyPage) await log.loadOlder(lastSeq);
+          await lookBack.screen();
           // Last: what was written before stays readable whoever the peer is now.
           await identities.refresh(peer.id);
         });
@@ -234,6 +243,20 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (!positions.advance(log.last())) return;
       positions.acknowledge();
       changed();
+    },
+
+    positions: positions.others,
+
+    /** As it goes out: a deletion takes along what is known, and what one still wanted to say about it is not said. */
+    async complete(content: RemarkOf<"delete">): Promise<Content> {
+      for (const { id: unsent, content: said } of [...outbox.unsent(id)])
+        if ("target" in said && said.target.seq === content.target.seq) await outbox.discard(id, unsent);
+      return projection.withAll(content);
+    },
+
+    /** After one's own message was stored. Whatever ends in between, the outbox asks again. @throws AppError */
+    async finish(content: Content): Promise<void> {
+      if (content.type === "delete") await erasing.erase([content.target.seq, ...(content.also ?? [])]);
     },
 
     applyReceipt: (account: AccountId, seen: Positions): void => positions.apply(account, seen),

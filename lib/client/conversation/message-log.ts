@@ -1,6 +1,6 @@
 import { equalBytes } from "../../base/bytes.ts";
 import { toBase64url } from "../../base/encoding.ts";
-import type { ConversationId, MessageId } from "../../base/ids.ts";
+import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
 import { envelopeHash } from "../../crypto/transcript.ts";
 import { decodePage, type StoredMessage } from "../../protocol/frames.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -13,6 +13,8 @@ import { createTranscript } from "./transcript.ts";
 /** An opened message at its place. A replay is kept for the transcript and not shown. */
 export interface LogEntry extends Opened {
   readonly id: MessageId;
+  /** As the clear header says, which opening verifies; null where there is none any more. */
+  readonly sender: AccountId | null;
   readonly replayed: boolean;
 }
 
@@ -58,10 +60,16 @@ export function createMessageLog(
     }
     const opened = await Promise.all(messages.map((message) => openStored(message, keys)));
     return opened.map((one) => {
-      const id = headerOf(one.stored)?.message ?? (toBase64url(one.hash.slice(0, 16)) as MessageId);
+      const header = headerOf(one.stored);
+      const id = header?.message ?? (toBase64url(one.hash.slice(0, 16)) as MessageId);
       const place = places.get(id);
       if (place === undefined) places.set(id, one.stored.seq);
-      return { ...one, id, replayed: place !== undefined && place !== one.stored.seq };
+      return {
+        ...one,
+        id,
+        sender: header?.sender ?? null,
+        replayed: place !== undefined && place !== one.stored.seq,
+      };
     });
   }
 
@@ -148,6 +156,17 @@ export function createMessageLog(
         const added = await open(run);
         await include(added, [...added, ...entries]);
       }),
+
+    /** Deleted for all: what is held of them goes, as on the server; places and hashes stay. */
+    drop(gone: readonly LogEntry[]): void {
+      const those = new Set(gone.map(({ stored }) => stored.seq));
+      entries = entries.map((entry) => {
+        const { stored, hash } = entry;
+        if (!those.has(stored.seq)) return entry;
+        const nothing = { message: null, content: null, failure: null, role: null };
+        return { ...entry, ...nothing, stored: { ...stored, envelope: hash } };
+      });
+    },
 
     /** A key or record arrived: what could not be opened is tried again. */
     reopen: (): Promise<void> =>

@@ -5,6 +5,7 @@ import { envelopeHash } from "../../crypto/transcript.ts";
 import { type Content, decodeContent } from "../../protocol/content.ts";
 import type { StoredMessage } from "../../protocol/frames.ts";
 import { isTombstone, parseEnvelope } from "../../protocol/layout/envelope.ts";
+import type { Role } from "../../protocol/layout/member-change.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys } from "../key-book.ts";
 import type { OpenFailure } from "../model.ts";
@@ -16,6 +17,8 @@ export interface Opened {
   readonly message: OpenedMessage | null;
   readonly content: Content | null;
   readonly failure: OpenFailure | null;
+  /** The sender's, by the record that it was sealed under; null where it was not opened. */
+  readonly role: Role | null;
 }
 
 const FAILURES: Readonly<Record<CryptoErrorCode, OpenFailure>> = {
@@ -36,15 +39,17 @@ const FAILURES: Readonly<Record<CryptoErrorCode, OpenFailure>> = {
 /** Never throws for what a peer or the server made: that is a state to show. @throws AppError as the API does */
 export async function openStored(stored: StoredMessage, keys: ConversationKeys): Promise<Opened> {
   const hash = await envelopeHash(stored.envelope);
-  if (isTombstone(stored.envelope)) return { stored, hash, message: null, content: null, failure: null };
+  const closed = { stored, hash, message: null, content: null, role: null };
+  if (isTombstone(stored.envelope)) return { ...closed, failure: null };
   try {
     const message = await openMessage(stored.envelope, keys.reader);
     const { sender, recordHash } = message.header;
     if (await keys.isFromReplaced(sender, recordHash)) throw new CryptoError("unknown-signer", "replaced");
     const content = decodeContent(message.content);
-    return { stored, hash, message, content, failure: content ? null : "malformed" };
+    const role = (await keys.reader.findState(recordHash))?.members.get(sender)?.role ?? null;
+    return { stored, hash, message, content, failure: content ? null : "malformed", role };
   } catch (error) {
-    return { stored, hash, message: null, content: null, failure: await failureOf(error, stored, keys) };
+    return { ...closed, failure: await failureOf(error, stored, keys) };
   }
 }
 

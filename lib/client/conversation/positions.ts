@@ -1,14 +1,10 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import type { Positions } from "../model-messages.ts";
 import type { Socket } from "../socket.ts";
 
 /** How long receipts wait for company. */
 const RECEIPT_MS = 50;
-
-export interface Positions {
-  readonly delivered: number;
-  readonly read: number;
-}
 
 /** How far everybody has received and read one conversation; oneself first of all. */
 export function createPositions(
@@ -29,6 +25,9 @@ export function createPositions(
 
   return {
     read: () => read,
+
+    /** Of each other person; when they got there nobody writes down. */
+    others: (): ReadonlyMap<AccountId, Positions> => new Map(others),
 
     /** Up to where everybody else has received and read: an empty conversation has nobody to wait for. */
     ofOthers(): Positions {

@@ -60,6 +60,7 @@ function text(seq: number, said: string): ExportedMessage {
     message: null,
     content: { type: "text", text: said },
     failure: null,
+    role: null,
     sender: PEER,
     mismatch: false,
   };

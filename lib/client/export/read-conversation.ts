@@ -71,5 +71,5 @@ export async function* readConversation(
 async function open(stored: StoredMessage, keys: Keys): Promise<Opened> {
   if (keys) return openStored(stored, keys);
   const hash = await envelopeHash(stored.envelope);
-  return { stored, hash, message: null, content: null, failure: "unknown-sender" };
+  return { stored, hash, message: null, content: null, failure: "unknown-sender", role: null };
 }
