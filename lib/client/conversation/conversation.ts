@@ -163,7 +163,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       }),
 
     /** How many are unread, and what to show where the newest is no message. */
-    count: (): Promise<void> => guarded(lookBack.count),
+    count: (): Promise<void> => guarded(() => lookBack.count(() => opened !== "no")),
 
     receive: (message: StoredMessage): Promise<void> =>
       guarded(async () => {

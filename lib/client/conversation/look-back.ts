@@ -21,8 +21,9 @@ export function createLookBack({ log, lastSeq, read, messages }: LookBackDeps) {
   }
 
   return {
-    /** For the list: something to show, and the unread ones. */
-    count: () => load(PAGES_TO_COUNT, () => log.first() <= read() + 1 && messages().length > 0),
+    /** For the list: something to show, and the unread ones. Somebody who opens it scrolls by themselves. */
+    count: (isOpen: () => boolean) =>
+      load(PAGES_TO_COUNT, () => isOpen() || (log.first() <= read() + 1 && messages().length > 0)),
 
     /** For a timeline that is opened. */
     async screen(): Promise<void> {
