@@ -56,6 +56,7 @@ export function roomConversation(
       ...standing,
     },
     unread: 0,
+    mentions: 0,
     newest,
     activeAt: newest?.at ?? Date.now() - DAY,
     alert: null,
