@@ -133,7 +133,7 @@ export const serverTextFrame = z.discriminatedUnion("type", [
         recordNumber: counter,
         lastSeq: counter,
         closed: z.boolean(),
-        /** How many ask to be let in, where one may answer them; else 0. */
+        /** How many ask to be let in. */
         requests: counter,
       }),
     ),

@@ -63,11 +63,27 @@ export function createAccountData(pool: Pool) {
           account,
         ),
         conversations: await rows(
-          `SELECT c.id, c.created_at AS createdAt, c.closed_at AS closedAt, c.last_seq AS messages,
+          `SELECT c.id, c.kind, m.role, m.muted_until AS mutedUntil, c.created_at AS createdAt, c.closed_at AS closedAt, c.last_seq AS messages,
                   (SELECT COUNT(*) FROM message o WHERE o.conversation_id = c.id AND o.sender_id = m.account_id) AS ownMessages,
                   m.delivered_seq AS deliveredSeq, m.read_seq AS readSeq
              FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
             WHERE m.account_id = ? AND m.left_at IS NULL`,
+          account,
+        ),
+        joinRequests: await rows(
+          "SELECT conversation_id AS conversation, request, created_at AS createdAt FROM join_request WHERE account_id = ?",
+          account,
+        ),
+        bans: await rows(
+          "SELECT conversation_id AS conversation FROM conversation_ban WHERE account_id = ?",
+          account,
+        ),
+        moderation: await rows(
+          "SELECT conversation_id AS conversation, at, kind, muted_until AS mutedUntil FROM moderation_event WHERE author_id = ?",
+          account,
+        ),
+        moderated: await rows(
+          "SELECT conversation_id AS conversation, at, kind, muted_until AS mutedUntil FROM moderation_event WHERE account_id = ?",
           account,
         ),
       };

@@ -11,13 +11,16 @@ import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
+import { createJoinRequests } from "./join-requests.ts";
 import { createJournalTable } from "./journal.ts";
 import { createKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
+import { createModeration } from "./moderation.ts";
 import { createOpenFailures } from "./open-failures.ts";
 import { createPendingTotps } from "./pending-totps.ts";
 import { createProfiles } from "./profiles.ts";
 import { createReceipts } from "./receipts.ts";
+import { createRecords } from "./records.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRenewals } from "./renewals.ts";
 import { createServerState } from "./server-state.ts";
@@ -56,6 +59,9 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     journal: createJournalTable(pool),
     state: createServerState(pool),
     conversations: createConversations(pool),
+    records: createRecords(pool),
+    joinRequests: createJoinRequests(pool),
+    moderation: createModeration(pool),
     messages: createMessages(pool),
     receipts: createReceipts(pool),
     deletions: createDeletions(pool),

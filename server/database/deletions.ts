@@ -8,6 +8,7 @@ import {
   idToBytes,
   type SessionId,
 } from "../../lib/base/ids.ts";
+import { type ConversationKind, toKind } from "./conversations.ts";
 import { toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -37,8 +38,14 @@ export type Deleted =
       readonly outcome: "deleted";
       readonly sessions: readonly SessionId[];
       /** Where the account was a member, with those who still are. */
-      readonly left: ReadonlyMap<ConversationId, readonly AccountId[]>;
+      readonly left: ReadonlyMap<ConversationId, Left>;
     };
+
+export interface Left {
+  readonly kind: ConversationKind;
+  readonly recordNumber: number;
+  readonly members: readonly AccountId[];
+}
 
 const SEAT = "administrator";
 /** Whose a message was, once it is deleted. */
@@ -174,11 +181,11 @@ async function leaveSeat(connection: PoolConnection, own: Buffer): Promise<void>
 async function leaveConversations(
   connection: PoolConnection,
   { account, departures, now }: Deletion,
-): Promise<Map<ConversationId, AccountId[]>> {
+): Promise<Map<ConversationId, Left>> {
   const own = column(account);
   // In id order, as messages lock them: from here on nothing of this account's is stored any more.
-  const heads: { id: Buffer; record_number: number }[] = await connection.query(
-    `SELECT c.id, c.record_number FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
+  const heads: { id: Buffer; kind: string; record_number: number }[] = await connection.query(
+    `SELECT c.id, c.kind, c.record_number FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
       WHERE m.account_id = ? AND m.left_at IS NULL ORDER BY c.id FOR UPDATE`,
     [own],
   );
@@ -201,10 +208,21 @@ async function leaveConversations(
       WHERE mine.account_id = ? AND other.account_id <> ? AND other.left_at IS NULL`,
     [own, own],
   );
-  const left = new Map<ConversationId, AccountId[]>([...numbers.keys()].map((id) => [id, []]));
-  for (const row of others) left.get(toId(row.conversation_id))?.push(toId(row.account_id));
+  const left = new Map(
+    heads.map(({ id, kind, record_number }) => [
+      toId<ConversationId>(id),
+      { kind: toKind(kind), recordNumber: record_number, members: [] as AccountId[] },
+    ]),
+  );
+  for (const { conversation, recordNumber } of departures)
+    Object.assign(left.get(conversation) ?? {}, { recordNumber });
+  for (const row of others) left.get(toId(row.conversation_id))?.members.push(toId(row.account_id));
+  // A conversation of two ends with one of them; a room goes on.
   await connection.query(
-    "UPDATE conversation c JOIN conversation_member m ON m.conversation_id = c.id SET c.closed_at = COALESCE(c.closed_at, ?) WHERE m.account_id = ?",
+    `UPDATE conversation c JOIN conversation_member m ON m.conversation_id = c.id
+        SET c.closed_at = IF(c.kind = 'direct', COALESCE(c.closed_at, ?), c.closed_at),
+            c.member_count = IF(m.left_at IS NULL AND c.member_count > 0, c.member_count - 1, c.member_count)
+      WHERE m.account_id = ?`,
     [new Date(now), own],
   );
   await connection.query(

@@ -147,6 +147,25 @@ export function createKeys(prisma: PrismaClient) {
       }));
     },
 
+    /** Of many accounts at once, each one's oldest first; who has none is not there. */
+    async certificatesOf(
+      accounts: readonly AccountId[],
+      keyType: number,
+    ): Promise<Map<AccountId, StoredCertificateRow[]>> {
+      const rows = await prisma.certificate.findMany({
+        where: { accountId: { in: accounts.map(idToBytes) }, keyType },
+        orderBy: { epoch: "asc" },
+      });
+      const found = new Map<AccountId, StoredCertificateRow[]>();
+      for (const { accountId, keyType, epoch, bytes, createdAt } of rows) {
+        const account = toId<AccountId>(accountId);
+        const certificates = found.get(account) ?? [];
+        found.set(account, certificates);
+        certificates.push({ keyType, epoch, bytes: toBytes(bytes), createdAt: createdAt.getTime() });
+      }
+      return found;
+    },
+
     /**
      * Everything public of an account, as of one moment: a renewal or a reset replaces several rows at once.
      * Certificates and former identities are oldest first.

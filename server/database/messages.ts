@@ -70,18 +70,19 @@ export function createMessages(pool: Pool) {
       return stored && isSame(stored.envelope, message.envelope) ? stored : null;
     },
 
-    /** At most `limit` messages after or before a seq, oldest first. */
+    /** At most `limit` messages after or before a seq, oldest first; none before `from`. */
     async page(
       conversation: ConversationId,
       range: { readonly after: number } | { readonly before: number },
+      from: number,
       limit: number,
     ): Promise<MessageRow[]> {
       const forward = "after" in range;
       const rows: Columns[] = await pool.query(
         forward
-          ? "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?"
-          : "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-        [column(conversation), forward ? range.after : range.before, limit],
+          ? "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq > ? AND seq >= ? ORDER BY seq LIMIT ?"
+          : "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?",
+        [column(conversation), forward ? range.after : range.before, from, limit],
       );
       const messages = rows.map(toMessage);
       return forward ? messages : messages.reverse();

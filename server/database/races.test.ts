@@ -109,12 +109,18 @@ test("nothing is sealed to a member who left without a record", async () => {
     recordNumber,
     recordHash: bytes(32),
     keyEpoch: recordNumber,
-    boxes: boxesOf(leaver, stayer),
+    boxes: boxesOf(leaver, stayer).map((box) => ({ ...box, keyEpoch: recordNumber })),
+    policy: { posting: "everyone", slowSeconds: 0, retentionSeconds: 0, history: "since-joining" } as const,
+    memberLimit: 1_000,
+    profile: null,
   });
-  const members = [leaver, stayer];
-  await database.conversations.insert({ id: conversation, kind: "direct", members, ...record(1) }, now);
+  const none = { added: [], removed: [], updated: [], banned: [], lifted: [] };
+  const added = [leaver, stayer].map((account) => ({ account, role: "owner" as const }));
+  const first = { conversation, kind: "direct" as const, changes: { ...none, added }, ...record(1) };
+  expect(await database.records.create(first, now)).toBe("stored");
   const ended = { account: leaver, departures: [], signingType: 1, throttleKeys: [], now };
   expect(await database.deletions.deleteAccount(ended)).toMatchObject({ outcome: "deleted" });
-  expect(await database.conversations.append({ conversation, ...record(2) }, now)).toBe(false);
-  expect(await database.conversations.boxes(conversation, leaver)).toEqual([]);
+  const next = { conversation, changes: none, ...record(2) };
+  expect(await database.records.append(next, now)).toBe("stale");
+  expect(await database.records.boxes(conversation, leaver)).toEqual([]);
 });

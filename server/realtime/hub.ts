@@ -55,6 +55,19 @@ export function createHub() {
           deliver(members, text(record));
           break;
         }
+        case "profile": {
+          const { members, ...profile } = event;
+          deliver(members, text(profile));
+          break;
+        }
+        case "join-request":
+          deliver(event.members, text({ type: "join-request", conversation: event.conversation }));
+          break;
+        case "muted": {
+          const { account, ...muted } = event;
+          deliver([account], text(muted));
+          break;
+        }
         case "vault":
           deliver([event.account], text({ type: "vault" }));
           break;

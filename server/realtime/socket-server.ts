@@ -68,7 +68,7 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
     const heads = await conversations.heads(session);
     sendText({
       type: "ready",
-      heads: heads.map(({ id, ...head }) => ({ conversation: id, requests: 0, ...head })),
+      heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
     });
   }
 

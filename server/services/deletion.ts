@@ -9,6 +9,7 @@ import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { Journal } from "./journal.ts";
 import type { Publish } from "./publish.ts";
+import type { RecordService } from "./records.ts";
 import type { Session, SessionService } from "./sessions.ts";
 import { accountAttempts, browserAttempts } from "./sign-in-limits.ts";
 import { throttleKey } from "./throttle.ts";
@@ -25,6 +26,7 @@ const REFUSALS = {
 export interface DeletionDeps {
   database: Pick<Database, "accounts" | "deletions" | "sessions">;
   conversations: ConversationService;
+  records: RecordService;
   sessions: Pick<SessionService, "forget" | "ofAccount">;
   journal: Journal;
   publish: Publish;
@@ -34,7 +36,7 @@ export interface DeletionDeps {
 
 /** The end of an account, at once and for good. */
 export function createDeletion(deps: DeletionDeps) {
-  const { database, conversations, sessions, journal, publish, log, clock } = deps;
+  const { database, conversations, records, sessions, journal, publish, log, clock } = deps;
   const { accounts, deletions } = database;
   const running = new Map<AccountId, Promise<void>>();
 
@@ -74,7 +76,7 @@ export function createDeletion(deps: DeletionDeps) {
       if (form.name !== account.name) throw new AppError("bad-request", "another name");
       const departures: Departure[] = [];
       for (const { conversation, record } of form.departures)
-        departures.push(await conversations.requireDeparture(session, conversation, record, client));
+        departures.push(await records.requireDeparture(session, conversation, record, client));
       const living = await sessions.ofAccount(accountId);
       const deleted = await deletions.deleteAccount({
         account: accountId,
@@ -92,9 +94,13 @@ export function createDeletion(deps: DeletionDeps) {
         throw new AppError(REFUSALS[deleted.outcome], deleted.outcome);
       }
       sessions.forget(deleted.sessions);
-      for (const [conversation, members] of deleted.left) {
+      for (const [conversation, { kind, members, recordNumber: number }] of deleted.left) {
         conversations.forget(conversation);
-        publish({ type: "closed", members, conversation });
+        publish(
+          kind === "direct"
+            ? { type: "closed", members, conversation }
+            : { type: "record", members, conversation, number },
+        );
       }
       erase(accountId);
       await journal.record("account-deletion", "ok", client, accountId);

@@ -174,19 +174,42 @@ export function createKeyService(
     },
 
     /**
-     * Whether a box carries a conversation key for the account's newest transport key, or for the one it
-     * replaced a moment ago: the sender may have asked before.
+     * Whether each box carries a conversation key for its account's newest transport key, or for the one it replaced a
+     * moment ago: the sender may have asked before. One question for a room of a thousand.
      */
-    async isForTransportKey(account: AccountId, box: Bytes): Promise<boolean> {
-      const [newest, replaced] = (
-        await keys.certificates(account, KEY_TYPE.encode("transport"))
-      ).toReversed();
-      const lately = newest && clock() - newest.createdAt < REPLACED_KEY_MS;
-      for (const row of [newest, lately ? replaced : undefined]) {
-        if (row && isBoxFor(box, await keyId(parseCertificate(row.bytes).publicKey), "conversation-key"))
-          return true;
+    async areForTransportKeys(boxes: readonly { account: AccountId; box: Bytes }[]): Promise<boolean> {
+      if (boxes.length === 0) return true;
+      const accounts = [...new Set(boxes.map(({ account }) => account))];
+      const found = await keys.certificatesOf(accounts, KEY_TYPE.encode("transport"));
+      const accepted = new Map<AccountId, Bytes[]>();
+      for (const [account, rows] of found) {
+        const [newest, replaced] = rows.toReversed();
+        const lately = newest && clock() - newest.createdAt < REPLACED_KEY_MS;
+        const current = [newest, lately ? replaced : undefined].filter((row) => row !== undefined);
+        accepted.set(
+          account,
+          await Promise.all(current.map(({ bytes }) => keyId(parseCertificate(bytes).publicKey))),
+        );
       }
-      return false;
+      return boxes.every(({ account, box }) =>
+        accepted.get(account)?.some((recipient) => isBoxFor(box, recipient, "conversation-key")),
+      );
+    },
+
+    /** Whether each is the hash of a signing certificate of its account. */
+    async areSigningCertificates(
+      members: readonly { account: AccountId; certificateHash: Bytes }[],
+    ): Promise<boolean> {
+      if (members.length === 0) return true;
+      const accounts = members.map(({ account }) => account);
+      const found = await keys.certificatesOf(accounts, KEY_TYPE.encode("signing"));
+      for (const { account, certificateHash: hash } of members) {
+        const hashes = await Promise.all(
+          (found.get(account) ?? []).map(({ bytes }) => certificateHash(bytes)),
+        );
+        if (!hashes.some((one) => equalBytes(one, hash))) return false;
+      }
+      return true;
     },
 
     /** Whether no renewal has replaced the signing certificate with this hash. */

@@ -1,5 +1,6 @@
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
+import { actingRole, mayWrite } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
 import { type EnvelopeHeader, parseEnvelope } from "../../lib/protocol/layout/envelope.ts";
@@ -11,6 +12,7 @@ import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
 import type { Origin, Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
+import { createSlowMode } from "./slow-mode.ts";
 
 /** One transaction's worth: bounded so that it stays well below max_allowed_packet. */
 const BATCH_MESSAGES = 500;
@@ -19,6 +21,7 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 const MAX_WAITING = 20_000;
 
 const REFUSALS = { stale: "old-key-epoch", closed: "conversation-closed" } as const;
+type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS] | "posting-restricted" | "muted" | "slow-mode";
 
 export interface Stored {
   readonly seq: number;
@@ -44,6 +47,7 @@ export function createMessageService(
   log: Log,
   clock: () => number,
 ) {
+  const slowMode = createSlowMode(clock);
   const waiting: Waiting[] = [];
   let flushing: Promise<void> | null = null;
 
@@ -54,6 +58,7 @@ export function createMessageService(
         await store(batch);
       } catch (error) {
         log.error({ err: error, messages: batch.length }, "messages not stored");
+        for (const { message } of batch) slowMode.release(message.conversation, message.sender);
         for (const { reject } of batch) reject(new AppError("unavailable", "the database did not answer"));
       }
     }
@@ -80,6 +85,7 @@ export function createMessageService(
 
   function settle(waiting: Waiting, result: Appended): void {
     const { message, members, origin, resolve, reject } = waiting;
+    if (result.outcome !== "stored") slowMode.release(message.conversation, message.sender);
     if (result.outcome === "conflict") {
       reject(new AppError("conflict", "id used for other bytes"));
     } else if (result.outcome === "stored") {
@@ -102,14 +108,27 @@ export function createMessageService(
 
   /** It may have been stored before the record was appended, and its receipt lost: sealed again it would be there twice. */
   async function refuse(
-    code: "old-key-epoch" | "conversation-closed",
+    code: Refusal,
     message: Pick<NewMessage, "conversation" | "id" | "envelope">,
     members: KnownConversation["members"],
     origin: Origin,
   ): Promise<Stored> {
     const stored = await messages.findSame(message);
     if (stored) return answerStored(stored, members, origin);
-    throw new AppError(code, "not the record to seal under");
+    throw new AppError(code, "not taken as it is");
+  }
+
+  /** Everything that needs no query; slow mode last, since it counts the message as written. */
+  function findRefusal(
+    { sender, conversation: id, recordHash }: EnvelopeHeader,
+    { closed, recordHash: newest, posting, slowSeconds, seats }: KnownConversation,
+  ): Refusal | null {
+    if (closed) return REFUSALS.closed;
+    if (!equalBytes(recordHash, newest)) return REFUSALS.stale;
+    if (!mayWrite({ members: seats, policy: { posting } }, sender)) return "posting-restricted";
+    if ((seats.get(sender)?.mutedUntil ?? 0) > clock()) return "muted";
+    if (slowSeconds === 0 || actingRole(seats, sender) !== "member") return null;
+    return slowMode.take(id, sender, slowSeconds) ? null : "slow-mode";
   }
 
   return {
@@ -117,19 +136,19 @@ export function createMessageService(
      * Resolves when the message is durable. The same bytes again give the first receipt again.
      * @param origin where the receipt goes; it is published in order with everything else
      * @throws AppError "bad-request", "not-found" (not a member), "old-key-epoch" (fetch the record, seal
-     * again under a new id), "conversation-closed", "conflict", "overloaded", "unavailable".
+     * again under a new id), "conversation-closed", "posting-restricted", "muted", "slow-mode", "conflict",
+     * "overloaded", "unavailable".
      */
     async send(session: Session, envelope: Bytes, client: Client, origin: Origin): Promise<Stored> {
       const header = requireHeader(envelope);
       if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
       const conversation = await conversations.requireMember(session, header.conversation, client);
-      const isCurrent = equalBytes(header.recordHash, conversation.recordHash);
-      if (conversation.closed || !isCurrent) {
-        const { conversation: id, message } = header;
-        const code = REFUSALS[conversation.closed ? "closed" : "stale"];
-        return refuse(code, { conversation: id, id: message, envelope }, conversation.members, origin);
-      }
       if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
+      const refusal = findRefusal(header, conversation);
+      if (refusal) {
+        const { conversation: id, message } = header;
+        return refuse(refusal, { conversation: id, id: message, envelope }, conversation.members, origin);
+      }
       return new Promise((resolve, reject) => {
         const message = {
           conversation: header.conversation,
@@ -150,8 +169,9 @@ export function createMessageService(
       range: { after: number } | { before: number },
       client: Client,
     ): Promise<StoredMessage[]> {
-      await conversations.requireMember(session, conversation, client);
-      return messages.page(conversation, range, "after" in range ? LIMITS.gapPage : LIMITS.historyPage);
+      const { seats } = await conversations.requireMember(session, conversation, client);
+      const from = seats.get(session.accountId)?.visibleFrom ?? 1;
+      return messages.page(conversation, range, from, "after" in range ? LIMITS.gapPage : LIMITS.historyPage);
     },
 
     /** Ends when everything accepted so far is stored or refused. */

@@ -43,7 +43,25 @@ export type ServerEvent =
       readonly except: SessionId | null;
     }
   | {
-      /** A member left a conversation of two. */
+      readonly type: "profile";
+      readonly members: readonly AccountId[];
+      readonly conversation: ConversationId;
+      readonly revision: number;
+    }
+  | {
+      /** Somebody asks to be let in; told to those who may. */
+      readonly type: "join-request";
+      readonly members: readonly AccountId[];
+      readonly conversation: ConversationId;
+    }
+  | {
+      readonly type: "muted";
+      readonly account: AccountId;
+      readonly conversation: ConversationId;
+      readonly until: number | null;
+    }
+  | {
+      /** A member left a conversation of two, or a room was deleted. */
       readonly type: "closed";
       readonly members: readonly AccountId[];
       readonly conversation: ConversationId;

@@ -5,6 +5,7 @@ import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import { createAccountData } from "./account-data.ts";
 import { createBrowsers } from "./browsers.ts";
+import { createChains } from "./chains.ts";
 import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
 import { createDeletion } from "./deletion.ts";
@@ -12,17 +13,21 @@ import { createDeviceLinkService } from "./device-links.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
+import { createJoining } from "./joining.ts";
 import { createJournal } from "./journal.ts";
 import { createKeyReplacement } from "./key-replacement.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
+import { createModerationService } from "./moderation.ts";
 import { createOwnJournal } from "./own-journal.ts";
 import { createPeople } from "./people.ts";
 import { createProfileService } from "./profile.ts";
 import type { Publish } from "./publish.ts";
 import { createReceiptService } from "./receipts.ts";
+import { createRecordService } from "./records.ts";
 import { createRegistration } from "./registration.ts";
 import { createRenewalService } from "./renewals.ts";
+import { createRoomProfiles } from "./room-profiles.ts";
 import { createSessionService } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
@@ -77,11 +82,15 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   });
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const renewals = createRenewalService({ database, keys, journal, publish, clock });
-  const conversations = createConversationService(database, keys, journal, publish, clock);
+  const conversations = createConversationService(database, journal, clock);
+  const chains = createChains(database, keys);
+  const rooms = { conversations, chains, keys, publish, clock };
+  const records = createRecordService({ ...rooms, records: database.records });
+  const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
   const messages = createMessageService(database, conversations, publish, log, clock);
   const receipts = createReceiptService(database, conversations, publish, log);
 
-  const deletion = createDeletion({ ...shared, conversations, publish, log });
+  const deletion = createDeletion({ ...shared, conversations, records, publish, log });
   const registration = createRegistration({ ...shared, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
@@ -110,6 +119,10 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     identityReset,
     deviceLinks,
     conversations,
+    records,
+    roomProfiles: createRoomProfiles({ ...rooms, records: database.records }),
+    joining,
+    moderation: createModerationService(database, conversations, publish, clock),
     messages,
     receipts,
     telemetry: createTelemetry(database, clock),
@@ -126,6 +139,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
       await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
       await renewals.deleteAbandoned();
+      await joining.deleteExpired();
       await throttle.deleteOld();
       await deletion.resume(false);
     },

@@ -51,6 +51,18 @@ beforeAll(async () => {
   aliceDevice = (await alice.profile.storage.findDevice(aliceId as never))?.device ?? "";
 });
 
+/** What belongs to a conversation: not there for whoever has no part in it, whatever they send. */
+function ofMembers(
+  routes: Readonly<Record<string, readonly [Expected["body"], number]>>,
+): Record<string, Expected> {
+  return Object.fromEntries(
+    Object.entries(routes).map(([route, [body, status]]) => {
+      const path = () => route.replace(/^\w+ /, "").replace("[id]", conversation);
+      return [route, { path, ...(body && { body }), statuses: [401, 404, status] }];
+    }),
+  );
+}
+
 /** A body of `{}` reaches the check of the fields only past the check of the session: 400 means allowed. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/health": { statuses: [200, 200, 200] },
@@ -119,6 +131,24 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     path: () => `/api/conversations/${conversation}/messages?after=0`,
     statuses: [401, 404, 200],
   },
+  "DELETE /api/conversations/[id]": {
+    path: () => `/api/conversations/${conversation}`,
+    statuses: [401, 400, 400],
+  },
+  ...ofMembers({
+    "GET /api/conversations/[id]/members": [undefined, 200],
+    "GET /api/conversations/[id]/join-requests": [undefined, 200],
+    "GET /api/conversations/[id]/moderation": [undefined, 200],
+    "PUT /api/conversations/[id]/profile": [() => ({ revision: 1, profile: "AAAA" }), 400],
+    "POST /api/conversations/[id]/mutes": [() => ({ account: aliceId, until: null }), 400],
+  }),
+  "DELETE /api/conversations/[id]/join-requests/[account]": {
+    path: () => `/api/conversations/${conversation}/join-requests/${aliceId}`,
+    statuses: [401, 404, 404],
+  },
+  "GET /api/rooms": { path: () => "/api/rooms?q=", statuses: [401, 200, 200] },
+  "POST /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 400, 400] },
+  "DELETE /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 204, 204] },
   "PUT /api/devices/current/key": { statuses: [401, 400, 400] },
   "POST /api/keys/transport": { statuses: [401, 400, 400] },
   "POST /api/keys/recovery": { statuses: [401, 403, 403] },
@@ -193,7 +223,7 @@ describe.each(routes)("$path", ({ path, methods }) => {
 });
 
 describe("an outsider", () => {
-  test.each(["messages?after=0", "messages?before=9", "records"])(
+  test.each(["messages?after=0", "messages?before=9", "records", "members", "join-requests", "moderation"])(
     "is told the same of a conversation that is not there and of one that is not theirs: %s",
     async (rest) => {
       const [forbidden, absent] = await Promise.all(

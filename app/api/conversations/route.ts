@@ -1,20 +1,21 @@
 import { encodeStoredMessage } from "@/lib/protocol/frames.ts";
 import { createConversationBody } from "@/lib/protocol/http/conversations.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
 
-/** The caller's conversations with members, positions and the newest message, still sealed. */
+/** The caller's conversations with positions, profile and the newest message, both still sealed; and where one waits. */
 export const GET = route({
   access: "signed-in",
   async handle({ services, session }) {
-    const rows = await services.conversations.list(session);
+    const { conversations, waiting } = await services.conversations.list(session);
     return {
-      conversations: rows.map(({ newest, recordHash: _, keyEpoch: __, ...row }) => ({
+      conversations: conversations.map(({ newest, profile, mutedUntil, ...row }) => ({
         ...row,
-        firstSeq: 1,
-        memberCount: row.members.length,
+        ...(profile && { profile }),
+        ...(mutedUntil !== null && { mutedUntil }),
         ...(newest && { newest: encodeStoredMessage(newest) }),
       })),
-      waiting: [],
+      waiting,
     };
   },
 });
@@ -23,7 +24,8 @@ export const GET = route({
 export const POST = route({
   access: "signed-in",
   body: createConversationBody,
+  bodyBytes: LIMITS.recordBodyBytes,
   handle: async ({ services, session, body }) => ({
-    conversation: await services.conversations.create(session, body.record, body.boxes),
+    conversation: await services.records.create(session, body),
   }),
 });

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { ConversationId } from "@/lib/base/ids.ts";
 import { id } from "@/lib/protocol/fields.ts";
 import { appendRecordBody } from "@/lib/protocol/http/conversations.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
 
 const number = z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number));
@@ -22,6 +23,7 @@ export const POST = route({
   unattended: true,
   params,
   body: appendRecordBody,
+  bodyBytes: LIMITS.recordBodyBytes,
   handle: ({ services, session, params, body, client }) =>
-    services.conversations.append(session, params.id, body.record, body.boxes, client),
+    services.records.append(session, params.id, body, client),
 });

@@ -1,0 +1,56 @@
+import type { Bytes } from "../../lib/base/bytes.ts";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { Database } from "../database/database.ts";
+import type { Chains } from "./chains.ts";
+import type { Client } from "./client.ts";
+import type { ConversationService } from "./conversations.ts";
+import type { KeyService } from "./keys.ts";
+import { requirePublic, requireSealed } from "./profile-checks.ts";
+import type { Publish } from "./publish.ts";
+import type { Session } from "./sessions.ts";
+
+export interface RoomProfileDeps {
+  readonly records: Database["records"];
+  readonly conversations: ConversationService;
+  readonly chains: Chains;
+  readonly keys: KeyService;
+  readonly publish: Publish;
+  readonly clock: () => number;
+}
+
+/** Name, topic and pins of a conversation, which only a public room shows to the server. */
+export function createRoomProfiles({
+  records,
+  conversations,
+  chains,
+  keys,
+  publish,
+  clock,
+}: RoomProfileDeps) {
+  return {
+    /**
+     * @throws AppError "not-found" also for who may not; "conversation-closed"; "bad-request"; "conflict" when the
+     * revision is not the next one, or key or record are not the newest
+     */
+    async put(
+      session: Session,
+      id: ConversationId,
+      form: { readonly revision: number; readonly profile: Bytes },
+      client: Client,
+    ): Promise<void> {
+      const known = await conversations.requireModerator(session, id, client);
+      if (known.closed) throw new AppError("conversation-closed", "a member left");
+      const profile =
+        known.kind === "public-room"
+          ? await requirePublic(form.profile, await chains.require(id), session.accountId, keys)
+          : requireSealed(form.profile, known.keyEpoch);
+      const { revision } = profile;
+      if (revision !== form.revision || revision < 1) throw new AppError("bad-request", "another revision");
+      const event = known.kind === "direct" ? null : { author: session.accountId, at: clock() };
+      if (!(await records.setProfile(id, { ...profile, keyEpoch: known.keyEpoch }, event)))
+        throw new AppError("conflict", "not the next revision");
+      publish({ type: "profile", members: known.members, conversation: id, revision });
+    },
+  };
+}
