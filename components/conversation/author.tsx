@@ -20,22 +20,17 @@ const TONES = [
   "text-name-7",
 ];
 
-/** Beside the first of somebody's consecutive messages. */
-export function AuthorAvatar({ author }: { author: Person }): ReactElement {
-  return (
-    <span className="absolute start-3 top-3 sm:start-5">
-      <Avatar person={author} className="size-8 text-xs" />
-    </span>
-  );
-}
-
-/** Above the words, in the colour that the person has everywhere. */
-export function AuthorName({ author }: { author: Person }): ReactElement {
+/** Above the first of somebody's consecutive messages; each of them says the name to screen readers by itself. */
+export function Author({ author }: { author: Person }): ReactElement {
   const { t } = useI18n();
   return (
-    <p className={clsx("w-full truncate font-semibold text-sm", TONES[toneOf(author.id)])}>
-      <bdi>{personName(author, t)}</bdi>
-      <span className="sr-only">:</span>
-    </p>
+    <div aria-hidden="true" className="max-w-full">
+      <span className="absolute start-3 top-3 sm:start-5">
+        <Avatar person={author} className="size-8 text-xs" />
+      </span>
+      <p className={clsx("truncate px-1 pb-0.5 font-semibold text-sm", TONES[toneOf(author.id)])}>
+        <bdi>{personName(author, t)}</bdi>
+      </p>
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatClock, formatExact } from "@/lib/client/hooks/time-format";
 import type { Message, Person } from "@/lib/client/model";
-import { AuthorAvatar, AuthorName } from "./author";
+import { Author } from "./author";
 import { DeliveryMark } from "./delivery-mark";
 import { FailedActions } from "./failed-actions";
 
@@ -35,14 +35,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
         author && "ps-13! sm:ps-15!",
       )}
     >
-      {author && opens && <AuthorAvatar author={author} />}
+      {author && opens && <Author author={author} />}
       <Bubble {...props} />
       {message.delivery === "failed" && <FailedActions {...props} />}
     </li>
   );
 });
 
-function Bubble({ message, senderName, author, opens, closes }: MessageRowProps): ReactElement {
+function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactElement {
   const large = message.body.kind === "text" && isEmojiOnly(message.body.text);
   return (
     <div
@@ -56,7 +56,7 @@ function Bubble({ message, senderName, author, opens, closes }: MessageRowProps)
         !message.mine && !closes && "rounded-es-md",
       )}
     >
-      {author && opens ? <AuthorName author={author} /> : <span className="sr-only">{senderName}:</span>}
+      <span className="sr-only">{senderName}:</span>
       <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
         <MessageText message={message} />
       </div>

@@ -90,7 +90,7 @@ export function createDemoRooms(
       const own = list().flatMap(({ id, kind, room }) =>
         kind === "public-room" && room ? [{ id, ...room, standing: "member" as const }] : [],
       );
-      return [...own, ...LISTED]
+      return [...own, ...LISTED.filter((listed) => own.every(({ id }) => id !== listed.id))]
         .filter(({ name, topic }) => `${name} ${topic}`.toLowerCase().includes(text.toLowerCase()))
         .sort((a, b) => b.memberCount - a.memberCount);
     },

@@ -42,7 +42,7 @@ export function DirectoryRow({ room, onOpened }: { room: ListedRoom; onOpened: (
           )}
         </p>
         <div role="status" className="text-pretty text-sm">
-          {standing === "waiting" && <p className="pt-1 text-soft">{t("waiting.body", { name })}</p>}
+          {standing === "waiting" && <p className="pt-1 text-soft">{t("directory.waiting", { name })}</p>}
         </div>
         {standing === "banned" && <p className="pt-1 text-sm text-danger">{t("directory.banned")}</p>}
         {error !== null && (

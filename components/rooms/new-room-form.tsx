@@ -4,6 +4,7 @@ import { type ReactElement, useState } from "react";
 import { PeoplePicker } from "@/components/people/people-picker";
 import { Button } from "@/components/ui/button";
 import { ChoiceCards } from "@/components/ui/choice-cards";
+import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
@@ -90,9 +91,10 @@ export function NewRoomForm({ onDone }: { onDone: () => void }): ReactElement {
           without={({ id }) => id === me?.id}
           disabled={busy}
         />
-        <details className="rounded-lg border border-line open:bg-paper">
-          <summary className="target flex items-center rounded-lg px-3.5 py-1.5 font-medium text-sm">
+        <details className="group rounded-lg border border-line open:bg-paper">
+          <summary className="target flex items-center justify-between gap-2 rounded-lg px-3.5 py-1.5 font-medium text-sm">
             {t("newRoom.more")}
+            <Icon name="chevronDown" className="size-4 text-soft group-open:rotate-180" />
           </summary>
           <div className="px-3.5 pt-2 pb-4">
             <PolicyFields policy={policy} onChange={setPolicy} />

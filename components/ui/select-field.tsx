@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import type { ReactElement } from "react";
 import { Field, type FieldText, INPUT_CLASS } from "./field";
+import { Icon } from "./icons";
 
 export interface SelectChoice<T extends string | number> {
   readonly value: T;
@@ -19,21 +20,26 @@ export function SelectField<T extends string | number>(
   return (
     <Field {...text}>
       {(links) => (
-        <select
-          {...links}
-          value={value}
-          onChange={(event) => {
-            const chosen = choices.find((choice) => String(choice.value) === event.target.value);
-            if (chosen) onChange(chosen.value);
-          }}
-          className={clsx(INPUT_CLASS, "cursor-pointer")}
-        >
-          {choices.map((choice) => (
-            <option key={choice.value} value={choice.value}>
-              {choice.label}
-            </option>
-          ))}
-        </select>
+        <div className="relative">
+          <select
+            {...links}
+            value={value}
+            onChange={(event) => {
+              const chosen = choices.find((choice) => String(choice.value) === event.target.value);
+              if (chosen) onChange(chosen.value);
+            }}
+            className={clsx(INPUT_CLASS, "cursor-pointer appearance-none truncate pe-9!")}
+          >
+            {choices.map((choice) => (
+              <option key={choice.value} value={choice.value}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+          <span className="pointer-events-none absolute inset-y-0 end-3 flex items-center text-soft">
+            <Icon name="chevronDown" className="size-4" />
+          </span>
+        </div>
       )}
     </Field>
   );

@@ -28,9 +28,9 @@ export function Ending(): ReactElement {
   const reopen = useAction(() => rooms.setPolicy(id, { ...policyOf(room), posting: "everyone" }));
   const owners = details.members.filter(({ role }) => role === "owner");
   const last = owners.length === 1 && owners[0]?.person.id === me.id && details.members.length > 1;
-  const row = "-mx-4 justify-start!";
+  const row = "-mx-2 justify-start! gap-3! px-2!";
   return (
-    <section className="flex flex-col items-start gap-0.5 border-line border-t px-2 pt-4">
+    <section className="flex flex-col items-start gap-0.5 border-line border-t pt-4">
       {may.owns &&
         (standing.posting === "nobody" ? (
           <Button tone="quiet" icon="retry" className={row} busy={reopen.busy} onClick={reopen.run}>

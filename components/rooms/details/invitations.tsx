@@ -96,7 +96,7 @@ function InvitationCard({ invitation }: { invitation: RoomInvitation }): ReactEl
             </Button>
           </>
         )}
-        <Button tone="quiet" onClick={() => setRevoking(true)}>
+        <Button tone="quiet" className="-ms-1 px-2!" onClick={() => setRevoking(true)}>
           {t("invitations.revoke")}
         </Button>
       </div>

@@ -3,7 +3,7 @@
 import type { ReactElement } from "react";
 import { Icon, type IconName } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
+import { openConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { AboutRoom } from "./about-room";
 import { Ending } from "./ending";
 import { MemberRow } from "./member-row";
@@ -15,7 +15,7 @@ const SHOWN = 6;
 
 export function Overview(): ReactElement {
   const { t } = useI18n();
-  const { id, kind, details, may } = useOpenRoom();
+  const { kind, details, may } = useOpenRoom();
   const { members } = details;
   return (
     <div className="flex flex-col gap-7 px-4 py-6">
@@ -31,39 +31,41 @@ export function Overview(): ReactElement {
           ))}
         </ul>
         {members.length > SHOWN && (
-          <PageLink href={conversationHref(id, "details=members")} icon="users">
-            {t("details.allMembers", { count: members.length })}
-          </PageLink>
+          <PageButton page="members" icon="users">
+            {t("details.allMembers", { total: members.length })}
+          </PageButton>
         )}
       </section>
       {may.moderates && (
-        <nav className="flex flex-col gap-0.5">
+        <div className="flex flex-col gap-0.5">
           {kind === "private-room" && (
-            <PageLink href={conversationHref(id, "details=invitations")} icon="link">
+            <PageButton page="invitations" icon="link">
               {t("details.invitations")}
-            </PageLink>
+            </PageButton>
           )}
-          <PageLink href={conversationHref(id, "details=banned")} icon="close">
+          <PageButton page="banned" icon="close">
             {t("details.banned")}
-          </PageLink>
-          <PageLink href={conversationHref(id, "details=journal")} icon="clock">
+          </PageButton>
+          <PageButton page="journal" icon="clock">
             {t("details.journal")}
-          </PageLink>
-        </nav>
+          </PageButton>
+        </div>
       )}
       <Ending />
     </div>
   );
 }
 
-function PageLink(props: { href: string; icon: IconName; children: string }): ReactElement {
+function PageButton(props: { page: string; icon: IconName; children: string }): ReactElement {
+  const { id } = useOpenRoom();
   return (
-    <a
-      href={props.href}
-      className="target -mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 transition-colors hover:bg-hover"
+    <button
+      type="button"
+      onClick={() => openConversationRoute(id, `details=${props.page}`)}
+      className="target -mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 text-start transition-colors hover:bg-hover"
     >
       <Icon name={props.icon} className="size-4.5 text-soft" />
       {props.children}
-    </a>
+    </button>
   );
 }

@@ -95,13 +95,19 @@ function Pane({ conversation, route }: { conversation: Conversation; route: stri
           className="-me-2 max-[1100px]:hidden"
         />
       </header>
-      <div key={route} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      <section
+        key={route}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        tabIndex={0}
+        aria-label={t(title)}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+      >
         <ErrorBoundary>
           <OpenRoomProvider conversation={conversation} standing={room}>
             <Content />
           </OpenRoomProvider>
         </ErrorBoundary>
-      </div>
+      </section>
     </aside>
   );
 }
