@@ -13,6 +13,7 @@ import { IncomingAnnouncer } from "./incoming-announcer";
 import { JumpButton } from "./jump-button";
 import { MessageRow } from "./message-row";
 import { DaySeparator, DeletedRow, UnreadSeparator } from "./separators";
+import { keepPlace, keptPlace, type TimelinePlace } from "./timeline-place";
 import { timelineRows } from "./timeline-rows";
 import { TimelineStart } from "./timeline-start";
 import { useOlderMessages } from "./use-older-messages";
@@ -28,6 +29,23 @@ function newestSeq(messages: readonly Message[]): number {
   return messages.findLast((message) => message.seq !== null)?.seq ?? 0;
 }
 
+/** What stays visible above the unread line when a conversation opens on it. */
+const ABOVE_UNREAD = 96;
+
+/** Where it was left, but never past what came since; at first on the line above what is unread, or at the end. */
+function beginning(
+  { id, unread }: Conversation,
+  { messages, unreadAfter }: TimelineState,
+): { begin: TimelinePlace; unreadAfter: number | null } {
+  const onLine = { key: "unread", seq: null, offset: ABOVE_UNREAD };
+  const kept = keptPlace(id);
+  if (!kept) return { begin: unreadAfter === null ? "end" : onLine, unreadAfter };
+  const first =
+    unread > 0 ? messages.filter(({ mine, seq }) => !mine && seq !== null).at(-unread) : undefined;
+  if (!first?.seq) return { begin: kept, unreadAfter: null };
+  return { begin: kept === "end" ? onLine : kept, unreadAfter: first.seq - 1 };
+}
+
 /** The messages of one conversation; mounted anew for each, and only once they are loaded. */
 export function Timeline({ conversation, timeline, me }: TimelineProps): ReactElement {
   const { t } = useI18n();
@@ -38,9 +56,12 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const { id, unread } = conversation;
   const inRoom = conversation.room !== null;
   const name = conversationName(conversation, t);
-  const { messages, unreadAfter } = timeline;
-  const { pane, content, atEnd, onScroll, jumpToEnd } = useTimelineScroll(messages);
+  const { messages } = timeline;
+  const [{ begin, unreadAfter }] = useState(() => beginning(conversation, timeline));
   const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
+  const scroll = useTimelineScroll(rows, false, () => begin);
+  const { pane, list, range, atEnd, place, goTo } = scroll;
+  useEffect(() => () => keepPlace(id, place.current), [id, place]);
 
   // A failure to load is in the timeline's state; nothing else to do with the rejection.
   const loadOlder = useCallback(() => void messenger.loadOlder(id).catch(() => undefined), [messenger, id]);
@@ -79,17 +100,17 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
     <div className="relative min-h-0 flex-1">
       <section
         ref={pane}
-        onScroll={onScroll}
+        onScroll={scroll.onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
         aria-label={t(inRoom ? "timeline.roomRegion" : "timeline.region", { name })}
         className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
-        <div ref={content} className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
           <div ref={mark} />
           <TimelineStart timeline={timeline} conversation={conversation} onRetry={loadOlder} />
-          <ol>
-            {rows.map((row) => {
+          <ol ref={list} style={{ paddingTop: scroll.above, paddingBottom: scroll.below }}>
+            {rows.slice(range.start, range.end).map((row) => {
               if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
               if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} />;
               if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
@@ -109,7 +130,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
           </ol>
         </div>
       </section>
-      {!atEnd && <JumpButton missed={missed} onJump={jumpToEnd} />}
+      {!atEnd && <JumpButton missed={missed} onJump={() => goTo("end")} />}
       <IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />
     </div>
   );

@@ -1,0 +1,32 @@
+import type { ConversationId } from "@/lib/base/ids";
+import type { TimelineRow } from "./timeline-rows";
+
+/** What a timeline holds still: its end, or a row so many pixels below the upper edge. */
+export type TimelinePlace =
+  | "end"
+  | { readonly key: string; readonly seq: number | null; readonly offset: number };
+
+/** Where each conversation was left, until the page is. */
+const left = new Map<ConversationId, TimelinePlace>();
+
+export const keptPlace = (conversation: ConversationId): TimelinePlace | null =>
+  left.get(conversation) ?? null;
+
+export function keepPlace(conversation: ConversationId, place: TimelinePlace): void {
+  left.set(conversation, place);
+}
+
+export function placeOf(row: TimelineRow, offset: number): TimelinePlace {
+  return { key: row.key, seq: row.kind === "message" ? row.message.seq : null, offset };
+}
+
+/** The row that a place names; where that is gone, the one that took its place. Null for the end. */
+export function rowOfPlace(rows: readonly TimelineRow[], place: TimelinePlace): number | null {
+  if (place === "end") return null;
+  const { key, seq } = place;
+  const same = rows.findIndex((row) => row.key === key);
+  if (same >= 0) return same;
+  const next =
+    seq === null ? -1 : rows.findIndex((row) => row.kind === "message" && (row.message.seq ?? seq) >= seq);
+  return next >= 0 ? next : null;
+}
