@@ -28,9 +28,19 @@ export function pathOf(destination: Destination, from: string): string {
   return PATHS[destination] + rest[destination];
 }
 
-/** Leaves for the page this browser belongs on now. The step before has succeeded: this never fails it. */
-export async function goWhereItBelongs(entrance: Entrance): Promise<void> {
+/** Leaves for the messenger, or for the place in it that one came from. */
+export function goToMessenger(): void {
+  location.assign(pathOf("messenger", location.hash));
+}
+
+/** The step before has succeeded: where this browser belongs now never fails it. */
+export async function placeAfter(entrance: Entrance): Promise<Destination> {
   // Without an answer, the messenger's page asks again and sends on.
-  const destination = await entrance.whereTo().catch(() => "messenger" as const);
-  location.assign(pathOf(destination, location.hash));
+  return entrance.whereTo().catch(() => "messenger" as const);
+}
+
+/** What was shown in place of a page's own content is that page from now on, for a reload and the eye. */
+export function becomePage(destination: Destination, title: string): void {
+  history.replaceState(null, "", pathOf(destination, location.hash));
+  document.title = title;
 }

@@ -8,10 +8,11 @@ import { useAction } from "@/lib/client/hooks/use-action";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { Entrance } from "@/lib/client/model";
-import { goWhereItBelongs } from "./destinations";
+import { goToMessenger } from "./destinations";
 import { RecoveryPaper } from "./recovery-paper";
 import { Step } from "./step";
 import { usePlace } from "./use-place";
+import { warmMessenger } from "./warm-messenger";
 
 /** Arrives while the code is being saved. */
 const loadCheck = () => import("./recovery-check");
@@ -20,13 +21,17 @@ const RecoveryCheck = lazy(async () => ({ default: (await loadCheck()).RecoveryC
 type PreparedKeys = Awaited<ReturnType<Entrance["prepareKeys"]>>;
 
 /** Keys are made, their recovery code is saved and typed back in part, and only then do they count. */
-export function KeyMaking(): ReactElement {
-  const here = usePlace("keys");
+export function KeyMaking(props: {
+  /** Known to be the right place. */
+  arrived?: boolean;
+}): ReactElement {
+  const here = usePlace("keys", !props.arrived) || props.arrived === true;
   const entrance = useEntrance();
   const [keys, setKeys] = useState<PreparedKeys | null>(null);
   const [saved, setSaved] = useState(false);
   const prepare = useCallback(async () => setKeys(await (await entrance()).prepareKeys()), [entrance]);
   useEffect(() => void loadCheck().catch(() => undefined), []);
+  useEffect(() => void (keys && warmMessenger().catch(() => undefined)), [keys]);
 
   if (!keys) return <Making ready={here} prepare={prepare} />;
   if (!saved) return <RecoveryPaper code={keys.recoveryCode} onSaved={() => setSaved(true)} />;
@@ -36,7 +41,7 @@ export function KeyMaking(): ReactElement {
         code={keys.recoveryCode}
         onPassed={async () => {
           await keys.commit();
-          await goWhereItBelongs(await entrance());
+          goToMessenger();
         }}
         onBack={() => setSaved(false)}
       />

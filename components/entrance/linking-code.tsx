@@ -10,16 +10,16 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { Entrance } from "@/lib/client/model";
 import type { LinkByCode } from "@/lib/client/model-account";
-import { goWhereItBelongs } from "./destinations";
+import { goToMessenger } from "./destinations";
 import { QrCode } from "./qr-code";
 import { Step } from "./step";
 import { useLink } from "./use-link";
 
 const begin = (entrance: Entrance) => entrance.linkByCode();
 
-async function wait(link: LinkByCode, signal: AbortSignal, entrance: Entrance): Promise<void> {
+async function wait(link: LinkByCode, signal: AbortSignal): Promise<void> {
   await link.finish(signal);
-  await goWhereItBelongs(entrance);
+  goToMessenger();
 }
 
 export function LinkingCode(props: { onSymbols: () => void; onBack: () => void }): ReactElement {

@@ -7,11 +7,10 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
-import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { Entrance } from "@/lib/client/model";
 import type { LinkBySymbols } from "@/lib/client/model-account";
-import { goWhereItBelongs } from "./destinations";
+import { goToMessenger } from "./destinations";
 import { Step } from "./step";
 import { useLink } from "./use-link";
 
@@ -22,7 +21,6 @@ const begin = (entrance: Entrance) => entrance.linkBySymbols();
 export function LinkingSymbols(props: { onCode: () => void; onBack: () => void }): ReactElement {
   const { t } = useI18n();
   const errorText = useErrorText();
-  const entrance = useEntrance();
   const [shown, setShown] = useState<Shown | null>(null);
   const [differed, setDiffered] = useState(false);
   const wait = useCallback(async (link: LinkBySymbols, signal: AbortSignal) => {
@@ -36,7 +34,7 @@ export function LinkingSymbols(props: { onCode: () => void; onBack: () => void }
   const confirm = useAction(async () => {
     if (!shown) return;
     await shown.finish(shown.signal);
-    await goWhereItBelongs(await entrance());
+    goToMessenger();
   });
   const differ = useAction(async () => {
     await link?.cancel();

@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, INPUT_CLASS } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -10,10 +10,12 @@ import { useAction } from "@/lib/client/hooks/use-action";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
+import { useTouched } from "@/lib/client/hooks/use-touched";
 import { kindOfCode } from "@/lib/protocol/sign-in-code";
-import { goWhereItBelongs, PATHS } from "./destinations";
+import { goToMessenger, PATHS } from "./destinations";
 import { Step } from "./step";
 import { usePlace } from "./use-place";
+import { warmMessenger } from "./warm-messenger";
 
 /** What few need, and only after they asked for it. */
 const LinkThisBrowser = lazy(async () => ({
@@ -21,8 +23,13 @@ const LinkThisBrowser = lazy(async () => ({
 }));
 const StartAnew = lazy(async () => ({ default: (await import("./start-anew")).StartAnew }));
 
-export function Recovery(): ReactElement {
-  usePlace("recover");
+export function Recovery(props: {
+  /** Known to be the right place. */
+  arrived?: boolean;
+}): ReactElement {
+  usePlace("recover", !props.arrived);
+  const touched = useTouched();
+  useEffect(() => void (touched && warmMessenger().catch(() => undefined)), [touched]);
   const { t } = useI18n();
   const errorText = useErrorText();
   const entrance = useEntrance();
@@ -31,9 +38,8 @@ export function Recovery(): ReactElement {
   const form = useFocusWrong(empty);
   const [way, setWay] = useState<"link" | "anew" | null>(null);
   const unlock = useAction(async () => {
-    const door = await entrance();
-    await door.recover(code);
-    await goWhereItBelongs(door);
+    await (await entrance()).recover(code);
+    goToMessenger();
   });
   const leave = useAction(async () => {
     await (await entrance()).signOut();

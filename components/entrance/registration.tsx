@@ -1,16 +1,20 @@
 "use client";
 
 import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
 import { useTouched } from "@/lib/client/hooks/use-touched";
 import type { Entrance } from "@/lib/client/model";
-import { goWhereItBelongs } from "./destinations";
+import { becomePage } from "./destinations";
 import { type RegistrationDetails, RegistrationForm } from "./registration-form";
 
 /** Arrives while the form is being filled in. */
 const loadTotp = () => import("./registration-totp");
 const RegistrationTotp = lazy(async () => ({ default: (await loadTotp()).RegistrationTotp }));
+/** Arrives while the authenticator is set up. A page of its own would have to load first. */
+const loadKeys = () => import("./key-making");
+const KeyMaking = lazy(async () => ({ default: (await loadKeys()).KeyMaking }));
 
 type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
 
@@ -30,10 +34,12 @@ function takeFirstRunToken(): string | null {
 }
 
 export function Registration(): ReactElement {
+  const { t } = useI18n();
   const entrance = useEntrance();
   const [token, setToken] = useState<string | null>(null);
   const [details, setDetails] = useState(EMPTY);
   const [started, setStarted] = useState<Started | null>(null);
+  const [done, setDone] = useState(false);
   const [again, setAgain] = useState<"expired" | "reloaded" | null>(null);
   useEffect(() => {
     const kept = sessionStorage.getItem(NAMES);
@@ -48,6 +54,13 @@ export function Registration(): ReactElement {
     if (touched) loadTotp().catch(() => undefined);
   }, [touched]);
 
+  if (done) {
+    return (
+      <Suspense>
+        <KeyMaking arrived />
+      </Suspense>
+    );
+  }
   if (!started) {
     return (
       <RegistrationForm
@@ -59,6 +72,7 @@ export function Registration(): ReactElement {
           setDetails(form);
           const door = await entrance();
           setStarted(await door.startRegistration({ ...form, ...(token ? { firstRunToken: token } : {}) }));
+          loadKeys().catch(() => undefined);
           sessionStorage.setItem(NAMES, JSON.stringify({ name: form.name, displayName: form.displayName }));
           setAgain(null);
         }}
@@ -83,7 +97,10 @@ export function Registration(): ReactElement {
             setStarted(null);
             return;
           }
-          await goWhereItBelongs(door);
+          setDetails(EMPTY);
+          setStarted(null);
+          setDone(true);
+          becomePage("keys", t("meta.keys"));
         }}
         onBack={() => setStarted(null)}
       />

@@ -1,30 +1,44 @@
 "use client";
 
 import { lazy, type ReactElement, Suspense, useState } from "react";
+import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
 import { useTouched } from "@/lib/client/hooks/use-touched";
-import { goWhereItBelongs } from "./destinations";
+import { becomePage, pathOf, placeAfter } from "./destinations";
 import { SignInCode } from "./sign-in-code";
 import { type Credentials, SignInCredentials } from "./sign-in-credentials";
 import { usePlace } from "./use-place";
 
+/** Arrives while the code is typed. A page of its own would have to load first. */
+const loadRecovery = () => import("./recovery");
+const Recovery = lazy(async () => ({ default: (await loadRecovery()).Recovery }));
 const SignInLost = lazy(async () => ({ default: (await import("./sign-in-lost")).SignInLost }));
 
 /** Two steps, because both factors are judged together at the second: the first never says what it knows. */
 export function SignIn(): ReactElement {
   usePlace("sign-in", useTouched());
+  const { t } = useI18n();
   const entrance = useEntrance();
   const [credentials, setCredentials] = useState<Credentials>({ name: "", password: "" });
   const [challenge, setChallenge] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
+  const [locked, setLocked] = useState(false);
 
   const start = async (form: Credentials): Promise<string> => {
     const step = await (await entrance()).startSignIn(form);
     setChallenge(step.challenge);
+    loadRecovery().catch(() => undefined);
     return step.challenge;
   };
 
+  if (locked) {
+    return (
+      <Suspense>
+        <Recovery arrived />
+      </Suspense>
+    );
+  }
   if (challenge === null) {
     return (
       <SignInCredentials
@@ -47,7 +61,11 @@ export function SignIn(): ReactElement {
     }
     // Who has lost the authenticator is led to where a new one is set up.
     if (lost) location.replace("#back=settings/security");
-    await goWhereItBelongs(door);
+    const place = await placeAfter(door);
+    if (place !== "recover") return location.assign(pathOf(place, location.hash));
+    setCredentials({ name: "", password: "" });
+    setLocked(true);
+    becomePage(place, t("meta.recover"));
   };
   if (lost) {
     return (

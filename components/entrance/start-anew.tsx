@@ -12,7 +12,7 @@ import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useStepUp } from "@/lib/client/hooks/use-step-up";
 import type { Entrance } from "@/lib/client/model";
-import { goWhereItBelongs } from "./destinations";
+import { goToMessenger } from "./destinations";
 import { RecoveryPaper } from "./recovery-paper";
 import { Step } from "./step";
 
@@ -33,7 +33,6 @@ export function StartAnew({ onBack }: { onBack: () => void }): ReactElement {
 }
 
 function Anew({ onBack }: { onBack: () => void }): ReactElement {
-  const entrance = useEntrance();
   const { guard } = useStepUp();
   const [keys, setKeys] = useState<Prepared | null>(null);
   const [saved, setSaved] = useState(false);
@@ -45,7 +44,7 @@ function Anew({ onBack }: { onBack: () => void }): ReactElement {
         code={keys.recoveryCode}
         onPassed={async () => {
           await guard(keys.commit);
-          await goWhereItBelongs(await entrance());
+          goToMessenger();
         }}
         onBack={() => setSaved(false)}
       />

@@ -8,7 +8,7 @@ import type { Entrance } from "@/lib/client/model";
  */
 export function useLink<T extends { cancel(): Promise<void> }>(
   begin: (entrance: Entrance) => Promise<T>,
-  wait: (link: T, signal: AbortSignal, entrance: Entrance) => Promise<void>,
+  wait: (link: T, signal: AbortSignal) => Promise<void>,
 ) {
   const entrance = useEntrance();
   const [attempt, setAttempt] = useState(0);
@@ -22,12 +22,11 @@ export function useLink<T extends { cancel(): Promise<void> }>(
     setLink(null);
     setError(null);
     async function run(): Promise<void> {
-      const door = await entrance();
-      const made = await begin(door);
+      const made = await begin(await entrance());
       if (leaving.signal.aborted) return made.cancel();
       started = made;
       setLink(() => made);
-      await wait(made, leaving.signal, door);
+      await wait(made, leaving.signal);
     }
     run().catch((reason: unknown) => leaving.signal.aborted || setError(reason));
     return () => {
