@@ -1,4 +1,5 @@
 import type { AccountId } from "../base/ids.ts";
+import { AppError, ERRORS } from "../protocol/errors.ts";
 import { publicKeysAnswer } from "../protocol/http/keys.ts";
 import type { Api } from "./api.ts";
 import { makeFirstKeys } from "./make-keys.ts";
@@ -9,6 +10,8 @@ import type { Platform } from "./platform.ts";
  * can say now: they are written into the new vault, so that it cannot say something else later.
  */
 export async function prepareReset(api: Api, platform: Platform, account: AccountId) {
+  const { storage } = platform;
+  const before = await storage.findDevice(account);
   const { former, identityKey } = await api.get(`/api/people/${account}/keys`, publicKeysAnswer);
   const { recoveryCode, local, published } = await makeFirstKeys(
     account,
@@ -20,9 +23,16 @@ export async function prepareReset(api: Api, platform: Platform, account: Accoun
     recoveryCode,
     async commit(): Promise<void> {
       // Kept before it is published, as the first keys are.
-      await platform.storage.saveDevice(local);
-      await platform.storage.persist();
-      await api.send("POST", "/api/keys/reset", published);
+      await storage.saveDevice(local);
+      await storage.persist();
+      try {
+        await api.send("POST", "/api/keys/reset", published);
+      } catch (error) {
+        // Refused: what this browser had may open something still. Where no answer tells, the new one stays.
+        if (before && error instanceof AppError && !ERRORS[error.code].retryable)
+          await storage.saveDevice(before);
+        throw error;
+      }
     },
   };
 }
