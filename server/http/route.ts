@@ -51,13 +51,14 @@ export function route<
     const services = getServices();
     const cookies = request.headers.get("cookie");
     try {
-      if (request.method !== "GET" && request.method !== "HEAD")
-        requireSameOrigin(request, services.publicUrl);
+      const writes = request.method !== "GET" && request.method !== "HEAD";
+      if (writes) requireSameOrigin(request, services.publicUrl);
       // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
       const session =
         declaration.access === "signed-in"
-          ? await requireSession(services, cookies, request.method !== "GET" && !declaration.unattended)
+          ? await requireSession(services, cookies, writes && !declaration.unattended)
           : null;
+      if (writes && session) services.takeWrite(session.accountId);
       if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
       const answer = await declaration.handle({
         services,

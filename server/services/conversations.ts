@@ -5,8 +5,8 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { ConversationHead } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
-import { createEntryLimit } from "./entry-limit.ts";
 import type { Journal } from "./journal.ts";
+import { createMinuteLimit } from "./minute-limit.ts";
 import type { Session } from "./sessions.ts";
 
 const CACHED_CONVERSATIONS = 20_000;
@@ -25,7 +25,7 @@ export function createConversationService(
   journal: Journal,
   clock: () => number,
 ) {
-  const denials = createEntryLimit(DENIALS_A_MINUTE);
+  const denials = createMinuteLimit(DENIALS_A_MINUTE);
   const cache = new Map<ConversationId, Promise<KnownConversation | null>>();
 
   /** For those whose membership is not asked: to enter. */

@@ -4,8 +4,8 @@ import { SIGN_IN_CODE_SHAPE } from "../../lib/protocol/sign-in-code.ts";
 import type { Account, Accounts, Credentials, NewAccount } from "../database/accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import type { Client } from "./client.ts";
-import { createEntryLimit } from "./entry-limit.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
+import { createMinuteLimit } from "./minute-limit.ts";
 import type { SignInCodes } from "./sign-in-codes.ts";
 import { accountAttempts, browserAttempts, sharedAttempts } from "./sign-in-limits.ts";
 import type { Throttle } from "./throttle.ts";
@@ -35,7 +35,7 @@ export interface FactorDeps {
 /** Password and second factor: how they are judged and counted, wherever they are asked for. */
 export function createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, clock }: FactorDeps) {
   /** A throttled attempt is counted nowhere: without this, anybody could bury what happened to an account under them. */
-  const throttled = createEntryLimit(1);
+  const throttled = createMinuteLimit(1);
 
   async function rehash({ id, passwordHash }: Pick<Account, "id"> & Credentials, password: string) {
     await accounts.replacePasswordHash(id, passwordHash, await hasher.hash(password));

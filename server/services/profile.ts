@@ -11,13 +11,17 @@ import type { People } from "./people.ts";
 import { pictureType } from "./picture-format.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
+import type { Limit, Throttle } from "./throttle.ts";
 
 const HASH_BYTES = 16;
+/** Each try tells whether somebody here has an address. */
+const EMAILS: Limit = { scope: "email", perWindow: 10, perDay: 30 };
 
 /** What people show of themselves. Whoever shares a conversation with them hears of a change at once. */
 export function createProfileService(
   { profiles, conversations }: Pick<Database, "profiles" | "conversations">,
   people: People,
+  throttle: Throttle,
   journal: Journal,
   publish: Publish,
 ) {
@@ -40,8 +44,9 @@ export function createProfileService(
       await announce(accountId);
     },
 
-    /** @param email null for none. @throws AppError "email-taken" */
+    /** @param email null for none. @throws AppError "email-taken", "too-many-requests" */
     async setEmail({ accountId }: Session, email: string | null, client: Client): Promise<void> {
+      if (email) await throttle.attempt([{ limit: EMAILS, subject: accountId }]);
       if (!(await profiles.setEmail(accountId, email))) throw new AppError("email-taken");
       await journal.record("email-changed", "ok", client, accountId);
     },

@@ -36,6 +36,7 @@ import { createTelemetry } from "./telemetry.ts";
 import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./tokens.ts";
 import { createTotp } from "./totp.ts";
+import { createWriteLimit } from "./write-limit.ts";
 
 export interface ServiceDeps {
   database: Database;
@@ -103,6 +104,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     authSecret: createHmac("sha256", secrets.jwt[0].key).update("next-auth csrf").digest("base64url"),
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
+    takeWrite: createWriteLimit(clock),
     browsers: createBrowsers(database, sessions, journal),
     ownJournal: createOwnJournal(database),
     firstRun,
@@ -112,7 +114,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     signInCodes,
     credentials,
     people,
-    profile: createProfileService(database, people, journal, publish),
+    profile: createProfileService(database, people, throttle, journal, publish),
     keys,
     keyReplacement: createKeyReplacement({ database, keys, journal, clock }),
     renewals,

@@ -169,6 +169,13 @@ describe("an e-mail address", () => {
     }
   });
 
+  test("is asked about a few times, not until somebody's is found", async () => {
+    const tries = Array.from({ length: 11 }, (_, i) => `guess${i}@example.org`);
+    const answers: number[] = [];
+    for (const guess of tries) answers.push((await setEmail(guess)).status);
+    expect(answers.at(-1)).toBe(429);
+  });
+
   test.each([
     "",
     "nobody",

@@ -1,12 +1,12 @@
 const WINDOW_MS = 60_000;
 
-/** One entry tells as much as a thousand: nobody can fill the journal with refusals of the same kind. */
-export function createEntryLimit(perMinute: number) {
+/** So many a minute for each subject, in memory: what it keeps out is a flood, not an attacker with patience. */
+export function createMinuteLimit(perMinute: number) {
   let windowStart = 0;
   let counts = new Map<string, number>();
 
   return {
-    /** @param subject whose entries are counted. @returns whether this one is to be written down. */
+    /** @returns whether this one is still within the limit. */
     take(subject: string, now: number): boolean {
       if (now - windowStart >= WINDOW_MS) {
         windowStart = now;

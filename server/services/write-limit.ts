@@ -1,0 +1,17 @@
+import type { AccountId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import { createMinuteLimit } from "./minute-limit.ts";
+
+/** A renewal of a large vault takes a few hundred; what a program that runs wild sends is without end. */
+const WRITES_A_MINUTE = 2_000;
+const RETRY_SECONDS = 60;
+
+/** What one account may change by HTTP. Messages have the limit of their socket. */
+export function createWriteLimit(clock: () => number, perMinute = WRITES_A_MINUTE) {
+  const writes = createMinuteLimit(perMinute);
+  /** @throws AppError "too-many-requests" */
+  return function takeWrite(account: AccountId): void {
+    if (!writes.take(account, clock()))
+      throw new AppError("too-many-requests", "writes of one account", RETRY_SECONDS);
+  };
+}
