@@ -80,9 +80,10 @@ export function LinkingSymbols(props: { onCode: () => void; onBack: () => void }
       {!over && (
         <p className="text-faint text-sm tabular-nums">{t("linking.secondsLeft", { seconds: left })}</p>
       )}
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-col items-start gap-1">
         {over && (
           <Button
+            className="mb-2"
             icon="retry"
             onClick={() => {
               setDiffered(false);
@@ -93,10 +94,10 @@ export function LinkingSymbols(props: { onCode: () => void; onBack: () => void }
             {t("common.retry")}
           </Button>
         )}
-        <Button tone="quiet" onClick={props.onCode}>
+        <Button tone="quiet" className="-mx-4" onClick={props.onCode}>
           {t("linking.useCode")}
         </Button>
-        <Button tone="quiet" onClick={props.onBack}>
+        <Button tone="quiet" className="-mx-4" onClick={props.onBack}>
           {t("linking.back")}
         </Button>
       </div>

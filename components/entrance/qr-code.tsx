@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { type ReactElement, useEffect, useState } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -23,7 +24,14 @@ async function draw(text: string): Promise<Drawing> {
 }
 
 /** Always dark on white, whatever the theme: readers expect that. */
-export function QrCode({ text, label }: { text: string; label: string }): ReactElement {
+export function QrCode(props: {
+  text: string;
+  label: string;
+  /** Where more has to fit beside it. */
+  small?: boolean;
+}): ReactElement {
+  const { text, label } = props;
+  const size = props.small ? "size-40" : "size-52";
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   useEffect(() => {
     let left = false;
@@ -36,14 +44,14 @@ export function QrCode({ text, label }: { text: string; label: string }): ReactE
       left = true;
     };
   }, [text]);
-  if (!drawing) return <Skeleton className="size-52 rounded-xl" />;
+  if (!drawing) return <Skeleton className={clsx(size, "rounded-xl")} />;
   return (
     <svg
       role="img"
       aria-label={label}
       viewBox={`0 0 ${drawing.side} ${drawing.side}`}
       shapeRendering="crispEdges"
-      className="size-52 rounded-xl border border-line bg-[#fff]"
+      className={clsx(size, "rounded-xl border border-line bg-[#fff]")}
     >
       <path d={drawing.path} fill="#000" />
     </svg>

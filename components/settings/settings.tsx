@@ -62,7 +62,11 @@ function Panes({ route }: { route: string }): ReactElement {
           />
           <h2 className="truncate font-semibold text-lg">{t(section.title)}</h2>
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto">
+        <div
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+        >
           <div className="mx-auto flex w-full max-w-2xl flex-col gap-9 px-4 py-7 sm:px-6">
             <Opened key={section.id} section={section} />
           </div>

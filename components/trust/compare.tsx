@@ -75,7 +75,7 @@ export function Compare(props: {
         <SafetyScanner name={name} onRead={judge.run} onStop={() => setScanning(false)} />
       ) : (
         <div className="flex flex-col items-center gap-3">
-          <QrCode text={standing.code} label={t("trust.qr", { name })} />
+          <QrCode text={standing.code} label={t("trust.qr", { name })} small={changed} />
           <p className="text-center text-faint text-sm">{t("trust.qrHint", { name })}</p>
         </div>
       )}

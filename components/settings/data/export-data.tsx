@@ -86,7 +86,7 @@ function Writing(props: {
       <label className="flex w-full flex-col gap-2">
         <span className="text-soft text-sm tabular-nums">{done}</span>
         <progress
-          className="h-2 w-full accent-accent"
+          className="h-2 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
           max={Math.max(1, prepared.messages)}
           value={progress.messages}
         />

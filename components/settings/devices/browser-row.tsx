@@ -59,7 +59,9 @@ export function BrowserRow({ browser, onChange }: { browser: Browser; onChange: 
         </div>
       </div>
       {!here && browser.suspicions.length > 0 && (
-        <Notice tone="warn">{browser.suspicions.map((each) => t(`suspicion.${each}`)).join(" ")}</Notice>
+        <Notice tone="warn" className="sm:ms-8">
+          {browser.suspicions.map((each) => t(`suspicion.${each}`)).join(" ")}
+        </Notice>
       )}
       <div className="-ms-1 flex flex-wrap gap-1 sm:ms-5">
         {device && (
