@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "@/components/ui/icons";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -10,7 +10,19 @@ import { useDraft } from "@/lib/client/hooks/use-draft";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
+import type { Content } from "@/lib/protocol/content";
 import { LIMITS } from "@/lib/protocol/limits";
+import { useSaying } from "./saying/use-saying";
+
+/** What the composer can do once the views of what is said about messages are here. */
+export interface ComposerExtras {
+  /** @returns whether the key was for it */
+  keyDown(event: KeyboardEvent<HTMLTextAreaElement>): boolean;
+  /** What these words say: a message, an answer, other words for an earlier one; null when there is nothing to send. */
+  contentOf(words: string): Content | null;
+  /** The words have left the field. */
+  done(): void;
+}
 
 /** The counter appears this many characters before the limit. */
 const COUNT_FROM = 500;
@@ -22,11 +34,27 @@ function isTouch(): boolean {
 
 /** Must be keyed by conversation: it holds that conversation's draft. */
 export function Composer({ conversation }: { conversation: Conversation }): ReactElement {
+  const [draft, setDraft] = useDraft(conversation.id);
+  return <ComposerField conversation={conversation} draft={draft} setDraft={setDraft} />;
+}
+
+interface ComposerFieldProps {
+  conversation: Conversation;
+  draft: string;
+  setDraft: (text: string) => void;
+}
+
+export function ComposerField({ conversation, draft, setDraft }: ComposerFieldProps): ReactElement {
   const { t } = useI18n();
   const messenger = useMessenger();
   const toast = useToast();
   const errorText = useErrorText();
-  const [text, setText] = useDraft(conversation.id);
+  const saying = useSaying();
+  const extras = useRef<ComposerExtras>(null);
+  /** The other words for a message, while it is edited: the draft waits. */
+  const [edited, setEdited] = useState<string | null>(null);
+  const text = edited ?? draft;
+  const setText = edited === null ? setDraft : setEdited;
   const input = useRef<HTMLTextAreaElement>(null);
   const name = conversationName(conversation, t);
   const left = LIMITS.messageChars - text.length;
@@ -47,15 +75,22 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
 
   const send = (): void => {
     if (!ready) return;
+    const words = text.trim();
+    const content: Content | null = extras.current
+      ? extras.current.contentOf(words)
+      : { type: "text", text: words };
     setText("");
-    messenger.send(conversation.id, { type: "text", text: text.trim() }).catch((error: unknown) => {
+    extras.current?.done();
+    if (!content) return;
+    messenger.send(conversation.id, content).catch((error: unknown) => {
       // It was not queued: give the words back, before anything that was typed since.
-      setText(input.current?.value ? `${text}\n${input.current.value}` : text);
+      setDraft(input.current?.value ? `${text}\n${input.current.value}` : text);
       toast(errorText(error));
     });
   };
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (extras.current?.keyDown(event)) return;
     // Enter that ends an input method's composition belongs to it (Safari reports 229).
     const composing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || composing || isTouch()) return;
@@ -76,7 +111,19 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
           {t("composer.closed")}
         </p>
       )}
-      <div className="flex items-end rounded-2xl border border-edge bg-raised has-focus-visible:border-accent has-focus-visible:outline-1 has-focus-visible:outline-accent">
+      <div className="relative flex flex-wrap items-end rounded-2xl border border-edge bg-raised has-focus-visible:border-accent has-focus-visible:outline-1 has-focus-visible:outline-accent">
+        {saying ? (
+          <saying.ComposerExtras
+            ref={extras}
+            input={input}
+            text={text}
+            onText={setText}
+            editing={edited !== null}
+            onEdit={setEdited}
+          />
+        ) : (
+          <span className="target aspect-square pointer-fine:w-19" />
+        )}
         <textarea
           ref={input}
           value={text}
@@ -89,7 +136,7 @@ export function Composer({ conversation }: { conversation: Conversation }): Reac
           aria-describedby={conversation.canSend ? undefined : "composer-closed"}
           aria-invalid={left < 0 || undefined}
           placeholder={t("composer.placeholder", { name })}
-          className="input-text target min-w-0 flex-1 resize-none bg-transparent py-2 ps-4 pe-1 outline-none placeholder:truncate placeholder:text-faint disabled:opacity-60 pointer-coarse:py-2.5"
+          className="input-text target min-w-0 flex-1 resize-none bg-transparent py-2 ps-1 pe-1 outline-none placeholder:truncate placeholder:text-faint disabled:opacity-60 pointer-coarse:py-2.5"
         />
         {left < COUNT_FROM && (
           <p

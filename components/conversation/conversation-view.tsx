@@ -1,17 +1,22 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useCallback, useEffect } from "react";
+import { clsx } from "clsx";
+import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef } from "react";
 import { hasMarks } from "@/components/markdown/has-marks";
 import { useParserSettled } from "@/components/markdown/use-parser";
+import { BEHIND_CLASS } from "@/components/messenger/shell-layout";
 import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
+import { useThreadRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation, Message } from "@/lib/client/model";
 import { Composer } from "./composer";
 import { ConversationHeader } from "./conversation-header";
+import { TalkProvider } from "./saying/talk";
+import { fetchSaying, useSaying } from "./saying/use-saying";
 import { Timeline } from "./timeline";
 import { TimelineSkeleton } from "./timeline-skeleton";
 
@@ -20,9 +25,30 @@ const ComposerClosed = lazy(async () => ({
 }));
 const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
 
-/** One open conversation. Must be keyed by its id. */
+/** One open conversation, and beside it (on a phone in its place) a thread of it. Must be keyed by its id. */
 export function ConversationView({ conversation }: { conversation: Conversation }): ReactElement {
+  const { locale } = useI18n();
+  const saying = useSaying();
+  const thread = useThreadRoute();
+  useEffect(() => fetchSaying(locale), [locale]);
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className={clsx("flex min-h-0 min-w-0 flex-1 flex-col", thread !== null && BEHIND_CLASS)}>
+        <TalkProvider conversation={conversation}>
+          <MainPane conversation={conversation} />
+        </TalkProvider>
+      </div>
+      {saying && thread !== null && (
+        <saying.ThreadPane key={thread} conversation={conversation} seq={thread} />
+      )}
+    </div>
+  );
+}
+
+function MainPane({ conversation }: { conversation: Conversation }): ReactElement {
   const { t } = useI18n();
+  const saying = useSaying();
+  const root = useRef<HTMLDivElement>(null);
   const { id, peer, canSend } = conversation;
   // What is wrong with a conversation does not matter any more once nobody can write there.
   const gone = peer?.deleted ?? false;
@@ -46,8 +72,11 @@ export function ConversationView({ conversation }: { conversation: Conversation 
           <Notice>{t("timeline.closed")}</Notice>
         </div>
       )}
-      <OpenTimeline key={id} conversation={conversation} />
-      {!gone && <Writing conversation={conversation} />}
+      <div ref={root} className="contents">
+        <OpenTimeline key={id} conversation={conversation} />
+        {!gone && <Writing conversation={conversation} />}
+      </div>
+      {saying && <saying.Layer root={root} />}
     </>
   );
 }

@@ -3,7 +3,7 @@
 import { clsx } from "clsx";
 import { memo, type ReactElement } from "react";
 import { isEmojiOnly } from "@/components/markdown/emoji-only";
-import { Markdown } from "@/components/markdown/markdown";
+import { type DrawWords, Markdown } from "@/components/markdown/markdown";
 import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatClock, formatExact } from "@/lib/client/hooks/time-format";
@@ -11,6 +11,7 @@ import type { Message, Person } from "@/lib/client/model";
 import { Author } from "./author";
 import { DeliveryMark } from "./delivery-mark";
 import { FailedActions } from "./failed-actions";
+import { useSaying } from "./saying/use-saying";
 
 interface MessageRowProps {
   message: Message;
@@ -26,10 +27,14 @@ interface MessageRowProps {
 /** Memoised: a new message must not draw the others again. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactElement {
   const { message, opens, author } = props;
+  const saying = useSaying();
   return (
     <li
+      // Reached by the arrow keys (saying/use-row-keys.ts).
+      tabIndex={-1}
+      data-message={message.id}
       className={clsx(
-        "relative flex flex-col px-3 sm:px-5",
+        "group/row relative flex flex-col px-3 focus-visible:-outline-offset-2 sm:px-5",
         opens ? "pt-3" : "pt-0.5",
         message.mine ? "items-end" : "items-start",
         author && "ps-13! sm:ps-15!",
@@ -37,12 +42,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
     >
       {author && opens && <Author author={author} />}
       <Bubble {...props} />
+      {saying && <saying.Around message={message} />}
       {message.delivery === "failed" && <FailedActions {...props} />}
     </li>
   );
 });
 
 function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactElement {
+  const saying = useSaying();
   const large = message.body.kind === "text" && isEmojiOnly(message.body.text);
   return (
     <div
@@ -50,6 +57,7 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
         "flex max-w-[min(72ch,86%)] flex-wrap items-end justify-end gap-x-2.5 rounded-2xl px-3.5 py-2",
         message.mine ? "bg-tint" : "bg-bubble",
         large && "bg-transparent px-1!",
+        message.mentionsMe && "ring-1 ring-accent",
         message.mine && !opens && "rounded-se-md",
         message.mine && !closes && "rounded-ee-md",
         !message.mine && !opens && "rounded-ss-md",
@@ -58,17 +66,24 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
     >
       <span className="sr-only">{senderName}:</span>
       <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
-        <MessageText message={message} />
+        {saying ? (
+          <saying.Said message={message} senderName={senderName}>
+            <MessageText message={message} words={saying.drawWords} />
+          </saying.Said>
+        ) : (
+          <MessageText message={message} />
+        )}
       </div>
       <MessageMeta message={message} />
     </div>
   );
 }
 
-function MessageText({ message }: { message: Message }): ReactElement | null {
+function MessageText(props: { message: Message; words?: DrawWords | undefined }): ReactElement | null {
   const { t } = useI18n();
-  if (message.body.kind === "text") return <Markdown text={message.body.text} />;
-  // Deleted ones stand in a row of their own.
+  const { message, words } = props;
+  if (message.body.kind === "text") return <Markdown text={message.body.text} words={words} />;
+  // Deleted ones stand in a row of their own; a poll comes with what is said about messages.
   if (message.body.kind !== "unreadable") return null;
   return (
     <p className="flex gap-2 text-soft italic">
@@ -80,6 +95,7 @@ function MessageText({ message }: { message: Message }): ReactElement | null {
 
 function MessageMeta({ message }: { message: Message }): ReactElement {
   const { locale } = useI18n();
+  const saying = useSaying();
   return (
     <span
       className={clsx(
@@ -87,6 +103,7 @@ function MessageMeta({ message }: { message: Message }): ReactElement {
         message.mine ? "text-soft" : "text-faint",
       )}
     >
+      {saying && <saying.EditedMark message={message} />}
       <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at, locale)}>
         {formatClock(message.at, locale)}
       </time>

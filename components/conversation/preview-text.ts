@@ -3,7 +3,8 @@ import type { Translate } from "@/lib/client/hooks/translate";
 import type { Message } from "@/lib/client/model";
 
 /** A message in one line, as it is listed and read out. */
-export function previewText({ body }: Message, t: Translate): string {
+export function previewText({ body }: Pick<Message, "body">, t: Translate): string {
   if (body.kind === "text") return plainText(body.text);
+  if (body.kind === "poll") return `📊 ${body.question}`;
   return body.kind === "deleted" ? t("timeline.deleted", { count: 1 }) : t("unreadable.preview");
 }

@@ -3,6 +3,8 @@
 import type { ReactElement } from "react";
 import { formatDay } from "@/lib/client/hooks/day-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import type { Person } from "@/lib/client/model";
+import { useSaying } from "./saying/use-saying";
 
 export function DaySeparator({ at, today }: { at: number; today: number }): ReactElement {
   const { locale, t } = useI18n();
@@ -26,8 +28,13 @@ export function UnreadSeparator(): ReactElement {
   );
 }
 
-/** Says that something was here, and no more: what it was, nobody can know now. */
-export function DeletedRow({ count }: { count: number }): ReactElement {
+/** Says that something was here, and who took it away: what it was, nobody can know now. */
+export function DeletedRow({ count, by }: { count: number; by: Person["id"] | null }): ReactElement {
   const { t } = useI18n();
-  return <li className="px-6 pt-3 text-faint text-sm italic sm:px-8">{t("timeline.deleted", { count })}</li>;
+  const saying = useSaying();
+  return (
+    <li className="px-6 pt-3 text-faint text-sm italic sm:px-8">
+      {saying && by ? <saying.DeletedBy count={count} by={by} /> : t("timeline.deleted", { count })}
+    </li>
+  );
 }

@@ -1,12 +1,17 @@
 import { startOfDay } from "@/lib/client/hooks/day-format";
-import type { Message } from "@/lib/client/model";
+import type { Message, Person } from "@/lib/client/model";
 
 /** What stands in a timeline, top to bottom. */
 export type TimelineRow =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "unread"; readonly key: "unread" }
-  /** Messages that were deleted, one after the other: a line for all of them. */
-  | { readonly kind: "deleted"; readonly key: string; readonly count: number }
+  /** Messages that one person (null: nobody knows who) deleted, one after the other: a line for all of them. */
+  | {
+      readonly kind: "deleted";
+      readonly key: string;
+      readonly count: number;
+      readonly by: Person["id"] | null;
+    }
   | {
       readonly kind: "message";
       readonly key: string;
@@ -43,8 +48,10 @@ export function timelineRows(messages: readonly Message[], unreadAfter: number |
     }
     if (message.body.kind === "deleted") {
       const last = rows.at(-1);
-      if (last?.kind === "deleted") rows[rows.length - 1] = { ...last, count: last.count + 1 };
-      else rows.push({ kind: "deleted", key: message.id, count: 1 });
+      const { by } = message.body;
+      if (last?.kind === "deleted" && last.by === by) {
+        rows[rows.length - 1] = { ...last, count: last.count + 1 };
+      } else rows.push({ kind: "deleted", key: message.id, count: 1, by });
       return;
     }
     const joins =

@@ -56,7 +56,8 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const { id, unread } = conversation;
   const inRoom = conversation.room !== null;
   const name = conversationName(conversation, t);
-  const { messages } = timeline;
+  // Answers in threads stand in their threads.
+  const messages = useMemo(() => timeline.messages.filter(({ thread }) => !thread), [timeline.messages]);
   const [{ begin, unreadAfter }] = useState(() => beginning(conversation, timeline));
   const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
   const scroll = useTimelineScroll(rows, false, () => begin);
@@ -112,7 +113,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
           <ol ref={list} style={{ paddingTop: scroll.above, paddingBottom: scroll.below }}>
             {rows.slice(range.start, range.end).map((row) => {
               if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
-              if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} />;
+              if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} by={row.by} />;
               if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
               return (
                 <MessageRow

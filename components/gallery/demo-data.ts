@@ -29,13 +29,19 @@ export function conversationId(peer: Person): Conversation["id"] {
 
 let minted = 0;
 
+/** The number that a message is stored under. */
+export function mintSeq(): number {
+  minted += 1;
+  return minted;
+}
+
 export function message(parts: Partial<Omit<Message, "body">> & { body: string | MessageBody }): Message {
   const { body, ...rest } = parts;
-  minted += 1;
+  const seq = mintSeq();
   const mine = rest.mine ?? false;
   return {
-    id: `message-${minted}` as Message["id"],
-    seq: minted,
+    id: `message-${seq}` as Message["id"],
+    seq,
     sender: mine ? ME.id : BOB.id,
     mine,
     at: Date.now(),
@@ -124,6 +130,84 @@ export function history(count: number): Message[] {
       at: Date.now() - 7 * DAY - (count - i) * 40 * MINUTE,
     }),
   );
+}
+
+/** Everything that can be said about messages. */
+export function discussed(): Message[] {
+  const at = Date.now() - 50 * MINUTE;
+  const question = message({
+    body: "Who comes to the review on Tuesday? @amelie @bob",
+    at,
+    mentionsMe: true,
+  });
+  const plan = message({ mine: true, body: "I do. Here is the *plan*.", at: at + MINUTE });
+  const ref = ({ id, seq }: Message) => ({ id, seq: seq ?? 0 });
+  const everybody = [ME, ...PEOPLE].map(({ id }) => id);
+  const thread = { ...question, replies: { count: 2, lastAt: at + 3 * MINUTE } };
+  const many =
+    "👍❤️😂🎉😮🙏🔥👀💯✅🚀🤔😅🥳👏🙌💪🍕☕🌈⭐🎯💡🔒📌🐢🦄🍀🧩🏆".match(
+      /\p{Extended_Pictographic}\ufe0f?/gu,
+    ) ?? [];
+  return [
+    {
+      ...thread,
+      reactions: [
+        { emoji: "👍", people: everybody },
+        { emoji: "🎉", people: [MARYAM.id] },
+      ],
+    },
+    plan,
+    message({ body: "I will come too.", at: at + MINUTE, thread: ref(question) }),
+    message({ body: "@amelie see you there", at: at + 3 * MINUTE, thread: ref(question), mentionsMe: true }),
+    message({ body: "That is fine with me.", at: at + 4 * MINUTE, reply: { ref: ref(plan), message: plan } }),
+    message({
+      mine: true,
+      body: {
+        kind: "text",
+        text: "At 14:00.",
+        earlier: [{ text: "At 13:00.", at }],
+        action: false,
+        forwarded: false,
+      },
+      reply: { ref: { ...ref(plan), seq: 1 }, message: null },
+      at: at + 5 * MINUTE,
+    }),
+    message({
+      body: { kind: "text", text: "waves", earlier: [], action: true, forwarded: false },
+      at: at + 6 * MINUTE,
+    }),
+    message({
+      body: {
+        kind: "text",
+        text: "The big screen works again.",
+        earlier: [],
+        action: false,
+        forwarded: true,
+      },
+      at: at + 7 * MINUTE,
+    }),
+    message({ body: { kind: "deleted", by: BOB.id }, at: at + 8 * MINUTE }),
+    message({ mine: true, body: { kind: "deleted", by: ME.id }, at: at + 8 * MINUTE }),
+    message({
+      mine: true,
+      body: {
+        kind: "poll",
+        question: "Where do we eat? Answer before noon, so that the table can be kept.",
+        multiple: true,
+        voters: 5,
+        options: Array.from({ length: 12 }, (_, i) => ({
+          text: i === 3 ? "مطعم الياسمين" : i === 5 ? "wide".repeat(28) : `Place number ${i + 1}`,
+          people: everybody.slice(0, (i * 5) % 6),
+        })),
+      },
+      at: at + 9 * MINUTE,
+    }),
+    message({
+      body: "Thirty reactions.",
+      reactions: many.map((emoji, i) => ({ emoji, people: everybody.slice(0, (i % 5) + 1) })),
+      at: at + 10 * MINUTE,
+    }),
+  ];
 }
 
 export function troubled(): Message[] {

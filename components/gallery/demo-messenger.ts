@@ -1,7 +1,8 @@
 import type { Conversation, Message, Messenger, MessengerState, Timeline } from "@/lib/client/model";
 import { AppError } from "@/lib/protocol/errors";
-import { conversation, conversationId, ME, message, PEOPLE } from "./demo-data";
+import { conversation, conversationId, ME, message, mintSeq, PEOPLE } from "./demo-data";
 import { createDemoRooms } from "./demo-rooms";
+import { applySaid, asMessage, withAnswer } from "./demo-saying";
 import type { Scene } from "./demo-scenes";
 
 type ConversationId = Conversation["id"];
@@ -44,7 +45,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
   };
   const messagesOf = (id: ConversationId): readonly Message[] => state.timelines.get(id)?.messages ?? [];
   const append = (id: ConversationId, added: Message): void => {
-    changeTimeline(id, { messages: [...messagesOf(id), added] });
+    changeTimeline(id, { messages: withAnswer(messagesOf(id), added) });
     changeConversation(id, { newest: added, activeAt: added.at });
   };
   const update = (id: ConversationId, which: Message, parts: Partial<Message>): Message => {
@@ -55,12 +56,13 @@ export function createDemoMessenger(scene: Scene): Messenger {
   };
   const deliver = async (id: ConversationId, sent: Message): Promise<void> => {
     await wait(300);
-    const stored = update(id, sent, { delivery: "stored", seq: Number.MAX_SAFE_INTEGER / 2 });
+    const stored = update(id, sent, { delivery: "stored", seq: mintSeq() });
     await wait(400);
     const delivered = update(id, stored, { delivery: "delivered" });
     await wait(600);
     update(id, delivered, { delivery: "read" });
-    append(id, message({ body: `You said: ${sent.body.kind === "text" ? sent.body.text : ""}` }));
+    if (sent.body.kind !== "text") return;
+    append(id, message({ body: `You said: ${sent.body.text}`, thread: sent.thread }));
   };
 
   return {
@@ -109,8 +111,10 @@ export function createDemoMessenger(scene: Scene): Messenger {
     reveal: async () => undefined,
     positions: () => new Map(),
     send: async (id, content) => {
-      if (content.type !== "text") return;
-      const sent = message({ mine: true, body: content.text, delivery: "pending", seq: null });
+      const said = applySaid(messagesOf(id), content, ME.id);
+      if (said) changeTimeline(id, { messages: said });
+      const sent = asMessage(messagesOf(id), content);
+      if (!sent) return;
       append(id, sent);
       if (state.connection !== "offline") void deliver(id, sent);
     },

@@ -6,6 +6,7 @@ import {
   chat,
   conversation,
   conversationId,
+  discussed,
   EVE,
   history,
   LI,
@@ -42,13 +43,16 @@ function busy(): Scene {
     body: "صباح الخير! هل وصلت الوثائق؟",
     at: Date.now() - 3 * HOUR,
   });
-  const ni = message({ mine: true, body: "明天见 🙂", delivery: "delivered", at: Date.now() - 26 * HOUR });
+  const ni = [
+    message({ mine: true, body: "明天见 🙂", delivery: "delivered", at: Date.now() - 26 * HOUR }),
+    ...discussed(),
+  ];
   return {
     conversations: [
       conversation(BOB, talk.at(-1) ?? null),
       conversation(EVE, trouble.at(-1) ?? null),
       conversation(MARYAM, salam, { unread: 1 }),
-      conversation(LI, ni),
+      conversation(LI, ni.at(-1) ?? null),
       conversation(LONG, flood.at(-1) ?? null, { unread: 200 }),
       conversation(ZOE, null, { alert: "identity-changed", canSend: false }),
     ],
@@ -56,7 +60,7 @@ function busy(): Scene {
       [conversationId(BOB), talk],
       [conversationId(EVE), trouble],
       [conversationId(MARYAM), [salam]],
-      [conversationId(LI), [ni]],
+      [conversationId(LI), ni],
       [conversationId(LONG), flood],
       [conversationId(ZOE), chat().slice(0, 2)],
     ]),

@@ -1,19 +1,26 @@
 "use client";
 
-import { memo, type ReactElement } from "react";
+import { memo, type ReactElement, type ReactNode } from "react";
 import { AsTyped } from "./as-typed";
 import { hasMarks } from "./has-marks";
 import { useParser } from "./use-parser";
 
+/** Draws plain words, which may name people. Must stay the same function. */
+export type DrawWords = (words: string) => ReactNode;
+
 /** A message's text. Never a picture, never HTML, never a fetch: what is not on the list appears as typed. */
-export const Markdown = memo(function Markdown({ text }: { text: string }): ReactElement {
+export const Markdown = memo(function Markdown(props: {
+  text: string;
+  words?: DrawWords | undefined;
+}): ReactElement {
+  const { text, words } = props;
   const marked = hasMarks(text);
   const drawing = useParser(marked);
   return (
     <div className="flex flex-col gap-1.5 wrap-anywhere">
       {marked ? (
         drawing ? (
-          <drawing.Marked text={text} />
+          <drawing.Marked text={text} words={words} />
         ) : (
           <AsTyped text={text} />
         )

@@ -1,6 +1,7 @@
 import type { Nodes, Parents } from "mdast";
 import type { ReactElement, ReactNode } from "react";
 import { AsTyped } from "./as-typed";
+import type { DrawWords } from "./markdown";
 import { parseMarkdown } from "./parse-markdown";
 import { posesAsAnother } from "./poses-as-another";
 import { safeLink } from "./safe-link";
@@ -12,6 +13,7 @@ const MAX_DEPTH = 24;
 interface Draw {
   readonly source: string;
   readonly depth: number;
+  readonly words?: DrawWords | undefined;
 }
 
 /** Exactly what was typed: for everything that is not on the list below. */
@@ -49,7 +51,7 @@ function Node({ node, draw }: { node: Nodes; draw: Draw }): ReactNode {
   if (draw.depth > MAX_DEPTH) return source;
   switch (node.type) {
     case "text":
-      return node.value;
+      return draw.words ? draw.words(node.value) : node.value;
     case "break":
       return <br />;
     case "paragraph":
@@ -100,7 +102,7 @@ function Node({ node, draw }: { node: Nodes; draw: Draw }): ReactNode {
     case "link":
       return (
         <Link url={node.url} fallback={source}>
-          {posesAsAnother(textOf(node), node.url) ? node.url : children(node, draw)}
+          {posesAsAnother(textOf(node), node.url) ? node.url : children(node, { ...draw, words: undefined })}
         </Link>
       );
     case "image":
@@ -115,7 +117,8 @@ function Node({ node, draw }: { node: Nodes; draw: Draw }): ReactNode {
 }
 
 /** Text with marks in it, or null when it is better shown as it is. Comes with the parser: `Markdown` fetches it. */
-export function Marked({ text }: { text: string }): ReactNode {
+export function Marked(props: { text: string; words?: DrawWords | undefined }): ReactNode {
+  const { text, words } = props;
   const tree = parseMarkdown(text);
-  return tree ? children(tree, { source: text, depth: 0 }) : <AsTyped text={text} />;
+  return tree ? children(tree, { source: text, depth: 0, words }) : <AsTyped text={text} />;
 }

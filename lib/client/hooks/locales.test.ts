@@ -3,6 +3,8 @@ import accountEn from "../../../locales/account.en.json" with { type: "json" };
 import accountFr from "../../../locales/account.fr.json" with { type: "json" };
 import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
+import sayingEn from "../../../locales/messages.en.json" with { type: "json" };
+import sayingFr from "../../../locales/messages.fr.json" with { type: "json" };
 import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
 import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
@@ -12,8 +14,8 @@ import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts"
 import { createTranslate } from "./translate.ts";
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
-  en: { ...en, ...accountEn, ...roomsEn },
-  fr: { ...fr, ...accountFr, ...roomsFr },
+  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn },
+  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr },
 };
 const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
@@ -58,6 +60,7 @@ describe("language files", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
+    expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
   });
 
   it("say as much about privacy, and name the same cookies", () => {
@@ -67,7 +70,7 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    const keys = [en, accountEn, roomsEn].flatMap(Object.keys);
+    const keys = [en, accountEn, roomsEn, sayingEn].flatMap(Object.keys);
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type account from "../../../locales/account.en.json";
 import type en from "../../../locales/en.json";
+import type saying from "../../../locales/messages.en.json";
 import type rooms from "../../../locales/rooms.en.json";
 
 /** The languages there are. The first is the one to fall back on. */
@@ -16,8 +17,10 @@ export type Messages = typeof en;
 export type AccountMessages = typeof account;
 /** What comes with the views of rooms. */
 export type RoomsMessages = typeof rooms;
+/** What comes with everything that is said about messages. */
+export type SayingMessages = typeof saying;
 /** Everything that is loaded when somebody asks for it. */
-export type LateMessages = AccountMessages & RoomsMessages;
+export type LateMessages = AccountMessages & RoomsMessages & SayingMessages;
 type RawKey = keyof Messages | keyof LateMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K

@@ -13,8 +13,8 @@ const PATTERN = new RegExp(`^#c=([A-Za-z0-9_-]{${ID_CHARS}})((?:&[a-z]+(?:=[a-z0
 /** The addresses that led here within this page, so that going up is going back where that is the same. */
 const trail: string[] = [];
 
-/** What can stand beside a conversation or point into it. */
-export type ConversationPart = "details";
+/** What can stand beside a conversation (its details, the thread of message `t`) or point into it (at message `m`). */
+export type ConversationPart = "details" | "m" | "t";
 
 /** @param part as in `details` or `details=members` */
 export function conversationHref(conversation: ConversationId, part?: string): string {
@@ -57,6 +57,16 @@ export function openConversationRoute(conversation: ConversationId, part?: strin
   location.hash = conversationHref(conversation, part);
 }
 
+/** @param seq the message to show there */
+export function openMessageRoute(conversation: ConversationId, seq: number): void {
+  openConversationRoute(conversation, `m=${seq}`);
+}
+
+/** @param seq the message that the thread hangs on */
+export function openThreadRoute(conversation: ConversationId, seq: number): void {
+  openConversationRoute(conversation, `t=${seq}`);
+}
+
 /** Back to the list. */
 export function closeConversationRoute(): void {
   goUp("");
@@ -79,4 +89,10 @@ export function useConversationPart(part: ConversationPart): string | null {
     () => readPart(part),
     () => null,
   );
+}
+
+/** The number of the message whose thread is open; it may not exist. */
+export function useThreadRoute(): number | null {
+  const seq = useConversationPart("t");
+  return seq !== null && /^\d{1,15}$/.test(seq) ? Number(seq) : null;
 }

@@ -1,0 +1,33 @@
+import type { Conversation, Message } from "@/lib/client/model";
+
+/** What can be done with a message. */
+export type ActionName = "reply" | "inThread" | "react" | "edit" | "copy" | "forward" | "details" | "delete";
+
+/** Whether this person may take away what others wrote. */
+export function moderates({ room }: Conversation): boolean {
+  return room?.role === "owner" || room?.role === "moderator";
+}
+
+/** Whether its words can be changed: one's own ones, and really one's own. */
+export function isEditable({ mine, seq, body }: Message): boolean {
+  return mine && seq !== null && body.kind === "text" && !body.forwarded;
+}
+
+/** @param inThread whether it is shown in its thread */
+export function actionsFor(message: Message, conversation: Conversation, inThread: boolean): ActionName[] {
+  const { canSend } = conversation;
+  const { body, mine, thread } = message;
+  if (message.seq === null || body.kind === "deleted") return [];
+  const readable = body.kind !== "unreadable";
+  const all: readonly (readonly [ActionName, boolean])[] = [
+    ["reply", canSend && readable],
+    ["inThread", canSend && readable && !inThread && thread === null],
+    ["react", canSend && readable],
+    ["edit", canSend && isEditable(message)],
+    ["copy", body.kind === "text"],
+    ["forward", body.kind === "text"],
+    ["details", true],
+    ["delete", canSend && (mine || moderates(conversation))],
+  ];
+  return all.flatMap(([name, offered]) => (offered ? [name] : []));
+}

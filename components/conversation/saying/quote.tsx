@@ -1,0 +1,46 @@
+"use client";
+
+import type { ReactElement } from "react";
+import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { openMessageRoute } from "@/lib/client/hooks/use-conversation-route";
+import type { Message } from "@/lib/client/model";
+import type { Quote } from "@/lib/client/model-messages";
+import { previewText } from "../preview-text";
+import { useTalk } from "./talk";
+import { useNames } from "./use-names";
+
+/** Whose words these are, and their beginning. */
+export function QuotedWords({ message }: { message: Pick<Message, "sender" | "body"> }): ReactElement {
+  const { t } = useSayingTexts();
+  const { nameOf } = useNames();
+  return (
+    <>
+      <span className="block truncate font-semibold">
+        <bdi>{nameOf(message.sender)}</bdi>
+      </span>
+      <span dir="auto" className="line-clamp-2 text-soft wrap-anywhere">
+        {previewText(message, t)}
+      </span>
+    </>
+  );
+}
+
+/** What a message answers; a press leads there, also to what is not loaded. */
+export function QuoteLink({ quote }: { quote: Quote }): ReactElement {
+  const { t } = useSayingTexts();
+  const { conversation } = useTalk();
+  return (
+    <button
+      type="button"
+      title={t("saying.toQuoted")}
+      onClick={() => openMessageRoute(conversation.id, quote.ref.seq)}
+      className="my-1 block w-full min-w-0 rounded-md border-accent border-s-3 bg-ink/5 px-2.5 py-1 text-start text-sm hover:bg-ink/8"
+    >
+      {quote.message ? (
+        <QuotedWords message={quote.message} />
+      ) : (
+        <span className="text-soft italic">{t("saying.quoteAway")}</span>
+      )}
+    </button>
+  );
+}

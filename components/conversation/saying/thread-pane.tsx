@@ -1,0 +1,157 @@
+"use client";
+
+import { type ReactElement, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { BESIDE_CLASS } from "@/components/messenger/shell-layout";
+import { IconButton } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { useToast } from "@/components/ui/toast";
+import { conversationName } from "@/lib/client/hooks/person-name";
+import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { closeConversationPart } from "@/lib/client/hooks/use-conversation-route";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useLoaded } from "@/lib/client/hooks/use-loaded";
+import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
+import type { Conversation, Message } from "@/lib/client/model";
+import { ComposerField } from "../composer";
+import { MessageRow } from "../message-row";
+import { DeletedRow } from "../separators";
+import { TimelineSkeleton } from "../timeline-skeleton";
+import { Layer } from "./layer";
+import { TalkProvider, useTalk } from "./talk";
+import { useNames } from "./use-names";
+
+/** One message and what was answered to it aside. Must be keyed by its number. */
+export function ThreadPane({ conversation, seq }: { conversation: Conversation; seq: number }): ReactElement {
+  const { t } = useSayingTexts();
+  const messenger = useMessenger();
+  const { id } = conversation;
+  const messages = useMessengerState((state) => state.timelines.get(id)?.messages);
+  const found = messages?.find((message) => message.seq === seq) ?? null;
+  const ready = useMessengerState((state) => state.timelines.get(id)?.state === "ready");
+  const reveal = useCallback(async () => {
+    if (ready) await messenger.reveal(id, seq);
+    return ready;
+  }, [messenger, id, seq, ready]);
+  const loaded = useLoaded(reveal);
+  const close = (): void => closeConversationPart(id);
+  return (
+    <aside aria-label={t("thread.title")} className={BESIDE_CLASS}>
+      <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
+        <IconButton
+          icon="arrowLeft"
+          label={t("thread.close")}
+          onClick={close}
+          className="-ms-2 min-[1100px]:hidden"
+        />
+        <div className="min-w-0 flex-1">
+          <h2 className="font-semibold">{t("thread.title")}</h2>
+          <p className="truncate text-faint text-xs leading-tight">
+            <bdi>{conversationName(conversation, t)}</bdi>
+          </p>
+        </div>
+        <IconButton
+          icon="close"
+          label={t("thread.close")}
+          onClick={close}
+          className="-me-2 max-[1100px]:hidden"
+        />
+      </header>
+      {found ? (
+        <TalkProvider conversation={conversation} root={found}>
+          <Thread conversation={conversation} root={found} messages={messages ?? []} />
+        </TalkProvider>
+      ) : loaded.error !== null || loaded.value ? (
+        <Notice tone="danger" className="m-5">
+          {t("thread.gone")}
+        </Notice>
+      ) : (
+        <TimelineSkeleton />
+      )}
+    </aside>
+  );
+}
+
+function Thread(props: {
+  conversation: Conversation;
+  root: Message;
+  messages: readonly Message[];
+}): ReactElement {
+  const { conversation, root, messages } = props;
+  const { t } = useSayingTexts();
+  const area = useRef<HTMLDivElement>(null);
+  const pane = useRef<HTMLElement>(null);
+  const [draft, setDraft] = useState("");
+  const answers = messages.filter(({ thread }) => thread?.id === root.id);
+  const newest = answers.at(-1)?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is shown.
+  useLayoutEffect(() => {
+    pane.current?.scrollTo({ top: pane.current.scrollHeight });
+  }, [newest]);
+  useEffect(() => {
+    // A phone's keyboard would cover what the person came to read.
+    if (!matchMedia("(pointer: coarse)").matches) area.current?.querySelector("textarea")?.focus();
+  }, []);
+  return (
+    <>
+      <div ref={area} className="contents">
+        <section
+          ref={pane}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+          tabIndex={0}
+          aria-label={t("thread.messages")}
+          className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain pb-4 focus-visible:-outline-offset-2"
+        >
+          <ol>
+            <Row message={root} />
+            <li className="flex items-center gap-3 px-5 pt-4 text-faint text-xs">
+              {t("saying.replies", { count: answers.length })}
+              <span aria-hidden="true" className="h-px flex-1 bg-line" />
+            </li>
+            {answers.map((message) => (
+              <Row key={message.id} message={message} />
+            ))}
+          </ol>
+        </section>
+        <ComposerField conversation={conversation} draft={draft} setDraft={setDraft} />
+      </div>
+      <Layer root={area} />
+    </>
+  );
+}
+
+function Row({ message }: { message: Message }): ReactElement {
+  const messenger = useMessenger();
+  const toast = useToast();
+  const errorText = useErrorText();
+  const { nameOf } = useNames();
+  const { body, sender } = message;
+  const conversation = useTalk().conversation.id;
+  const retry = useCallback(
+    (failed: Message) =>
+      void messenger.retry(conversation, failed.id).catch((error: unknown) => toast(errorText(error))),
+    [messenger, conversation, toast, errorText],
+  );
+  const discard = useCallback(
+    (failed: Message) =>
+      void messenger.discard(conversation, failed.id).catch((error: unknown) => toast(errorText(error))),
+    [messenger, conversation, toast, errorText],
+  );
+  if (body.kind === "deleted") return <DeletedRow count={1} by={body.by} />;
+  return (
+    <>
+      {!message.mine && (
+        <li aria-hidden="true" className="truncate px-5 pt-3 font-semibold text-sm">
+          <bdi>{nameOf(sender)}</bdi>
+        </li>
+      )}
+      <MessageRow
+        message={message}
+        senderName={nameOf(sender)}
+        opens={message.mine}
+        closes
+        onRetry={retry}
+        onDiscard={discard}
+      />
+    </>
+  );
+}

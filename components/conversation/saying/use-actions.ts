@@ -1,0 +1,27 @@
+"use client";
+
+import { useToast } from "@/components/ui/toast";
+import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
+import type { Message } from "@/lib/client/model";
+import type { ActionName } from "./actions";
+import { useTalk } from "./talk";
+
+/** Does what was chosen for a message, and closes what it was chosen in. */
+export function useActions(): (name: ActionName, message: Message, from: HTMLElement | null) => void {
+  const { t } = useSayingTexts();
+  const toast = useToast();
+  const { conversation, ask, compose } = useTalk();
+  return (name, message, from) => {
+    if (name === "react" || name === "forward" || name === "details" || name === "delete") {
+      ask({ what: name, message, from });
+      return;
+    }
+    ask(null);
+    if (name === "reply" || name === "edit") compose({ kind: name, message });
+    if (name === "inThread" && message.seq !== null) openThreadRoute(conversation.id, message.seq);
+    if (name === "copy" && message.body.kind === "text") {
+      navigator.clipboard.writeText(message.body.text).catch(() => toast(t("saying.copyFailed")));
+    }
+  };
+}
