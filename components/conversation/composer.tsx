@@ -42,9 +42,12 @@ interface ComposerFieldProps {
   conversation: Conversation;
   draft: string;
   setDraft: (text: string) => void;
+  /** What it is for, where that is not a message to the conversation. */
+  label?: string;
 }
 
-export function ComposerField({ conversation, draft, setDraft }: ComposerFieldProps): ReactElement {
+export function ComposerField(props: ComposerFieldProps): ReactElement {
+  const { conversation, draft, setDraft, label } = props;
   const { t } = useI18n();
   const messenger = useMessenger();
   const toast = useToast();
@@ -132,10 +135,10 @@ export function ComposerField({ conversation, draft, setDraft }: ComposerFieldPr
           disabled={!conversation.canSend}
           rows={1}
           dir="auto"
-          aria-label={t("composer.label", { name })}
+          aria-label={label ?? t("composer.label", { name })}
           aria-describedby={conversation.canSend ? undefined : "composer-closed"}
           aria-invalid={left < 0 || undefined}
-          placeholder={t("composer.placeholder", { name })}
+          placeholder={label ?? t("composer.placeholder", { name })}
           className="input-text target min-w-0 flex-1 resize-none bg-transparent py-2 ps-1 pe-1 outline-none placeholder:truncate placeholder:text-faint disabled:opacity-60 pointer-coarse:py-2.5"
         />
         {left < COUNT_FROM && (

@@ -34,7 +34,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       tabIndex={-1}
       data-message={message.id}
       className={clsx(
-        "group/row relative flex flex-col px-3 focus-visible:-outline-offset-2 sm:px-5",
+        "group/row relative flex flex-col px-3 pointer-coarse:select-none focus-visible:-outline-offset-2 sm:px-5",
         opens ? "pt-3" : "pt-0.5",
         message.mine ? "items-end" : "items-start",
         author && "ps-13! sm:ps-15!",
@@ -65,7 +65,13 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
       )}
     >
       <span className="sr-only">{senderName}:</span>
-      <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
+      <div
+        className={clsx(
+          "min-w-0 grow",
+          message.body.kind === "poll" && "basis-full",
+          large && "text-[2.5rem] leading-tight",
+        )}
+      >
         {saying ? (
           <saying.Said message={message} senderName={senderName}>
             <MessageText message={message} words={saying.drawWords} />

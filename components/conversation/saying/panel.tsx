@@ -2,11 +2,24 @@
 
 import * as Radix from "@radix-ui/react-dialog";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactElement, type ReactNode, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback } from "react";
 
 /** Between the panel and what it stands beside, and the window's edge. */
 const GAP = 6;
 const EDGE = 8;
+
+/** On a phone the classes place it. */
+function placeBeside(box: HTMLElement, from: HTMLElement | null): void {
+  if (matchMedia("(width < 40rem)").matches) return;
+  const anchor = from?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2, innerHeight / 2, 0, 0);
+  // Unlike its rectangle, these do not know of the animation that moves it.
+  const { offsetWidth, offsetHeight } = box;
+  const below = anchor.bottom + GAP;
+  const top = below + offsetHeight < innerHeight - EDGE ? below : anchor.top - GAP - offsetHeight;
+  const left = anchor.left + offsetWidth < innerWidth - EDGE ? anchor.left : anchor.right - offsetWidth;
+  box.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - offsetHeight - EDGE))}px`;
+  box.style.left = `${Math.max(EDGE, left)}px`;
+}
 
 /** A sheet at the bottom of a phone, elsewhere a small window beside what opened it. Its children take the focus. */
 export function Panel(props: {
@@ -18,25 +31,18 @@ export function Panel(props: {
   children: ReactNode;
 }): ReactElement {
   const { title, from, onClose } = props;
-  const content = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const box = content.current;
-    if (!box || matchMedia("(width < 40rem)").matches) return;
-    const anchor = from?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2, innerHeight / 2, 0, 0);
-    // Without the animation that moves it.
-    const { offsetWidth, offsetHeight } = box;
-    const below = anchor.bottom + GAP;
-    const top = below + offsetHeight < innerHeight - EDGE ? below : anchor.top - GAP - offsetHeight;
-    const left = document.dir === "rtl" ? anchor.right - offsetWidth : anchor.left;
-    box.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - offsetHeight - EDGE))}px`;
-    box.style.left = `${Math.max(EDGE, Math.min(left, innerWidth - offsetWidth - EDGE))}px`;
-  }, [from]);
+  const place = useCallback(
+    (box: HTMLElement | null) => {
+      if (box) placeBeside(box, from);
+    },
+    [from],
+  );
   return (
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
         <div className="fixed inset-0 z-40 max-sm:animate-fade max-sm:bg-scrim" />
         <Radix.Content
-          ref={content}
+          ref={place}
           aria-describedby={undefined}
           onKeyDown={props.onKeyDown}
           onCloseAutoFocus={(event) => {

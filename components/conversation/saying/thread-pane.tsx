@@ -112,7 +112,12 @@ function Thread(props: {
             ))}
           </ol>
         </section>
-        <ComposerField conversation={conversation} draft={draft} setDraft={setDraft} />
+        <ComposerField
+          conversation={conversation}
+          draft={draft}
+          setDraft={setDraft}
+          label={t("saying.inThread")}
+        />
       </div>
       <Layer root={area} />
     </>

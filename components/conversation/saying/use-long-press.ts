@@ -20,22 +20,30 @@ export function useLongPress(root: RefObject<HTMLElement | null>): void {
     const { signal } = listening;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let start: PointerEvent | null = null;
+    /** The finger is still down after it has opened something: what it lifts from is not pressed. */
+    let held = false;
     const stop = (): void => clearTimeout(timer);
     const down = (event: PointerEvent): void => {
       stop();
+      held = false;
       const target = event.target as Element;
       const row = target.closest<HTMLElement>("[data-message]");
-      if (event.pointerType !== "touch" || !row || target.closest("a, button")) return;
+      if (event.pointerType !== "touch" || !row || target.closest("a")) return;
       start = event;
       timer = setTimeout(() => {
         const message = messageOf(row);
         if (!message || message.seq === null) return;
+        held = true;
         navigator.vibrate?.(10);
         ask({ what: "actions", message, from: row });
       }, HOLD_MS);
     };
     const move = (event: PointerEvent): void => {
       if (start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > SLACK) stop();
+    };
+    const click = (event: MouseEvent): void => {
+      if (held) event.stopPropagation();
+      held = false;
     };
     const menu = (event: MouseEvent): void => {
       const byTouch = (event as PointerEvent).pointerType === "touch";
@@ -45,6 +53,7 @@ export function useLongPress(root: RefObject<HTMLElement | null>): void {
     area.addEventListener("pointermove", move, { signal });
     for (const end of ["pointerup", "pointercancel"] as const) area.addEventListener(end, stop, { signal });
     area.addEventListener("contextmenu", menu, { signal });
+    area.addEventListener("click", click, { signal, capture: true });
     return () => {
       stop();
       listening.abort();
