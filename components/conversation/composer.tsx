@@ -12,17 +12,8 @@ import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
 import type { Content } from "@/lib/protocol/content";
 import { LIMITS } from "@/lib/protocol/limits";
+import type { ComposerHandle } from "./saying/composer-handle";
 import { useSaying } from "./saying/use-saying";
-
-/** What the composer can do once the views of what is said about messages are here. */
-export interface ComposerExtras {
-  /** @returns whether the key was for it */
-  keyDown(event: KeyboardEvent<HTMLTextAreaElement>): boolean;
-  /** What these words say: a message, an answer, other words for an earlier one; null when there is nothing to send. */
-  contentOf(words: string): Content | null;
-  /** The words have left the field. */
-  done(): void;
-}
 
 /** The counter appears this many characters before the limit. */
 const COUNT_FROM = 500;
@@ -53,7 +44,7 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
   const toast = useToast();
   const errorText = useErrorText();
   const saying = useSaying();
-  const extras = useRef<ComposerExtras>(null);
+  const extras = useRef<ComposerHandle>(null);
   /** The other words for a message, while it is edited: the draft waits. */
   const [edited, setEdited] = useState<string | null>(null);
   const text = edited ?? draft;

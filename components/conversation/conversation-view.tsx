@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef } from "react";
 import { hasMarks } from "@/components/markdown/has-marks";
 import { useParserSettled } from "@/components/markdown/use-parser";
-import { BEHIND_CLASS } from "@/components/messenger/shell-layout";
+import { BEHIND_CLASS, BESIDE_CLASS } from "@/components/messenger/shell-layout";
 import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -23,6 +23,7 @@ import { TimelineSkeleton } from "./timeline-skeleton";
 const ComposerClosed = lazy(async () => ({
   default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
 }));
+const ThreadPane = lazy(async () => ({ default: (await import("./saying/thread-pane")).ThreadPane }));
 const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
 
 /** One open conversation, and beside it (on a phone in its place) a thread of it. Must be keyed by its id. */
@@ -39,7 +40,9 @@ export function ConversationView({ conversation }: { conversation: Conversation 
         </TalkProvider>
       </div>
       {saying && thread !== null && (
-        <saying.ThreadPane key={thread} conversation={conversation} seq={thread} />
+        <Suspense fallback={<div className={BESIDE_CLASS} />}>
+          <ThreadPane key={thread} conversation={conversation} seq={thread} />
+        </Suspense>
       )}
     </div>
   );

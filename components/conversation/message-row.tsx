@@ -2,8 +2,9 @@
 
 import { clsx } from "clsx";
 import { memo, type ReactElement } from "react";
+import type { DrawWords } from "@/components/markdown/draw-words";
 import { isEmojiOnly } from "@/components/markdown/emoji-only";
-import { type DrawWords, Markdown } from "@/components/markdown/markdown";
+import { Markdown } from "@/components/markdown/markdown";
 import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatClock, formatExact } from "@/lib/client/hooks/time-format";

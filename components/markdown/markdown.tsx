@@ -1,12 +1,10 @@
 "use client";
 
-import { memo, type ReactElement, type ReactNode } from "react";
+import { memo, type ReactElement } from "react";
 import { AsTyped } from "./as-typed";
+import type { DrawWords } from "./draw-words";
 import { hasMarks } from "./has-marks";
 import { useParser } from "./use-parser";
-
-/** Draws plain words, which may name people. Must stay the same function. */
-export type DrawWords = (words: string) => ReactNode;
 
 /** A message's text. Never a picture, never HTML, never a fetch: what is not on the list appears as typed. */
 export const Markdown = memo(function Markdown(props: {

@@ -1,7 +1,7 @@
 import type { Nodes, Parents } from "mdast";
 import type { ReactElement, ReactNode } from "react";
 import { AsTyped } from "./as-typed";
-import type { DrawWords } from "./markdown";
+import type { DrawWords } from "./draw-words";
 import { parseMarkdown } from "./parse-markdown";
 import { posesAsAnother } from "./poses-as-another";
 import { safeLink } from "./safe-link";

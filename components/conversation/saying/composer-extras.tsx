@@ -5,8 +5,8 @@ import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { closeConversationPart } from "@/lib/client/hooks/use-conversation-route";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
-import type { ComposerExtras as Extras } from "../composer";
 import { isEditable } from "./actions";
+import type { ComposerHandle } from "./composer-handle";
 import { ComposingBanner } from "./composing-banner";
 import { contentFor } from "./content-for";
 import { EmojiPanel } from "./emoji-panel";
@@ -15,7 +15,7 @@ import { useTalk } from "./talk";
 import { useMentionList } from "./use-mention-list";
 
 interface ComposerExtrasProps {
-  ref: Ref<Extras>;
+  ref: Ref<ComposerHandle>;
   input: RefObject<HTMLTextAreaElement | null>;
   text: string;
   onText: (text: string) => void;

@@ -112,12 +112,14 @@ function Thread(props: {
             ))}
           </ol>
         </section>
-        <ComposerField
-          conversation={conversation}
-          draft={draft}
-          setDraft={setDraft}
-          label={t("saying.inThread")}
-        />
+        {conversation.canSend && (
+          <ComposerField
+            conversation={conversation}
+            draft={draft}
+            setDraft={setDraft}
+            label={t("saying.inThread")}
+          />
+        )}
       </div>
       <Layer root={area} />
     </>

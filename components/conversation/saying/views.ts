@@ -7,4 +7,3 @@ export { EditedMark } from "./edited-mark";
 export { Layer } from "./layer";
 export { drawWords } from "./mention";
 export { Said } from "./said";
-export { ThreadPane } from "./thread-pane";

@@ -1,0 +1,12 @@
+import type { KeyboardEvent } from "react";
+import type { Content } from "@/lib/protocol/content";
+
+/** What the composer can do once the views of what is said about messages are here. */
+export interface ComposerHandle {
+  /** @returns whether the key was for it */
+  keyDown(event: KeyboardEvent<HTMLTextAreaElement>): boolean;
+  /** What these words say: a message, an answer, other words for an earlier one; null when there is nothing to send. */
+  contentOf(words: string): Content | null;
+  /** The words have left the field. */
+  done(): void;
+}
