@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { idToBytes } from "../../lib/base/ids.ts";
+import type { Role } from "../../lib/protocol/layout/member-change.ts";
+import {
+  CLIENT,
+  gone,
+  newEnvelope,
+  nextRecord,
+  openRoomWorld,
+  type Resident,
+  type RoomWorld,
+  type TestRoom,
+} from "./testing/room-world.ts";
+
+const restricted = { code: "posting-restricted" };
+const muted = { code: "muted" };
+const slow = { code: "slow-mode" };
+const notFound = { code: "not-found" };
+
+let world: RoomWorld;
+let owner: Resident;
+let moderator: Resident;
+let member: Resident;
+let outsider: Resident;
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  owner = await world.newResident();
+  moderator = await world.newResident();
+  member = await world.newResident();
+  outsider = await world.newResident();
+}, 60_000);
+
+afterAll(() => world?.close());
+
+const cast = (): [Resident, Role][] => [
+  [owner, "owner"],
+  [moderator, "moderator"],
+  [member, "member"],
+];
+const everybody = () => [owner, moderator, member];
+const ORIGIN = { connection: "test", request: 1 };
+
+describe("who may write", () => {
+  test("is decided by the policy, at once", async () => {
+    let room = await world.createRoom(cast());
+    await world.send(member, room);
+    const set = async (posting: "everyone" | "moderators" | "nobody") => {
+      const policy = { ...room.state.policy, posting };
+      room = await world.change(owner, room, { kind: "policy", policy }, everybody());
+    };
+    await set("moderators");
+    await expect(world.send(member, room)).rejects.toMatchObject(restricted);
+    await world.send(moderator, room);
+    await set("nobody");
+    for (const who of everybody()) await expect(world.send(who, room)).rejects.toMatchObject(restricted);
+    await set("everyone");
+    await world.send(member, room);
+  });
+
+  test("is everybody again where nobody outranks anybody", async () => {
+    const heirs = await Promise.all([world.newResident(), world.newResident(), world.newResident()]);
+    const [last, one, two] = heirs as [Resident, Resident, Resident];
+    let room = await world.createRoom(
+      [
+        [last, "owner"],
+        [one, "member"],
+        [two, "member"],
+      ],
+      { policy: { posting: "moderators" } },
+    );
+    await expect(world.send(one, room)).rejects.toMatchObject(restricted);
+    room = await leaveWithAccount(last, room);
+    await world.send(one, room);
+  });
+
+  async function leaveWithAccount(who: Resident, room: TestRoom): Promise<TestRoom> {
+    const { record } = await nextRecord(
+      who,
+      room.state,
+      { kind: "remove", changes: [gone("remove", who)] },
+      [],
+    );
+    const account = await world.database.accounts.findById(who.account);
+    const departures = [{ conversation: room.id, record: record.bytes }];
+    await world.services.deletion.delete(who.session, { name: account?.name ?? "", departures }, CLIENT);
+    return { ...room, state: record.state };
+  }
+});
+
+describe("muting", () => {
+  const mute = (who: Resident, { id }: TestRoom, { account }: Resident, until: number | null) =>
+    world.services.moderation.mute(who.session, id, { account, until }, CLIENT);
+
+  test("lasts until its time, or until it is lifted", async () => {
+    const room = await world.createRoom(cast());
+    const until = world.now() + 60_000;
+    await mute(moderator, room, member, until);
+    expect(world.events.at(-1)).toEqual({
+      type: "muted",
+      account: member.account,
+      conversation: room.id,
+      until,
+    });
+    await expect(world.send(member, room)).rejects.toMatchObject(muted);
+    await world.send(owner, room);
+    const row = async () =>
+      (await world.services.conversations.list(member.session)).conversations.find(
+        ({ id }) => id === room.id,
+      );
+    expect(await row()).toMatchObject({ mutedUntil: until });
+    const members = await world.services.conversations.members(owner.session, room.id, CLIENT);
+    expect(members.find(({ id }) => id === member.account)).toMatchObject({ mutedUntil: until });
+    world.pass(60_001);
+    await world.send(member, room);
+    await mute(owner, room, member, world.now() + 60_000);
+    await expect(world.send(member, room)).rejects.toMatchObject(muted);
+    await mute(moderator, room, member, null);
+    await world.send(member, room);
+    const events = await world.services.moderation.events(moderator.session, room.id, CLIENT);
+    expect(events.map(({ author, until }) => [author, until === null])).toEqual([
+      [moderator.account, true],
+      [owner.account, false],
+      [moderator.account, false],
+    ]);
+  });
+
+  test("is an owner's, and a moderator's for members", async () => {
+    const room = await world.createRoom(cast());
+    const until = world.now() + 1000;
+    await mute(owner, room, moderator, until);
+    await expect(mute(moderator, room, owner, until)).rejects.toMatchObject(notFound);
+    await expect(mute(member, room, moderator, until)).rejects.toMatchObject(notFound);
+    await expect(mute(outsider, room, member, until)).rejects.toMatchObject(notFound);
+    await expect(mute(owner, room, outsider, until)).rejects.toMatchObject(notFound);
+    await expect(mute(owner, room, owner, until)).rejects.toMatchObject({ code: "bad-request" });
+    for (const who of [member, outsider])
+      await expect(world.services.moderation.events(who.session, room.id, CLIENT)).rejects.toMatchObject(
+        notFound,
+      );
+  });
+});
+
+describe("slow mode", () => {
+  test("spaces the messages of members, not those of moderators", async () => {
+    const room = await world.createRoom(cast(), { policy: { slowSeconds: 10 } });
+    await world.send(member, room);
+    await expect(world.send(member, room)).rejects.toMatchObject(slow);
+    for (const who of [owner, moderator, owner, moderator]) await world.send(who, room);
+    world.pass(9_999);
+    await expect(world.send(member, room)).rejects.toMatchObject(slow);
+    world.pass(1);
+    await world.send(member, room);
+  });
+
+  test("answers the same bytes with the first receipt", async () => {
+    const room = await world.createRoom(cast(), { policy: { slowSeconds: 10 } });
+    const envelope = newEnvelope(member, room.state);
+    const send = () => world.services.messages.send(member.session, envelope, CLIENT, ORIGIN);
+    const first = await send();
+    expect(await send()).toEqual(first);
+  });
+
+  test("does not count what was not stored", async () => {
+    const room = await world.createRoom(cast(), { policy: { slowSeconds: 10 } });
+    await world.services.conversations.find(room.id);
+    // As if another node had stored a record that this one has not heard of.
+    const shift = (by: number) =>
+      world.database.pool.query("UPDATE conversation SET record_number = record_number + ? WHERE id = ?", [
+        by,
+        Buffer.from(idToBytes(room.id)),
+      ]);
+    await shift(1);
+    await expect(world.send(member, room)).rejects.toMatchObject({ code: "old-key-epoch" });
+    await shift(-1);
+    await world.send(member, room);
+    await expect(world.send(member, room)).rejects.toMatchObject(slow);
+  });
+});
