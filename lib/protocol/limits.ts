@@ -23,6 +23,8 @@ export const LIMITS = {
   roomNameChars: { min: 1, max: 64 },
   roomTopicChars: 250,
   roomMembers: 1_000,
+  /** In a larger room positions are told to one's own browsers alone; the others are asked for. */
+  receiptMembers: 100,
   /** Messages that a room's profile points out, and links that lead into it. */
   roomPins: 50,
   roomInvitations: 20,

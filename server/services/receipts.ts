@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../lib/base/ids.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { Receipt } from "../database/receipts.ts";
 import type { Log } from "../log.ts";
@@ -47,7 +48,9 @@ export function createReceiptService(
       { delivered, read }: { delivered: number; read: number },
       client: Client,
     ): Promise<void> {
-      const { members } = await conversations.requireMember(session, conversation, client);
+      const known = await conversations.requireMember(session, conversation, client);
+      // Everybody's every position to everybody would be a million frames for one message to a thousand.
+      const members = known.members.length > LIMITS.receiptMembers ? [session.accountId] : known.members;
       const key = keyOf({ conversation, account: session.accountId });
       const before = waiting.get(key)?.receipt;
       waiting.set(key, {

@@ -82,41 +82,52 @@ export async function openRoomWorld() {
   });
 
   async function settle(person: Person): Promise<Resident> {
-    const { account, transport } = person;
-    await database.accounts.insert(
-      {
-        id: account,
-        name: account.toLowerCase().replaceAll(/[^a-z0-9]/g, "0"),
-        displayName: "Test",
-        role: "member",
-        passwordHash: "x",
-        pepperVersion: 1,
-        totpSecret: new Uint8Array(20),
-        totpKeyVersion: 1,
-        totpLastStep: 0,
-      },
-      now,
+    const [resident] = await settleAll([person]);
+    return resident as Resident;
+  }
+
+  async function settleAll(people: readonly Person[]): Promise<Resident[]> {
+    const at = new Date(now);
+    const rows = await Promise.all(
+      people.map(async ({ account, key, certificate, identity, transport }) => ({
+        id: Buffer.from(idToBytes(account)),
+        name: Buffer.from(idToBytes(account)).toString("hex"),
+        identity: Buffer.from(identity.publicKey),
+        signing: Buffer.from(certificate),
+        transport: Buffer.from(
+          await issueCertificate(key, {
+            account,
+            keyType: "transport",
+            epoch: 1,
+            publicKey: transport.publicKey,
+            notBefore: 0,
+          }),
+        ),
+      })),
     );
-    const transportCertificate = await issueCertificate(person.key, {
-      account,
-      keyType: "transport",
-      epoch: 1,
-      publicKey: transport.publicKey,
-      notBefore: 0,
-    });
-    const certificates = { signing: person.certificate, transport: transportCertificate };
-    for (const [keyType, bytes] of Object.entries(certificates) as ["signing" | "transport", Bytes][])
-      await database.keys.insertCertificate(
-        account,
-        { keyType: KEY_TYPE.encode(keyType), epoch: 1, bytes },
-        now,
-      );
-    await database.pool.query(
+    const { pool } = database;
+    await pool.batch(
+      "INSERT INTO account (id, name, display_name, role, password_hash, pepper_version, totp_secret, totp_key_version, totp_last_step, created_at) VALUES (?, ?, 'Test', 'member', '', 1, '', 1, 0, ?)",
+      rows.map(({ id, name }) => [id, name, at]),
+    );
+    await pool.batch(
       "INSERT INTO identity (account_id, public_key, vault_key_version, created_at) VALUES (?, ?, 1, ?)",
-      [Buffer.from(idToBytes(account)), Buffer.from(person.identity.publicKey), new Date(now)],
+      rows.map(({ id, identity }) => [id, identity, at]),
     );
-    const session = { id: newId<SessionId>(), accountId: account } as Session;
-    return { ...person, session, transportKeyId: await keyId(transport.publicKey) };
+    await pool.batch(
+      "INSERT INTO certificate (account_id, key_type, epoch, bytes, created_at) VALUES (?, ?, 1, ?, ?)",
+      rows.flatMap(({ id, signing, transport }) => [
+        [id, KEY_TYPE.encode("signing"), signing, at],
+        [id, KEY_TYPE.encode("transport"), transport, at],
+      ]),
+    );
+    return Promise.all(
+      people.map(async (person) => ({
+        ...person,
+        session: { id: newId<SessionId>(), accountId: person.account } as Session,
+        transportKeyId: await keyId(person.transport.publicKey),
+      })),
+    );
   }
 
   async function append(author: Resident, room: TestRoom, record: SignedRecord, boxes: readonly Box[]) {
@@ -133,7 +144,7 @@ export async function openRoomWorld() {
     pass: (milliseconds: number) => {
       now += milliseconds;
     },
-    settle,
+    settleAll,
     newResident: async () => settle(await newPerson()),
 
     /** @param author the first of them */
