@@ -17,7 +17,10 @@ export function MessengerSkeleton({ children }: { children?: ReactNode }): React
       <div className="col-span-full">{children}</div>
       <div className={SIDE_CLASS}>
         <SideHeader />
-        <div className="target mx-3 mb-2.5 shrink-0 rounded-lg border border-line bg-raised" />
+        <div className="mx-3 mb-2.5 flex shrink-0 gap-1.5">
+          <div className="target flex-1 rounded-lg border border-line bg-raised" />
+          <div className="target aspect-square rounded-lg border border-line bg-raised" />
+        </div>
         <ConversationListSkeleton />
       </div>
       <div className="bg-paper max-md:hidden" />

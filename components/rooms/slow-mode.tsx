@@ -26,7 +26,7 @@ export function SlowMode(props: SlowModeProps): ReactElement {
 function Rule({ id, seconds }: SlowModeProps): ReactElement {
   const { t, locale } = useI18n();
   const last = useMessengerState((state) =>
-    state.timelines.get(id)?.messages.findLast(({ mine, delivery }) => mine && delivery !== "failed"),
+    state.timelines.get(id)?.messages.findLast(({ mine, seq }) => mine && seq !== null),
   );
   const left = useSecondsUntil((last?.at ?? 0) + seconds * 1000);
   if (left === 0) return <p>{t("slow.rule", { time: durationText(seconds, locale) })}</p>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AccountId } from "@/lib/base/ids";
 import type { RoomMember } from "@/lib/client/model-rooms";
-import { actingRole, permissionsOf } from "./permissions";
+import { permissionsOf } from "./permissions";
 
 const ME = "me" as AccountId;
 
@@ -16,7 +16,7 @@ const PLAIN = member("plain", "member");
 const ALL = [OWNER, MODERATOR, PLAIN];
 
 function disciplined(role: RoomMember["role"]): string[] {
-  const { disciplines } = permissionsOf({ role }, "private-room", [...ALL, member("me", role)], ME);
+  const { disciplines } = permissionsOf(role, "private-room", ME);
   return [...ALL, member("me", role)].filter(disciplines).map(({ person }) => person.id);
 }
 
@@ -29,28 +29,10 @@ describe("permissionsOf", () => {
 
   it("lets every member of a public room add people, and of a private one its moderators", () => {
     const adds = (role: RoomMember["role"] | null, kind: "private-room" | "public-room") =>
-      permissionsOf({ role }, kind, ALL, ME).adds;
+      permissionsOf(role, kind, ME).adds;
     expect(adds("member", "public-room")).toBe(true);
     expect(adds("member", "private-room")).toBe(false);
     expect(adds("moderator", "private-room")).toBe(true);
     expect(adds(null, "public-room")).toBe(false);
-  });
-});
-
-describe("actingRole", () => {
-  it("is one's own while there is an owner", () => {
-    expect(actingRole("member", ALL)).toBe("member");
-    expect(actingRole("moderator", ALL)).toBe("moderator");
-  });
-
-  it("takes the place of an owner that is missing", () => {
-    expect(actingRole("moderator", [MODERATOR, PLAIN])).toBe("owner");
-    expect(actingRole("member", [MODERATOR, PLAIN])).toBe("member");
-    expect(actingRole("member", [PLAIN])).toBe("owner");
-    expect(actingRole(null, [PLAIN])).toBe(null);
-  });
-
-  it("is no more than one's own before the members are known", () => {
-    expect(actingRole("member", [])).toBe("member");
   });
 });

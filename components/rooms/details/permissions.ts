@@ -1,7 +1,5 @@
 import type { AccountId } from "@/lib/base/ids";
-import type { RoomMember, RoomStanding } from "@/lib/client/model-rooms";
-
-type Role = RoomMember["role"];
+import type { RoomKind, RoomMember, RoomStanding } from "@/lib/client/model-rooms";
 
 /** What one may do in a room. The records are judged by the same rules by everybody who reads them. */
 export interface Permissions {
@@ -14,21 +12,8 @@ export interface Permissions {
   readonly disciplines: (member: RoomMember) => boolean;
 }
 
-/** In a room without an owner its moderators count as owners, and without moderators its members do. */
-export function actingRole(role: Role | null, members: readonly RoomMember[]): Role | null {
-  if (role === null || members.length === 0) return role;
-  const has = (wanted: Role): boolean => members.some((member) => member.role === wanted);
-  if (has("owner") || (role === "member" && has("moderator"))) return role;
-  return "owner";
-}
-
-export function permissionsOf(
-  room: Pick<RoomStanding, "role">,
-  kind: "private-room" | "public-room",
-  members: readonly RoomMember[],
-  me: AccountId,
-): Permissions {
-  const role = actingRole(room.role, members);
+/** @param role one's own, as it counts: in a room without an owner somebody else's role counts as that */
+export function permissionsOf(role: RoomStanding["role"], kind: RoomKind, me: AccountId): Permissions {
   const moderates = role === "owner" || role === "moderator";
   return {
     owns: role === "owner",

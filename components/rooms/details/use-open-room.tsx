@@ -55,7 +55,7 @@ export function OpenRoomProvider(props: {
   const name = conversationName(conversation, t);
   const open = useMemo((): OpenRoom | null => {
     if (!details || !me || kind === "direct") return null;
-    const may = permissionsOf(standing, kind, details.members, me.id);
+    const may = permissionsOf(standing.role, kind, me.id);
     return { id, kind, name, standing, details, me, may, reload };
   }, [id, kind, name, standing, details, me, reload]);
   if (!open) {
