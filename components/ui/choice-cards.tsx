@@ -12,6 +12,8 @@ export interface CardChoice<T extends string> {
 /** One of a few that need a sentence each. Native radio buttons, so that arrow keys and screen readers know them. */
 export function ChoiceCards<T extends string>(props: {
   label: string;
+  /** Where a title says the same just above it. */
+  labelHidden?: boolean;
   /** Null before anything is chosen. */
   value: T | null;
   choices: readonly CardChoice<T>[];
@@ -20,7 +22,7 @@ export function ChoiceCards<T extends string>(props: {
   const name = useId();
   return (
     <fieldset className="flex flex-col gap-2">
-      <legend className="pb-1.5 font-medium text-sm">{props.label}</legend>
+      <legend className={props.labelHidden ? "sr-only" : "pb-1.5 font-medium text-sm"}>{props.label}</legend>
       {props.choices.map(({ value, label, body, icon }) => (
         <label
           key={value}

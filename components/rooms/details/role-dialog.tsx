@@ -30,6 +30,7 @@ export function RoleDialog({ member, ...dialog }: MemberDialogProps): ReactEleme
     >
       <ChoiceCards
         label={t("member.roleTitle", { name: person.displayName })}
+        labelHidden
         value={role}
         choices={ROLES.map((value) => ({ value, label: t(`role.${value}`), body: t(`role.${value}Body`) }))}
         onChange={setRole}
