@@ -9,6 +9,7 @@ import { createCredentialChanges } from "./credential-changes.ts";
 import { createDeletions } from "./deletions.ts";
 import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
+import { createErasures } from "./erasures.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
 import { createJoinRequests } from "./join-requests.ts";
@@ -63,6 +64,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     joinRequests: createJoinRequests(pool),
     moderation: createModeration(pool),
     messages: createMessages(pool),
+    erasures: createErasures(pool),
     receipts: createReceipts(pool),
     deletions: createDeletions(pool),
     accountData: createAccountData(pool),

@@ -10,6 +10,7 @@ import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
 import { createDeletion } from "./deletion.ts";
 import { createDeviceLinkService } from "./device-links.ts";
+import { createErasureService } from "./erasures.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
@@ -126,6 +127,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     joining,
     moderation: createModerationService(database, conversations, publish, clock),
     messages,
+    erasures: createErasureService(database, conversations, clock),
     receipts,
     telemetry: createTelemetry(database, clock),
     deletion,

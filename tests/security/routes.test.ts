@@ -149,6 +149,12 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/rooms": { path: () => "/api/rooms?q=", statuses: [401, 200, 200] },
   "POST /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 400, 400] },
   "DELETE /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 204, 204] },
+  "POST /api/conversations/[id]/erasures": {
+    path: () => `/api/conversations/${conversation}/erasures`,
+    // Alice's own.
+    body: () => ({ messages: [1] }),
+    statuses: [401, 404, 204],
+  },
   "PUT /api/devices/current/key": { statuses: [401, 400, 400] },
   "POST /api/keys/transport": { statuses: [401, 400, 400] },
   "POST /api/keys/recovery": { statuses: [401, 403, 403] },

@@ -256,7 +256,12 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     /** After one's own message was stored. Whatever ends in between, the outbox asks again. @throws AppError */
     async finish(content: Content): Promise<void> {
-      if (content.type === "delete") await erasing.erase([content.target.seq, ...(content.also ?? [])]);
+      if (content.type !== "delete") return;
+      const { target, also = [] } = content;
+      const senderAt = (seq: number) => log.entries()[seq - log.first()]?.sender;
+      // What is not loaded here may be one's own.
+      const theirs = also.filter((seq) => [undefined, self, senderAt(target.seq)].includes(senderAt(seq)));
+      await erasing.erase([target.seq, ...theirs]);
     },
 
     applyReceipt: (account: AccountId, seen: Positions): void => positions.apply(account, seen),

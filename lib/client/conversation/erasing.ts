@@ -5,7 +5,7 @@ import type { Api } from "../api.ts";
 import type { Gone } from "./projection.ts";
 
 /**
- * Has the server erase what deletions cover: of one's own deletions all, of others' what one wrote oneself. Asked
+ * Has the server erase what deletions cover: what one deleted, and what one wrote about what somebody deleted. Asked
  * for again until it was answered: here, and by whoever finds it there later.
  */
 export function createErasing(conversation: ConversationId, self: AccountId, api: Pick<Api, "send">) {
@@ -41,8 +41,9 @@ export function createErasing(conversation: ConversationId, self: AccountId, api
 
     /** Not waited for. */
     begin(gone: readonly Gone[] = []): void {
-      const own = gone.flatMap(({ by, entries }) =>
-        entries.filter(({ sender }) => by === self || sender === self),
+      const own = gone.flatMap(({ by, author, entries }) =>
+        // What others said about it is theirs to erase, and no act of a moderator.
+        entries.filter(({ sender }) => sender === self || (by === self && sender === author)),
       );
       if (own.length + due.size > 0) erase(own.map(({ stored }) => stored.seq)).catch(() => {});
     },

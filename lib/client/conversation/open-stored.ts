@@ -1,5 +1,6 @@
 import type { Bytes } from "../../base/bytes.ts";
 import { CryptoError, type CryptoErrorCode } from "../../crypto/errors.ts";
+import { actingRole } from "../../crypto/members.ts";
 import { type OpenedMessage, openMessage } from "../../crypto/message.ts";
 import { envelopeHash } from "../../crypto/transcript.ts";
 import { type Content, decodeContent } from "../../protocol/content.ts";
@@ -46,7 +47,8 @@ export async function openStored(stored: StoredMessage, keys: ConversationKeys):
     const { sender, recordHash } = message.header;
     if (await keys.isFromReplaced(sender, recordHash)) throw new CryptoError("unknown-signer", "replaced");
     const content = decodeContent(message.content);
-    const role = (await keys.reader.findState(recordHash))?.members.get(sender)?.role ?? null;
+    const then = await keys.reader.findState(recordHash);
+    const role = then && actingRole(then.members, sender);
     return { stored, hash, message, content, failure: content ? null : "malformed", role };
   } catch (error) {
     return { ...closed, failure: await failureOf(error, stored, keys) };

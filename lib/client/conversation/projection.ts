@@ -22,6 +22,8 @@ import {
 /** What one accepted deletion covers and this browser still holds. */
 export interface Gone {
   readonly by: AccountId;
+  /** Whose message it is about. */
+  readonly author: AccountId | null;
   readonly entries: readonly LogEntry[];
 }
 
@@ -206,7 +208,11 @@ export function createProjection(self: AccountId, type: ConversationType) {
           (remark.content.type !== "delete" && also?.includes(remark.seq)),
       );
       const entries = [said, ...taken].map(({ seq }) => index.entryAt(seq));
-      return { by, entries: entries.filter((entry) => entry !== undefined).filter(isHeld) };
+      return {
+        by,
+        author: said.sender,
+        entries: entries.filter((entry) => entry !== undefined).filter(isHeld),
+      };
     });
   }
 

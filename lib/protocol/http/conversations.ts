@@ -76,5 +76,10 @@ export const membersAnswer = z.object({
   members: z.array(z.object({ ...member.shape, mutedUntil: z.optional(counter) })),
 });
 
+/** Places of messages whose content goes: one's own, in a room that one moderates anybody's. */
+export const erasuresBody = z.strictObject({
+  messages: z.array(counter).check(z.minLength(1), z.maxLength(LIMITS.erasures)),
+});
+
 /** The profile after the one that is there: its revision is the next one. */
 export const putProfileBody = z.strictObject({ revision: counter, profile });

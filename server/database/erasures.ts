@@ -1,0 +1,75 @@
+import type { Pool, PoolConnection } from "mariadb";
+import { type AccountId, type ConversationId, type Id, idToBytes } from "../../lib/base/ids.ts";
+import { inTransaction } from "./transaction.ts";
+
+export interface Erasure {
+  readonly conversation: ConversationId;
+  readonly account: AccountId;
+  /** Whether the account may erase what others wrote. */
+  readonly moderates: boolean;
+  /** Places of messages; at least one. */
+  readonly messages: readonly number[];
+}
+
+interface Named {
+  readonly seq: number;
+  readonly sender_id: Buffer;
+  readonly bytes: number;
+}
+
+/** As long as what is left of an envelope. */
+const HASH_BYTES = 32;
+
+const column = (id: Id) => Buffer.from(idToBytes(id));
+
+/** The end of single messages: each leaves the hash of its envelope in its place. */
+export function createErasures(pool: Pool) {
+  return {
+    /**
+     * Erases those of the named messages that are the account's to erase; of others' it is written down. Erased ones
+     * may be named again.
+     * @returns false when none of them is the account's to erase
+     */
+    erase: ({ conversation, account, moderates, messages }: Erasure, now: number): Promise<boolean> =>
+      inTransaction(pool, async (connection) => {
+        const [own, id] = [column(account), column(conversation)];
+        // In the order in which messages lock: the conversation first.
+        await connection.query("SELECT id FROM conversation WHERE id = ? LOCK IN SHARE MODE", [id]);
+        const marks = messages.map(() => "?").join(", ");
+        const named: Named[] = await connection.query(
+          `SELECT seq, sender_id, LENGTH(envelope) AS bytes FROM message WHERE conversation_id = ? AND seq IN (${marks}) FOR UPDATE`,
+          [id, ...messages],
+        );
+        const erasable = named.filter(({ sender_id: sender }) => moderates || sender.equals(own));
+        if (erasable.length === 0) return false;
+        const held = erasable.filter(({ bytes }) => Number(bytes) > HASH_BYTES);
+        if (held.length === 0) return true;
+        await connection.query(
+          `UPDATE message SET envelope = UNHEX(SHA2(envelope, 256)) WHERE conversation_id = ? AND seq IN (${held.map(() => "?").join(", ")})`,
+          [id, ...held.map(({ seq }) => seq)],
+        );
+        await noteModeration(connection, id, own, held, now);
+        return true;
+      }),
+  };
+}
+
+/** One entry for each person whose words were taken away by another. */
+async function noteModeration(
+  connection: PoolConnection,
+  conversation: Buffer,
+  own: Buffer,
+  erased: readonly Named[],
+  now: number,
+): Promise<void> {
+  const others = new Map(erased.map(({ sender_id: sender }) => [sender.toString("hex"), sender]));
+  others.delete(own.toString("hex"));
+  for (const sender of others.values()) {
+    // Whose account is gone is nobody.
+    await connection.query(
+      `INSERT INTO moderation_event (conversation_id, at, author_id, kind, account_id)
+       SELECT ?, ?, ?, 'erased', (SELECT id FROM account WHERE id = ?)`,
+      [conversation, new Date(now), own, sender],
+    );
+  }
+}
