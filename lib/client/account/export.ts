@@ -96,7 +96,7 @@ async function* zipEntries(
 
     /** Both files in one reading; the second waits in blobs, which a browser keeps off the heap. */
     async function* alsoJson(): AsyncGenerator<readonly ExportedMessage[]> {
-      for await (const page of readConversation(deps, info.id, keys, info.lastSeq)) {
+      for await (const page of readConversation(deps, info.id, keys, info.lastSeq, info.firstSeq - 1)) {
         jsonParts.push(new Blob([json.page(page)]));
         messages += page.length;
         const failed = page.filter(({ failure }) => failure !== null).length;

@@ -1,6 +1,7 @@
 import type { AccountId } from "../../base/ids.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
 import { escapeHtml, PAGE_END, pageStart, toJson } from "./html.ts";
+import { createMessageHtml } from "./message-html.ts";
 import type { ExportedMessage, Keys } from "./read-conversation.ts";
 import type { ExportWords } from "./words.ts";
 
@@ -22,6 +23,12 @@ export async function* conversationPage(
 ): AsyncGenerator<string> {
   const { t } = words;
   const names = new Map(info.members.map((member) => [member.id, nameOf(member, words)]));
+  const messageHtml = createMessageHtml({
+    self,
+    isDirect: info.kind === "direct",
+    nameOf: (account) => names.get(account) ?? null,
+    words,
+  });
   yield pageStart(words.locale, escapeHtml(title));
   yield `<header>\n<p class="soft"><a href="../index.html">${escapeHtml(t("export.back"))}</a></p>\n<h1 dir="auto">${escapeHtml(title)}</h1>\n`;
   if (!keys) yield `<p>${escapeHtml(t("export.broken"))}</p>\n`;
@@ -33,30 +40,11 @@ export async function* conversationPage(
       const today = words.day(message.stored.storedAt);
       if (today !== day) html += `<p class="day">${escapeHtml(today)}</p>\n`;
       day = today;
-      html += messageHtml(message, self, names, words);
+      html += messageHtml(message);
     }
     yield html;
   }
   yield `</main>\n${PAGE_END}`;
-}
-
-function messageHtml(
-  { stored, sender, content, failure, mismatch }: ExportedMessage,
-  self: AccountId,
-  names: ReadonlyMap<AccountId, string>,
-  words: ExportWords,
-): string {
-  const { t } = words;
-  const at = `<time datetime="${new Date(stored.storedAt).toISOString()}" title="${escapeHtml(words.exact(stored.storedAt))}">${escapeHtml(words.clock(stored.storedAt))}</time>`;
-  if (!content && !failure)
-    return `<article class="none"><p>${escapeHtml(t("timeline.deleted", { count: 1 }))} · ${at}</p></article>\n`;
-  const name = (sender && names.get(sender)) ?? t("export.unknownSender");
-  const text = content
-    ? escapeHtml("text" in content ? content.text : "")
-    : `<em>${escapeHtml(t(`unreadable.${failure ?? "malformed"}`))}</em>`;
-  const warning = mismatch ? `<p class="soft">${escapeHtml(t("export.mismatch"))}</p>` : "";
-  const mine = sender === self ? ' class="mine"' : "";
-  return `<article${mine}><header><bdi>${escapeHtml(name)}</bdi> · ${at}</header><p dir="auto">${text}</p>${warning}</article>\n`;
 }
 
 export function nameOf(

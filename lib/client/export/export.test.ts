@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { AccountId, ConversationId } from "../../base/ids.ts";
+import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
+import type { Content } from "../../protocol/content.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
 import { conversationJson, conversationPage } from "./conversation-files.ts";
 import { fileName } from "./file-name.ts";
@@ -118,6 +119,40 @@ describe("an export", () => {
     expect(html).toContain("timeline.deleted 1");
     expect(html).toContain("unreadable.bad-signature");
     expect(html).toContain("export.mismatch");
+  });
+
+  it("says what was said about what, and what does not count", async () => {
+    const ids = [1, 2, 3, 4].map((seq) => newId<MessageId>(seq));
+    const by = (seq: number, content: Content, sender = PEER): ExportedMessage => ({
+      ...text(seq, ""),
+      sender,
+      content,
+      message: { header: { message: ids[seq - 1] } } as never,
+    });
+    const target = { id: ids[0] as MessageId, seq: 1 };
+    const poll = { id: ids[1] as MessageId, seq: 2 };
+    const html = await page("x", [
+      by(1, { type: "text", text: "one" }),
+      by(2, { type: "poll", question: "When?", options: ["now", "later"], multiple: false }),
+      by(3, { type: "text", text: "answer", reply: target, thread: target, forwarded: true }, SELF),
+      by(4, { type: "edit", target, text: "two" }),
+      by(5, { type: "edit", target, text: "hostile" }, SELF),
+      by(6, { type: "reaction", target, emoji: "🎉", on: true }),
+      by(7, { type: "vote", target: poll, choices: [1, 9] }),
+      by(8, { type: "delete", target }),
+    ]);
+    const lines = [
+      "export.edited x one\ntwo",
+      "export.reacted x one 🎉",
+      "export.voted x When? later",
+      "export.deleted x one",
+      "export.ignored Me one",
+      "export.reply one",
+      "export.thread one",
+      "– later",
+    ];
+    for (const line of lines) expect(html).toContain(line);
+    expect(html).not.toContain("hostile");
   });
 
   it("of nothing says so, and is JSON all the same", () => {

@@ -1,4 +1,4 @@
-import { equalBytes } from "../../base/bytes.ts";
+import { type Bytes, equalBytes } from "../../base/bytes.ts";
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { envelopeHash, extendTranscript, initialTranscript } from "../../crypto/transcript.ts";
@@ -36,17 +36,22 @@ export async function findKeys({ book }: ReadDeps, conversation: ConversationId)
 }
 
 /**
- * The whole history, oldest first, page by page, each opened and held against the transcript.
- * @param lastSeq where to stop; what comes later belongs to another export
+ * History, oldest first, page by page, each opened and held against the transcript: for an export all of it, for an
+ * index what it has not seen.
+ * @param lastSeq where to stop; what comes later belongs to another reading
+ * @param after where to begin. From the middle the transcript is known from the first message on whose sender had
+ * seen all before it
  */
 export async function* readConversation(
   deps: ReadDeps,
   conversation: ConversationId,
   keys: Keys,
   lastSeq: number,
+  after = 0,
 ): AsyncGenerator<readonly ExportedMessage[]> {
-  const heads = [await initialTranscript(conversation)];
-  for (let last = 0; last < lastSeq; ) {
+  const heads = new Map<number, Bytes>();
+  if (after === 0) heads.set(0, await initialTranscript(conversation));
+  for (let last = after; last < lastSeq; ) {
     const page = decodePage(
       await deps.fetchBytes(`/api/conversations/${conversation}/messages?after=${last}`),
     );
@@ -57,10 +62,15 @@ export async function* readConversation(
     const messages: ExportedMessage[] = [];
     for (const one of opened) {
       const { message, hash, stored } = one;
-      const seen = message && heads[message.transcriptPosition];
-      const mismatch = message !== null && !(seen && equalBytes(seen, message.transcriptHead));
-      const head = heads.at(-1);
-      if (head) heads.push(await extendTranscript(head, hash));
+      const before = stored.seq - 1;
+      if (heads.size === 0 && message?.transcriptPosition === before)
+        heads.set(before, message.transcriptHead);
+      const [anchor] = heads.keys();
+      const isJudged = message !== null && anchor !== undefined && message.transcriptPosition >= anchor;
+      const seen = isJudged && heads.get(message.transcriptPosition);
+      const mismatch = isJudged && !(seen && equalBytes(seen, message.transcriptHead));
+      const head = heads.get(before);
+      if (head) heads.set(stored.seq, await extendTranscript(head, hash));
       messages.push({ ...one, sender: headerOf(stored)?.sender ?? null, mismatch });
     }
     last = run.at(-1)?.seq ?? lastSeq;

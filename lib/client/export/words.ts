@@ -38,4 +38,15 @@ export type ExportText =
   | "export.since"
   | "export.devices"
   | "export.sessions"
-  | "export.unknownSender";
+  | "export.unknownSender"
+  | "export.edited"
+  | "export.deleted"
+  | "export.reacted"
+  | "export.unreacted"
+  | "export.voted"
+  | "export.unvoted"
+  | "export.ignored"
+  | "export.poll"
+  | "export.forwarded"
+  | "export.reply"
+  | "export.thread";
