@@ -255,21 +255,20 @@ describe("deleting for all", () => {
 
   test("ends well when the server is killed before the content is gone", async () => {
     const target = refOf(await said(alice));
+    phone.close();
     const fetch = alice.platform.fetch;
-    let killed: Promise<unknown> | null = null;
+    let isKilled = false;
     alice.platform.fetch = async (path, init) => {
-      if (!path.endsWith("/erasures")) return fetch(path, init);
-      killed ??= server.kill("SIGKILL");
-      await killed;
+      if (isKilled || !path.endsWith("/erasures")) return fetch(path, init);
+      await server.kill("SIGKILL");
+      isKilled = true;
       throw new TypeError("network down");
     };
     await say(alice, { type: "delete", target });
-    await expect.poll(() => killed, { timeout: 15_000 }).not.toBeNull();
-    await killed;
-    alice.platform.fetch = fetch;
+    await expect.poll(() => isKilled, { timeout: 15_000 }).toBe(true);
     server = await server.restart();
     await untilErased(target.seq);
-    await until(everybody(), target.seq, ({ body }) => body.kind === "deleted");
+    await until([alice, bob, await reload(phone)], target.seq, ({ body }) => body.kind === "deleted");
   });
 
   test("ends well when the tab dies before the content is gone", async () => {
