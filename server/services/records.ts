@@ -91,7 +91,7 @@ export function createRecordService({ records, conversations, chains, keys, publ
     /**
      * The first record, with a box for each member; of a room also its profile.
      * @throws AppError "bad-request" for a record that members would refuse, "not-found" for a stranger,
-     * "room-full", "conflict" when the conversation exists
+     * "room-full", "conflict" when the conversation exists, and where a room's boxes are for keys that were replaced
      */
     async create(session: Session, { record: bytes, boxes, profile }: Written): Promise<ConversationId> {
       const { keyEpoch } = requireLayout(bytes);
@@ -99,7 +99,8 @@ export function createRecordService({ records, conversations, chains, keys, publ
       const link = await chains.judge(null, bytes, stored);
       const { record, state } = link;
       if (record.author !== session.accountId) throw new AppError("bad-request", "somebody else's record");
-      await requireKeys(link, stored, "bad-request");
+      // A pair has one number, and "conflict" means that it is taken; a room is simply tried again.
+      await requireKeys(link, stored, state.type === "direct" ? "bad-request" : "conflict");
       const first = await requireFirstProfile(profile, link, keys);
       const outcome = await records.create(
         { ...toStored(link, bytes, stored, first), kind: state.type },

@@ -101,6 +101,10 @@ describe("a new room", () => {
     await expect(create()).rejects.toMatchObject(badRequest);
     await expect(create(sealedProfile(1, 2))).rejects.toMatchObject(badRequest);
     await expect(create(new Uint8Array(9))).rejects.toMatchObject(badRequest);
+    const replaced = { ...owner, transportKeyId: member.transportKeyId };
+    const late = await firstRecord(type, replaced);
+    const form = { record: late.record.bytes, boxes: late.boxes, profile: sealedProfile(1, 1) };
+    await expect(world.services.records.create(owner.session, form)).rejects.toMatchObject(conflict);
     if (type === "public-room") {
       await expect(create(sealedProfile(1, 1))).rejects.toMatchObject(badRequest);
       const other = await publicProfile(owner, room.state, 1, "Garden");
@@ -112,9 +116,9 @@ describe("a new room", () => {
     }
   });
 
-  async function firstRecord(type: "private-room" | "public-room") {
+  async function firstRecord(type: "private-room" | "public-room", recipient = owner) {
     const conversation = newId<TestRoom["id"]>();
-    const boxes = [emptyBox(owner)];
+    const boxes = [emptyBox(recipient)];
     const draft = {
       conversation,
       type,
