@@ -10,5 +10,5 @@ export type { ChainState } from "./chain-state.ts";
 export { CryptoError } from "./errors.ts";
 export { verifyJoinRequest } from "./join-request.ts";
 export { keyId } from "./key-id.ts";
-export { actingRole, type Roles } from "./members.ts";
+export { actingRole } from "./members.ts";
 export { verifyRoomProfile } from "./room-profile.ts";
