@@ -2,10 +2,9 @@
 
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { saveText } from "@/components/ui/save-text";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatDate } from "@/lib/client/hooks/time-format";
+import { KeepButtons } from "./keep-buttons";
 import { recoveryGroups } from "./recovery-groups";
 import { Step } from "./step";
 
@@ -20,6 +19,7 @@ export function RecoveryPaper(props: {
   const { t, locale } = useI18n();
   const [madeAt] = useState(() => Date.now());
   const about = t("keys.paperBody", { host: location.host, date: formatDate(madeAt, locale) });
+  const paper = `${t("keys.paperTitle")}\n\n${props.code}\n\n${about}\n`;
   return (
     <Step heading={props.heading} title={t("keys.codeTitle")} intro={props.intro ?? t("keys.codeBody")}>
       <section
@@ -40,27 +40,7 @@ export function RecoveryPaper(props: {
           ))}
         </ol>
       </section>
-      <div className="flex flex-wrap gap-2 print:hidden">
-        <CopyButton
-          text={props.code}
-          label={t("common.copy")}
-          doneLabel={t("common.copied")}
-          className="flex-1 px-3!"
-        />
-        <Button
-          tone="secondary"
-          icon="download"
-          className="flex-1 px-3!"
-          onClick={() =>
-            saveText(t("keys.fileName"), `${t("keys.paperTitle")}\n\n${props.code}\n\n${about}\n`)
-          }
-        >
-          {t("keys.download")}
-        </Button>
-        <Button tone="secondary" icon="print" className="flex-1 px-3!" onClick={() => window.print()}>
-          {t("keys.print")}
-        </Button>
-      </div>
+      <KeepButtons copied={props.code} file={{ name: t("keys.fileName"), text: paper }} />
       <Button className="print:hidden" onClick={props.onSaved}>
         {t("keys.saved")}
       </Button>

@@ -35,6 +35,21 @@ export async function insertBoxes(
   );
 }
 
+/** @returns false when the row is there already */
+async function insertNew(
+  connection: PoolConnection,
+  sql: string,
+  values: readonly unknown[],
+): Promise<boolean> {
+  try {
+    await connection.query(sql, values);
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
 /** What an account keeps under its vault key: entries, and boxes with the key itself. */
 export function createVaults(pool: Pool) {
   /** @returns what `work` says, false when another version of the vault key is the newest */
@@ -79,16 +94,11 @@ export function createVaults(pool: Pool) {
           );
           return affectedRows === 1;
         }
-        try {
-          await connection.query(
-            "INSERT INTO vault_entry (account_id, entry_id, counter, vault_key_version, ciphertext) VALUES (?, ?, ?, ?, ?)",
-            [column(account), column(id), counter, vaultKeyVersion, Buffer.from(ciphertext)],
-          );
-          return true;
-        } catch (error) {
-          if (isDuplicate(error)) return false;
-          throw error;
-        }
+        return insertNew(
+          connection,
+          "INSERT INTO vault_entry (account_id, entry_id, counter, vault_key_version, ciphertext) VALUES (?, ?, ?, ?, ?)",
+          [column(account), column(id), counter, vaultKeyVersion, Buffer.from(ciphertext)],
+        );
       });
     },
 
@@ -100,15 +110,12 @@ export function createVaults(pool: Pool) {
       now: number,
     ): Promise<boolean> {
       return under(account, box.vaultKeyVersion, async (connection) => {
-        try {
-          await connection.query(
-            "INSERT INTO device (id, account_id, name, certificate, created_at) VALUES (?, ?, ?, ?, ?)",
-            [column(id), column(account), name, Buffer.from(certificate), new Date(now)],
-          );
-        } catch (error) {
-          if (isDuplicate(error)) return false;
-          throw error;
-        }
+        const isNew = await insertNew(
+          connection,
+          "INSERT INTO device (id, account_id, name, certificate, created_at) VALUES (?, ?, ?, ?, ?)",
+          [column(id), column(account), name, Buffer.from(certificate), new Date(now)],
+        );
+        if (!isNew) return false;
         await insertBoxes(connection, account, [box]);
         return true;
       });
@@ -145,15 +152,12 @@ export function createVaults(pool: Pool) {
       now: number,
     ): Promise<boolean> {
       return under(account, box.vaultKeyVersion, async (connection) => {
-        try {
-          await connection.query(
-            "INSERT INTO certificate (account_id, key_type, epoch, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
-            [column(account), keyType, epoch, Buffer.from(bytes), new Date(now)],
-          );
-        } catch (error) {
-          if (isDuplicate(error)) return false;
-          throw error;
-        }
+        const isNew = await insertNew(
+          connection,
+          "INSERT INTO certificate (account_id, key_type, epoch, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
+          [column(account), keyType, epoch, Buffer.from(bytes), new Date(now)],
+        );
+        if (!isNew) return false;
         await insertBoxes(connection, account, [box]);
         return true;
       });

@@ -51,6 +51,11 @@ const calm = (talk: Talk, device: Device) =>
   device
     .until(() => here(talk, device)?.alert === null, "no notice")
     .catch((error: Error) => Promise.reject(new Error(`${error.message}; ${here(talk, device)?.alert}`)));
+/** Bob takes Alice for who the server says she is now. */
+async function accept({ alice, bob }: Pick<Talk, "alice" | "bob">): Promise<void> {
+  const trust = await trustOf(bob);
+  await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
+}
 const sees = ({ conversation }: Talk, device: Device, text: string) =>
   device.until(() => device.texts(conversation).includes(text), `"${text}"`);
 
@@ -127,8 +132,7 @@ describe("a person who lost everything", () => {
     const { conversation } = talk;
     alice = await loseEverything(talk);
     await alerted(talk, bob);
-    const trust = await trustOf(bob);
-    await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
+    await accept({ alice, bob });
     await calm(talk, bob);
     await bob.say(conversation, "are you there?");
     await sees(talk, alice, "are you there?");
@@ -153,8 +157,7 @@ describe("a person who lost everything", () => {
     await alerted(talk, bob);
     await bob.until(({ connection }) => connection === "online", "online");
     expect(alice.texts(conversation)).not.toContain("written offline");
-    const trust = await trustOf(bob);
-    await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
+    await accept({ alice, bob });
     await sees(talk, alice, "written offline");
   });
 
@@ -170,8 +173,7 @@ describe("a person who lost everything", () => {
     await second.messenger.openConversation(conversation);
     alice = await loseEverything(talk);
     await Promise.all([alerted(talk, bob), alerted(talk, second)]);
-    const trust = await trustOf(bob);
-    await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
+    await accept({ alice, bob });
     await second.messenger.openConversation(conversation);
     await calm(talk, second);
     await second.say(conversation, "from the second");
@@ -247,8 +249,7 @@ describe("accepting", () => {
     const old = await bob.platform.fetch(`/api/people/${idOf(alice)}/keys`).then((one) => one.text());
     alice = await loseEverything(talk);
     await alerted(talk, bob);
-    const trust = await trustOf(bob);
-    await trust.accept(idOf(alice), (await trust.standing(idOf(alice))).offer);
+    await accept({ alice, bob });
     await calm(talk, bob);
     // The server goes back to the identity before.
     bob.wire.answer = (path, body) => (path === `/api/people/${idOf(alice)}/keys` ? utf8(old) : body);

@@ -1,11 +1,10 @@
 "use client";
 
 import { type ReactElement, useState } from "react";
+import { KeepButtons } from "@/components/entrance/keep-buttons";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { PrintSheet } from "@/components/ui/print-sheet";
-import { saveText } from "@/components/ui/save-text";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatDate } from "@/lib/client/hooks/time-format";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
@@ -18,6 +17,7 @@ export function SignInCodesSheet(props: { codes: readonly string[]; onDone: () =
   const [madeAt] = useState(() => Date.now());
   const about = t("signInCodes.about", { name, host: location.host, date: formatDate(madeAt, locale) });
   const text = codes.join("\n");
+  const paper = `${t("signInCodes.paperTitle")}\n\n${text}\n\n${about}\n`;
   const list = codes.map((code, i) => (
     <li key={code} className="flex items-baseline gap-2.5">
       <span aria-hidden="true" className="min-w-4 text-end text-2xs text-faint tabular-nums">
@@ -41,27 +41,7 @@ export function SignInCodesSheet(props: { codes: readonly string[]; onDone: () =
         >
           {list}
         </ol>
-        <div className="flex flex-wrap gap-2">
-          <CopyButton
-            text={text}
-            label={t("common.copy")}
-            doneLabel={t("common.copied")}
-            className="flex-1 px-3!"
-          />
-          <Button
-            tone="secondary"
-            icon="download"
-            className="flex-1 px-3!"
-            onClick={() =>
-              saveText(t("signInCodes.fileName"), `${t("signInCodes.paperTitle")}\n\n${text}\n\n${about}\n`)
-            }
-          >
-            {t("keys.download")}
-          </Button>
-          <Button tone="secondary" icon="print" className="flex-1 px-3!" onClick={() => window.print()}>
-            {t("keys.print")}
-          </Button>
-        </div>
+        <KeepButtons copied={text} file={{ name: t("signInCodes.fileName"), text: paper }} />
         <Button onClick={onDone}>{t("signInCodes.saved")}</Button>
       </div>
       <PrintSheet>
