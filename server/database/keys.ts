@@ -194,13 +194,5 @@ export function createKeys(prisma: PrismaClient) {
         })),
       };
     },
-
-    async vaultKeyBoxes(account: AccountId, vaultKeyVersion: number): Promise<Column[]> {
-      const rows = await prisma.vaultKeyBox.findMany({
-        where: { accountId: idToBytes(account), vaultKeyVersion },
-        select: { box: true },
-      });
-      return rows.map((row) => toBytes(row.box));
-    },
   };
 }

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
+import type { Bytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type DeviceId, type Id, idToBytes } from "../../lib/base/ids.ts";
-import type { CertificateRow, DeviceRow, VaultEntryRow, VaultKeyBoxRow } from "./keys.ts";
+import type { CertificateRow, DeviceRow, IdentityRow, VaultEntryRow, VaultKeyBoxRow } from "./keys.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -35,6 +36,11 @@ export async function insertBoxes(
   );
 }
 
+export interface VaultPage extends IdentityRow {
+  readonly boxes: readonly Bytes[];
+  readonly entries: readonly VaultEntryRow[];
+}
+
 /** @returns false when the row is there already */
 async function insertNew(
   connection: PoolConnection,
@@ -65,20 +71,45 @@ export function createVaults(pool: Pool) {
   }
 
   return {
-    /** In the order of their ids, those after `after`; one more than `limit` tells that there are more. */
-    async entries(account: AccountId, after: Id | undefined, limit: number): Promise<VaultEntryRow[]> {
-      const rows: { entry_id: Buffer; counter: number; vault_key_version: number; ciphertext: Buffer }[] =
-        await pool.query(
+    /**
+     * A page of entries and what opens them, as of one moment: a renewal exchanges them all at once.
+     * @param after the last entry of the page before. @returns null when the account has no keys
+     */
+    readPage(account: AccountId, after: Id | undefined, limit: number): Promise<VaultPage | null> {
+      return inTransaction(pool, async (connection) => {
+        const [identity]: { public_key: Buffer; vault_key_version: number; renewal_due: number }[] =
+          await connection.query(
+            "SELECT public_key, vault_key_version, renewal_due FROM identity WHERE account_id = ?",
+            [column(account)],
+          );
+        if (!identity) return null;
+        const boxes: { box: Buffer }[] = await connection.query(
+          "SELECT box FROM vault_key_box WHERE account_id = ? AND vault_key_version = ?",
+          [column(account), identity.vault_key_version],
+        );
+        const entries: {
+          entry_id: Buffer;
+          counter: number;
+          vault_key_version: number;
+          ciphertext: Buffer;
+        }[] = await connection.query(
           `SELECT entry_id, counter, vault_key_version, ciphertext FROM vault_entry
             WHERE account_id = ? ${after ? "AND entry_id > ?" : ""} ORDER BY entry_id LIMIT ?`,
           [column(account), ...(after ? [column(after)] : []), limit],
         );
-      return rows.map((row) => ({
-        id: toId(row.entry_id),
-        counter: row.counter,
-        vaultKeyVersion: row.vault_key_version,
-        ciphertext: toBytes(row.ciphertext),
-      }));
+        return {
+          identityKey: toBytes(identity.public_key),
+          vaultKeyVersion: identity.vault_key_version,
+          renewalDue: Boolean(identity.renewal_due),
+          boxes: boxes.map(({ box }) => toBytes(box)),
+          entries: entries.map((row) => ({
+            id: toId(row.entry_id),
+            counter: row.counter,
+            vaultKeyVersion: row.vault_key_version,
+            ciphertext: toBytes(row.ciphertext),
+          })),
+        };
+      });
     },
 
     /** Compare-and-swap on the counter. @returns false when another device was first, or renewed the vault key */

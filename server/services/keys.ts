@@ -135,11 +135,9 @@ export function createKeyService(
      * @param after the last entry of the page before
      */
     async vault({ accountId }: Session, after?: Id) {
-      const { identityKey, vaultKeyVersion, renewalDue } = await requireIdentity(accountId);
-      const [boxes, entries] = await Promise.all([
-        keys.vaultKeyBoxes(accountId, vaultKeyVersion),
-        vaults.entries(accountId, after, VAULT_PAGE + 1),
-      ]);
+      const page = await vaults.readPage(accountId, after, VAULT_PAGE + 1);
+      if (!page) throw new AppError("not-found", "no keys yet");
+      const { identityKey, vaultKeyVersion, renewalDue, boxes, entries } = page;
       return {
         identityKey,
         vaultKeyVersion,
