@@ -61,29 +61,36 @@ export function createJoinRequests(pool: Pool) {
       return rows.length > 0;
     },
 
-    /** In place of an earlier one. @returns false when too many wait there, or the account in too many rooms */
+    /**
+     * In place of an earlier one.
+     * @returns "full" when too many wait there, or the account in too many rooms; "stale" for who was let in or banned
+     * meanwhile
+     */
     put: (
       conversation: ConversationId,
       { account, request, since }: JoinRequestRow,
       limits: { readonly ofRoom: number; readonly ofAccount: number },
-    ): Promise<boolean> =>
+    ): Promise<"stored" | "full" | "stale"> =>
       inTransaction(pool, async (connection) => {
         const [id, own] = [column(conversation), column(account)];
-        // The account's row orders its requests, the conversation's row those for one room.
+        // The account's row orders its requests, the conversation's row those for one room and its records.
         await connection.query("SELECT id FROM account WHERE id = ? FOR UPDATE", [own]);
         await connection.query("SELECT id FROM conversation WHERE id = ? FOR UPDATE", [id]);
-        const [counts]: { of_room: number; of_account: number }[] = await connection.query(
+        const [counts]: { of_room: number; of_account: number; answered: number }[] = await connection.query(
           `SELECT (SELECT COUNT(*) FROM join_request WHERE conversation_id = ? AND account_id <> ?) AS of_room,
-                  (SELECT COUNT(*) FROM join_request WHERE account_id = ? AND conversation_id <> ?) AS of_account`,
-          [id, own, own, id],
+                  (SELECT COUNT(*) FROM join_request WHERE account_id = ? AND conversation_id <> ?) AS of_account,
+                  (SELECT COUNT(*) FROM conversation_member WHERE conversation_id = ? AND account_id = ? AND left_at IS NULL)
+                + (SELECT COUNT(*) FROM conversation_ban WHERE conversation_id = ? AND account_id = ?) AS answered`,
+          [id, own, own, id, id, own, id, own],
         );
-        if (!counts || counts.of_room >= limits.ofRoom || counts.of_account >= limits.ofAccount) return false;
+        if (!counts || counts.answered > 0) return "stale";
+        if (counts.of_room >= limits.ofRoom || counts.of_account >= limits.ofAccount) return "full";
         await connection.query(
           `INSERT INTO join_request (conversation_id, account_id, request, created_at) VALUES (?, ?, ?, ?)
            ON DUPLICATE KEY UPDATE request = VALUES(request), created_at = VALUES(created_at)`,
           [id, own, Buffer.from(request), new Date(since)],
         );
-        return true;
+        return "stored";
       }),
 
     /** @returns whether there was one */

@@ -258,12 +258,12 @@ async function changeMembers(
   const { added, removed, updated, banned, lifted } = changes;
   if (added.length > 0) {
     const visibleFrom = policy.history === "all" ? 1 : lastSeq + 1;
-    // What was there before their time counts as read.
+    // What was there before their time counts as read. Who comes back muted stays so.
     await connection.batch(
       `INSERT INTO conversation_member (conversation_id, account_id, role, visible_from_seq, delivered_seq, read_seq)
        VALUES (?, ?, ?, ?, ?, ?)
        ON DUPLICATE KEY UPDATE role = VALUES(role), visible_from_seq = VALUES(visible_from_seq),
-              delivered_seq = VALUES(delivered_seq), read_seq = VALUES(read_seq), left_at = NULL, muted_until = NULL`,
+              delivered_seq = VALUES(delivered_seq), read_seq = VALUES(read_seq), left_at = NULL`,
       added.map(({ account, role }) => [id, column(account), role, visibleFrom, lastSeq, lastSeq]),
     );
   }

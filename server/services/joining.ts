@@ -9,8 +9,12 @@ import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
 import { type ConversationService, JOIN_REQUEST_MS, type KnownConversation } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
+import { createMinuteLimit } from "./minute-limit.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
+
+/** Of one account: each is told to everybody in the room. */
+const ATTEMPTS_A_MINUTE = 30;
 
 export interface JoiningDeps {
   readonly joinRequests: Database["joinRequests"];
@@ -22,6 +26,8 @@ export interface JoiningDeps {
 
 /** How people find rooms and ask to be let in. Only a member can: the server has no key to hand out. */
 export function createJoining({ joinRequests, conversations, keys, publish, clock }: JoiningDeps) {
+  const attempts = createMinuteLimit(ATTEMPTS_A_MINUTE);
+
   async function requireRequest(account: AccountId, conversation: ConversationId, bytes: Bytes) {
     try {
       return await verifyJoinRequest(bytes, { conversation, account }, async (who, hash) => {
@@ -58,13 +64,19 @@ export function createJoining({ joinRequests, conversations, keys, publish, cloc
      * and for a request that names another certificate than the newest
      */
     async join({ accountId }: Session, id: ConversationId, bytes: Bytes): Promise<void> {
+      if (!attempts.take(accountId, clock())) throw new AppError("too-many-requests", "asks too often", 60);
       const request = await requireRequest(accountId, id, bytes);
       const room = await requireDoor(accountId, id, request);
       if (!(await keys.isNewestSigningCertificate(accountId, request.certificateHash)))
         throw new AppError("conflict", "the keys were renewed");
       const limits = { ofRoom: LIMITS.joinersOfRoom, ofAccount: LIMITS.joinsOfAccount };
-      if (!(await joinRequests.put(id, { account: accountId, request: bytes, since: clock() }, limits)))
-        throw new AppError("too-many-requests", "too many wait");
+      const outcome = await joinRequests.put(
+        id,
+        { account: accountId, request: bytes, since: clock() },
+        limits,
+      );
+      if (outcome === "full") throw new AppError("too-many-requests", "too many wait");
+      if (outcome === "stale") throw new AppError("conflict", "answered meanwhile");
       publish({ type: "join-request", members: doorkeepers(room), conversation: id });
     },
 

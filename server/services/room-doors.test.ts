@@ -195,6 +195,36 @@ describe("a request to enter", () => {
       await expect(ask).rejects.toMatchObject(notFound);
   });
 
+  test("is not kept where a record was faster", async () => {
+    const room = await world.createRoom(cast(), { type: "public-room" });
+    const [request, answer] = await Promise.all([
+      requestOf(joiner, room.id),
+      nextRecord(owner, room.state, { kind: "add", changes: [added(joiner)] }, everybody()),
+    ]);
+    const since = { account: joiner.account, request, since: world.now() };
+    const put = () => world.database.joinRequests.put(room.id, since, { ofRoom: 200, ofAccount: 20 });
+    expect(await put()).toBe("stored");
+    await world.append(owner, room, answer.record, answer.boxes);
+    expect(await put()).toBe("stale");
+    expect(await requests(owner, room)).toEqual([]);
+  });
+
+  test("is not repeated for ever", async () => {
+    const room = await world.createRoom(cast(), { type: "public-room" });
+    const restless = await world.newResident();
+    const codes: unknown[] = [];
+    for (let i = 0; i < 31; i++)
+      codes.push(
+        await join(restless, room).then(
+          () => null,
+          ({ code }) => code,
+        ),
+      );
+    expect(codes.filter((code) => code !== null)).toEqual(["too-many-requests"]);
+    world.pass(60_000);
+    await join(restless, room);
+  });
+
   test("is one of twenty at most", async () => {
     const patient = await world.newResident();
     const rooms: TestRoom[] = [];

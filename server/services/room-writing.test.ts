@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { idToBytes } from "../../lib/base/ids.ts";
 import type { Role } from "../../lib/protocol/layout/member-change.ts";
 import {
+  added,
   CLIENT,
   gone,
   newEnvelope,
@@ -123,6 +124,15 @@ describe("muting", () => {
       [owner.account, false],
       [moderator.account, false],
     ]);
+  });
+
+  test("does not end by leaving and coming back", async () => {
+    let room = await world.createRoom(cast(), { type: "public-room" });
+    await mute(moderator, room, member, world.now() + 60_000);
+    const leave = { kind: "remove", changes: [gone("remove", member)] } as const;
+    room = await world.change(member, room, leave, everybody());
+    room = await world.change(owner, room, { kind: "add", changes: [added(member)] }, everybody());
+    await expect(world.send(member, room)).rejects.toMatchObject(muted);
   });
 
   test("is an owner's, and a moderator's for members", async () => {

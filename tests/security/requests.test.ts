@@ -94,6 +94,19 @@ describe.each([
   });
 });
 
+describe("a record with its boxes", () => {
+  test("may have 4 MiB and no more", async () => {
+    const headers = { ...JSON_TYPE, origin: server.origin, ...cookieHeader(alice.profile) };
+    const ask = (bytes: number) =>
+      send(server, "POST", "/api/conversations", {
+        headers,
+        body: JSON.stringify({ record: "A".repeat(bytes), boxes: [] }),
+      });
+    expect(outcome(await ask(3 * 1024 * 1024))).toEqual([400, "bad-request"]);
+    expect(outcome(await ask(4 * 1024 * 1024))).toEqual([413, "too-large"]);
+  });
+});
+
 describe("prototypes", () => {
   test("stay as they are after every body above", async () => {
     expect(
