@@ -1,6 +1,6 @@
 import type { ConversationId, DeviceId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import type { Content } from "../protocol/content.ts";
+import { type Content, decodeContent, encodeContent } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import { meAnswer, peopleAnswer } from "../protocol/http/accounts.ts";
 import { LIMITS } from "../protocol/limits.ts";
@@ -197,11 +197,11 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
   };
 }
 
-/** @throws AppError "too-large" */
+/** What others could not read never leaves. @throws AppError "too-large", "bad-request" */
 function requireSendable(content: Content): void {
-  if (content.type !== "text" && content.type !== "edit") return;
-  if (!content.text.trim() || content.text.length > LIMITS.messageChars)
+  if ("text" in content && (!content.text.trim() || content.text.length > LIMITS.messageChars))
     throw new AppError("too-large", "length of the text");
+  if (!decodeContent(encodeContent(content))) throw new AppError("bad-request", `a ${content.type}`);
 }
 
 function wakeOrWait(platform: Platform, delay: number): Promise<void> {

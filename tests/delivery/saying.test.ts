@@ -156,6 +156,8 @@ describe("what is said about a message", () => {
     const named = messagesOf(bob).find((message) => textOf(message) === "Bob?");
     expect(named).toMatchObject({ mentionsMe: true, reply: { message: { body: at(bob, root.seq).body } } });
 
+    const none = { type: "poll", question: "?", options: ["one"], multiple: false } as const;
+    await expect(say(alice, none as never)).rejects.toMatchObject({ code: "bad-request" });
     await say(alice, { type: "poll", question: "When?", options: ["now", "later"], multiple: false });
     await bob.until(() => messagesOf(bob).at(-1)?.body.kind === "poll", "a poll");
     const target = refOf(messagesOf(bob).at(-1) as Message);

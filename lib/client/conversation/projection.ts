@@ -278,5 +278,3 @@ function deliveryOf({ seq }: Said, { remarks }: Worked, others: Positions): Deli
   if (seq <= others.read) return "read";
   return seq <= others.delivered ? "delivered" : "stored";
 }
-
-export type Projection = ReturnType<typeof createProjection>;
