@@ -76,6 +76,7 @@ export function conversation(
     newest,
     activeAt: newest?.at ?? 0,
     alert: null,
+    alertPerson: null,
     canSend: true,
     ...more,
   };

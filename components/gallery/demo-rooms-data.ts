@@ -60,6 +60,7 @@ export function roomConversation(
     newest,
     activeAt: newest?.at ?? Date.now() - DAY,
     alert: null,
+    alertPerson: null,
     canSend: true,
     ...more,
   };

@@ -4,8 +4,11 @@ import { toBase64url } from "../base/encoding.ts";
 import type { AccountId } from "../base/ids.ts";
 import { certificateHash, verifyCertificate } from "../crypto/certificate.ts";
 import { CryptoError } from "../crypto/errors.ts";
-import { publicKeysAnswer } from "../protocol/http/keys.ts";
+import { AppError } from "../protocol/errors.ts";
+import { manyKeysAnswer, publicKeysAnswer } from "../protocol/http/keys.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
+import { type Person, personOf } from "./model.ts";
 import { createPins, type Pin } from "./pins.ts";
 import type { Vault } from "./vault.ts";
 
@@ -24,6 +27,8 @@ export interface Identity {
 type Standing = "current" | "former" | "unaccepted";
 
 interface Known {
+  /** How the server shows them. */
+  readonly person: Person;
   readonly identity: Identity;
   /** Whether its identity key is the newest that was accepted here. */
   readonly accepted: boolean;
@@ -31,9 +36,15 @@ interface Known {
   readonly signers: ReadonlyMap<string, { readonly key: Bytes; readonly standing: Standing }>;
 }
 
-/** The server names an identity key for somebody that was not accepted here: sending stops. */
+/** The server names an identity key for somebody that was not accepted here: nothing is sealed to it. */
 export class IdentityChangedError extends Error {
   override readonly name = "IdentityChangedError";
+  readonly account: AccountId;
+
+  constructor(account: AccountId) {
+    super(account);
+    this.account = account;
+  }
 }
 
 /** Who people are, on first use and ever after. */
@@ -44,7 +55,10 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
   const assumed = new Map<AccountId, Bytes>();
 
   async function load(account: AccountId): Promise<Known> {
-    const keys = await api.get(`/api/people/${account}/keys`, publicKeysAnswer);
+    return verify(account, await api.get(`/api/people/${account}/keys`, publicKeysAnswer));
+  }
+
+  async function verify(account: AccountId, keys: PublicKeys): Promise<Known> {
     const accepted = await acceptedKeys(account, keys);
     const newest = accepted.at(-1);
     const standingOf = (key: Bytes): Standing => {
@@ -62,7 +76,8 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
     const current = await verifySigningKeys(account, keys);
     for (const { hash, key } of current) signers.push([toBase64url(hash), { key, standing }]);
     const identity = await verifyIdentity(account, keys, current.at(-1));
-    return { identity, accepted: standing === "current", signers: new Map(signers) };
+    const person = { ...personOf(keys.account), id: account };
+    return { person, identity, accepted: standing === "current", signers: new Map(signers) };
   }
 
   /** Oldest first. Of somebody who is new here, what the server says now is believed, and kept. */
@@ -92,18 +107,54 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
     return ((await pins.find(account))?.keys ?? []).map(({ key }) => key);
   }
 
-  function know(account: AccountId): Promise<Known> {
-    let one = known.get(account);
-    if (!one) {
-      one = load(account);
-      known.set(account, one);
-      one.catch(() => known.delete(account));
-    }
+  function keep(account: AccountId, one: Promise<Known>): Promise<Known> {
+    known.set(account, one);
+    one.catch(() => known.get(account) === one && known.delete(account));
     return one;
+  }
+
+  const know = (account: AccountId) => known.get(account) ?? keep(account, load(account));
+
+  /** Asks for those who are not known here, many at once: meeting them all is a few requests and vault writes. */
+  async function knowAll(accounts: readonly AccountId[]): Promise<void> {
+    const missing = [...new Set(accounts)].filter((account) => !known.has(account));
+    // Of few, each is asked for alone: as between two people.
+    if (missing.length <= 2) {
+      await Promise.allSettled(missing.map(know));
+      return;
+    }
+    const asked: Promise<unknown>[] = [];
+    for (let at = 0; at < missing.length; at += LIMITS.peopleAtOnce) {
+      const some = missing.slice(at, at + LIMITS.peopleAtOnce);
+      const answer = api.post("/api/people/keys", { accounts: some }, manyKeysAnswer);
+      for (const account of some) {
+        const one = answer.then(({ people }) => {
+          const keys = people.find((person) => person.account.id === account);
+          if (!keys) throw new AppError("not-found", "no keys");
+          return verify(account, keys);
+        });
+        asked.push(keep(account, one));
+      }
+    }
+    // What is wrong with one is said when that one is needed.
+    await Promise.allSettled(asked);
   }
 
   return {
     pins,
+
+    /** For many at once, before they are needed one by one. */
+    prepare: knowAll,
+
+    /** Name and picture of somebody who is in no list: who wrote here once, or was banned. */
+    person: async (account: AccountId): Promise<Person> => (await know(account)).person,
+
+    /** As `refresh`, of many. @throws IdentityChangedError for the first whose identity key is not the accepted one */
+    async refreshAll(accounts: readonly AccountId[]): Promise<readonly Identity[]> {
+      for (const account of accounts) known.delete(account);
+      await knowAll(accounts);
+      return Promise.all(accounts.map((account) => this.require(account)));
+    },
 
     /**
      * @throws IdentityChangedError when the identity key is not the accepted one, CryptoError when the keys do

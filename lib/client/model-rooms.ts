@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import type { Role } from "../protocol/layout/member-change.ts";
 import type { HistoryVisibility, Posting } from "../protocol/layout/policy.ts";
-import type { Person } from "./model.ts";
+import type { Person } from "./model-person.ts";
 
 /** Rooms as views see them. Everything here comes from signed records, but for what is marked. */
 

@@ -3,28 +3,13 @@ import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
 import type { Message, Positions } from "./model-messages.ts";
+import type { Person } from "./model-person.ts";
 import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
 
 export type { DeliveryState, Message, OpenFailure } from "./model-messages.ts";
+export { type Person, personOf } from "./model-person.ts";
 
 /** What views see of the messenger: plain, immutable values. A change makes new objects along its path only. */
-
-export interface Person {
-  readonly id: AccountId;
-  readonly name: string;
-  readonly displayName: string;
-  /** Free text of their own; empty for none. */
-  readonly status: string;
-  /** Names the picture's bytes; null without a picture. */
-  readonly picture: string | null;
-  /** The account is gone, and with it name and picture. */
-  readonly deleted?: true | undefined;
-}
-
-/** Without whatever else an answer says of them. */
-export function personOf({ id, name, displayName, status, picture, deleted }: Person): Person {
-  return { id, name, displayName, status, picture, ...(deleted && { deleted }) };
-}
 
 /** Where this browser stands between opening the page and reading messages. */
 export type Phase =
@@ -40,7 +25,10 @@ export type Phase =
 
 export type Connection = "connecting" | "online" | "offline";
 
-/** Something is wrong enough to say so above the conversation. Only "identity-changed" stops sending. */
+/**
+ * Something is wrong enough to say so above the conversation. "broken-record" stops sending, "identity-changed" does
+ * between two people; in a room where a key would have to be sealed to that person, or has come from there.
+ */
 export type ConversationAlert = "identity-changed" | "history-mismatch" | "device-copied" | "broken-record";
 
 export interface Conversation {
@@ -59,7 +47,12 @@ export interface Conversation {
   /** Orders the list, newest first. */
   readonly activeAt: number;
   readonly alert: ConversationAlert | null;
-  /** Whether writing is possible now; false with alert "identity-changed" or "broken-record", and after the peer left. */
+  /** Whose identity changed, with that alert. */
+  readonly alertPerson: AccountId | null;
+  /**
+   * Whether writing is possible now: not after the peer left, where an alert stops it, where the room's policy or a
+   * moderator does not let one.
+   */
   readonly canSend: boolean;
 }
 

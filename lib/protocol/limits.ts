@@ -40,6 +40,8 @@ export const LIMITS = {
   boxesOfRecord: 2_400,
   /** A record with its boxes and a profile, as JSON. */
   recordBodyBytes: 4 * 1024 * 1024,
+  /** Whose public keys are asked for in one request. */
+  peopleAtOnce: 200,
   httpBodyBytes: 256 * 1024,
   accountNameChars: { min: 2, max: 32 },
   displayNameChars: { min: 1, max: 64 },

@@ -129,6 +129,13 @@ export function createAccounts(prisma: PrismaClient) {
       });
     },
 
+    /** Those of them who have an account. */
+    async findPeople(ids: readonly AccountId[]): Promise<Map<AccountId, Person>> {
+      const where = { id: { in: ids.map((id) => idToBytes(id)) } };
+      const rows = await prisma.account.findMany({ where, select: PERSON });
+      return new Map(rows.map((row) => [toId<AccountId>(row.id), toPerson(row)]));
+    },
+
     /** People who can be written to, by the start of their name or of a word of their display name. */
     async search(query: string, except: AccountId, limit: number): Promise<Person[]> {
       const literal = query.replace(/[\\%_]/g, "\\$&");

@@ -167,32 +167,34 @@ export function createKeys(prisma: PrismaClient) {
     },
 
     /**
-     * Everything public of an account, as of one moment: a renewal or a reset replaces several rows at once.
+     * Everything public of accounts, as of one moment: a renewal or a reset replaces several rows at once.
      * Certificates and former identities are oldest first.
      */
-    async published(account: AccountId): Promise<PublishedKeys> {
-      const accountId = idToBytes(account);
-      const [identity, certificates, former] = await prisma.$transaction([
-        prisma.identity.findUnique({ where: { accountId } }),
-        prisma.certificate.findMany({ where: { accountId }, orderBy: { epoch: "asc" } }),
+    async published(accounts: readonly AccountId[]): Promise<Map<AccountId, PublishedKeys>> {
+      const ids = accounts.map((account) => idToBytes(account));
+      const where = { accountId: { in: ids } };
+      const [identities, certificates, former] = await prisma.$transaction([
+        prisma.identity.findMany({ where }),
+        prisma.certificate.findMany({ where, orderBy: { epoch: "asc" } }),
         prisma.formerIdentity.findMany({
-          where: { accountId },
+          where,
           include: { certificates: { orderBy: { epoch: "asc" } } },
           orderBy: { number: "asc" },
         }),
       ]);
-      return {
-        identityKey: identity && toBytes(identity.publicKey),
-        certificates: certificates.map(({ keyType, epoch, bytes }) => ({
-          keyType,
-          epoch,
-          bytes: toBytes(bytes),
-        })),
-        former: former.map(({ publicKey, certificates }) => ({
-          identityKey: toBytes(publicKey),
-          signingCertificates: certificates.map(({ bytes }) => toBytes(bytes)),
-        })),
-      };
+      const all = new Map<AccountId, PublishedKeys>(
+        accounts.map((account) => [account, { identityKey: null, certificates: [], former: [] }]),
+      );
+      const of = (row: { accountId: Uint8Array }) => all.get(toId<AccountId>(row.accountId)) as PublishedKeys;
+      for (const row of identities) of(row).identityKey = toBytes(row.publicKey);
+      for (const row of certificates)
+        of(row).certificates.push({ keyType: row.keyType, epoch: row.epoch, bytes: toBytes(row.bytes) });
+      for (const row of former)
+        of(row).former.push({
+          identityKey: toBytes(row.publicKey),
+          signingCertificates: row.certificates.map(({ bytes }) => toBytes(bytes)),
+        });
+      return all;
     },
   };
 }

@@ -5,7 +5,13 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import { KEY_TYPE, type KeyType, parseCertificate } from "../../lib/protocol/layout/certificate.ts";
 import { ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Database } from "../database/database.ts";
-import type { DeviceRow, FirstKeys as FirstKeyRows, VaultEntryRow } from "../database/keys.ts";
+import type {
+  DeviceRow,
+  FirstKeys as FirstKeyRows,
+  FormerIdentity,
+  PublishedKeys,
+  VaultEntryRow,
+} from "../database/keys.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import {
@@ -154,21 +160,14 @@ export function createKeyService(
       if (!(await vaults.putEntry(accountId, entry))) throw new AppError("conflict");
     },
 
-    /**
-     * What is needed to write to a person and to verify what that person signed.
-     * @throws AppError "not-found"
-     */
-    async publicKeys(account: AccountId) {
-      const { identityKey, certificates, former } = await keys.published(account);
-      const ofType = (keyType: KeyType) =>
-        certificates.filter((one) => one.keyType === KEY_TYPE.encode(keyType)).map(({ bytes }) => bytes);
-      const transportCertificate = ofType("transport").at(-1);
-      if (identityKey && transportCertificate)
-        return { identityKey, signingCertificates: ofType("signing"), transportCertificate, former };
-      // Of a deleted account the signatures can still be verified.
-      const last = former.pop();
-      if (!last) throw new AppError("not-found", "no keys");
-      return { ...last, former };
+    /** What is needed to write to people and to verify what they signed; without those who never had keys. */
+    async publicKeys(accounts: readonly AccountId[]): Promise<Map<AccountId, PublicKeys>> {
+      const found = new Map<AccountId, PublicKeys>();
+      for (const [account, published] of await keys.published(accounts)) {
+        const theirs = publicKeysOf(published);
+        if (theirs) found.set(account, theirs);
+      }
+      return found;
     },
 
     /**
@@ -228,6 +227,24 @@ export function createKeyService(
       return null;
     },
   };
+}
+
+interface PublicKeys {
+  identityKey: Bytes;
+  signingCertificates: Bytes[];
+  transportCertificate?: Bytes;
+  former: FormerIdentity[];
+}
+
+function publicKeysOf({ identityKey, certificates, former }: PublishedKeys): PublicKeys | null {
+  const ofType = (keyType: KeyType) =>
+    certificates.filter((one) => one.keyType === KEY_TYPE.encode(keyType)).map(({ bytes }) => bytes);
+  const transportCertificate = ofType("transport").at(-1);
+  if (identityKey && transportCertificate)
+    return { identityKey, signingCertificates: ofType("signing"), transportCertificate, former };
+  // Of a deleted account the signatures can still be verified.
+  const last = former.at(-1);
+  return last ? { ...last, former: former.slice(0, -1) } : null;
 }
 
 export type KeyService = ReturnType<typeof createKeyService>;

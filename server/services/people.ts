@@ -2,9 +2,10 @@ import type { AccountId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Accounts, Person } from "../database/accounts.ts";
+import type { KeyService } from "./keys.ts";
 import type { Session } from "./sessions.ts";
 
-export function createPeople(accounts: Accounts) {
+export function createPeople(accounts: Accounts, keys: Pick<KeyService, "publicKeys">) {
   async function require(id: AccountId): Promise<Person & { hasKeys: boolean }> {
     const account = await accounts.findById(id);
     if (!account) throw new AppError("not-found", "no such account");
@@ -15,10 +16,10 @@ export function createPeople(accounts: Accounts) {
   return {
     require,
 
-    /** Name and display name; empty for an account that is gone, or never was. */
-    async named(id: AccountId): Promise<Pick<Person, "id" | "name" | "displayName">> {
-      const { name = "", displayName = "" } = (await accounts.findById(id)) ?? {};
-      return { id, name, displayName };
+    /** How people show themselves, with their public keys; without those who never had keys. */
+    async withKeys(ids: readonly AccountId[]) {
+      const [shown, theirs] = await Promise.all([accounts.findPeople(ids), keys.publicKeys(ids)]);
+      return [...theirs].map(([id, publicKeys]) => ({ account: shown.get(id) ?? gone(id), ...publicKeys }));
     },
 
     async me({ accountId }: Session): Promise<{ account: Person; hasKeys: boolean }> {
@@ -30,6 +31,10 @@ export function createPeople(accounts: Accounts) {
     search: ({ accountId }: Session, query: string): Promise<Person[]> =>
       accounts.search(query, accountId, LIMITS.searchResults),
   };
+}
+
+function gone(id: AccountId): Person {
+  return { id, name: "", displayName: "", status: "", picture: null, deleted: true };
 }
 
 export type People = ReturnType<typeof createPeople>;

@@ -96,7 +96,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   const registration = createRegistration({ ...shared, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
-  const people = createPeople(accounts);
+  const people = createPeople(accounts, keys);
 
   return {
     version,

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { AccountId, Id } from "../../base/ids.ts";
 import { bytes, counter, id } from "../fields.ts";
 import { LIMITS } from "../limits.ts";
+import { person } from "../person.ts";
 
 /** What every start of the messenger reads of keys and of the vault; what is sent stands in key-bodies.ts. */
 
@@ -27,10 +28,17 @@ const identity = z.object({ identityKey: bytes(32), signingCertificates: z.array
 
 /** Everything public that is needed to write to a person and to verify what that person signed. */
 export const publicKeysAnswer = z.object({
-  account: z.object({ id: id<AccountId>(), name: z.string(), displayName: z.string() }),
+  account: person,
   ...identity.shape,
   /** Absent once the account is deleted: nobody can write to it. */
   transportCertificate: z.optional(certificate),
   /** Before each reset, oldest first: for what was signed then, on clients that accepted them then. */
   former: z.array(identity),
 });
+
+export const manyKeysBody = z.strictObject({
+  accounts: z.array(id<AccountId>()).check(z.minLength(1), z.maxLength(LIMITS.peopleAtOnce)),
+});
+
+/** Without those who never had keys. */
+export const manyKeysAnswer = z.object({ people: z.array(publicKeysAnswer) });

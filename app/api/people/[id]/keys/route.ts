@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { AccountId } from "@/lib/base/ids.ts";
+import { AppError } from "@/lib/protocol/errors.ts";
 import { id } from "@/lib/protocol/fields.ts";
 import { route } from "@/server/http/route.ts";
 
@@ -8,10 +9,8 @@ export const GET = route({
   access: "signed-in",
   params: z.object({ id: id<AccountId>() }),
   async handle({ services, params }) {
-    const [account, keys] = await Promise.all([
-      services.people.named(params.id),
-      services.keys.publicKeys(params.id),
-    ]);
-    return { account, ...keys };
+    const [found] = await services.people.withKeys([params.id]);
+    if (!found) throw new AppError("not-found", "no keys");
+    return found;
   },
 });
