@@ -62,7 +62,7 @@ async function failureOf(
 ): Promise<OpenFailure> {
   if (error instanceof IdentityChangedError) return "unaccepted-identity";
   if (!(error instanceof CryptoError)) throw error;
-  if (error.code === "unknown-record" && keys.isCut) return "unaccepted-identity";
+  if (error.code === "unknown-record" && keys.cutBy) return "unaccepted-identity";
   const recordHash = headerOf(stored)?.recordHash;
   const isLost = error.code === "waiting-for-key" && recordHash && (await keys.isBeforeReset(recordHash));
   return isLost ? "earlier-keys" : FAILURES[error.code];

@@ -11,6 +11,7 @@ import { recoverySuite } from "./recovery-suite.ts";
 import { roomPartsSuite } from "./room-parts-suite.ts";
 import { roomRulesSuite } from "./room-rules-suite.ts";
 import { rulesSuite } from "./rules-suite.ts";
+import { sealedProfileSuite } from "./sealed-profile-suite.ts";
 import { signatureSuite } from "./signature-suite.ts";
 import { smallPartsSuite } from "./small-parts-suite.ts";
 import { vaultSuite } from "./vault-suite.ts";
@@ -25,6 +26,7 @@ export const portableSuites: readonly Suite[] = [
   rulesSuite,
   roomRulesSuite,
   roomPartsSuite,
+  sealedProfileSuite,
   forgerySuite,
   messageSuite,
   vaultSuite,
