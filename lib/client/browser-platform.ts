@@ -23,6 +23,7 @@ export function browserPlatform(): Platform {
     owner,
     isGone: (other) => isLockFree(other),
     exclusive: (name, work) => (navigator.locks ? navigator.locks.request(`sceau:${name}`, work) : work()),
+    startSealer: async () => (await import("./worker-sealer.ts")).startSealer(),
     whenIdle(work) {
       // Safari has no idle callbacks.
       const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(work) : work());

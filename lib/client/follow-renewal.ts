@@ -18,9 +18,10 @@ function isLasting(error: unknown): boolean {
  * keys from before go. Interrupted, it goes on the next time.
  */
 export async function followRenewal(
-  { api, platform, vault, identities, book }: RunningParts,
+  parts: RunningParts,
   conversations: readonly ConversationId[],
 ): Promise<void> {
+  const { vault } = parts;
   if (
     !vault
       .root()
@@ -29,10 +30,9 @@ export async function followRenewal(
   )
     return;
   const certificateHash = await currentCertificateHash(vault.root());
-  const deps = { api, vault, identities, book, now: platform.now };
   for (const conversation of conversations) {
     try {
-      await rotate(deps, conversation, ({ state }) =>
+      await rotate(parts, conversation, ({ state }) =>
         listsAnother(state.members.get(vault.account), certificateHash),
       );
     } catch (error) {

@@ -178,7 +178,11 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
 
     startDirect: (person) => requireUnlocked().startDirect(person.id),
 
-    rooms: () => Promise.reject(new AppError("not-found", "no rooms yet")),
+    async rooms() {
+      const { parts } = requireUnlocked();
+      const { createRooms } = await import("./rooms/rooms.ts");
+      return createRooms(parts);
+    },
 
     async drafts() {
       const { vault } = requireUnlocked().parts;

@@ -4,6 +4,7 @@ import type { WrappedDeviceSeed } from "../crypto/device-key.ts";
 import type { LocalKey } from "../crypto/local-key.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
+import type { Sealer } from "./seal-batch.ts";
 
 /** What the messenger needs of the place it runs in: a browser tab, or Node. */
 export interface Platform {
@@ -21,6 +22,8 @@ export interface Platform {
   isGone(owner: string): Promise<boolean>;
   /** Runs `work` when no other tab of this browser runs something of that name. */
   exclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** For sealing to many people; ended by whoever started it. */
+  startSealer(): Promise<Sealer>;
   /** Calls back once, when there is nothing more urgent to do. */
   whenIdle(work: () => void): void;
   /** `wake` when trying the network again is worthwhile (online again, visible again), `lost` when it is gone. */

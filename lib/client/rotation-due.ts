@@ -18,18 +18,22 @@ export interface RotationFacts {
 }
 
 /** Whether the next sender changes the key first (docs/protocol.md §4.5). */
-export function isRotationDue(
-  { state, keyEpochSeq, isOutdated }: ConversationKeys,
-  facts: RotationFacts,
-): boolean {
-  const { members, rotationDue, keyEpochTime, policy } = state;
+export function isRotationDue(keys: ConversationKeys, facts: RotationFacts): boolean {
+  const { state, keyEpochSeq } = keys;
+  const { members, keyEpochTime, policy } = state;
   return (
-    rotationDue ||
-    isOutdated ||
-    listsAnother(members.get(facts.account), facts.certificateHash) ||
+    isRotationUrgent(keys, facts) ||
     facts.now - keyEpochTime >= policy.rotationSeconds * 1000 ||
     facts.lastSeq - keyEpochSeq >= Math.max(MESSAGES, MESSAGES_PER_MEMBER * members.size)
   );
+}
+
+/** Whether nothing at all is sent under the present key: somebody may have it who must not, or nobody chose it. */
+export function isRotationUrgent(
+  { state, isOutdated }: ConversationKeys,
+  { account, certificateHash }: Pick<RotationFacts, "account" | "certificateHash">,
+): boolean {
+  return state.rotationDue || isOutdated || listsAnother(state.members.get(account), certificateHash);
 }
 
 /** Whether the conversation still lists a certificate from before a renewal. */

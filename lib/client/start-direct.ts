@@ -1,11 +1,13 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import { directConversationId } from "../crypto/direct-conversation.ts";
+import { keyCommitment } from "../crypto/key-commitment.ts";
+import { type ConversationKey, newSecretKey } from "../crypto/keys.ts";
 import { createConversation } from "../crypto/record.ts";
 import { AppError } from "../protocol/errors.ts";
 import { createConversationAnswer } from "../protocol/http/conversations.ts";
-import { dealKey } from "./deal-key.ts";
+import type { RecordDeps } from "./append-record.ts";
 import { recordAuthor } from "./own-keys.ts";
-import type { RotationDeps } from "./rotation.ts";
+import { sealKeys } from "./seal-keys.ts";
 
 /** Direct conversations keep their messages, and change key at least weekly. */
 const DIRECT_POLICY = {
@@ -21,17 +23,19 @@ const DIRECT_POLICY = {
  * @throws IdentityChangedError, CryptoError, AppError
  */
 export async function startDirect(
-  { api, vault, identities, now }: Omit<RotationDeps, "book">,
+  { api, vault, identities, platform }: Pick<RecordDeps, "api" | "vault" | "identities" | "platform">,
   peer: AccountId,
 ): Promise<ConversationId> {
   const self = vault.account;
   const conversation = await directConversationId(self, peer);
   const { newestCertificateHash, transportKey } = await identities.refresh(peer);
   const own = await identities.refresh(self);
-  const { commitment, boxes, entries } = await dealKey(conversation, 1, [
+  const key = newSecretKey<ConversationKey>();
+  const recipients = [
     { account: self, transportKey: own.transportKey },
     { account: peer, transportKey },
-  ]);
+  ];
+  const { boxes, entries } = await sealKeys(platform, conversation, recipients, new Map([[1, key]]), 1);
   const author = await recordAuthor(self, vault.root());
   const record = await createConversation(
     {
@@ -42,9 +46,9 @@ export async function startDirect(
         [peer, { role: "owner", certificateHash: newestCertificateHash }],
       ]),
       policy: DIRECT_POLICY,
-      keyCommitment: commitment,
+      keyCommitment: await keyCommitment(key, conversation, 1),
       boxes: entries,
-      time: now(),
+      time: platform.now(),
     },
     author,
   );

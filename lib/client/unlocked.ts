@@ -11,6 +11,7 @@ import { createKeyBook } from "./key-book.ts";
 import { type MessengerState, type Person, personOf } from "./model.ts";
 import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
+import { createProfiles } from "./profiles.ts";
 import { createSocket } from "./socket.ts";
 import type { createStore } from "./store.ts";
 import type { Vault } from "./vault.ts";
@@ -32,6 +33,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const models = new Map<ConversationId, ConversationModel>();
   const identities = createIdentities(api, vault, platform.now);
   const book = createKeyBook(api, vault, identities);
+  const profiles = createProfiles(api, book);
   const socket = createSocket(platform, api, {
     onState: (connection) => store.set({ connection }),
     onMessage: (message) => receive(message).catch(waitForReconnect),
@@ -62,6 +64,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     mayFlow: (conversation) => require(conversation).view().canSend,
     onChange: refresh,
   });
+  /** In order: of two answers that cross, the older one would take away what is new. */
+  let listing: Promise<unknown> = Promise.resolve();
+  let listed = false;
   let stopped = false;
   let stopMaintenance = () => {};
 
@@ -93,8 +98,11 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       device,
       identities,
       book,
+      profiles,
       socket,
       outbox,
+      isNamed: (account) => store.get().people.has(account),
+      showPeople,
       onChange: refresh,
     });
     models.set(info.id, model);
@@ -108,14 +116,38 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     store.set({ people: known });
   }
 
-  /** Adds the conversations that are new here, and looks who is still in the others. */
-  async function fetchConversations(): Promise<ConversationModel[]> {
-    const { conversations } = await api.get("/api/conversations", conversationsAnswer);
+  /** Adds the conversations that are new here, takes away those that are gone, and looks who is in the others. */
+  function fetchConversations(): Promise<ConversationModel[]> {
+    const fetched = listing.then(fetchList);
+    listing = fetched.catch(() => {});
+    return fetched;
+  }
+
+  async function fetchList(): Promise<ConversationModel[]> {
+    const { conversations, waiting } = await api.get("/api/conversations", conversationsAnswer);
     showPeople(conversations.flatMap(({ members }) => members));
+    for (const { id, profile } of conversations) profiles.offer(id, profile);
     await Promise.all(conversations.map((info) => models.get(info.id)?.applyInfo(info)));
+    const here = new Set(conversations.map(({ id }) => id));
+    for (const id of [...models.keys()]) if (!here.has(id)) await remove(id);
     const added = conversations.filter(({ id }) => !models.has(id)).map(add);
     if (store.get().conversations === null) store.set({ conversations: [] });
+    store.set({ waiting });
+    listed = true;
     return added;
+  }
+
+  /** One is not in it any more, or it was deleted: nothing of it stays, not even what was to be sent. */
+  async function remove(conversation: ConversationId): Promise<void> {
+    models.get(conversation)?.stop();
+    models.delete(conversation);
+    book.drop(conversation);
+    profiles.drop(conversation);
+    for (const { id } of [...outbox.unsent(conversation)]) await outbox.discard(conversation, id);
+    const timelines = new Map(store.get().timelines);
+    timelines.delete(conversation);
+    const left = (store.get().conversations ?? []).filter(({ id }) => id !== conversation);
+    store.set({ conversations: left, timelines });
   }
 
   /** Opens each one's newest message for the list, most recent first. */
@@ -144,13 +176,43 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   }
 
   async function catchUp(heads: Extract<ServerTextFrame, { type: "ready" }>["heads"]): Promise<void> {
-    if (heads.some(({ conversation, closed }) => models.get(conversation)?.isClosed() !== closed))
-      await preview(await fetchConversations());
+    const here = new Set(heads.map(({ conversation }) => conversation));
+    const differs =
+      heads.some(({ conversation, closed }) => models.get(conversation)?.isClosed() !== closed) ||
+      [...models.keys()].some((id) => !here.has(id));
+    // Of rooms, more may have changed than a head says.
+    const outdated = !listed && heads.some(({ conversation }) => models.get(conversation)?.peer === null);
+    listed = false;
+    if (differs || outdated) await preview(await fetchConversations());
     await Promise.all(
-      heads.map(({ conversation, lastSeq }) =>
-        models.get(conversation)?.catchUp(lastSeq).catch(waitForReconnect),
+      heads.map(({ conversation, lastSeq, recordNumber }) =>
+        models.get(conversation)?.catchUp(lastSeq, recordNumber).catch(waitForReconnect),
       ),
     );
+    for (const { conversation, requests } of heads) if (requests > 0) answerJoiners(conversation);
+  }
+
+  /** A record that one is told of may be the one by which one is out. */
+  async function recordAppended(conversation: ConversationId): Promise<void> {
+    const model = models.get(conversation);
+    if (model) {
+      try {
+        await model.recordAppended();
+        return;
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== "not-found") throw error;
+      }
+    }
+    await preview(await fetchConversations());
+  }
+
+  /** By itself, in a moment that is its own: one of the members' browsers is enough. */
+  function answerJoiners(conversation: ConversationId): void {
+    import("./rooms/answer-joiners.ts")
+      .then(({ answerJoiners }) => answerJoiners(parts, conversation, () => stopped))
+      .catch(() => {
+        // Another member's browser does it, or this one the next time.
+      });
   }
 
   async function handleText(frame: ServerTextFrame): Promise<void> {
@@ -170,12 +232,22 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         models.get(frame.conversation)?.applyReceipt(frame.account, frame);
         break;
       case "record":
-        if (models.has(frame.conversation)) await models.get(frame.conversation)?.recordAppended();
-        else await preview(await fetchConversations());
+        await recordAppended(frame.conversation);
         break;
       case "closed":
-        await models.get(frame.conversation)?.recordAppended();
+        // Of a room, the list says that it is gone.
+        if (models.get(frame.conversation)?.peer) await models.get(frame.conversation)?.recordAppended();
         await preview(await fetchConversations());
+        break;
+      case "profile":
+        profiles.forget(frame.conversation);
+        await models.get(frame.conversation)?.describe();
+        break;
+      case "join-request":
+        answerJoiners(frame.conversation);
+        break;
+      case "muted":
+        models.get(frame.conversation)?.mute(frame.until);
         break;
       case "person":
         // The picture is asked for by the browser itself, which cannot renew a stale cookie.
@@ -206,8 +278,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   }
 
   async function reviewIdentity(account: AccountId): Promise<void> {
-    const theirs = [...models.values()].filter((model) => model.peer.id === account);
-    await Promise.all(theirs.map((model) => model.reviewIdentity()));
+    const theirs = [...models.values()].filter((model) => model.includes(account));
+    await Promise.all(theirs.map((model) => model.reviewIdentity(account)));
     await showVerified();
     await outbox.resume();
   }
@@ -217,6 +289,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   }
 
   const reopen = async (conversation: ConversationId) => models.get(conversation)?.recordAppended();
+  const sharedWith = (account: AccountId) =>
+    [...models.values()].filter((model) => model.includes(account)).map(({ id }) => id);
+  const relist = async () => preview(await fetchConversations());
   const parts: RunningParts = {
     api,
     platform,
@@ -225,6 +300,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     device,
     identities,
     book,
+    profiles,
+    sharedWith,
+    relist,
     reopen,
     reviewIdentity,
   };
@@ -266,10 +344,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     },
 
     async startDirect(peer: AccountId): Promise<ConversationId> {
-      const existing = [...models.values()].find((model) => model.peer.id === peer);
+      const existing = [...models.values()].find((model) => model.peer?.id === peer);
       if (existing) return existing.id;
       const { startDirect } = await import("./start-direct.ts");
-      const conversation = await startDirect({ api, vault, identities, now: platform.now }, peer);
+      const conversation = await startDirect({ api, vault, identities, platform }, peer);
       await preview(await fetchConversations());
       return conversation;
     },

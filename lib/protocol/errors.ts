@@ -44,6 +44,8 @@ export const ERRORS = {
   "vault-refused": { status: 0, retryable: false },
   // Also the client's own: what two browsers that are being linked see does not agree.
   "link-mismatch": { status: 0, retryable: false },
+  // And what no key is sealed to: an identity that was not accepted here.
+  "identity-changed": { status: 0, retryable: false },
   offline: { status: 0, retryable: true },
 } as const satisfies Record<string, { status: number; close?: number; retryable: boolean }>;
 

@@ -178,6 +178,15 @@ export function createRecords(pool: Pool) {
         return affectedRows === 1;
       }),
 
+    /** Null while there is none. */
+    async findProfile(id: ConversationId): Promise<Bytes | null> {
+      const rows: { profile: Buffer | null }[] = await pool.query(
+        "SELECT profile FROM conversation WHERE id = ?",
+        [column(id)],
+      );
+      return rows[0]?.profile ? toBytes(rows[0].profile) : null;
+    },
+
     /** The chain after a record, and where it stands. */
     async chain(
       id: ConversationId,

@@ -95,6 +95,8 @@ export function createJoining({ joinRequests, conversations, keys, publish, cloc
       const room = await conversations.requireMember(session, id, client);
       if (!doorkeepers(room).includes(session.accountId) || !(await joinRequests.remove(id, account)))
         throw new AppError("not-found", "no such request");
+      // Nothing is waited for there any more.
+      publish({ type: "closed", members: [account], conversation: id });
     },
 
     deleteExpired: (): Promise<void> => joinRequests.deleteOlderThan(clock() - JOIN_REQUEST_MS),

@@ -29,6 +29,13 @@ export function createRoomProfiles({
   clock,
 }: RoomProfileDeps) {
   return {
+    /** As it was written; absent while there is none. @throws AppError "not-found" */
+    async find(session: Session, id: ConversationId, client: Client): Promise<{ profile?: Bytes }> {
+      await conversations.requireMember(session, id, client);
+      const profile = await records.findProfile(id);
+      return profile ? { profile } : {};
+    },
+
     /**
      * @throws AppError "not-found" also for who may not; "conversation-closed"; "bad-request"; "conflict" when the
      * revision is not the next one, or key or record are not the newest

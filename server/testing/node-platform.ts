@@ -9,6 +9,7 @@ import type {
   PreparedKeys,
   Storage,
 } from "../../lib/client/platform.ts";
+import { sealerHere } from "../../lib/client/seal-batch.ts";
 import type { LocalKey } from "../../lib/crypto/local-key.ts";
 
 /** Between a device and its server, where tests lose, delay, double and reorder what passes. */
@@ -99,6 +100,7 @@ export function nodePlatform(
       profile.exclusive.set(name, done);
       return done;
     },
+    startSealer: async () => sealerHere,
     whenIdle: (work) => void setTimeout(work),
     onConnectivity: () => () => {},
     onActivity: () => () => {},

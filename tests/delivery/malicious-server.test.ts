@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
-import { makeFirstKeys } from "../../lib/client/make-keys.ts";
 import { createMessenger } from "../../lib/client/messenger.ts";
 import {
   decodePage,
@@ -12,6 +11,7 @@ import {
   type StoredMessage,
 } from "../../lib/protocol/frames.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { forgeIdentityFor } from "../../server/testing/forged-identity.ts";
 import { nodePlatform, perfectWire } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 
@@ -213,19 +213,4 @@ describe("what a server may do, because people delete", () => {
 
 function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(bytes).digest());
-}
-
-/** Keys for the same account, certified by an identity key of the server's making. */
-async function forgeIdentityFor(device: Device): Promise<string> {
-  const me = device.messenger.getState().me;
-  if (!me) throw new Error("not signed in");
-  const { published } = await makeFirstKeys(me.id, "forged", Date.now());
-  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
-  return JSON.stringify({
-    account: me,
-    identityKey: text(published.identityKey),
-    signingCertificates: [text(published.signingCertificate)],
-    transportCertificate: text(published.transportCertificate),
-    former: [],
-  });
 }

@@ -87,6 +87,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "DELETE /api/account": { statuses: [401, 403, 403] },
   "GET /api/people": { path: () => "/api/people?q=bob", statuses: [401, 200, 200] },
   "GET /api/people/[id]/keys": { path: () => `/api/people/${aliceId}/keys`, statuses: [401, 200, 200] },
+  "POST /api/people/keys": { body: () => ({ accounts: [aliceId] }), statuses: [401, 200, 200] },
   "GET /api/people/[id]/picture": {
     path: () => `/api/people/${aliceId}/picture?v=${"A".repeat(22)}`,
     statuses: [401, 404, 404],
@@ -137,6 +138,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   ...ofMembers({
     "GET /api/conversations/[id]/members": [undefined, 200],
+    "GET /api/conversations/[id]/profile": [undefined, 200],
     "GET /api/conversations/[id]/join-requests": [undefined, 200],
     "GET /api/conversations/[id]/moderation": [undefined, 200],
     "PUT /api/conversations/[id]/profile": [() => ({ revision: 1, profile: "AAAA" }), 400],

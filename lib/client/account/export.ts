@@ -11,6 +11,7 @@ import { fileName } from "../export/file-name.ts";
 import { toJson } from "../export/html.ts";
 import { type ExportedConversation, indexPage } from "../export/index-page.ts";
 import { type ExportedMessage, findKeys, readConversation } from "../export/read-conversation.ts";
+import { roomPeople } from "../export/room-people.ts";
 import type { ExportActions, ExportProgress, PreparedExport } from "../model-account.ts";
 import type { AccountParts } from "./parts.ts";
 
@@ -34,7 +35,7 @@ export function createExportActions(parts: AccountParts): ExportActions {
       return {
         fileName: `sceau-${fileName(0, account.account.name).slice(4)}-${date}.zip`,
         conversations: conversations.length,
-        messages: conversations.reduce((sum, { lastSeq }) => sum + lastSeq, 0),
+        messages: conversations.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0),
         async open(options) {
           const { makeZip } = await import("client-zip");
           return makeZip(zipEntries(parts, account, conversations, options)) as ReadableStream<
@@ -79,15 +80,22 @@ async function* zipEntries(
   }
 
   yield { name: "account.json", input: `${toJson(account, 1)}\n`, lastModified };
-  for (const [i, info] of conversations.entries()) {
-    const peer = info.members.find(({ id }) => id !== vault.account) ?? info.members[0];
-    const title = peer ? nameOf(peer, words) : info.id;
-    const file = fileName(i + 1, peer?.name ?? "");
+  for (const [i, listed] of conversations.entries()) {
+    const isRoom = listed.kind !== "direct";
+    const peer = isRoom
+      ? undefined
+      : (listed.members.find(({ id }) => id !== vault.account) ?? listed.members[0]);
     const deps = { book, fetchBytes: (path: string) => patiently(() => api.getBytes(path)) };
-    const keys = await patiently(() => findKeys(deps, info.id));
+    const keys = await patiently(() => findKeys(deps, listed.id));
     const { records } = await patiently(() =>
-      api.get(`/api/conversations/${info.id}/records`, recordsAnswer),
+      api.get(`/api/conversations/${listed.id}/records`, recordsAnswer),
     );
+    const members =
+      isRoom && keys ? await patiently(() => roomPeople(parts, listed, records)) : listed.members;
+    const info = { ...listed, members };
+    const room = isRoom && keys ? await patiently(() => parts.profiles.require(info.id)) : null;
+    const title = room?.content.name || (peer ? nameOf(peer, words) : info.id);
+    const file = fileName(i + 1, peer?.name ?? room?.content.name ?? "");
     const exported = { info, self: vault.account, title, keys, records, exportedAt };
     const json = conversationJson(exported);
     const jsonParts = [new Blob([json.start])];

@@ -4,6 +4,7 @@ import type { Identities } from "../identities.ts";
 import type { KeyBook } from "../key-book.ts";
 import type { MessengerState } from "../model.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
+import type { Profiles } from "../profiles.ts";
 import type { createStore } from "../store.ts";
 import type { Vault } from "../vault.ts";
 
@@ -16,6 +17,11 @@ export interface AccountParts {
   readonly device: LocalDevice;
   readonly identities: Identities;
   readonly book: KeyBook;
+  readonly profiles: Profiles;
+  /** The conversations that somebody is in. */
+  readonly sharedWith: (account: AccountId) => readonly ConversationId[];
+  /** Looks at the list again: conversations may be new, or gone. */
+  readonly relist: () => Promise<void>;
   /** Records or keys of a conversation may have changed: what could not be opened is tried again. */
   readonly reopen: (conversation: ConversationId) => Promise<void>;
   /** Ends the account by `end`, and everything of it in this browser. Rejects as `end` does. */

@@ -1,5 +1,5 @@
 import { fromBase64url, toBase64url } from "../../base/encoding.ts";
-import type { AccountId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { type IdentityOf, isSafetyCodeOf, safetyCode, safetyNumber } from "../../crypto/fingerprint.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { IdentityChangedError } from "../identities.ts";
@@ -9,7 +9,7 @@ import type { AccountParts } from "./parts.ts";
 
 /** Who people are: comparing safety numbers, and accepting an identity that has changed. */
 export function createTrustActions(parts: AccountParts): TrustActions {
-  const { api, platform, store, vault, identities, book, reviewIdentity } = parts;
+  const { platform, vault, identities, book, reviewIdentity } = parts;
   const own: IdentityOf = { account: vault.account, identityKey: vault.identityKey };
 
   async function offeredBy(account: AccountId): Promise<IdentityOf> {
@@ -32,6 +32,19 @@ export function createTrustActions(parts: AccountParts): TrustActions {
     });
     if (!current) throw new AppError("conflict", "another identity was accepted meanwhile");
     await reviewIdentity(account);
+  }
+
+  /** Nobody's old key opens what comes next. In a room, another's identity may stand in the way: theirs comes later. */
+  async function rekeyOne(conversation: ConversationId, account: AccountId): Promise<void> {
+    book.forget(conversation);
+    try {
+      await rotate(parts, conversation, async ({ state }) => {
+        const listed = state.members.get(account)?.certificateHash;
+        return listed !== undefined && (await identities.isFormer(account, listed));
+      });
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError) || error.account === account) throw error;
+    }
   }
 
   return {
@@ -60,17 +73,9 @@ export function createTrustActions(parts: AccountParts): TrustActions {
 
     async accept(account, offer) {
       const { identityKey } = seen(account, offer);
-      const deps = { api, vault, identities, book, now: platform.now };
-      const shared = (store.get().conversations ?? []).filter(({ peer }) => peer?.id === account);
       const rekey = async () => {
         await identities.require(account);
-        for (const { id } of shared) {
-          book.forget(id);
-          await rotate(deps, id, async ({ state }) => {
-            const listed = state.members.get(account)?.certificateHash;
-            return listed !== undefined && (await identities.isFormer(account, listed));
-          });
-        }
+        for (const conversation of parts.sharedWith(account)) await rekeyOne(conversation, account);
       };
       try {
         await identities.accept(account, identityKey, rekey);

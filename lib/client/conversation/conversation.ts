@@ -2,29 +2,26 @@ import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import type { Content, RemarkOf } from "../../protocol/content.ts";
 import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
-import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import { type ConversationInfo, membersAnswer } from "../../protocol/http/conversations.ts";
 import type { Api } from "../api.ts";
 import { type Identities, IdentityChangedError } from "../identities.ts";
 import type { KeyBook } from "../key-book.ts";
-import {
-  type Conversation,
-  type ConversationAlert,
-  type Message,
-  type Person,
-  personOf,
-  type Timeline,
-} from "../model.ts";
+import { type Conversation, type Message, type Person, personOf, type Timeline } from "../model.ts";
 import type { Positions } from "../model-messages.ts";
 import type { Outbox } from "../outbox.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
+import type { Profiles } from "../profiles.ts";
 import type { Socket } from "../socket.ts";
 import type { Vault } from "../vault.ts";
+import { createAlarms } from "./alarms.ts";
 import { createErasing } from "./erasing.ts";
+import { createIntroductions } from "./introductions.ts";
 import { createLookBack } from "./look-back.ts";
 import { createMessageLog } from "./message-log.ts";
 import { headerOf } from "./open-stored.ts";
 import { createPositions } from "./positions.ts";
 import { createProjection } from "./projection.ts";
+import { createRoomStanding } from "./room-standing.ts";
 import { createSealing } from "./sealing.ts";
 import { countUnread } from "./unread.ts";
 
@@ -35,27 +32,24 @@ export interface ConversationDeps {
   readonly device: LocalDevice;
   readonly identities: Identities;
   readonly book: KeyBook;
+  readonly profiles: Profiles;
   readonly socket: Pick<Socket, "sendText">;
   readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
+  readonly isNamed: (account: AccountId) => boolean;
+  readonly showPeople: (people: readonly Person[]) => void;
   readonly onChange: (conversation: ConversationId) => void;
 }
 
-/** An alert that stops sending; the others only warn. */
-const BLOCKING: readonly (ConversationAlert | null)[] = ["identity-changed", "broken-record"];
-
 /** One conversation as this device lives it: log, positions, alerts, and what views see of it. */
 export function createConversationModel(info: ConversationInfo, deps: ConversationDeps) {
-  const { vault, identities, book, socket, outbox } = deps;
-  const { id } = info;
+  const { api, platform, vault, identities, book, profiles, socket, outbox } = deps;
+  const { id, kind } = info;
   const self = vault.account;
-  const other = info.members.find((member) => member.id !== self) ?? info.members[0];
-  if (!other) throw new CryptoError("malformed", "a conversation without members");
-  let peer: Person = personOf(other);
-  let closed = info.closed;
-
-  let lastSeq = info.lastSeq;
+  let peer = peerOf(info, self);
+  let { closed, lastSeq, firstSeq } = info;
   let activeAt = info.createdAt;
-  let alert: ConversationAlert | null = null;
+  /** In a room: whose identity was seen to be another than the accepted one. */
+  const suspects = new Set<AccountId>();
   let opened: "no" | "loading" | "ready" | "failed" = "no";
   let older: Timeline["older"] = "idle";
   let unreadAfter: number | null = null;
@@ -63,20 +57,31 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let reviewing: Promise<void> = Promise.resolve();
 
   const changed = () => deps.onChange(id);
-  const raise = (raised: ConversationAlert) => {
-    if (BLOCKING.includes(alert) || alert === raised) return;
-    alert = raised;
-    changed();
-  };
-  const log = createMessageLog(id, { api: deps.api, book, onChange: logChanged, onAlert: raise });
-  const positions = createPositions(info, self, { socket, lastLoaded: log.last, onChange: changed });
-  const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq });
-  const projection = createProjection(self, info.kind);
-  const erasing = createErasing(id, self, deps.api);
+  const alarms = createAlarms(changed);
+  const introductions = createIntroductions(deps);
+  const room =
+    kind === "direct" ? null : createRoomStanding(info, { self, now: platform.now, onChange: changed });
+  const log = createMessageLog(id, {
+    api,
+    book,
+    firstSeq: () => firstSeq,
+    onChange: logChanged,
+    onAlert: alarms.raise,
+  });
+  const positions = createPositions(info, self, {
+    socket,
+    lastLoaded: log.last,
+    isMember: (account) => !room || (room.members()?.has(account) ?? false),
+    onChange: changed,
+  });
+  const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq, onHeldUp: suspect });
+  const projection = createProjection(self, kind);
+  const erasing = createErasing(id, self, api);
   const messages = (): readonly Message[] =>
     projection.messages(log.entries(), outbox.unsent(id), positions.ofOthers());
 
   function logChanged(): void {
+    introductions.meet(log.entries());
     messages();
     const gone = projection.takeGone();
     erasing.begin(gone);
@@ -84,36 +89,64 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     changed();
   }
 
-  async function guarded(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof IdentityChangedError) raise("identity-changed");
-      else if (error instanceof CryptoError) raise("broken-record");
-      else throw error;
+  /** The others in a room write on: no key is sealed to that person meanwhile. */
+  function suspect(person: AccountId): void {
+    suspects.add(person);
+    alarms.raiseIdentity(person, false);
+  }
+
+  /** Takes in the newest records, as far as they are accepted. */
+  async function follow(): Promise<void> {
+    const { state, cutBy } = await book.require(id);
+    if (!room) return;
+    room.follow(state);
+    if (cutBy) {
+      suspects.add(cutBy);
+      alarms.raiseIdentity(cutBy, true);
     }
+    changed();
+    room.describe(await profiles.require(id));
+    changed();
   }
 
   async function review(): Promise<void> {
-    if (alert === "identity-changed") alert = null;
+    alarms.settleIdentity();
     book.forget(id);
     try {
-      await guarded(async () => {
+      await alarms.guard(async () => {
         await log.reopen();
-        await identities.refresh(peer.id);
-        await book.require(id);
+        if (peer) await identities.refresh(peer.id);
+        await follow();
+        for (const person of suspects) await reviewSuspect(person);
       });
     } finally {
       changed();
     }
   }
 
+  async function reviewSuspect(person: AccountId): Promise<void> {
+    try {
+      await identities.refresh(person);
+      suspects.delete(person);
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError)) throw error;
+      alarms.raiseIdentity(person, false);
+    }
+  }
+
+  /** Who else is in a room, and how far they have read. Nobody waits for it. */
+  async function meetMembers(): Promise<void> {
+    const { members } = await api.get(`/api/conversations/${id}/members`, membersAnswer);
+    deps.showPeople(members);
+    positions.meet(members);
+  }
+
   async function loadOlder(): Promise<void> {
-    if (older === "loading" || log.first() <= 1) return;
+    if (older === "loading" || log.first() <= firstSeq) return;
     older = "loading";
     changed();
     try {
-      await guarded(lookBack.more);
+      await alarms.guard(lookBack.more);
       older = "idle";
     } catch (error) {
       older = "failed";
@@ -123,13 +156,23 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     }
   }
 
-  const lookBack = createLookBack({ log, lastSeq: () => lastSeq, read: positions.read, messages });
+  const lookBack = createLookBack({
+    log,
+    firstSeq: () => firstSeq,
+    lastSeq: () => lastSeq,
+    read: () => Math.max(positions.read(), firstSeq - 1),
+    messages,
+  });
 
   return {
     id,
-    get peer(): Person {
+    get peer(): Person | null {
       return peer;
     },
+
+    /** Whether somebody is in it, as far as the records are known. */
+    includes: (account: AccountId): boolean =>
+      peer?.id === account || (room?.members()?.has(account) ?? false),
 
     isClosed: () => closed,
 
@@ -137,36 +180,41 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       const newest = messages().at(-1) ?? null;
       return {
         id,
-        kind: info.kind,
+        kind,
         peer,
-        room: null,
-        ...countUnread(messages(), positions.read(), { first: log.first(), last: log.last() }, lastSeq),
+        room: room?.view() ?? null,
+        ...countUnread(
+          messages(),
+          Math.max(positions.read(), firstSeq - 1),
+          { first: log.first(), last: log.last() },
+          lastSeq,
+        ),
         newest,
         // What is only said about messages moves nothing to the top.
         activeAt: newest?.at ?? activeAt,
-        alert,
-        canSend: !closed && !BLOCKING.includes(alert),
+        ...alarms.view(),
+        canSend: !closed && !alarms.stops() && (room?.mayWrite() ?? true),
       };
     },
 
     timeline(): Timeline | null {
       if (opened === "no") return null;
-      return { state: opened, messages: messages(), hasOlder: log.first() > 1, older, unreadAfter };
+      return { state: opened, messages: messages(), hasOlder: log.first() > firstSeq, older, unreadAfter };
     },
 
     /** The newest message for the list; also the first look at the keys of this conversation. */
     preview: (): Promise<void> =>
-      guarded(async () => {
+      alarms.guard(async () => {
         if (info.newest && log.entries().length === 0) await log.receive(decodeStoredMessage(info.newest));
-        else await book.require(id);
+        await follow();
         positions.acknowledge();
       }),
 
     /** How many are unread, and what to show where the newest is no message. */
-    count: (): Promise<void> => guarded(() => lookBack.count(() => opened !== "no")),
+    count: (): Promise<void> => alarms.guard(() => lookBack.count(() => opened !== "no")),
 
     receive: (message: StoredMessage): Promise<void> =>
-      guarded(async () => {
+      alarms.guard(async () => {
         lastSeq = Math.max(lastSeq, message.seq);
         activeAt = Math.max(activeAt, message.storedAt);
         // What was sent from another browser of one's own has been seen there.
@@ -177,8 +225,12 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       }),
 
     /** After a reconnect. */
-    catchUp: (head: number): Promise<void> =>
-      guarded(async () => {
+    catchUp: (head: number, recordNumber: number): Promise<void> =>
+      alarms.guard(async () => {
+        if (room && room.number() < recordNumber) {
+          book.forget(id);
+          await follow();
+        }
         const grown = head > lastSeq;
         lastSeq = Math.max(lastSeq, head);
         if (log.entries().length > 0) await log.catchUp(head);
@@ -186,39 +238,41 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
         erasing.begin();
         changed();
-        if (opened !== "no") await identities.require(peer.id);
+        if (peer && opened !== "no") await identities.require(peer.id);
       }),
 
     async recordAppended(): Promise<void> {
-      if (alert === "identity-changed") return this.reviewIdentity();
+      if (alarms.isAboutIdentity()) return this.reviewIdentity();
       book.forget(id);
-      await guarded(async () => {
+      await alarms.guard(async () => {
         await log.reopen();
         // At hand when the network is not.
-        await book.require(id);
+        await follow();
       });
     },
 
-    /** The peer's identity changed, or was accepted: asks again, and opens what waited for that. */
-    reviewIdentity(): Promise<void> {
+    /** Somebody's identity changed, or was accepted: asks again, and opens what waited for that. */
+    reviewIdentity(person?: AccountId): Promise<void> {
+      if (room && person) suspects.add(person);
       reviewing = reviewing.then(review, review);
       return reviewing;
     },
 
     async open(): Promise<void> {
       // Another browser of one's own may have accepted it.
-      if (opened === "ready" && alert === "identity-changed") return this.reviewIdentity();
+      if (opened === "ready" && alarms.isAboutIdentity()) return this.reviewIdentity();
       if (opened === "loading" || opened === "ready") return;
       opened = "loading";
       const read = positions.read();
-      unreadAfter = lastSeq > read ? read : null;
+      unreadAfter = lastSeq > read ? Math.max(read, firstSeq - 1) : null;
+      if (room) meetMembers().catch(() => {});
       changed();
       try {
-        await guarded(async () => {
+        await alarms.guard(async () => {
           if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
           await lookBack.screen();
           // Last: what was written before stays readable whoever the peer is now.
-          await identities.refresh(peer.id);
+          if (peer) await identities.refresh(peer.id);
         });
         opened = "ready";
         positions.acknowledge();
@@ -268,30 +322,52 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     /** The conversation as the server lists it now. */
     async applyInfo(now: ConversationInfo): Promise<void> {
-      const gone = now.members.find((member) => member.id === peer.id);
-      if (gone) peer = personOf(gone);
-      closed = now.closed;
+      peer = peerOf(now, self);
+      ({ closed, firstSeq } = now);
+      room?.applyInfo(now);
       if (closed) await outbox.close(id);
+      changed();
+      // Not waited for: without it, the room is what it was a moment ago.
+      if (room) alarms.guard(follow).catch(() => {});
+    },
+
+    /** Name, topic or pins are others now. */
+    describe: (): Promise<void> => alarms.guard(follow),
+
+    /** Oneself may not write until then; null: one may again. */
+    mute(until: number | null): void {
+      room?.mute(until);
       changed();
     },
 
     /** Name, status or picture changed. */
     applyPerson(person: Person): void {
-      if (person.id !== peer.id) return;
+      if (person.id !== peer?.id) return;
       peer = person;
       changed();
     },
 
     /** Before something is sent. A member whose identity changed stops it, as an alert. */
     changeKeyIfDue: (): Promise<void> =>
-      guarded(async () => {
-        await identities.require(peer.id);
+      alarms.guard(async () => {
+        if (peer) await identities.require(peer.id);
         await sealing.changeKeyIfDue();
       }),
+
+    /** The conversation is not there any more. */
+    stop: (): void => room?.stop(),
 
     isCurrent: sealing.isCurrent,
     seal: sealing.seal,
   };
+}
+
+/** Of a conversation of two, the other one. */
+function peerOf({ kind, members }: ConversationInfo, self: AccountId): Person | null {
+  if (kind !== "direct") return null;
+  const other = members.find(({ id }) => id !== self) ?? members[0];
+  if (!other) throw new CryptoError("malformed", "a conversation without members");
+  return personOf(other);
 }
 
 export type ConversationModel = ReturnType<typeof createConversationModel>;

@@ -9,15 +9,18 @@ const PAGES_TO_COUNT = 2;
 
 export interface LookBackDeps {
   readonly log: Pick<MessageLog, "entries" | "first" | "loadOlder">;
+  /** The first message that there is for this person. */
+  firstSeq(): number;
   lastSeq(): number;
   read(): number;
   messages(): readonly Message[];
 }
 
 /** Loads older pages until there is enough to show: a page can hold nothing but what is said about messages. */
-export function createLookBack({ log, lastSeq, read, messages }: LookBackDeps) {
+export function createLookBack({ log, firstSeq, lastSeq, read, messages }: LookBackDeps) {
   async function load(pages: number, isEnough: () => boolean): Promise<void> {
-    for (let page = 0; page < pages && log.first() > 1 && !isEnough(); page++) await log.loadOlder(lastSeq());
+    for (let page = 0; page < pages && log.first() > firstSeq() && !isEnough(); page++)
+      await log.loadOlder(lastSeq());
   }
 
   return {

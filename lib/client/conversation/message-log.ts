@@ -21,6 +21,8 @@ export interface LogEntry extends Opened {
 export interface MessageLogDeps {
   readonly api: Api;
   readonly book: KeyBook;
+  /** The first message that there is for this person. */
+  readonly firstSeq: () => number;
   readonly onChange: () => void;
   readonly onAlert: (alert: ConversationAlert) => void;
 }
@@ -31,7 +33,7 @@ export interface MessageLogDeps {
  */
 export function createMessageLog(
   conversation: ConversationId,
-  { api, book, onChange, onAlert }: MessageLogDeps,
+  { api, book, firstSeq, onChange, onAlert }: MessageLogDeps,
 ) {
   const transcript = createTranscript(conversation);
   const places = new Map<MessageId, number>();
@@ -148,10 +150,10 @@ export function createMessageLog(
     loadOlder: (upTo: number): Promise<void> =>
       inOrder(async () => {
         const before = entries.length > 0 ? first() : upTo + 1;
-        if (before <= 1) return;
+        if (before <= firstSeq()) return;
         const page = await fetchPage(`before=${before}`);
         const run = page.filter((message, i) => message.seq === before - page.length + i);
-        if (run.length !== Math.min(LIMITS.historyPage, before - 1)) onAlert("history-mismatch");
+        if (run.length !== Math.min(LIMITS.historyPage, before - firstSeq())) onAlert("history-mismatch");
         if (run.length === 0) return;
         const added = await open(run);
         await include(added, [...added, ...entries]);

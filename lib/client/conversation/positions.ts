@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import type { Person } from "../model.ts";
 import type { Positions } from "../model-messages.ts";
 import type { Socket } from "../socket.ts";
 
@@ -10,7 +11,13 @@ const RECEIPT_MS = 50;
 export function createPositions(
   info: ConversationInfo,
   self: AccountId,
-  deps: { readonly socket: Pick<Socket, "sendText">; lastLoaded(): number; onChange(): void },
+  deps: {
+    readonly socket: Pick<Socket, "sendText">;
+    lastLoaded(): number;
+    /** Who left is waited for no more. */
+    isMember(account: AccountId): boolean;
+    onChange(): void;
+  },
 ) {
   const conversation: ConversationId = info.id;
   const others = new Map<AccountId, Positions>();
@@ -20,8 +27,18 @@ export function createPositions(
     if (id === self) confirmed = { delivered: deliveredSeq, read: readSeq };
     else others.set(id, { delivered: deliveredSeq, read: readSeq });
   }
+  /** Whether everybody is here: of a room, the list names two. */
+  let complete = info.kind === "direct";
   let read = confirmed.read;
   let acknowledging = false;
+
+  function raise(account: AccountId, positions: Positions): void {
+    const before = others.get(account) ?? { delivered: 0, read: 0 };
+    others.set(account, {
+      delivered: Math.max(before.delivered, positions.delivered),
+      read: Math.max(before.read, positions.read),
+    });
+  }
 
   return {
     read: () => read,
@@ -31,11 +48,20 @@ export function createPositions(
 
     /** Up to where everybody else has received and read: an empty conversation has nobody to wait for. */
     ofOthers(): Positions {
-      const all = [...others.values()];
+      if (!complete) return { delivered: 0, read: 0 };
+      const all = [...others].flatMap(([account, positions]) => (deps.isMember(account) ? [positions] : []));
       return {
         delivered: Math.min(...all.map(({ delivered }) => delivered)),
         read: Math.min(...all.map((one) => one.read)),
       };
+    },
+
+    /** Everybody who is in a room. */
+    meet(members: readonly (Pick<Person, "id"> & { deliveredSeq: number; readSeq: number })[]): void {
+      complete = true;
+      for (const { id, deliveredSeq, readSeq } of members)
+        if (id !== self) raise(id, { delivered: deliveredSeq, read: readSeq });
+      deps.onChange();
     },
 
     /** Tells the server, soon, so that a burst of messages is one receipt. */
@@ -64,11 +90,7 @@ export function createPositions(
         confirmed = positions;
         read = Math.max(read, positions.read);
       } else {
-        const before = others.get(account) ?? { delivered: 0, read: 0 };
-        others.set(account, {
-          delivered: Math.max(before.delivered, positions.delivered),
-          read: Math.max(before.read, positions.read),
-        });
+        raise(account, positions);
       }
       deps.onChange();
     },

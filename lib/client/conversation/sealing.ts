@@ -1,50 +1,64 @@
 import { equalBytes } from "../../base/bytes.ts";
-import type { ConversationId, MessageId } from "../../base/ids.ts";
+import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { type SealedEnvelope, sealMessage } from "../../crypto/message.ts";
 import { type Content, encodeContent } from "../../protocol/content.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { parseEnvelope } from "../../protocol/layout/envelope.ts";
-import type { Api } from "../api.ts";
-import type { Identities } from "../identities.ts";
-import type { ConversationKeys, KeyBook } from "../key-book.ts";
+import type { RecordDeps } from "../append-record.ts";
+import { IdentityChangedError } from "../identities.ts";
+import type { ConversationKeys } from "../key-book.ts";
 import { currentCertificateHash, findOwnSigningKey } from "../own-keys.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
-import { isRotationDue } from "../rotation-due.ts";
-import type { Vault } from "../vault.ts";
+import { isRotationDue, isRotationUrgent } from "../rotation-due.ts";
 import type { MessageLog } from "./message-log.ts";
 
-export interface SealingDeps {
-  readonly api: Api;
+/** A rotation of a room that an identity held up is tried again after this long. */
+const HELD_UP_MS = 10 * 60_000;
+
+export interface SealingDeps extends RecordDeps {
   readonly platform: Platform;
-  readonly vault: Vault;
   readonly device: LocalDevice;
-  readonly identities: Identities;
-  readonly book: KeyBook;
   readonly log: Pick<MessageLog, "transcriptHead">;
   lastSeq(): number;
+  /** Whose identity keeps a room's old key from being changed. */
+  onHeldUp(person: AccountId): void;
 }
 
 /** What one conversation's messages are sealed with: the newest record's key, changed first where that is due. */
 export function createSealing(id: ConversationId, deps: SealingDeps) {
-  const { api, platform, vault, device, identities, book, log } = deps;
+  const { platform, vault, device, book, log } = deps;
   const self = vault.account;
 
-  async function isDue(keys: ConversationKeys): Promise<boolean> {
+  /** Until when a room goes on under a key that is merely old. */
+  let heldUpUntil = 0;
+
+  async function facts() {
     const certificateHash = await currentCertificateHash(vault.root());
-    return isRotationDue(keys, {
-      account: self,
-      certificateHash,
-      lastSeq: deps.lastSeq(),
-      now: platform.now(),
-    });
+    return { account: self, certificateHash, lastSeq: deps.lastSeq(), now: platform.now() };
   }
+
+  const isDue = async (keys: ConversationKeys) => isRotationDue(keys, await facts());
 
   async function changeKey(): Promise<void> {
     const { rotate } = await import("../rotation.ts").catch(() => {
       throw new AppError("offline", "code not loaded");
     });
-    await rotate({ api, vault, identities, book, now: platform.now }, id, isDue);
+    await rotate(deps, id, isDue);
+  }
+
+  /** One person's new identity must not silence a room: an old key serves on, until that person is accepted or out. */
+  async function changeOldKey(): Promise<void> {
+    if (platform.now() < heldUpUntil) return;
+    try {
+      await changeKey();
+    } catch (error) {
+      if (!(error instanceof IdentityChangedError)) throw error;
+      const keys = await book.require(id);
+      if (keys.cutBy || isRotationUrgent(keys, await facts())) throw error;
+      heldUpUntil = platform.now() + HELD_UP_MS;
+      deps.onHeldUp(error.account);
+    }
   }
 
   /** Messages are signed with the key that the newest record lists; where that is gone, a new one is listed first. */
@@ -63,7 +77,10 @@ export function createSealing(id: ConversationId, deps: SealingDeps) {
   return {
     /** Before something is sent (docs/protocol.md §4.5). */
     async changeKeyIfDue(): Promise<void> {
-      if (await isDue(await book.require(id))) await changeKey();
+      const keys = await book.require(id);
+      if (!(await isDue(keys))) return;
+      const mayWait = keys.state.type !== "direct" && !isRotationUrgent(keys, await facts());
+      await (mayWait ? changeOldKey() : changeKey());
     },
 
     /** Whether it was sealed under the newest record that is known. */

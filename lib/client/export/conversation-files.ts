@@ -60,7 +60,7 @@ export function conversationJson({ info, keys, records, exportedAt }: Conversati
   page(messages: readonly ExportedMessage[]): string;
   end: string;
 } {
-  const { newest: _, ...conversation } = info;
+  const { newest: _, profile: _sealed, ...conversation } = info;
   const head = {
     format: "sceau/1/conversation",
     exportedAt: new Date(exportedAt).toISOString(),

@@ -81,5 +81,7 @@ export const erasuresBody = z.strictObject({
   messages: z.array(counter).check(z.minLength(1), z.maxLength(LIMITS.erasures)),
 });
 
+export const profileAnswer = z.object({ profile: z.optional(profile) });
+
 /** The profile after the one that is there: its revision is the next one. */
 export const putProfileBody = z.strictObject({ revision: counter, profile });

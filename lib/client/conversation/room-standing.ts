@@ -1,0 +1,79 @@
+import type { AccountId } from "../../base/ids.ts";
+import { mayWrite } from "../../crypto/chain-rules.ts";
+import type { ChainState } from "../../crypto/chain-state.ts";
+import { actingRole } from "../../crypto/members.ts";
+import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import type { RoomStanding } from "../model-rooms.ts";
+import type { HeldProfile } from "../open-profile.ts";
+
+/** A timer cannot wait longer. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil">;
+
+/** One's own place in a room, from the records and the profile as far as they are there. */
+export function createRoomStanding(
+  info: Facts,
+  deps: { readonly self: AccountId; now(): number; onChange(): void },
+) {
+  let { memberCount } = info;
+  let mutedUntil = info.mutedUntil ?? null;
+  let state: ChainState | null = null;
+  let profile: HeldProfile | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  waitForVoice();
+
+  /** Whoever was muted writes again without doing anything. */
+  function waitForVoice(): void {
+    clearTimeout(timer);
+    if (mutedUntil === null) return;
+    const left = mutedUntil - deps.now();
+    if (left <= 0) {
+      mutedUntil = null;
+      deps.onChange();
+    } else timer = setTimeout(waitForVoice, Math.min(left, LONGEST_WAIT_MS));
+  }
+
+  return {
+    members: () => state?.members ?? null,
+    number: () => state?.number ?? 0,
+
+    follow(newest: ChainState): void {
+      state = newest;
+      memberCount = newest.members.size;
+    },
+
+    describe(held: HeldProfile | null): void {
+      profile = held;
+    },
+
+    applyInfo(now: Facts): void {
+      if (!state) memberCount = now.memberCount;
+      this.mute(now.mutedUntil ?? null);
+    },
+
+    mute(until: number | null): void {
+      mutedUntil = until;
+      waitForVoice();
+    },
+
+    mayWrite: (): boolean => mutedUntil === null && (!state || mayWrite(state, deps.self)),
+
+    view(): RoomStanding {
+      const { posting = "everyone", slowSeconds = 0, retentionSeconds = 0 } = state?.policy ?? {};
+      return {
+        name: profile?.content.name ?? "",
+        topic: profile?.content.topic ?? "",
+        role: state ? actingRole(state.members, deps.self) : "member",
+        memberCount,
+        posting,
+        slowSeconds,
+        retentionSeconds,
+        history: state?.policy.history ?? "since-joining",
+        mutedUntil,
+      };
+    },
+
+    stop: (): void => clearTimeout(timer),
+  };
+}

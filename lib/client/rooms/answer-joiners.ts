@@ -1,0 +1,114 @@
+import { equalBytes } from "../../base/bytes.ts";
+import type { ConversationId } from "../../base/ids.ts";
+import { CryptoError } from "../../crypto/errors.ts";
+import { isInvited, verifyJoinRequest } from "../../crypto/join-request.ts";
+import { actingRole } from "../../crypto/members.ts";
+import { joinRequestsAnswer } from "../../protocol/http/rooms.ts";
+import type { JoinRequest } from "../../protocol/layout/join-request.ts";
+import type { MemberChange } from "../../protocol/layout/member-change.ts";
+import { appendRecord } from "../append-record.ts";
+import { IdentityChangedError } from "../identities.ts";
+import type { ConversationKeys } from "../key-book.ts";
+import { newcomersAtOnce } from "./membership.ts";
+import type { RoomParts } from "./write-profile.ts";
+
+/** In a large room, most browsers find the requests answered when their moment comes. */
+const LONGEST_WAIT_MS = 10_000;
+const WAIT_A_MEMBER_MS = 20;
+const DAY_MS = 86_400_000;
+const LONGEST_REQUEST_MS = 30 * DAY_MS;
+
+type Waiting = Awaited<ReturnType<typeof requestsOf>>[number];
+type Verdict = { readonly change: MemberChange } | "refuse" | "ignore";
+
+/** Rooms that are being answered from here, and whether something more was asked meanwhile. */
+const answering = new WeakMap<object, Map<ConversationId, boolean>>();
+
+/** Lets those in who ask rightly, if one may; several members' browsers do the same, and one of them is first. */
+export async function answerJoiners(
+  parts: RoomParts,
+  room: ConversationId,
+  isStopped: () => boolean,
+): Promise<void> {
+  const running = answering.get(parts.vault) ?? new Map<ConversationId, boolean>();
+  answering.set(parts.vault, running);
+  if (running.has(room)) {
+    running.set(room, true);
+    return;
+  }
+  try {
+    do {
+      running.set(room, false);
+      await answerOnce(parts, room, isStopped);
+    } while (running.get(room) && !isStopped());
+  } finally {
+    running.delete(room);
+  }
+}
+
+async function answerOnce(parts: RoomParts, room: ConversationId, isStopped: () => boolean): Promise<void> {
+  const { state } = await parts.book.require(room);
+  if (!mayAdd(parts, state)) return;
+  const wait = Math.random() * Math.min(LONGEST_WAIT_MS, WAIT_A_MEMBER_MS * state.members.size);
+  await new Promise((resume) => setTimeout(resume, wait));
+  if (isStopped()) return;
+  const requests = await requestsOf(parts, room);
+  const refused = new Set<Waiting>();
+  const decide = async (keys: ConversationKeys) => {
+    if (!mayAdd(parts, keys.state)) return null;
+    const changes: MemberChange[] = [];
+    for (const waiting of requests) {
+      const verdict = await judge(parts, keys, waiting);
+      if (verdict === "refuse") refused.add(waiting);
+      else if (verdict !== "ignore" && changes.length < newcomersAtOnce(keys)) changes.push(verdict.change);
+    }
+    return changes.length > 0 ? ({ kind: "add", changes } as const) : null;
+  };
+  let added = false;
+  while (await appendRecord(parts, room, decide)) added = true;
+  for (const { account } of refused)
+    await parts.api.send("DELETE", `/api/conversations/${room}/join-requests/${account}`, {});
+  if (added) await parts.reopen(room);
+}
+
+async function requestsOf({ api }: RoomParts, room: ConversationId) {
+  return (await api.get(`/api/conversations/${room}/join-requests`, joinRequestsAnswer)).requests;
+}
+
+function mayAdd({ vault }: RoomParts, { type, members }: ConversationKeys["state"]): boolean {
+  const role = actingRole(members, vault.account);
+  return role !== null && (type === "public-room" || role !== "member");
+}
+
+/** A forged request is passed over; one whose invitation is over is ended, so that its person need not wait. */
+async function judge(parts: RoomParts, { state }: ConversationKeys, waiting: Waiting): Promise<Verdict> {
+  const { identities, platform } = parts;
+  const { conversation, members, banned, type } = state;
+  const { account } = waiting;
+  if (members.has(account) || banned.has(account)) return "ignore";
+  try {
+    const request = await verifyJoinRequest(waiting.request, { conversation, account }, (whose, hash) =>
+      identities.findSigningKey(whose, hash),
+    );
+    const age = platform.now() - request.time;
+    if (age > LONGEST_REQUEST_MS || age < -DAY_MS) return "ignore";
+    const { newestCertificateHash } = await identities.require(account);
+    if (!equalBytes(newestCertificateHash, request.certificateHash)) return "ignore";
+    if (type !== "public-room" && !(await hasInvitation(parts, conversation, request))) return "refuse";
+    const { certificateHash } = request;
+    return { change: { operation: "add", account, role: "member", certificateHash } };
+  } catch (error) {
+    if (error instanceof CryptoError || error instanceof IdentityChangedError) return "ignore";
+    throw error;
+  }
+}
+
+async function hasInvitation(
+  { profiles, platform }: RoomParts,
+  room: ConversationId,
+  request: JoinRequest,
+): Promise<boolean> {
+  const invitations = (await profiles.require(room))?.content.invitations ?? [];
+  const named = invitations.find(({ id }) => id === request.invited?.invitation);
+  return named !== undefined && named.expiresAt > platform.now() && isInvited(request, named.secret);
+}

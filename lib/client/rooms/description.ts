@@ -1,0 +1,55 @@
+import { toBase64url } from "../../base/encoding.ts";
+import { type ConversationId, type InvitationId, newId } from "../../base/ids.ts";
+import { randomBytes } from "../../crypto/webcrypto.ts";
+import { AppError } from "../../protocol/errors.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Invitation } from "../../protocol/room-profile.ts";
+import { appendRecord } from "../append-record.ts";
+import type { RoomInvitation, Rooms } from "../model-rooms.ts";
+import { invitationLink } from "./invitation-link.ts";
+import { fullPolicy } from "./room-policy.ts";
+import { type RoomParts, writeProfile } from "./write-profile.ts";
+
+type DescribingActions = Pick<Rooms, "rename" | "setPolicy" | "createInvitation" | "revokeInvitation">;
+
+export function toRoomInvitation(
+  room: ConversationId,
+  { id, secret, expiresAt }: Invitation,
+): RoomInvitation {
+  return { id, expiresAt, link: invitationLink({ room, invitation: id, secret: toBase64url(secret) }) };
+}
+
+/** What a room is called, how it is kept, and the links that lead into it. */
+export function createDescribingActions(parts: RoomParts): DescribingActions {
+  const { platform, reopen } = parts;
+
+  return {
+    async rename(room, { name, topic }) {
+      await writeProfile(parts, room, (content) => ({ ...content, name, topic }));
+      await reopen(room);
+    },
+
+    async setPolicy(room, policy) {
+      await appendRecord(parts, room, () => ({ kind: "policy", policy: fullPolicy(policy) }));
+      await reopen(room);
+    },
+
+    async createInvitation(room, expiresAt) {
+      const now = platform.now();
+      const made: Invitation = { id: newId<InvitationId>(now), secret: randomBytes(32), expiresAt };
+      await writeProfile(parts, room, (content) => {
+        const living = content.invitations.filter((one) => one.expiresAt > now);
+        if (living.length >= LIMITS.roomInvitations) throw new AppError("too-large", "invitations");
+        return { ...content, invitations: [...living, made] };
+      });
+      return toRoomInvitation(room, made);
+    },
+
+    async revokeInvitation(room, invitation) {
+      await writeProfile(parts, room, (content) => ({
+        ...content,
+        invitations: content.invitations.filter(({ id }) => id !== invitation),
+      }));
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
+import { fromBase64url, toBase64url } from "../../lib/base/encoding.ts";
+import { type AccountId, type ConversationId, newId } from "../../lib/base/ids.ts";
+import {
+  type ConversationRecord,
+  encodeRecord,
+  encodeRecordBody,
+  parseRecord,
+} from "../../lib/protocol/layout/record.ts";
+import { type Device, openDevice, registerDevice } from "../../server/testing/device.ts";
+import { forgeIdentityFor } from "../../server/testing/forged-identity.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { enters, goOffline, goOnline, here, idOf, newRoom, roomsOf, sees } from "./rooms.ts";
+
+const PATIENCE = { timeout: 15_000 };
+
+let server: ServerProcess;
+let alice: Device;
+let bob: Device;
+let carol: Device;
+let dave: Device;
+
+beforeAll(async () => {
+  server = await startServer();
+  alice = await registerDevice(server, "alice");
+  bob = await registerDevice(server, "bob");
+  carol = await registerDevice(server, "carol");
+  dave = await registerDevice(server, "dave");
+});
+
+afterAll(async () => {
+  for (const device of [alice, bob, carol, dave]) device?.close();
+  await server?.dispose();
+});
+
+/** What the server answers to one path is believed as `change` makes it. */
+function lie(device: Device, path: RegExp, change: (answer: never) => void): void {
+  device.wire.answer = (asked, body) => {
+    if (!path.test(asked)) return body;
+    const answer = JSON.parse(fromUtf8(body));
+    change(answer as never);
+    return utf8(JSON.stringify(answer));
+  };
+}
+
+function beHonest(device: Device): void {
+  device.wire.answer = (_, body) => body;
+}
+
+const bytesOf = (text: string) => fromBase64url(text) as Uint8Array<ArrayBuffer>;
+const recordsOf = (room: ConversationId) => new RegExp(`/${room}/records`);
+
+/** A record as the server can write it: everything but the signature. */
+function forge(record: ConversationRecord, change: Partial<ConversationRecord>): string {
+  return toBase64url(encodeRecord(encodeRecordBody({ ...record, ...change }), record.signature));
+}
+
+const alertIn = (device: Device, room: ConversationId) => here(device, room)?.alert;
+const stopped = (device: Device, room: ConversationId) =>
+  device.until(() => alertIn(device, room) === "broken-record", "the record alert");
+
+describe("in a room, a server that lies", () => {
+  test("adds nobody: a ghost member is a broken record, here and after a reload, and nothing is sent", async () => {
+    const room = await newRoom(alice, [bob]);
+    const ghost = newId<AccountId>();
+    lie(bob, recordsOf(room), (answer: { records: string[] }) => {
+      const last = answer.records.at(-1);
+      if (!last) return;
+      const record = parseRecord(bytesOf(last));
+      const certificateHash = record.authorCertificate;
+      const change = { operation: "add", account: ghost, role: "member", certificateHash } as const;
+      answer.records.push(forge(record, { kind: "add", number: record.number + 1, changes: [change] }));
+    });
+    const fresh = await openDevice(server, bob.person, bob.profile, bob.wire);
+    await stopped(fresh, room);
+    expect(here(fresh, room)?.canSend).toBe(false);
+    fresh.close();
+    beHonest(bob);
+    expect(here(bob, room)).toMatchObject({ alert: null, room: { memberCount: 2 } });
+  });
+
+  test("shows no other past to who has seen one: forked, replayed and missing records stop sending", async () => {
+    for (const trick of ["forked", "replayed"] as const) {
+      const room = await newRoom(alice, [bob]);
+      let first = "";
+      lie(bob, recordsOf(room), (answer: { records: string[] }) => {
+        const [record] = answer.records;
+        if (!record) return;
+        if (trick === "replayed") answer.records = [first || record];
+        else answer.records = [forge(parseRecord(bytesOf(record)), { previous: new Uint8Array(32).fill(7) })];
+      });
+      first = JSON.parse(await (await alice.platform.fetch(`/api/conversations/${room}/records`)).text())
+        .records[0];
+      await (await roomsOf(alice)).setRole(room, idOf(bob), "moderator");
+      await stopped(bob, room);
+      expect(here(bob, room)).toMatchObject({ canSend: false, room: { role: "member" } });
+      beHonest(bob);
+    }
+  });
+
+  test("keeps who was removed from reading on, but cannot make them look like they still write", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    await carol.say(room, "as a member");
+    await sees(bob, room, "as a member");
+    await goOffline(bob);
+    await (await roomsOf(alice)).remove(room, idOf(carol));
+    await alice.say(room, "among us");
+    await goOnline(bob);
+    await sees(bob, room, "among us");
+    expect(here(bob, room)).toMatchObject({ alert: null, room: { memberCount: 2 } });
+    expect(bob.texts(room)).toEqual(["as a member", "among us"]);
+  });
+
+  test("gives no earlier name back to who has read a later one", async () => {
+    const room = await newRoom(alice, [bob]);
+    const before = await (await bob.platform.fetch(`/api/conversations/${room}/profile`)).text();
+    const rooms = await roomsOf(alice);
+    await rooms.rename(room, { name: "Second", topic: "" });
+    await bob.until(() => here(bob, room)?.room?.name === "Second", "the second name");
+    const asked: string[] = [];
+    bob.wire.answer = (path, body) => {
+      if (!path.endsWith(`${room}/profile`)) return body;
+      asked.push(path);
+      return utf8(before);
+    };
+    await rooms.rename(room, { name: "Third", topic: "" });
+    await alice.until(() => here(alice, room)?.room?.name === "Third", "the third name");
+    await vi.waitUntil(() => asked.length > 0, PATIENCE);
+    await alice.say(room, "renamed");
+    await sees(bob, room, "renamed");
+    expect(here(bob, room)?.room?.name).toBe("Second");
+    beHonest(bob);
+  });
+
+  test("lets nobody in whom nobody's signature asks for", async () => {
+    const room = await newRoom(alice, [], { kind: "public-room", name: "Open" });
+    let asked = 0;
+    lie(
+      alice,
+      new RegExp(`${room}/join-requests$`),
+      (answer: { requests: { account: string; request: string }[] }) => {
+        asked += 1;
+        for (const one of answer.requests) {
+          const request = bytesOf(one.request);
+          request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
+          one.request = toBase64url(request);
+        }
+        // And once more, in the name of somebody who did not ask.
+        const [real] = answer.requests;
+        if (real) answer.requests.push({ ...real, account: idOf(carol) });
+      },
+    );
+    await (await roomsOf(bob)).join(room);
+    await vi.waitUntil(() => asked > 0, PATIENCE);
+    await alice.say(room, "still alone");
+    expect(here(alice, room)?.room?.memberCount).toBe(1);
+    beHonest(alice);
+    await goOffline(alice);
+    await goOnline(alice);
+    await enters(bob, room);
+    expect(here(alice, room)?.room?.memberCount).toBe(2);
+  });
+});
+
+describe("in a room, somebody whose identity is not accepted", () => {
+  test("is named, gets no key, and silences nobody", async () => {
+    const room = await newRoom(alice, [bob, carol, dave]);
+    await alice.say(room, "before");
+    await sees(bob, room, "before");
+    // The server names another identity for Carol.
+    const forged = JSON.parse(await forgeIdentityFor(carol));
+    const swap = (keys: { account: { id: string } }) => (keys.account.id === idOf(carol) ? forged : keys);
+    bob.wire.answer = (path, body) => {
+      if (!path.startsWith("/api/people/")) return body;
+      const answer = JSON.parse(fromUtf8(body));
+      return utf8(JSON.stringify(answer.people ? { people: answer.people.map(swap) } : swap(answer)));
+    };
+    bob.wire.clockAhead = 8 * 86_400_000;
+    await bob.say(room, "with the old key");
+    await sees(alice, room, "with the old key");
+    expect(here(bob, room)).toMatchObject({
+      alert: "identity-changed",
+      alertPerson: idOf(carol),
+      canSend: true,
+    });
+    await (await roomsOf(alice)).setRole(room, idOf(bob), "moderator");
+    await bob.until(() => here(bob, room)?.room?.role === "moderator", "a moderator");
+    // No key of the room's is dealt while one would be for her.
+    await expect((await roomsOf(bob)).remove(room, idOf(dave))).rejects.toMatchObject({
+      code: "identity-changed",
+    });
+    // Out with her, the others get a new key.
+    await (await roomsOf(bob)).remove(room, idOf(carol));
+    await bob.say(room, "with a new key");
+    await sees(alice, room, "with a new key");
+    bob.wire.clockAhead = 0;
+    beHonest(bob);
+  });
+});

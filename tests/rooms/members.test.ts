@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
+import { parseRecord } from "../../lib/protocol/layout/record.ts";
+import { type Device, registerDevice } from "../../server/testing/device.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { enters, here, idOf, isOut, newRoom, roomsOf, sees } from "./rooms.ts";
+
+let server: ServerProcess;
+let alice: Device;
+let bob: Device;
+let carol: Device;
+let dave: Device;
+
+beforeAll(async () => {
+  server = await startServer();
+  alice = await registerDevice(server, "alice");
+  bob = await registerDevice(server, "bob");
+  carol = await registerDevice(server, "carol");
+  dave = await registerDevice(server, "dave");
+});
+
+afterAll(async () => {
+  for (const device of [alice, bob, carol, dave]) device?.close();
+  await server?.dispose();
+});
+
+async function records(device: Device, room: string) {
+  const response = await device.platform.fetch(`/api/conversations/${room}/records`);
+  return recordsAnswer.parse(await response.json()).records.map(parseRecord);
+}
+
+const memberNames = async (device: Device, room: Parameters<typeof here>[1]) =>
+  (await (await roomsOf(device)).details(room)).members.map(({ person, role }) => [person.name, role]);
+
+describe("a private room", () => {
+  test("is read and named by its members, and by nobody else", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    await alice.say(room, "hello both");
+    for (const device of [bob, carol]) {
+      await sees(device, room, "hello both");
+      await device.until(() => here(device, room)?.room?.name === "Plans", "its name");
+      expect(here(device, room)).toMatchObject({
+        kind: "private-room",
+        peer: null,
+        canSend: true,
+        alert: null,
+        room: { topic: "What comes next", role: "member", memberCount: 3, posting: "everyone" },
+      });
+      await device.say(room, `from ${device.person.name}`);
+    }
+    for (const device of [alice, bob, carol]) {
+      await sees(device, room, "from bob");
+      await sees(device, room, "from carol");
+    }
+    expect(here(alice, room)?.room?.role).toBe("owner");
+    expect(alice.messenger.getState().people.get(idOf(carol))?.name).toBe("carol");
+    const answer = await (await alice.platform.fetch("/api/conversations")).text();
+    expect(answer).not.toContain("Plans");
+    expect(dave.messenger.getState().conversations).toEqual([]);
+    expect((await dave.platform.fetch(`/api/conversations/${room}/records`)).status).toBe(404);
+  });
+
+  test("shows newcomers what is written from then on, or everything, as it was made", async () => {
+    for (const history of ["since-joining", "all"] as const) {
+      const room = await newRoom(alice, [bob], { history });
+      await alice.say(room, "before");
+      await sees(bob, room, "before");
+      // A key epoch that a newcomer has no box of by themselves.
+      alice.wire.clockAhead += 8 * 86_400_000;
+      await alice.say(room, "a week later");
+      await sees(bob, room, "a week later");
+      alice.wire.clockAhead = 0;
+      await (await roomsOf(alice)).add(room, [idOf(carol)]);
+      await enters(carol, room);
+      await bob.say(room, "welcome");
+      await sees(carol, room, "welcome");
+      expect(carol.texts(room)).toEqual(
+        history === "all" ? ["before", "a week later", "welcome"] : ["welcome"],
+      );
+      expect(here(carol, room)).toMatchObject({ alert: null, room: { name: "Plans", history } });
+      expect(carol.messenger.getState().timelines.get(room)?.hasOlder).toBe(false);
+      await carol.say(room, "thanks");
+      await sees(alice, room, "thanks");
+    }
+  });
+
+  test("goes on under another key when somebody is removed, who is out of it at once", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    await (await roomsOf(alice)).remove(room, idOf(carol));
+    await isOut(carol, room);
+    expect((await records(alice, room)).map(({ kind, keyEpoch }) => [kind, keyEpoch])).toEqual([
+      ["create", 1],
+      ["remove", 2],
+    ]);
+    await bob.say(room, "without Carol");
+    await sees(alice, room, "without Carol");
+    expect(here(bob, room)?.room).toMatchObject({ memberCount: 2, name: "Plans" });
+    await expect(carol.say(room, "still here?")).rejects.toMatchObject({ code: "not-found" });
+    expect((await carol.platform.fetch(`/api/conversations/${room}/messages?after=0`)).status).toBe(404);
+  });
+
+  test("keeps out who is banned, until that is lifted", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    const rooms = await roomsOf(alice);
+    await rooms.ban(room, idOf(carol));
+    await isOut(carol, room);
+    expect((await rooms.details(room)).banned.map(({ name }) => name)).toEqual(["carol"]);
+    await expect(rooms.add(room, [idOf(carol)])).rejects.toMatchObject({ code: "banned" });
+    await rooms.ban(room, idOf(dave));
+    await rooms.lift(room, idOf(carol));
+    await rooms.add(room, [idOf(carol)]);
+    await enters(carol, room);
+    await carol.say(room, "back again");
+    await sees(bob, room, "back again");
+    expect((await rooms.details(room)).banned.map(({ name }) => name)).toEqual(["dave"]);
+  });
+
+  test("lets everybody do what their role allows, and hands over before its last owner leaves", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    const [rooms, bobs, carols] = [await roomsOf(alice), await roomsOf(bob), await roomsOf(carol)];
+    for (const tryTo of [
+      () => bobs.add(room, [idOf(dave)]),
+      () => bobs.remove(room, idOf(carol)),
+      () => bobs.setRole(room, idOf(bob), "owner"),
+      () => bobs.rename(room, { name: "Bob's", topic: "" }),
+    ])
+      await expect(tryTo()).rejects.toMatchObject({ code: "not-found" });
+    await rooms.setRole(room, idOf(bob), "moderator");
+    await bob.until(() => here(bob, room)?.room?.role === "moderator", "a moderator");
+    await bobs.rename(room, { name: "Better plans", topic: "" });
+    await carol.until(() => here(carol, room)?.room?.name === "Better plans", "another name");
+    await expect(bobs.remove(room, idOf(alice))).rejects.toMatchObject({ code: "not-found" });
+    await expect(rooms.leave(room)).rejects.toMatchObject({ code: "last-owner" });
+    await rooms.setRole(room, idOf(bob), "owner");
+    await rooms.leave(room);
+    await isOut(alice, room);
+    await carol.say(room, "she is gone");
+    await sees(bob, room, "she is gone");
+    // Who left knows the key: whoever writes first chooses another.
+    expect((await records(carol, room)).at(-1)).toMatchObject({ kind: "rotate", keyEpoch: 2 });
+    expect(await memberNames(carol, room)).toEqual([
+      ["bob", "owner"],
+      ["carol", "member"],
+    ]);
+    await carols.leave(room);
+    await bobs.leave(room);
+    await isOut(bob, room);
+  });
+
+  test("ends well when two change it at the same time", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    const [rooms, bobs] = [await roomsOf(alice), await roomsOf(bob)];
+    await rooms.setRole(room, idOf(bob), "moderator");
+    await bob.until(() => here(bob, room)?.room?.role === "moderator", "a moderator");
+    await Promise.all([
+      rooms.remove(room, idOf(carol)),
+      bobs.add(room, [idOf(dave)]),
+      rooms.rename(room, { name: "By Alice", topic: "" }),
+      bobs.rename(room, { name: "By Bob", topic: "" }),
+    ]);
+    await enters(dave, room);
+    await isOut(carol, room);
+    await dave.say(room, "in");
+    for (const device of [alice, bob]) await sees(device, room, "in");
+    const names = new Set([alice, bob, dave].map((device) => here(device, room)?.room?.name));
+    expect(names.size).toBe(1);
+    expect([...names][0]).toMatch(/^By /);
+    expect(await memberNames(dave, room)).toEqual([
+      ["alice", "owner"],
+      ["bob", "moderator"],
+      ["dave", "member"],
+    ]);
+  });
+
+  test("says who may write", async () => {
+    const room = await newRoom(alice, [bob], { posting: "moderators" });
+    const rooms = await roomsOf(alice);
+    const policy = {
+      posting: "everyone",
+      slowSeconds: 0,
+      retentionSeconds: 0,
+      history: "since-joining",
+    } as const;
+    await bob.until(() => here(bob, room)?.canSend === false, "only moderators write");
+    await alice.say(room, "an announcement");
+    await sees(bob, room, "an announcement");
+    await rooms.setPolicy(room, policy);
+    await bob.until(() => here(bob, room)?.canSend === true, "everybody writes");
+    const until = Date.now() + 3_600_000;
+    await rooms.mute(room, idOf(bob), until);
+    await bob.until(() => here(bob, room)?.canSend === false, "muted");
+    expect(here(bob, room)?.room?.mutedUntil).toBe(until);
+    await rooms.mute(room, idOf(bob), null);
+    await bob.until(() => here(bob, room)?.canSend === true, "may write again");
+    await bob.say(room, "at last");
+    await sees(alice, room, "at last");
+    await rooms.setPolicy(room, { ...policy, posting: "nobody" });
+    for (const device of [alice, bob])
+      await device.until(() => here(device, room)?.canSend === false, "archived");
+    await rooms.setPolicy(room, policy);
+    const events = (await rooms.journal(room)).map(({ event }) => event.kind);
+    expect(events.toReversed().filter((kind) => kind !== "muted")).toEqual([
+      "created",
+      "policy",
+      "archived",
+      "reopened",
+    ]);
+    expect(events.filter((kind) => kind === "muted")).toHaveLength(2);
+  });
+
+  test("is gone for everybody when an owner deletes it", async () => {
+    const room = await newRoom(alice, [bob]);
+    await bob.say(room, "last words");
+    await sees(alice, room, "last words");
+    await (await roomsOf(alice)).delete(room);
+    await Promise.all([isOut(alice, room), isOut(bob, room)]);
+    expect((await bob.platform.fetch(`/api/conversations/${room}/records`)).status).toBe(404);
+  });
+});
