@@ -55,6 +55,7 @@ const WaitingRoom = lazy(async () => ({
 const ATTENTION_MS = 5_000;
 const Attention = unasked(async () => (await import("./attention")).Attention);
 const DepartureNews = unasked(async () => (await import("@/components/rooms/departure-news")).DepartureNews);
+const KeyboardHelp = unasked(async () => (await import("./keyboard-help")).KeyboardHelp);
 const Reminder = unasked(async () => (await import("./reminder")).Reminder);
 
 /** What cannot be fetched, and nobody has asked for, must not take the messenger's place. */
@@ -90,6 +91,7 @@ export function MessengerShell(): ReactElement {
         {resting && (
           <Suspense>
             <Attention />
+            <KeyboardHelp />
             <DepartureNews />
           </Suspense>
         )}

@@ -9,6 +9,7 @@ import { openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
 import type { Message } from "@/lib/client/model";
 import { actionsFor } from "./actions";
 import { Reactions } from "./reactions";
+import { RefusedRemarks } from "./refused-remarks";
 import { useTalk } from "./talk";
 
 /** What stands around a message's bubble: reactions and the way to its thread below, what one can do above. */
@@ -17,6 +18,7 @@ export function Around({ message }: { message: Message }): ReactElement {
     <>
       {message.reactions.length > 0 && <Reactions message={message} />}
       <ThreadLink message={message} />
+      {message.refused.length > 0 && <RefusedRemarks message={message} />}
       {message.seq !== null && <Toolbar message={message} />}
     </>
   );

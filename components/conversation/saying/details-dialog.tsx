@@ -4,14 +4,24 @@ import type { ReactElement, ReactNode } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { formatExact } from "@/lib/client/hooks/time-format";
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { MessageDialogProps } from "./dialog-props";
+import { useTalk } from "./talk";
 import { useNames } from "./use-names";
 
 /** When and by whom, how far it has come, and who said what to it. */
 export function DetailsDialog({ message, onClose, returnTo }: MessageDialogProps): ReactElement {
   const { locale, t } = useSayingTexts();
   const { nameOf, listOf } = useNames();
+  const messenger = useMessenger();
+  const { conversation } = useTalk();
   const { body, delivery, reactions } = message;
+  const seq = message.seq ?? Number.POSITIVE_INFINITY;
+  const others = [...messenger.positions(conversation.id)].filter(([id]) => id !== message.sender);
+  const read = others.filter(([, place]) => place.read >= seq).map(([id]) => id);
+  const delivered = others
+    .filter(([, place]) => place.delivered >= seq && place.read < seq)
+    .map(([id]) => id);
   const edited = body.kind === "text" ? body.earlier.length : 0;
   return (
     <Dialog
@@ -27,6 +37,16 @@ export function DetailsDialog({ message, onClose, returnTo }: MessageDialogProps
         </Detail>
         <Detail label={t("details.at")}>{formatExact(message.at, locale)}</Detail>
         {delivery && <Detail label={t("details.state")}>{t(`delivery.${delivery}`)}</Detail>}
+        {read.length > 0 && (
+          <Detail label={t("details.readBy")}>
+            <bdi>{listOf(read)}</bdi>
+          </Detail>
+        )}
+        {delivered.length > 0 && (
+          <Detail label={t("details.deliveredTo")}>
+            <bdi>{listOf(delivered)}</bdi>
+          </Detail>
+        )}
         {edited > 0 && <Detail label={t("details.edited")}>{t("details.times", { count: edited })}</Detail>}
         {reactions.length > 0 && (
           <Detail label={t("saying.reactions")}>

@@ -1,0 +1,221 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Locator, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { launch, newProfile, PHONE } from "./browser.ts";
+import { register } from "./entrance.ts";
+
+let server: ServerProcess;
+let browser: Browser;
+let alice: { page: Page; complaints: string[] };
+let bob: { page: Page; complaints: string[] };
+
+const timeline = (page: Page) => page.getByRole("region", { name: /^Messages with / });
+const row = (page: Page, text: string | RegExp) =>
+  timeline(page).locator("[data-message]", { hasText: text });
+const composer = (page: Page) => page.getByRole("textbox", { name: /^Message to / });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+async function write(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+/** The message is stored once its row offers what can be done with it. */
+async function ready(message: Locator): Promise<void> {
+  await message.getByRole("button", { name: "More", exact: true }).waitFor({ state: "attached" });
+}
+
+/** By key alone: from the composer to the newest message, and up to the one with the text. */
+async function focusByKeys(page: Page, text: string): Promise<void> {
+  await composer(page).focus();
+  await timeline(page).focus();
+  await page.keyboard.press("ArrowUp");
+  const focused = page.locator("[data-message]:focus");
+  for (let i = 0; i < 20 && !(await focused.innerText()).includes(text); i++) {
+    await page.keyboard.press("ArrowUp");
+  }
+  expect(await focused.innerText()).toContain(text);
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launch();
+  alice = await newProfile(browser);
+  const firstRun = `${server.origin}/register#token=${server.firstRunToken}`;
+  await register(alice.page, firstRun, { name: "alice", displayName: "Alice Martin" });
+  bob = await newProfile(browser, { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" });
+  await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
+  await alice.page.getByRole("button", { name: "Find a person" }).first().click();
+  await alice.page.getByRole("combobox").fill("bob");
+  await alice.page.getByRole("option", { name: /Bob Lefèvre/ }).click();
+  await write(alice.page, "Shall we meet on Tuesday?");
+  await bob.page.getByRole("link", { name: /Alice Martin/ }).click();
+  await ready(row(bob.page, "Shall we meet on Tuesday?"));
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** Alice at a desk by keyboard, Bob on a phone in the dark. */
+describe("about messages", () => {
+  test("a reaction is chosen by keyboard, seen by the other, and taken back", async () => {
+    await ready(row(alice.page, "Shall we meet"));
+    await focusByKeys(alice.page, "Shall we meet");
+    await alice.page.keyboard.press("Enter");
+    await dialog(alice.page).getByRole("button", { name: "All emoji" }).click();
+    await dialog(alice.page).getByRole("textbox", { name: "Search emoji" }).waitFor();
+    await expectAccessible(alice.page);
+    await alice.page.keyboard.type("rocket");
+    await alice.page.keyboard.press("Enter");
+    const seen = row(bob.page, "Shall we meet").getByRole("button", { name: "🚀, Alice Martin" });
+    await seen.click();
+    await row(alice.page, "Shall we meet")
+      .getByRole("button", { name: /🚀, You(,| and) Bob Lefèvre/ })
+      .click();
+    await row(bob.page, "Shall we meet").getByRole("button", { name: "🚀, You", exact: true }).waitFor();
+  });
+
+  test("an answer quotes, and its quote leads back", async () => {
+    const message = row(bob.page, "Shall we meet");
+    await message.getByRole("button", { name: "More", exact: true }).dispatchEvent("click");
+    await dialog(bob.page).getByRole("button", { name: "Reply", exact: true }).click();
+    await bob.page.getByRole("region", { name: "Replying" }).waitFor();
+    await write(bob.page, "Tuesday is fine.");
+    const answer = row(alice.page, "Tuesday is fine.");
+    await answer.getByRole("button", { name: /Shall we meet/ }).click();
+    await alice.page.waitForURL(/&m=\d+/);
+  });
+
+  test("arrow-up edits the last message, Escape leaves it, and earlier words can be seen", async () => {
+    await write(alice.page, "At thirten o’clock.");
+    await ready(row(alice.page, "thirten"));
+    await composer(alice.page).press("ArrowUp");
+    await alice.page.getByRole("region", { name: "Editing" }).waitFor();
+    await composer(alice.page).press("Escape");
+    expect(await composer(alice.page).inputValue()).toBe("");
+    await composer(alice.page).press("ArrowUp");
+    await composer(alice.page).fill("At thirteen o’clock.");
+    await composer(alice.page).press("Enter");
+    await row(bob.page, "At thirteen o’clock.").getByRole("button", { name: "edited" }).click();
+    await dialog(bob.page).getByText("At thirten o’clock.").waitFor();
+    await expectAccessible(bob.page);
+    await bob.page.keyboard.press("Escape");
+  });
+
+  test("a person is named by keyboard, and sees it", async () => {
+    await composer(alice.page).focus();
+    await alice.page.keyboard.type("See you there @bo");
+    await alice.page.getByRole("option", { name: /Bob Lefèvre/ }).waitFor();
+    await composer(alice.page).and(alice.page.locator("[aria-activedescendant]")).waitFor();
+    await expectAccessible(alice.page);
+    await alice.page.keyboard.press("Enter");
+    await alice.page.keyboard.press("Enter");
+    const chip = row(bob.page, "See you there").locator("bdi", { hasText: "@Bob Lefèvre" });
+    await chip.waitFor();
+    expect(await chip.getAttribute("title")).toBe("bob");
+  });
+
+  test("a poll is asked, voted in, and shows who chose what", async () => {
+    await alice.page.getByRole("button", { name: "Add", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Poll", exact: true }).click();
+    await dialog(alice.page).getByRole("textbox", { name: "Question" }).fill("Where?");
+    await dialog(alice.page).getByRole("textbox", { name: "Answer 1" }).fill("Upstairs");
+    await dialog(alice.page).getByRole("textbox", { name: "Answer 2" }).fill("Downstairs");
+    await expectAccessible(alice.page);
+    await dialog(alice.page).getByRole("button", { name: "Send poll" }).click();
+    const poll = row(bob.page, "Where?");
+    await poll.getByRole("button", { name: /^Downstairs/ }).click();
+    await poll.getByRole("button", { name: /^Upstairs/ }).click();
+    const asked = row(alice.page, "Where?");
+    await asked.getByRole("button", { name: "Upstairs 1 vote" }).waitFor();
+    await asked.getByRole("button", { name: "Downstairs 0 votes" }).waitFor();
+    await asked.getByRole("button", { name: "1 person voted" }).click();
+    await dialog(alice.page).getByText("Bob Lefèvre").waitFor();
+    await alice.page.keyboard.press("Escape");
+  });
+
+  test("a thread goes on beside the conversation, not in it", async () => {
+    await focusByKeys(alice.page, "Shall we meet");
+    await alice.page.keyboard.press("t");
+    const thread = alice.page.getByRole("complementary", { name: "Thread" });
+    const field = thread.getByRole("textbox", { name: "Reply in thread" });
+    await field.fill("Before or after lunch?");
+    await field.press("Enter");
+    await thread.locator("[data-message]", { hasText: "Before or after lunch?" }).waitFor();
+    await expectAccessible(alice.page);
+    await row(bob.page, "Shall we meet")
+      .getByRole("button", { name: /^1 reply/ })
+      .click();
+    const onPhone = bob.page.getByRole("complementary", { name: "Thread" });
+    await onPhone.getByText("Before or after lunch?").waitFor();
+    await expectAccessible(bob.page);
+    await onPhone.getByRole("button", { name: "Close thread" }).click();
+    await timeline(bob.page).waitFor();
+    expect(await timeline(bob.page).getByText("Before or after lunch?").count()).toBe(0);
+    await field.press("Escape");
+    await thread.waitFor({ state: "detached" });
+  });
+
+  test("a deletion is confirmed, and says who did it", async () => {
+    await write(bob.page, "This was not meant for you.");
+    const message = row(bob.page, "This was not meant for you.");
+    await ready(message);
+    await message.getByRole("button", { name: "More", exact: true }).dispatchEvent("click");
+    await dialog(bob.page).getByRole("button", { name: "Delete" }).click();
+    await dialog(bob.page).getByRole("heading", { name: "Delete this message?" }).waitFor();
+    await dialog(bob.page).getByRole("button", { name: "Delete" }).click();
+    await timeline(alice.page).getByText("Message deleted by Bob Lefèvre").waitFor();
+    await timeline(bob.page).getByText("You deleted this message").waitFor();
+  });
+
+  test("words are passed on, marked as such, and details say who has read them", async () => {
+    await focusByKeys(alice.page, "At thirteen o’clock.");
+    await alice.page.keyboard.press("Enter");
+    await dialog(alice.page).getByRole("button", { name: "Forward" }).click();
+    await dialog(alice.page)
+      .getByRole("checkbox", { name: /Bob Lefèvre/ })
+      .check();
+    await expectAccessible(alice.page);
+    await dialog(alice.page).getByRole("button", { name: "Forward" }).click();
+    await row(bob.page, /Forwarded\s+At thirteen/).waitFor();
+    const message = row(alice.page, /Forwarded\s+At thirteen/);
+    await ready(message);
+    await message.hover();
+    await message.getByRole("button", { name: "More", exact: true }).click();
+    await dialog(alice.page).getByRole("button", { name: "Details" }).click();
+    await dialog(alice.page).getByText("From").waitFor();
+    await expectAccessible(alice.page);
+    await alice.page.keyboard.press("Escape");
+  });
+
+  test("a question mark shows the keys", async () => {
+    await timeline(alice.page).focus();
+    // What listens for it comes when the page has been quiet for some seconds.
+    await expect
+      .poll(
+        async () => {
+          await alice.page.keyboard.press("?");
+          return alice.page.getByRole("heading", { name: "Keys" }).count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    await expectAccessible(alice.page);
+    await alice.page.keyboard.press("Escape");
+  });
+
+  test("nothing to complain about: axe, console, content security policy", async () => {
+    await expectAccessible(alice.page);
+    await expectAccessible(bob.page);
+    expect(alice.complaints).toEqual([]);
+    expect(bob.complaints).toEqual([]);
+  });
+});
