@@ -185,8 +185,8 @@ describe("about messages", () => {
       .check();
     await expectAccessible(alice.page);
     await dialog(alice.page).getByRole("button", { name: "Forward" }).click();
-    await row(bob.page, /Forwarded\s+At thirteen/).waitFor();
-    const message = row(alice.page, /Forwarded\s+At thirteen/);
+    await row(bob.page, /Forwarded\s*At thirteen/).waitFor();
+    const message = row(alice.page, /Forwarded\s*At thirteen/);
     await ready(message);
     await message.hover();
     await message.getByRole("button", { name: "More", exact: true }).click();

@@ -11,7 +11,9 @@ const EDGE = 8;
 /** On a phone the classes place it. */
 function placeBeside(box: HTMLElement, from: HTMLElement | null): void {
   if (matchMedia("(width < 40rem)").matches) return;
-  const anchor = from?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2, innerHeight / 2, 0, 0);
+  // Of a row, which is as wide as the pane, its bubble.
+  const beside = from?.matches("[data-message]") ? from.querySelector(":scope > div") : from;
+  const anchor = beside?.getBoundingClientRect() ?? new DOMRect(innerWidth / 2, innerHeight / 2, 0, 0);
   // Unlike its rectangle, these do not know of the animation that moves it.
   const { offsetWidth, offsetHeight } = box;
   const below = anchor.bottom + GAP;
