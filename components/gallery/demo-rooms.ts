@@ -57,11 +57,9 @@ export function createDemoRooms(
   const letIn = async (id: ConversationId): Promise<void> => {
     await wait(3000);
     if (!getState().waiting.some(({ conversation }) => conversation === id)) return;
-    const { name, topic } = LISTED.find((listed) => listed.id === id) ?? {
-      name: "Reading circle",
-      topic: "",
-    };
-    const joined = roomConversation(id, name ? "public-room" : "private-room", { name, topic }, null);
+    const listed = LISTED.find((room) => room.id === id);
+    const { name, topic } = listed ?? { name: "Reading circle", topic: "" };
+    const joined = roomConversation(id, listed ? "public-room" : "private-room", { name, topic }, null);
     change({
       waiting: getState().waiting.filter(({ conversation }) => conversation !== id),
       conversations: [joined, ...list()],

@@ -47,11 +47,13 @@ export function OpenRoomProvider(props: {
   const rooms = useRooms();
   const me = useMessengerState((state) => state.me);
   const { value: details, error, reload } = useLoaded(useCallback(() => rooms.details(id), [rooms, id]));
-  const known = useRef(standing);
+  // Another object comes with each message, another content with a change of the room.
+  const facts = JSON.stringify(standing);
+  const known = useRef(facts);
   useEffect(() => {
-    if (known.current !== standing) reload();
-    known.current = standing;
-  }, [standing, reload]);
+    if (known.current !== facts) reload();
+    known.current = facts;
+  }, [facts, reload]);
   const name = conversationName(conversation, t);
   const open = useMemo((): OpenRoom | null => {
     if (!details || !me || kind === "direct") return null;
