@@ -40,8 +40,10 @@ function Invited(props: { link: string; named: ConversationId; onClose: () => vo
   const rooms = useRooms();
   const standing = useStanding(named);
   const [memberBefore] = useState(standing === "member");
+  const [asked, setAsked] = useState(false);
   const join = useAction(async () => {
     await rooms.joinByLink(link);
+    setAsked(true);
   });
   useEffect(() => {
     if (standing === "member" && !memberBefore) openConversationRoute(named);
@@ -50,7 +52,7 @@ function Invited(props: { link: string; named: ConversationId; onClose: () => vo
   if (standing === "waiting") {
     return (
       <>
-        <WaitingCard room={named} name="" />
+        <WaitingCard room={named} name="" onCancel={() => setAsked(false)} />
         <Actions>
           <Button tone="secondary" onClick={onClose}>
             {t("common.close")}
@@ -76,6 +78,7 @@ function Invited(props: { link: string; named: ConversationId; onClose: () => vo
         <p className="text-pretty">{t("invited.body")}</p>
       </div>
       {join.error !== null && <Refused error={join.error} />}
+      {asked && <Notice tone="danger">{t("invited.gone")}</Notice>}
       <Actions>
         <Button tone="secondary" onClick={onClose}>
           {t("invited.later")}

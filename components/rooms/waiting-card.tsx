@@ -13,13 +13,21 @@ import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { useRooms } from "@/lib/client/hooks/use-rooms";
 
 /** What one waits for, since when, and the way out. @param props.name empty where the invitation does not say */
-export function WaitingCard({ room, name }: { room: ConversationId; name: string }): ReactElement {
+export function WaitingCard(props: {
+  room: ConversationId;
+  name: string;
+  onCancel?: () => void;
+}): ReactElement {
+  const { room, name, onCancel } = props;
   const { t, locale } = useI18n();
   const errorText = useErrorText();
   const rooms = useRooms();
   const waiting = useMessengerState((state) => state.waiting);
   const since = waiting.find(({ conversation }) => conversation === room)?.since;
-  const cancel = useAction(() => rooms.cancelJoining(room));
+  const cancel = useAction(async () => {
+    onCancel?.();
+    await rooms.cancelJoining(room);
+  });
   return (
     <div className="flex flex-col gap-3">
       <div role="status" className="flex items-start gap-3">

@@ -61,7 +61,7 @@ export type ServerEvent =
       readonly until: number | null;
     }
   | {
-      /** A member left a conversation of two, or a room was deleted. */
+      /** A member left a conversation of two, a room was deleted, or a request to enter one was refused. */
       readonly type: "closed";
       readonly members: readonly AccountId[];
       readonly conversation: ConversationId;

@@ -150,6 +150,7 @@ describe("a request to enter", () => {
     await expect(refuse(member)).rejects.toMatchObject(notFound);
     await expect(refuse(joiner)).rejects.toMatchObject(notFound);
     await refuse(moderator);
+    expect(world.events.at(-1)).toEqual({ type: "closed", members: [joiner.account], conversation: room.id });
     await expect(refuse(moderator)).rejects.toMatchObject(notFound);
     await join(joiner, room, true);
     await world.services.joining.cancel(joiner.session, room.id);

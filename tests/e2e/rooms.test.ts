@@ -1,0 +1,191 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { launch, newProfile, PHONE } from "./browser.ts";
+import { register } from "./entrance.ts";
+
+interface Participant {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+let server: ServerProcess;
+let browser: Browser;
+let alice: Participant;
+let bob: Participant;
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launch();
+  alice = await newProfile(browser);
+  await register(alice.page, `${server.origin}/register#token=${server.firstRunToken}`, {
+    name: "alice",
+    displayName: "Alice Martin",
+  });
+  bob = await newProfile(browser, { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" });
+  await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+const timeline = (page: Page) => page.getByLabel(/^Messages in /);
+const details = (page: Page) => page.getByRole("complementary");
+const dialog = (page: Page) => page.getByRole("dialog");
+const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
+
+async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: /^Message to / }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+}
+
+async function chooseNew(page: Page, item: string): Promise<void> {
+  await press(page, "New room, browse rooms");
+  await page.getByRole("menuitem", { name: item }).click();
+  await dialog(page).waitFor();
+}
+
+async function makeRoom(page: Page, name: string, kind: "Private" | "Public"): Promise<void> {
+  await chooseNew(page, "New room");
+  await dialog(page).getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await dialog(page).getByText(kind, { exact: true }).click();
+}
+
+async function create(page: Page, name: string): Promise<void> {
+  await press(page, "Create room");
+  await page.getByRole("heading", { name }).first().waitFor();
+  await dialog(page).waitFor({ state: "detached" });
+}
+
+async function toList(page: Page): Promise<void> {
+  await press(page, "Back to conversations");
+}
+
+/** Alice at a desk, Bob on a phone in the dark. */
+describe("rooms in two real browsers", () => {
+  test("a private room is made with somebody in it, and both write there", async () => {
+    await makeRoom(alice.page, "Atelier", "Private");
+    await expectAccessible(alice.page);
+    await dialog(alice.page).getByRole("combobox", { name: "Add people by name" }).fill("bob");
+    await alice.page.getByRole("option", { name: /Bob Lefèvre/ }).click();
+    await create(alice.page, "Atelier");
+    await write(alice.page, "Welcome to the atelier");
+    await bob.page.getByRole("link", { name: /Atelier/ }).click();
+    await timeline(bob.page).getByText("Welcome to the atelier").waitFor();
+    await timeline(bob.page).getByText("Alice Martin", { exact: true }).first().waitFor();
+    await write(bob.page, "Glad to be here");
+    await timeline(alice.page).getByText("Glad to be here").waitFor();
+    await expectAccessible(bob.page);
+  });
+
+  test("its details say how it works and who is in it, and roles change there", async () => {
+    await press(alice.page, "About this room");
+    const pane = details(alice.page);
+    await pane.getByText("The members. Not the server.").waitFor();
+    await expectAccessible(alice.page);
+    await pane.getByRole("button", { name: "Actions for Bob Lefèvre" }).click();
+    await alice.page.getByRole("menuitem", { name: "Change role…" }).click();
+    await dialog(alice.page).getByRole("radio", { name: "Moderator" }).check({ force: true });
+    await expectAccessible(alice.page);
+    await dialog(alice.page).getByRole("button", { name: "Save" }).click();
+    await pane.getByText("Moderator", { exact: true }).waitFor();
+    await press(bob.page, "About this room");
+    await details(bob.page).getByRole("button", { name: "Room journal" }).click();
+    await details(bob.page)
+      .getByText(/made .*Bob Lefèvre.* a moderator/)
+      .waitFor();
+    await expectAccessible(bob.page);
+  });
+
+  test("a new name and topic reach the other", async () => {
+    await press(alice.page, "Edit name and topic");
+    await dialog(alice.page).getByRole("textbox", { name: "Name", exact: true }).fill("Winter atelier");
+    await dialog(alice.page).getByRole("textbox", { name: "Topic" }).fill("The winter catalogue");
+    await dialog(alice.page).getByRole("button", { name: "Save" }).click();
+    await bob.page.goBack();
+    await details(bob.page).getByRole("heading", { name: "Winter atelier" }).waitFor();
+    await details(bob.page).getByText("The winter catalogue").waitFor();
+    await bob.page.goBack();
+    await details(bob.page).waitFor({ state: "detached" });
+    await toList(bob.page);
+  });
+
+  test("a public room is found and joined while one of its members is there", async () => {
+    await makeRoom(alice.page, "Great hall", "Public");
+    await create(alice.page, "Great hall");
+    await write(alice.page, "The doors are open");
+    await timeline(alice.page).getByText("The doors are open").waitFor();
+    await chooseNew(bob.page, "Browse public rooms");
+    await dialog(bob.page).getByRole("searchbox").fill("hall");
+    await dialog(bob.page).getByRole("button", { name: "Join Great hall" }).click();
+    await expectAccessible(bob.page);
+    await dialog(bob.page).getByRole("button", { name: "Open Great hall" }).click({ timeout: 30_000 });
+    await write(bob.page, "Good morning, hall");
+    await timeline(alice.page).getByText("Good morning, hall").waitFor();
+    await toList(bob.page);
+  });
+
+  test("an invitation link leads into a private room", async () => {
+    await makeRoom(alice.page, "Secret garden", "Private");
+    await create(alice.page, "Secret garden");
+    await press(alice.page, "About this room");
+    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
+    await press(alice.page, "Make a link");
+    const link = await details(alice.page)
+      .getByText(/#join=/)
+      .innerText();
+    await expectAccessible(alice.page);
+    await bob.page.goto(link);
+    await dialog(bob.page).getByRole("button", { name: "Ask to come in" }).waitFor();
+    await expectAccessible(bob.page);
+    await press(bob.page, "Ask to come in");
+    await bob.page.getByRole("heading", { name: "Secret garden" }).first().waitFor({ timeout: 30_000 });
+    await write(bob.page, "What a garden");
+    await timeline(alice.page).getByText("What a garden").waitFor();
+  });
+
+  test("a broken link and a revoked one lead nowhere, and say so", async () => {
+    await makeRoom(alice.page, "Vault", "Private");
+    await create(alice.page, "Vault");
+    await press(alice.page, "About this room");
+    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
+    await press(alice.page, "Make a link");
+    const link = await details(alice.page).getByText(/#join=/).innerText();
+    await press(alice.page, "Revoke…");
+    await dialog(alice.page).getByRole("button", { name: "Revoke", exact: true }).click();
+    await details(alice.page).getByText("There is no link yet.").waitFor();
+    await bob.page.goto(link.slice(0, -3));
+    await press(bob.page, "Ask to come in");
+    await dialog(bob.page).getByText("This link is not complete.", { exact: false }).waitFor();
+    await press(bob.page, "Not now");
+    await bob.page.goto(link);
+    await press(bob.page, "Ask to come in");
+    await dialog(bob.page).getByText("This invitation is no longer good", { exact: false }).waitFor();
+    await expectAccessible(bob.page);
+    await press(bob.page, "Not now");
+  });
+
+  test("who is removed loses the room at once, and is told", async () => {
+    await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor();
+    await alice.page.getByRole("link", { name: /Winter atelier/ }).click();
+    await press(alice.page, "About this room");
+    await details(alice.page).getByRole("button", { name: "Actions for Bob Lefèvre" }).click();
+    await alice.page.getByRole("menuitem", { name: "Remove from the room…" }).click();
+    await dialog(alice.page).getByRole("button", { name: "Remove", exact: true }).click();
+    await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor({ state: "detached" });
+    await details(alice.page).getByText("1 member", { exact: false }).first().waitFor();
+  });
+
+  test("nothing to complain about", () => {
+    expect(alice.complaints).toEqual([]);
+    expect(bob.complaints).toEqual([]);
+  });
+});
