@@ -52,7 +52,9 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
   const { t } = useI18n();
   const saying = useSaying();
   const root = useRef<HTMLDivElement>(null);
-  const { id, peer, canSend } = conversation;
+  const { id, peer, canSend, alertPerson } = conversation;
+  const changed =
+    useMessengerState(({ people }) => (alertPerson ? people.get(alertPerson) : undefined)) ?? peer;
   // What is wrong with a conversation does not matter any more once nobody can write there.
   const gone = peer?.deleted ?? false;
   const alert = gone ? null : conversation.alert;
@@ -61,8 +63,8 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
       <ConversationHeader conversation={conversation} alerted={alert !== null} />
       {alert && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
-          {alert === "identity-changed" && peer ? (
-            <IdentityChanged peer={peer} />
+          {alert === "identity-changed" && changed ? (
+            <IdentityChanged peer={changed} inRoom={peer === null} />
           ) : (
             <Notice tone={canSend ? "warn" : "danger"}>
               {t(`alert.${alert}`, { name: conversationName(conversation, t) })}
@@ -86,8 +88,8 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
 
 /** Where one writes, or why one cannot. */
 function Writing({ conversation }: { conversation: Conversation }): ReactElement {
-  const { id, room, alert, canSend } = conversation;
-  if (room && !canSend && alert === null) {
+  const { id, room, canSend } = conversation;
+  if (room && !canSend) {
     return (
       <Suspense fallback={<div className="min-h-15" />}>
         <ComposerClosed room={room} />

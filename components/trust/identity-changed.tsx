@@ -9,13 +9,14 @@ import type { Person } from "@/lib/client/model";
 const SafetyDialog = lazy(async () => ({ default: (await import("./safety-dialog")).SafetyDialog }));
 
 /** Says that somebody's identity has changed, and leads to the decision. */
-export function IdentityChanged({ peer }: { peer: Person }): ReactElement {
+export function IdentityChanged(props: { peer: Person; inRoom: boolean }): ReactElement {
+  const { peer, inRoom } = props;
   const { t } = useI18n();
   const [deciding, setDeciding] = useState(false);
   return (
     <>
       <Notice tone="danger">
-        <p>{t("alert.identity-changed", { name: peer.displayName })}</p>
+        <p>{t(inRoom ? "alert.member-changed" : "alert.identity-changed", { name: peer.displayName })}</p>
         <Button tone="secondary" className="mt-2.5" onClick={() => setDeciding(true)}>
           {t("trust.decide")}
         </Button>
