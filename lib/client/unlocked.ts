@@ -66,7 +66,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   });
   /** In order: of two answers that cross, the older one would take away what is new. */
   let listing: Promise<unknown> = Promise.resolve();
-  let listed = false;
+  /** Whether the list is from before the first connection, and from no longer ago. */
+  let isFresh = true;
   let stopped = false;
   let stopMaintenance = () => {};
 
@@ -133,7 +134,6 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     const added = conversations.filter(({ id }) => !models.has(id)).map(add);
     if (store.get().conversations === null) store.set({ conversations: [] });
     store.set({ waiting });
-    listed = true;
     return added;
   }
 
@@ -181,8 +181,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       heads.some(({ conversation, closed }) => models.get(conversation)?.isClosed() !== closed) ||
       [...models.keys()].some((id) => !here.has(id));
     // Of rooms, more may have changed than a head says.
-    const outdated = !listed && heads.some(({ conversation }) => models.get(conversation)?.peer === null);
-    listed = false;
+    const outdated = !isFresh && heads.some(({ conversation }) => models.get(conversation)?.peer === null);
+    isFresh = false;
     if (differs || outdated) await preview(await fetchConversations());
     await Promise.all(
       heads.map(({ conversation, lastSeq, recordNumber }) =>

@@ -5,7 +5,7 @@ import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.t
 import { type ConversationInfo, membersAnswer } from "../../protocol/http/conversations.ts";
 import type { Api } from "../api.ts";
 import { type Identities, IdentityChangedError } from "../identities.ts";
-import type { KeyBook } from "../key-book.ts";
+import type { ConversationKeys, KeyBook } from "../key-book.ts";
 import { type Conversation, type Message, type Person, personOf, type Timeline } from "../model.ts";
 import type { Positions } from "../model-messages.ts";
 import type { Outbox } from "../outbox.ts";
@@ -21,6 +21,7 @@ import { createMessageLog } from "./message-log.ts";
 import { headerOf } from "./open-stored.ts";
 import { createPositions } from "./positions.ts";
 import { createProjection } from "./projection.ts";
+import { createRecordOrder } from "./record-order.ts";
 import { createRoomStanding } from "./room-standing.ts";
 import { createSealing } from "./sealing.ts";
 import { countUnread } from "./unread.ts";
@@ -48,6 +49,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let peer = peerOf(info, self);
   let { closed, lastSeq, firstSeq } = info;
   let activeAt = info.createdAt;
+  let accepted: ConversationKeys | null = null;
   /** In a room: whose identity was seen to be another than the accepted one. */
   const suspects = new Set<AccountId>();
   let opened: "no" | "loading" | "ready" | "failed" = "no";
@@ -59,6 +61,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const changed = () => deps.onChange(id);
   const alarms = createAlarms(changed);
   const introductions = createIntroductions(deps);
+  const recordOrder = createRecordOrder({
+    findNumber: (hash) => accepted?.findState(hash)?.number ?? null,
+    onBroken: () => alarms.raise("history-mismatch"),
+  });
   const room =
     kind === "direct" ? null : createRoomStanding(info, { self, now: platform.now, onChange: changed });
   const log = createMessageLog(id, {
@@ -82,6 +88,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   function logChanged(): void {
     introductions.meet(log.entries());
+    recordOrder.check(log.entries());
     messages();
     const gone = projection.takeGone();
     erasing.begin(gone);
@@ -97,7 +104,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
-    const { state, cutBy } = await book.require(id);
+    accepted = await book.require(id);
+    const { state, cutBy } = accepted;
+    recordOrder.check(log.entries());
     if (!room) return;
     room.follow(state);
     if (cutBy) {
