@@ -13,10 +13,12 @@ import { IncomingAnnouncer } from "./incoming-announcer";
 import { JumpButton } from "./jump-button";
 import { MessageRow } from "./message-row";
 import { DaySeparator, DeletedRow, UnreadSeparator } from "./separators";
+import { TimelineEnd } from "./timeline-end";
 import { keepPlace, keptPlace, type TimelinePlace } from "./timeline-place";
 import { timelineRows } from "./timeline-rows";
 import { TimelineStart } from "./timeline-start";
-import { useOlderMessages } from "./use-older-messages";
+import { useNearEdge } from "./use-near-edge";
+import { useShownMessage } from "./use-shown-message";
 import { useTimelineScroll } from "./use-timeline-scroll";
 
 interface TimelineProps {
@@ -35,13 +37,15 @@ const ABOVE_UNREAD = 96;
 /** Where it was left, but never past what came since; at first on the line above what is unread, or at the end. */
 function beginning(
   { id, unread }: Conversation,
-  { messages, unreadAfter }: TimelineState,
+  { messages, unreadAfter, hasNewer }: TimelineState,
 ): { begin: TimelinePlace; unreadAfter: number | null } {
   const onLine = { key: "unread", seq: null, offset: ABOVE_UNREAD };
   const kept = keptPlace(id);
   if (!kept) return { begin: unreadAfter === null ? "end" : onLine, unreadAfter };
   const first =
-    unread > 0 ? messages.filter(({ mine, seq }) => !mine && seq !== null).at(-unread) : undefined;
+    unread > 0 && !hasNewer
+      ? messages.filter(({ mine, seq }) => !mine && seq !== null).at(-unread)
+      : undefined;
   if (!first?.seq) return { begin: kept, unreadAfter: null };
   return { begin: kept === "end" ? onLine : kept, unreadAfter: first.seq - 1 };
 }
@@ -56,19 +60,25 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const { id, unread } = conversation;
   const inRoom = conversation.room !== null;
   const name = conversationName(conversation, t);
+  const { hasNewer } = timeline;
   // Answers in threads stand in their threads.
   const messages = useMemo(() => timeline.messages.filter(({ thread }) => !thread), [timeline.messages]);
   const [{ begin, unreadAfter }] = useState(() => beginning(conversation, timeline));
   const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
-  const scroll = useTimelineScroll(rows, false, () => begin);
+  const scroll = useTimelineScroll(rows, hasNewer, () => begin);
   const { pane, list, range, atEnd, place, goTo } = scroll;
   useEffect(() => () => keepPlace(id, place.current), [id, place]);
 
   // A failure to load is in the timeline's state; nothing else to do with the rejection.
   const loadOlder = useCallback(() => void messenger.loadOlder(id).catch(() => undefined), [messenger, id]);
-  const mark = useOlderMessages(pane, timeline, loadOlder);
+  const loadNewer = useCallback(() => void messenger.loadNewer(id).catch(() => undefined), [messenger, id]);
+  const wantsOlder = timeline.hasOlder && timeline.older === "idle";
+  const wantsNewer = hasNewer && timeline.newer === "idle";
+  const top = useNearEdge(pane, "above", wantsOlder, messages[0]?.id, loadOlder);
+  const bottom = useNearEdge(pane, "below", wantsNewer, messages.at(-1)?.id, loadNewer);
 
   const complain = useCallback((error: unknown) => toast(errorText(error)), [toast, errorText]);
+  useShownMessage(id, pane, goTo, complain);
   const retry = useCallback(
     (message: Message) => void messenger.retry(id, message.id).catch(complain),
     [messenger, id, complain],
@@ -95,7 +105,12 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const newest = newestSeq(messages);
   const [leftAt, setLeftAt] = useState(newest);
   if (atEnd && leftAt !== newest) setLeftAt(newest);
-  const missed = messages.filter((message) => !message.mine && (message.seq ?? 0) > leftAt).length;
+  const later = messages.filter((message) => !message.mine && (message.seq ?? 0) > leftAt).length;
+  const missed = hasNewer ? unread : later;
+  const jump = (): void => {
+    messenger.toNewest(id);
+    goTo("end");
+  };
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -108,7 +123,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
         className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
       >
         <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
-          <div ref={mark} />
+          <div ref={top} />
           <TimelineStart timeline={timeline} conversation={conversation} onRetry={loadOlder} />
           <ol ref={list} style={{ paddingTop: scroll.above, paddingBottom: scroll.below }}>
             {rows.slice(range.start, range.end).map((row) => {
@@ -129,9 +144,11 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
               );
             })}
           </ol>
+          <TimelineEnd timeline={timeline} onRetry={loadNewer} />
+          <div ref={bottom} />
         </div>
       </section>
-      {!atEnd && <JumpButton missed={missed} onJump={() => goTo("end")} />}
+      {!atEnd && <JumpButton missed={missed} onJump={jump} />}
       <IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />
     </div>
   );

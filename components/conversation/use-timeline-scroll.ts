@@ -24,7 +24,7 @@ interface TimelineScroll {
   readonly atEnd: boolean;
   readonly place: RefObject<TimelinePlace>;
   readonly onScroll: () => void;
-  readonly goTo: (place: TimelinePlace) => void;
+  readonly goTo: (place: TimelinePlace, whenThere?: (row: Element) => void) => void;
 }
 
 interface Drawn {
@@ -48,6 +48,7 @@ export function useTimelineScroll(
   const list = useRef<HTMLOListElement>(null);
   const [first] = useState(begin);
   const place = useRef<TimelinePlace>(first);
+  const onArrival = useRef<((row: Element) => void) | undefined>(undefined);
   const heights = useRef(new Map<string, number>());
   const drawn = useRef<Drawn>({ rows: [], tops: [0], range: { start: 0, end: 0 } });
   // Unknown until measured: taken for the end, a long conversation would count as read at once.
@@ -80,6 +81,10 @@ export function useTimelineScroll(
       const row = elementOf(list.current, drawn.current, held);
       const moved = row ? distance(row, box) - held.offset : 0;
       if (Math.abs(moved) >= 0.5) box.scrollTop += moved;
+      if (row) {
+        onArrival.current?.(row);
+        onArrival.current = undefined;
+      }
     }
     const end = !hasNewer && box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (end) place.current = "end";
@@ -91,13 +96,16 @@ export function useTimelineScroll(
   const newestKey = newest?.key;
   const isWriting = newest?.kind === "message" && newest.message.delivery === "pending";
   const lastKey = useRef(newestKey);
+  const hadNewer = useRef(hasNewer);
   useLayoutEffect(() => {
     drawn.current = { rows, tops, range };
-    if (isWriting && newestKey !== lastKey.current && place.current !== "end") {
+    const isLater = newestKey !== lastKey.current && !hadNewer.current;
+    if (isWriting && isLater && place.current !== "end") {
       place.current = "end";
       redraw();
     }
     lastKey.current = newestKey;
+    hadNewer.current = hasNewer;
     settle();
   });
 
@@ -112,9 +120,10 @@ export function useTimelineScroll(
     if (focused && !list.current.contains(document.activeElement)) box.focus({ preventScroll: true });
   }, [look]);
 
-  const goTo = useCallback((to: TimelinePlace) => {
+  const goTo = useCallback((to: TimelinePlace, whenThere?: (row: Element) => void) => {
     place.current = to;
-    flushSync(redraw);
+    onArrival.current = whenThere;
+    redraw();
   }, []);
 
   useEffect(() => {

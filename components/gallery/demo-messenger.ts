@@ -8,6 +8,7 @@ import type { Scene } from "./demo-scenes";
 type ConversationId = Conversation["id"];
 
 const PAGE = 50;
+const ALL = { hasNewer: false, newer: "idle" } as const;
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -78,7 +79,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       const found = scene.timelines.get(id);
       if (found === "loading") return;
       if (found === "failed") {
-        const empty = { messages: [], hasOlder: false, older: "idle", unreadAfter: null } as const;
+        const empty = { messages: [], hasOlder: false, older: "idle", unreadAfter: null, ...ALL } as const;
         change({ timelines: new Map(state.timelines).set(id, { state: "failed", ...empty }) });
         return;
       }
@@ -93,6 +94,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
         hasOlder: all.length > PAGE,
         older: "idle",
         unreadAfter,
+        ...ALL,
       };
       change({ timelines: new Map(state.timelines).set(id, ready) });
     },
@@ -107,6 +109,8 @@ export function createDemoMessenger(scene: Scene): Messenger {
         older: "idle",
       });
     },
+    loadNewer: async () => undefined,
+    toNewest: () => undefined,
     markRead: (id) => changeConversation(id, { unread: 0 }),
     reveal: async () => undefined,
     positions: () => new Map(),

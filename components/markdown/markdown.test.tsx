@@ -155,7 +155,7 @@ describe("Text without marks", () => {
         fc.pre(!hasMarks(text));
         expect(withoutClasses(<Markdown text={text} />)).toBe(draw(text));
       }),
-      { numRuns: 2000 },
+      { numRuns: 400 },
     );
   });
 

@@ -151,6 +151,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     openConversation: async (conversation) => requireUnlocked().require(conversation).open(),
     reveal: async (conversation, seq) => requireUnlocked().require(conversation).reveal(seq),
     loadOlder: async (conversation) => requireUnlocked().require(conversation).loadOlder(),
+    loadNewer: async (conversation) => requireUnlocked().require(conversation).loadNewer(),
+    toNewest: (conversation) => unlocked?.find(conversation)?.toNewest(),
     positions: (conversation) => requireUnlocked().require(conversation).positions(),
     markRead: (conversation: ConversationId) => unlocked?.find(conversation)?.markRead(),
 
@@ -161,6 +163,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       if (!model.view().canSend) throw new AppError("conflict", "sending is stopped");
       // Whoever writes has seen what stands above.
       model.markRead();
+      const isShownBelow = content.type === "text" ? !content.thread : content.type === "poll";
+      if (isShownBelow) model.toNewest();
       await running.outbox.add(
         conversation,
         content.type === "delete" ? await model.complete(content) : content,

@@ -58,10 +58,13 @@ export interface Conversation {
 
 export interface Timeline {
   readonly state: "loading" | "ready" | "failed";
-  /** Oldest first: stored ones by seq without gaps, then the unsent ones in order of writing. */
+  /** Oldest first: stored ones by seq without gaps, then, after the newest, the unsent ones in order of writing. */
   readonly messages: readonly Message[];
   readonly hasOlder: boolean;
   readonly older: "idle" | "loading" | "failed";
+  /** Whether this is a window somewhere in the past: the newest messages are not among these. */
+  readonly hasNewer: boolean;
+  readonly newer: "idle" | "loading" | "failed";
   /** seq after which messages were unread when the conversation was opened; null when none were. */
   readonly unreadAfter: number | null;
 }
@@ -106,6 +109,10 @@ export interface Messenger {
   reveal(conversation: ConversationId, seq: number): Promise<void>;
   /** Prepends one older page of 50; resolves when it is in the state. */
   loadOlder(conversation: ConversationId): Promise<void>;
+  /** Appends one newer page to a window in the past; resolves when it is in the state. */
+  loadNewer(conversation: ConversationId): Promise<void>;
+  /** From a window in the past to the newest messages. */
+  toNewest(conversation: ConversationId): void;
   /** How far everybody else is known to have received and read: positions, without times. Empty for nobody known. */
   positions(conversation: ConversationId): ReadonlyMap<AccountId, Positions>;
   /** Everything shown has been seen: moves the read position to the newest stored message. */

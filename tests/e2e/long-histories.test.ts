@@ -140,7 +140,6 @@ describe("a long conversation", () => {
     await timeline().evaluate((pane) => pane.scrollBy(0, 700));
     await settled();
     const seen = await firstSeen();
-    const moves = await watch(seen);
     const before = await top(seen);
     await timeline().evaluate((pane) => {
       const first = pane.querySelector("li");
@@ -149,7 +148,6 @@ describe("a long conversation", () => {
     await bob.say(conversation, "number 5000. while you read");
     await page.getByRole("button", { name: "1 new message" }).waitFor();
     await settled();
-    expect(await moves()).toBeLessThan(2);
     expect(Math.abs((await top(seen)) - before)).toBeLessThan(2);
   });
 
@@ -172,6 +170,27 @@ describe("a long conversation", () => {
     await settled();
     const end = await timeline().evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight);
     expect(Math.abs(end)).toBeLessThan(2);
+  });
+
+  test("leads to a message far back, each time somebody is sent there, and on from it", async () => {
+    await page.goto(`${server.origin}/#c=${conversation}&m=100`);
+    await row(100).waitFor();
+    await settled();
+    const there = await top(100);
+    const pane = await timeline().boundingBox();
+    expect(there).toBeGreaterThan(pane?.y ?? 0);
+    expect(there).toBeLessThan((pane?.y ?? 0) + (pane?.height ?? 0));
+    expect(await nodes()).toBeLessThan(MOST_NODES);
+    const moves = await watch(100);
+    await bob.say(conversation, "number 5002. while you are far away");
+    await page.getByRole("link", { name: /number 5002/ }).waitFor();
+    await settled();
+    expect(await moves()).toBeLessThan(2);
+
+    await page.goto(`${server.origin}/#c=${conversation}&m=300`);
+    await row(300).waitFor();
+    await page.getByRole("button", { name: "Jump to newest" }).click();
+    await row(5_002).waitFor();
     expect(complaints).toEqual([]);
   });
 });

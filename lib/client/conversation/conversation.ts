@@ -6,7 +6,7 @@ import { type ConversationInfo, membersAnswer } from "../../protocol/http/conver
 import type { Api } from "../api.ts";
 import { type Identities, IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys, KeyBook } from "../key-book.ts";
-import { type Conversation, type Message, type Person, personOf, type Timeline } from "../model.ts";
+import { type Conversation, type Person, personOf, type Timeline } from "../model.ts";
 import type { Positions } from "../model-messages.ts";
 import type { Outbox } from "../outbox.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
@@ -15,14 +15,13 @@ import type { Socket } from "../socket.ts";
 import type { Vault } from "../vault.ts";
 import { createAlarms } from "./alarms.ts";
 import { createErasing } from "./erasing.ts";
+import { createHistory } from "./history.ts";
 import { createIntroductions } from "./introductions.ts";
-import { createLookBack } from "./look-back.ts";
-import { createMessageLog } from "./message-log.ts";
 import { headerOf } from "./open-stored.ts";
 import { createPositions } from "./positions.ts";
-import { createProjection } from "./projection.ts";
 import { createRecordOrder } from "./record-order.ts";
 import { createRoomStanding } from "./room-standing.ts";
+import { createRun, type RunDeps } from "./run.ts";
 import { createSealing } from "./sealing.ts";
 import { countUnread } from "./unread.ts";
 
@@ -53,7 +52,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   /** In a room: whose identity was seen to be another than the accepted one. */
   const suspects = new Set<AccountId>();
   let opened: "no" | "loading" | "ready" | "failed" = "no";
-  let older: Timeline["older"] = "idle";
   let unreadAfter: number | null = null;
   /** One after the other: what was asked for before an acceptance must not have the last word. */
   let reviewing: Promise<void> = Promise.resolve();
@@ -67,12 +65,33 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   });
   const room =
     kind === "direct" ? null : createRoomStanding(info, { self, now: platform.now, onChange: changed });
-  const log = createMessageLog(id, {
+  const erasing = createErasing(id, self, api);
+  const runs: RunDeps = {
     api,
     book,
+    self,
+    type: kind,
     firstSeq: () => firstSeq,
-    onChange: logChanged,
+    lastSeq: () => lastSeq,
+    read: () => Math.max(positions.read(), firstSeq - 1),
+    unsent: () => outbox.unsent(id),
+    ofOthers: () => positions.ofOthers(),
+    onEntries(entries) {
+      introductions.meet(entries);
+      recordOrder.check(entries);
+    },
+    onGone: erasing.begin,
+    onChange: changed,
     onAlert: alarms.raise,
+  };
+  const newest = createRun(id, runs);
+  const { log, lookBack, messages } = newest;
+  const history = createHistory({
+    newest,
+    newWindow: () => createRun(id, { ...runs, beyond: log.entries }),
+    firstSeq: runs.firstSeq,
+    guard: alarms.guard,
+    onChange: changed,
   });
   const positions = createPositions(info, self, {
     socket,
@@ -81,20 +100,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     onChange: changed,
   });
   const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq, onHeldUp: suspect });
-  const projection = createProjection(self, kind);
-  const erasing = createErasing(id, self, api);
-  const messages = (): readonly Message[] =>
-    projection.messages(log.entries(), outbox.unsent(id), positions.ofOthers());
-
-  function logChanged(): void {
-    introductions.meet(log.entries());
-    recordOrder.check(log.entries());
-    messages();
-    const gone = projection.takeGone();
-    erasing.begin(gone);
-    log.drop(gone.flatMap(({ entries }) => entries));
-    changed();
-  }
 
   /** The others in a room write on: no key is sealed to that person meanwhile. */
   function suspect(person: AccountId): void {
@@ -123,7 +128,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     book.forget(id);
     try {
       await alarms.guard(async () => {
-        await log.reopen();
+        await history.reopen();
         if (peer) await identities.refresh(peer.id);
         await follow();
         for (const person of suspects) await reviewSuspect(person);
@@ -150,29 +155,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     positions.meet(members);
   }
 
-  async function loadOlder(): Promise<void> {
-    if (older === "loading" || log.first() <= firstSeq) return;
-    older = "loading";
-    changed();
-    try {
-      await alarms.guard(lookBack.more);
-      older = "idle";
-    } catch (error) {
-      older = "failed";
-      throw error;
-    } finally {
-      changed();
-    }
-  }
-
-  const lookBack = createLookBack({
-    log,
-    firstSeq: () => firstSeq,
-    lastSeq: () => lastSeq,
-    read: () => Math.max(positions.read(), firstSeq - 1),
-    messages,
-  });
-
   return {
     id,
     get peer(): Person | null {
@@ -192,12 +174,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         kind,
         peer,
         room: room?.view() ?? null,
-        ...countUnread(
-          messages(),
-          Math.max(positions.read(), firstSeq - 1),
-          { first: log.first(), last: log.last() },
-          lastSeq,
-        ),
+        ...countUnread(messages(), runs.read(), { first: log.first(), last: log.last() }, lastSeq),
         newest,
         // What is only said about messages moves nothing to the top.
         activeAt: newest?.at ?? activeAt,
@@ -208,7 +185,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     timeline(): Timeline | null {
       if (opened === "no") return null;
-      return { state: opened, messages: messages(), hasOlder: log.first() > firstSeq, older, unreadAfter };
+      return { state: opened, ...history.shown(), unreadAfter };
     },
 
     /** The newest message for the list; also the first look at the keys of this conversation. */
@@ -254,7 +231,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (alarms.isAboutIdentity()) return this.reviewIdentity();
       book.forget(id);
       await alarms.guard(async () => {
-        await log.reopen();
+        await history.reopen();
         // At hand when the network is not.
         await follow();
       });
@@ -293,14 +270,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       }
     },
 
-    loadOlder,
-
-    async reveal(seq: number): Promise<void> {
-      for (let first = log.first(); seq < first; first = log.first()) {
-        await loadOlder();
-        if (log.first() === first) return;
-      }
-    },
+    loadOlder: history.loadOlder,
+    loadNewer: history.loadNewer,
+    reveal: history.reveal,
+    toNewest: history.toNewest,
 
     markRead(): void {
       if (!positions.advance(log.last())) return;
@@ -314,7 +287,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     async complete(content: RemarkOf<"delete">): Promise<Content> {
       for (const { id: unsent, content: said } of [...outbox.unsent(id)])
         if ("target" in said && said.target.seq === content.target.seq) await outbox.discard(id, unsent);
-      return projection.withAll(content);
+      return history.withAll(content);
     },
 
     /** After one's own message was stored. Whatever ends in between, the outbox asks again. @throws AppError */

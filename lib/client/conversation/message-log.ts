@@ -35,7 +35,7 @@ export function createMessageLog(
   conversation: ConversationId,
   { api, book, firstSeq, onChange, onAlert }: MessageLogDeps,
 ) {
-  const transcript = createTranscript(conversation);
+  let transcript = createTranscript(conversation);
   const places = new Map<MessageId, number>();
   const sequences = new Map<string, string>();
   let entries: readonly LogEntry[] = [];
@@ -64,15 +64,15 @@ export function createMessageLog(
     return opened.map((one) => {
       const header = headerOf(one.stored);
       const id = header?.message ?? (toBase64url(one.hash.slice(0, 16)) as MessageId);
-      const place = places.get(id);
-      if (place === undefined) places.set(id, one.stored.seq);
-      return {
-        ...one,
-        id,
-        sender: header?.sender ?? null,
-        replayed: place !== undefined && place !== one.stored.seq,
-      };
+      return { ...one, id, sender: header?.sender ?? null, replayed: isReplayed(id, one.stored.seq) };
     });
+  }
+
+  /** Whether the message stands elsewhere too. The place that was seen first is the right one. */
+  function isReplayed(id: MessageId, seq: number): boolean {
+    const place = places.get(id) ?? seq;
+    places.set(id, place);
+    return place !== seq;
   }
 
   async function include(added: readonly LogEntry[], combined: readonly LogEntry[]): Promise<void> {
@@ -157,6 +157,41 @@ export function createMessageLog(
         if (run.length === 0) return;
         const added = await open(run);
         await include(added, [...added, ...entries]);
+      }),
+
+    /** One page after what is loaded, not beyond `upTo`. */
+    loadNewer: (upTo: number): Promise<void> =>
+      inOrder(async () => {
+        if (entries.length === 0 || last() >= upTo) return;
+        const next = last() + 1;
+        const page = await fetchPage(`after=${last()}`);
+        const run = page.filter(({ seq }, i) => seq === next + i && seq <= upTo);
+        // The server says there is more and does not give it.
+        if (run.length === 0) onAlert("history-mismatch");
+        else await append(run);
+      }),
+
+    /** Takes over entries of another log of the conversation, which end where these begin. */
+    adopt: (older: readonly LogEntry[]): Promise<void> =>
+      inOrder(async () => {
+        const newest = older.at(-1);
+        if (!newest || (entries.length > 0 && newest.stored.seq !== first() - 1)) return;
+        const added = older.map((entry) => {
+          const replayed = isReplayed(entry.id, entry.stored.seq);
+          return replayed === entry.replayed ? entry : { ...entry, replayed };
+        });
+        await include(added, [...added, ...entries]);
+      }),
+
+    /** Forgets all that is not between these two places, as if it had never been read. */
+    keep: (from: number, to: number): Promise<void> =>
+      inOrder(async () => {
+        const kept = entries.filter(({ stored }) => from <= stored.seq && stored.seq <= to);
+        transcript = createTranscript(conversation);
+        places.clear();
+        sequences.clear();
+        for (const { id, stored, replayed } of kept) if (!replayed) places.set(id, stored.seq);
+        await include(kept, kept);
       }),
 
     /** Deleted for all: what is held of them goes, as on the server; places and hashes stay. */

@@ -59,12 +59,21 @@ export function openConversationRoute(conversation: ConversationId, part?: strin
 
 /** @param seq the message to show there */
 export function openMessageRoute(conversation: ConversationId, seq: number): void {
-  openConversationRoute(conversation, `m=${seq}`);
+  const href = conversationHref(conversation, `m=${seq}`);
+  // Sent there once more: the address does not change, and nobody would hear of it.
+  if (location.hash === href) window.dispatchEvent(new HashChangeEvent("hashchange"));
+  else location.hash = href;
 }
 
 /** @param seq the message that the thread hangs on */
 export function openThreadRoute(conversation: ConversationId, seq: number): void {
   openConversationRoute(conversation, `t=${seq}`);
+}
+
+/** The number of the message that the address wants shown in this conversation; it may not exist. */
+export function messageInRoute(conversation: ConversationId): number | null {
+  const seq = readConversation() === conversation ? readPart("m") : null;
+  return seq !== null && /^\d{1,15}$/.test(seq) ? Number(seq) : null;
 }
 
 /** Back to the list. */

@@ -1,0 +1,167 @@
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Timeline } from "../model.ts";
+import type { Run } from "./run.ts";
+
+/** More entries of one run are not held: what is farthest from the reader is forgotten. */
+const MOST = 30 * LIMITS.historyPage;
+const KEPT = MOST / 2;
+/** Of the newest, while the reader is far away. */
+const KEPT_NEWEST = 2 * LIMITS.historyPage;
+/** What is this close is reached page by page. */
+const CLOSE = 3 * LIMITS.historyPage;
+/** A page can hold nothing but what is said about messages. */
+const PAGES = 10;
+
+type Shown = Pick<Timeline, "messages" | "hasOlder" | "older" | "hasNewer" | "newer">;
+
+export interface HistoryDeps {
+  readonly newest: Run;
+  /** A window that knows of the newest run. */
+  newWindow(): Run;
+  firstSeq(): number;
+  /** Turns what the server did wrong into an alert. */
+  guard(work: () => Promise<void>): Promise<void>;
+  onChange(): void;
+}
+
+/**
+ * What of a conversation is shown: the run that ends at the newest message, or a window in the past, which grows at
+ * both ends until it meets that run; then they are one. What arrives meanwhile joins the newest run.
+ */
+export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: HistoryDeps) {
+  let window: Run | null = null;
+  let older: Timeline["older"] = "idle";
+  let newer: Timeline["newer"] = "idle";
+
+  const shown = () => window ?? newest;
+  const holds = ({ log }: Run, seq: number) =>
+    log.entries().length > 0 && log.first() <= seq && seq <= log.last();
+
+  /** After an older page. */
+  async function forgetNewer(run: Run): Promise<void> {
+    const { log } = run;
+    if (log.entries().length <= MOST) return;
+    const last = log.first() + KEPT - 1;
+    if (run === newest) {
+      const taken = newWindow();
+      await taken.log.adopt(log.entries().filter(({ stored }) => stored.seq <= last));
+      // Somebody who has gone elsewhere meanwhile stays there.
+      window ??= taken;
+      await run.keep(log.last() - KEPT_NEWEST + 1, log.last());
+    } else {
+      await run.keep(log.first(), last);
+    }
+  }
+
+  /** After a newer page. */
+  async function forgetOlder(run: Run): Promise<void> {
+    const { log } = run;
+    if (log.entries().length > MOST) await run.keep(log.last() - KEPT + 1, log.last());
+  }
+
+  /** @returns whether the window has met the newest run */
+  async function meet(run: Run): Promise<boolean> {
+    const first = newest.log.first();
+    if (run.log.last() < first - 1) return false;
+    await newest.log.adopt(run.log.entries().filter(({ stored }) => stored.seq < first));
+    if (window === run) window = null;
+    return true;
+  }
+
+  async function loadOlder(): Promise<void> {
+    const run = shown();
+    if (older === "loading" || run.log.first() <= firstSeq()) return;
+    older = "loading";
+    onChange();
+    try {
+      await guard(async () => {
+        await run.lookBack.more();
+        await forgetNewer(run);
+      });
+      older = "idle";
+    } catch (error) {
+      older = "failed";
+      throw error;
+    } finally {
+      onChange();
+    }
+  }
+
+  async function loadNewer(): Promise<void> {
+    const run = window;
+    if (!run || newer === "loading") return;
+    newer = "loading";
+    onChange();
+    try {
+      await guard(async () => {
+        const before = run.messages().length;
+        for (let page = 0; page < PAGES && run.messages().length === before; page++) {
+          await run.log.loadNewer(newest.log.first() - 1);
+          if (await meet(run)) return;
+        }
+        await forgetOlder(run);
+      });
+      newer = "idle";
+    } catch (error) {
+      newer = "failed";
+      throw error;
+    } finally {
+      onChange();
+    }
+  }
+
+  function toNewest(): void {
+    if (!window) return;
+    window = null;
+    older = "idle";
+    newer = "idle";
+    onChange();
+  }
+
+  async function open(seq: number): Promise<void> {
+    const run = newWindow();
+    await run.log.loadOlder(seq + LIMITS.historyPage / 2);
+    await run.lookBack.screen();
+    if (!holds(run, seq)) return;
+    window = run;
+    older = "idle";
+    newer = "idle";
+    await meet(run);
+    onChange();
+  }
+
+  return {
+    shown: (): Shown => ({
+      messages: shown().messages(),
+      hasOlder: shown().log.first() > firstSeq(),
+      older,
+      hasNewer: window !== null,
+      newer,
+    }),
+
+    loadOlder,
+    loadNewer,
+    toNewest,
+
+    /** Resolves when the message is shown, where there is one. */
+    async reveal(seq: number): Promise<void> {
+      if (window && holds(window, seq)) return;
+      const { log } = newest;
+      if (seq < firstSeq()) return;
+      if (seq < log.first() - CLOSE) return guard(() => open(seq));
+      toNewest();
+      for (let first = log.first(); seq < first; first = log.first()) {
+        await loadOlder();
+        if (log.first() === first) return;
+      }
+    },
+
+    /** A key or record arrived: what could not be opened is tried again. */
+    async reopen(): Promise<void> {
+      await newest.log.reopen();
+      await window?.log.reopen();
+    },
+
+    withAll: (...deletion: Parameters<Run["withAll"]>) => shown().withAll(...deletion),
+  };
+}
