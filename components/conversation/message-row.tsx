@@ -59,6 +59,8 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
         message.mine ? "bg-tint" : "bg-bubble",
         large && "bg-transparent px-1!",
         message.mentionsMe && "ring-1 ring-accent",
+        // As wide as the quote or the poll: the time stands below, not in a column of its own.
+        (message.reply || message.body.kind === "poll") && "flex-col",
         message.mine && !opens && "rounded-se-md",
         message.mine && !closes && "rounded-ee-md",
         !message.mine && !opens && "rounded-ss-md",
@@ -66,13 +68,7 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
       )}
     >
       <span className="sr-only">{senderName}:</span>
-      <div
-        className={clsx(
-          "min-w-0 grow",
-          message.body.kind === "poll" && "basis-full",
-          large && "text-[2.5rem] leading-tight",
-        )}
-      >
+      <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
         {saying ? (
           <saying.Said message={message} senderName={senderName}>
             <MessageText message={message} words={saying.drawWords} />
