@@ -1,5 +1,6 @@
 import type { Locale } from "@/lib/client/hooks/translate";
-import { EMOJI_GROUPS, type EmojiGroup } from "./emoji-data";
+import { EMOJI_GROUPS } from "./emoji-data";
+import type { EmojiGroup } from "./emoji-group";
 
 export interface Emoji {
   readonly emoji: string;
