@@ -57,7 +57,9 @@ export function TimelineStart(props: {
           {t(BEGINNINGS[conversation.kind], { name })}
         </p>
       )}
-      {timeline.messages.length === 0 && <p className="text-faint text-sm">{t("timeline.emptyTitle")}</p>}
+      {timeline.messages.length === 0 && conversation.canSend && (
+        <p className="text-faint text-sm">{t("timeline.emptyTitle")}</p>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { type ReactElement, useCallback, useEffect, useMemo, useState } from "re
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName, personName } from "@/lib/client/hooks/person-name";
+import { useConversationPart } from "@/lib/client/hooks/use-conversation-route";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { usePageActive } from "@/lib/client/hooks/use-page-active";
@@ -90,9 +91,13 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
 
   const active = usePageActive();
   const seen = active && atEnd;
+  const details = useConversationPart("details");
+  const thread = useConversationPart("t");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in a narrow window these stand in front of the messages.
   useEffect(() => {
-    if (seen && unread > 0) messenger.markRead(id);
-  }, [seen, unread, messenger, id]);
+    const shown = pane.current?.checkVisibility({ visibilityProperty: true });
+    if (seen && shown && unread > 0) messenger.markRead(id);
+  }, [seen, unread, messenger, id, pane, details, thread]);
 
   const people = useMessengerState((state) => state.people);
   const nameOf = ({ sender, mine }: Message): string => {

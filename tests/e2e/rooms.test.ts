@@ -158,7 +158,9 @@ describe("rooms in two real browsers", () => {
     await press(alice.page, "About this room");
     await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
     await press(alice.page, "Make a link");
-    const link = await details(alice.page).getByText(/#join=/).innerText();
+    const link = await details(alice.page)
+      .getByText(/#join=/)
+      .innerText();
     await press(alice.page, "Revoke…");
     await dialog(alice.page).getByRole("button", { name: "Revoke", exact: true }).click();
     await details(alice.page).getByText("There is no link yet.").waitFor();
@@ -181,6 +183,7 @@ describe("rooms in two real browsers", () => {
     await alice.page.getByRole("menuitem", { name: "Remove from the room…" }).click();
     await dialog(alice.page).getByRole("button", { name: "Remove", exact: true }).click();
     await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor({ state: "detached" });
+    await bob.page.getByText("is not open to you any more", { exact: false }).waitFor();
     await details(alice.page).getByText("1 member", { exact: false }).first().waitFor();
   });
 
