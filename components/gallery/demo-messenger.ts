@@ -3,7 +3,7 @@ import { AppError } from "@/lib/protocol/errors";
 import { conversation, conversationId, ME, message, mintSeq, PEOPLE } from "./demo-data";
 import { createDemoRooms } from "./demo-rooms";
 import { applySaid, asMessage, withAnswer } from "./demo-saying";
-import type { Scene } from "./demo-scenes";
+import type { Scene } from "./demo-scene";
 
 type ConversationId = Conversation["id"];
 

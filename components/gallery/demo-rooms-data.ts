@@ -2,24 +2,15 @@ import type { Conversation, Message, Person } from "@/lib/client/model";
 import type {
   ListedRoom,
   RoomEvent,
-  RoomInvitation,
   RoomKind,
   RoomMember,
   RoomStanding,
   Waiting,
 } from "@/lib/client/model-rooms";
 import { BOB, EVE, LI, LONG, MARYAM, ME, message, person, ZOE } from "./demo-data";
-import type { Scene } from "./demo-scenes";
+import type { DemoRoom, Scene } from "./demo-scene";
 
 type ConversationId = Conversation["id"];
-
-/** What the demo keeps of a room beside its conversation. */
-export interface DemoRoom {
-  readonly members: readonly RoomMember[];
-  readonly banned: readonly Person[];
-  readonly invitations: readonly RoomInvitation[];
-  readonly journal: readonly RoomEvent[];
-}
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -3,7 +3,8 @@ import type { Conversation, MessengerState, Person } from "@/lib/client/model";
 import type { RoomMember, RoomStanding, Rooms } from "@/lib/client/model-rooms";
 import { AppError } from "@/lib/protocol/errors";
 import { ME, PEOPLE } from "./demo-data";
-import { type DemoRoom, LISTED, member, roomConversation, roomId } from "./demo-rooms-data";
+import { LISTED, member, roomConversation, roomId } from "./demo-rooms-data";
+import type { DemoRoom } from "./demo-scene";
 
 type ConversationId = Conversation["id"];
 

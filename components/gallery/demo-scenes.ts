@@ -1,5 +1,4 @@
-import type { Connection, Conversation, Message, Person } from "@/lib/client/model";
-import type { Waiting } from "@/lib/client/model-rooms";
+import type { Conversation, Message } from "@/lib/client/model";
 import { AppError } from "@/lib/protocol/errors";
 import {
   BOB,
@@ -17,20 +16,10 @@ import {
   ZOE,
 } from "./demo-data";
 
-import { type DemoRoom, roomsScene } from "./demo-rooms-data";
+import { roomsScene } from "./demo-rooms-data";
+import type { Scene } from "./demo-scene";
 
 type ConversationId = Conversation["id"];
-
-export interface Scene {
-  readonly conversations: readonly Conversation[] | null;
-  readonly timelines: ReadonlyMap<ConversationId, readonly Message[] | "loading" | "failed">;
-  readonly connection?: Connection;
-  readonly start?: () => Promise<void>;
-  /** Beside those whom every scene knows. */
-  readonly people?: readonly Person[];
-  readonly rooms?: ReadonlyMap<ConversationId, DemoRoom>;
-  readonly waiting?: readonly Waiting[];
-}
 
 const HOUR = 3_600_000;
 

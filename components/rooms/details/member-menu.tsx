@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, type RefObject, useRef, useState } from "react";
+import { type ReactElement, useRef, useState } from "react";
 import { SafetyDialog } from "@/components/trust/safety-dialog";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuDivider, MenuItem } from "@/components/ui/menu";
@@ -16,12 +16,6 @@ import { RoleDialog } from "./role-dialog";
 import { useOpenRoom } from "./use-open-room";
 
 type Deed = "safety" | "role" | "mute" | "remove" | "ban";
-
-export interface MemberDialogProps {
-  readonly member: RoomMember;
-  readonly onClose: () => void;
-  readonly returnTo: RefObject<HTMLElement | null>;
-}
 
 /** What can be done about a member; nothing at all about oneself, but for a role to give up. */
 export function MemberMenu({ member }: { member: RoomMember }): ReactElement | null {

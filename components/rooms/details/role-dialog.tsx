@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useRooms } from "@/lib/client/hooks/use-rooms";
 import { ActDialog } from "./act-dialog";
-import type { MemberDialogProps } from "./member-menu";
+import type { MemberDialogProps } from "./member-dialog-props";
 import { useOpenRoom } from "./use-open-room";
 
 const ROLES = ["owner", "moderator", "member"] as const;
