@@ -10,8 +10,7 @@ const params = z.object({ id: id<ConversationId>() });
 export const GET = route({
   access: "signed-in",
   params,
-  handle: ({ services, session, params, client }) =>
-    services.roomProfiles.find(session, params.id, client),
+  handle: ({ services, session, params, client }) => services.roomProfiles.find(session, params.id, client),
 });
 
 /** Other names, topics or pins, if nobody else's were faster. */
