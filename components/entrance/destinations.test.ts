@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pathOf, signInAndBackTo } from "./destinations";
+import { keepingPlace, pathOf, signInAndBackTo } from "./destinations";
 
 const CONVERSATION = `#c=${"A".repeat(22)}`;
 const INVITATION = `#join=${"A".repeat(22)}.${"B".repeat(22)}.${"C".repeat(43)}`;
@@ -39,10 +39,16 @@ describe("the way back", () => {
     expect(pathOf("messenger", from)).toBe("/");
   });
 
-  it("outlives the unlocking of a browser, and nothing else", () => {
+  it("outlives the unlocking of a browser and the making of its first keys, and nothing else", () => {
     expect(pathOf("recover", "#back=settings")).toBe("/recover#back=settings");
     expect(pathOf("recover", "#back=//evil.example")).toBe("/recover");
-    expect(pathOf("keys", "#back=settings")).toBe("/keys");
+    expect(pathOf("keys", "#back=settings")).toBe("/keys#back=settings");
     expect(pathOf("sign-in", "#back=settings")).toBe("/login");
+  });
+
+  it("goes along to who has no account yet", () => {
+    expect(keepingPlace("/register", "#back=settings")).toBe("/register#back=settings");
+    expect(keepingPlace("/register", "#token=abc")).toBe("/register");
+    expect(keepingPlace("/register", "#back=//evil.example")).toBe("/register");
   });
 });

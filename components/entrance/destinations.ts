@@ -19,12 +19,17 @@ export function signInAndBackTo(place: string): string {
   return PATHS["sign-in"] + (PLACE.test(place) ? BACK + place.slice(1) : "");
 }
 
+/** Another page of the entrance, which leads to the same place. @param from the fragment of the page that is left */
+export function keepingPlace(path: string, from: string): string {
+  return path + (pathOf("messenger", from) === PATHS.messenger ? "" : from);
+}
+
 /** @param from the fragment of the page that is left */
 export function pathOf(destination: Destination, from: string): string {
   const place = from.startsWith(BACK) ? `#${from.slice(BACK.length)}` : "";
   if (!PLACE.test(place)) return PATHS[destination];
-  // Unlocking stands between the sign-in and the place, and leads on to it.
-  const rest = { messenger: place, recover: from, keys: "", "sign-in": "" };
+  // Unlocking and the first keys stand between the entrance and the place, and lead on to it.
+  const rest = { messenger: place, recover: from, keys: from, "sign-in": "" };
   return PATHS[destination] + rest[destination];
 }
 

@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactElement, ReactNode } from "react";
+import { keepingPlace } from "./destinations";
 
 /** One screen of the entrance: what it is for, then what to do. @param heading below other ones, where it stands elsewhere */
 export function Step(props: {
@@ -29,7 +30,13 @@ export function Elsewhere(props: { question: string; href: string; label: string
   return (
     <p className="text-soft">
       {props.question}{" "}
-      <a href={props.href} className="inline-block py-1 font-medium text-accent underline underline-offset-3">
+      <a
+        href={props.href}
+        onClick={(event) => {
+          event.currentTarget.href = keepingPlace(props.href, location.hash);
+        }}
+        className="inline-block py-1 font-medium text-accent underline underline-offset-3"
+      >
         {props.label}
       </a>
     </p>
