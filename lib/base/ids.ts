@@ -28,6 +28,14 @@ export function newId<T extends Id>(now: number = Date.now()): T {
   return idFromBytes<T>(bytes);
 }
 
+/** When an id was minted, in milliseconds since 1970 by its maker's clock; null for one that is no UUIDv7. */
+export function mintedAt(id: Id): number | null {
+  const bytes = idToBytes(id);
+  const isMinted = (bytes[6] as number) >> 4 === 7 && (bytes[8] as number) >> 6 === 2;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return isMinted ? view.getUint32(0) * 0x10000 + view.getUint16(4) : null;
+}
+
 /** @throws RangeError unless `bytes` has exactly 16 bytes. */
 export function idFromBytes<T extends Id>(bytes: Uint8Array): T {
   if (bytes.length !== ID_BYTES) throw new RangeError(`an id has ${ID_BYTES} bytes, not ${bytes.length}`);

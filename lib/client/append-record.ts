@@ -8,6 +8,7 @@ import { applyChanges } from "../crypto/members.ts";
 import { continueConversation, type RecordAuthor, type RecordDraft } from "../crypto/record.ts";
 import { AppError } from "../protocol/errors.ts";
 import { isListing, type MemberChange } from "../protocol/layout/member-change.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
 import { type Identities, IdentityChangedError } from "./identities.ts";
 import type { ConversationKeys, KeyBook } from "./key-book.ts";
@@ -164,7 +165,9 @@ async function dealPresent(
   if (kind !== "add") return none;
   if (!key) throw new CryptoError("waiting-for-key");
   const keys = new Map([[keyEpoch, key]]);
-  for (let epoch = policy.history === "all" ? 1 : keyEpoch; epoch < keyEpoch; epoch++) {
+  // As many of the latest as one record may carry.
+  const oldest = Math.max(1, keyEpoch + 1 - LIMITS.boxesOfRecord);
+  for (let epoch = policy.history === "all" ? oldest : keyEpoch; epoch < keyEpoch; epoch++) {
     const earlier = await reader.findConversationKey(epoch);
     if (earlier) keys.set(epoch, earlier);
   }

@@ -30,6 +30,8 @@ export interface ConversationKeys {
   isBeforeReset(recordHash: Bytes): Promise<boolean>;
   /** Whether the sender's key there was replaced by a reset, and yet speaks in the current key epoch. */
   isFromReplaced(sender: AccountId, recordHash: Bytes): Promise<boolean>;
+  /** When somebody last left or was removed, by the clock of who said so; null for who never was in it. */
+  readonly leftAt: (account: AccountId) => number | null;
   /** How many messages there were when the newest key epoch began. */
   readonly keyEpochSeq: number;
 }
@@ -51,6 +53,7 @@ export function createChainFollower(
   const epochs = new Map<number, ChainState>();
   const keys = new Map<number, ConversationKey>();
   const transportKeys = new WeakMap<BoxSeed, Promise<BoxKey>>();
+  const departures = new Map<AccountId, number>();
   let link: ChainLink | null = null;
   let begun: ConversationRecord | null = null;
   let cutBy: AccountId | null = null;
@@ -83,6 +86,8 @@ export function createChainFollower(
         begun = record;
         epochs.set(state.keyEpoch, state);
       }
+      if (record.kind === "remove")
+        for (const { account } of record.changes) departures.set(account, record.time);
       link = next;
       states.set(toBase64url(state.head), state);
     }
@@ -162,6 +167,7 @@ export function createChainFollower(
           const then = findState(recordHash);
           return then?.keyEpoch === state.keyEpoch && isFormer(sender, then);
         },
+        leftAt: (account) => departures.get(account) ?? null,
         keyEpochSeq: answer.keyEpochSeq,
       };
     },

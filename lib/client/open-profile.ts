@@ -2,6 +2,7 @@ import type { Bytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import type { ConversationKey } from "../crypto/keys.ts";
+import { actingRole } from "../crypto/members.ts";
 import { verifyRoomProfile } from "../crypto/room-profile.ts";
 import { openRoomProfile, sealRoomProfile } from "../crypto/seal-room-profile.ts";
 import { decodeRoomProfileJson, type RoomProfile } from "../protocol/room-profile.ts";
@@ -13,6 +14,8 @@ export interface HeldProfile {
   readonly revision: number;
   readonly author: AccountId;
   readonly content: RoomProfile;
+  /** The words as they were signed. */
+  readonly signed: Bytes;
   /** The same signed words for the members of another key epoch. */
   sealUnder(key: ConversationKey, keyEpoch: number): Promise<Bytes>;
 }
@@ -37,10 +40,13 @@ export async function openProfile(
     });
     const content = decodeRoomProfileJson(json);
     if (!content || (opened.revision ?? revision) !== revision) return null;
+    // Whoever was a moderator once could still sign something in the name of that time.
+    const letsIn = (actingRole(state.members, author) ?? "member") !== "member";
     return {
       revision,
       author,
-      content,
+      content: letsIn ? content : { ...content, invitations: [] },
+      signed,
       sealUnder: (key, keyEpoch) => sealRoomProfile(signed, key, { conversation, keyEpoch, revision }),
     };
   } catch (error) {

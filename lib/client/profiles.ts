@@ -1,4 +1,4 @@
-import type { Bytes } from "../base/bytes.ts";
+import { type Bytes, equalBytes } from "../base/bytes.ts";
 import type { ConversationId } from "../base/ids.ts";
 import { AppError } from "../protocol/errors.ts";
 import { profileAnswer } from "../protocol/http/conversations.ts";
@@ -49,12 +49,17 @@ export function createProfiles(api: Api, book: KeyBook) {
           throw new AppError("offline", "code not loaded");
         });
         const opened = await openProfile(conversation, bytes, await book.require(conversation));
-        if (opened && opened.revision >= (held.get(conversation)?.revision ?? 0))
-          held.set(conversation, opened);
+        if (opened && follows(opened, held.get(conversation))) held.set(conversation, opened);
       }
       return held.get(conversation) ?? null;
     },
   };
+}
+
+/** A revision has one wording: any member seals it anew with a new key, and must not change it by that. */
+function follows({ revision, signed }: HeldProfile, before: HeldProfile | undefined): boolean {
+  if (!before) return true;
+  return revision === before.revision ? equalBytes(signed, before.signed) : revision > before.revision;
 }
 
 function claimedRevision(bytes: Bytes): number {

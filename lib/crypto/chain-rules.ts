@@ -62,6 +62,10 @@ export function mayWrite(
 
 function requireCreation(record: RecordBody, after: Members): void {
   allow(record.kind === "create", "a chain starts with `create`");
+  allow(
+    record.changes.every(({ operation }) => operation === "add"),
+    "only adds",
+  );
   allow(after.get(record.author)?.role === "owner", "the author must be an owner");
   const owners = [...after.values()].every((member) => member.role === "owner");
   allow(record.type !== "direct" || owners, "both are owners of a direct conversation");

@@ -20,6 +20,8 @@ export type Roles = ReadonlyMap<AccountId, Pick<Member, "role">>;
  * @throws CryptoError `wrong-chain` when it adds a member or misses a stranger
  */
 export function applyChanges(members: Members, changes: readonly MemberChange[]): Members {
+  // A chain of thousands of new keys holds one list, not thousands.
+  if (changes.length === 0) return members;
   const after = new Map(members);
   for (const change of changes) {
     const { operation, account } = change;
@@ -69,8 +71,17 @@ function highestRole(members: Roles): Role {
   return highest;
 }
 
+/** Of lists that are still held: most records leave theirs as it is. */
+const hashes = new WeakMap<Members, Promise<Bytes>>();
+
 /** SHA-256(enc("sceau/1/members", account, role, certificate hash, …)), ascending by account bytes. */
 export function membersHash(members: Members): Promise<Bytes> {
+  const hash = hashes.get(members) ?? hashMembers(members);
+  hashes.set(members, hash);
+  return hash;
+}
+
+function hashMembers(members: Members): Promise<Bytes> {
   const sorted = [...members]
     .map(([account, member]) => ({ ...member, account: idToBytes(account) }))
     .sort((a, b) => compareBytes(a.account, b.account));

@@ -40,6 +40,7 @@ export function requireResealed(bytes: Bytes, before: ChainState, after: ChainSt
 /** @throws AppError "bad-request"; "conflict" for another key epoch than this, which is the newest */
 export function requireSealed(bytes: Bytes, keyEpoch: number): StoredProfile {
   const sealed = parse(bytes);
+  if (sealed.revision < 1) throw new AppError("bad-request", "no revision");
   if (sealed.keyEpoch !== keyEpoch) throw new AppError("conflict", "sealed under another key");
   return { revision: sealed.revision, bytes, listed: null };
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from "../../lib/base/bytes.ts";
-import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, mintedAt } from "../../lib/base/ids.ts";
 import type { ChainLink, ChainState } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
@@ -10,6 +10,7 @@ import { type Chains, requireLayout, requireNewest } from "./chains.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
+import { createMinuteLimit } from "./minute-limit.ts";
 import { requireFirstProfile, requireResealed } from "./profile-checks.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
@@ -28,6 +29,12 @@ export interface Written {
   readonly profile?: Bytes | undefined;
 }
 
+/** How far the clock of who mints a room's identifier may be off. */
+const MINTED_WITHIN_MS = 86_400_000;
+/** Of one member in one conversation: each is fetched by everybody there, and each new key is sealed to them. */
+const RECORDS_A_MINUTE = 60;
+const RETRY_SECONDS = 60;
+
 const REFUSALS = {
   stale: ["conflict", "another record was faster"],
   "member-gone": ["not-found", "a member's account is gone"],
@@ -45,6 +52,15 @@ export interface RecordDeps {
 
 /** Signed records: how conversations begin, change and end (docs/protocol.md §4). */
 export function createRecordService({ records, conversations, chains, keys, publish, clock }: RecordDeps) {
+  const appends = createMinuteLimit(RECORDS_A_MINUTE);
+
+  /** A room under the identifier that two people's conversation will have would keep them from beginning it. */
+  function requireMinted(id: ConversationId): void {
+    const at = mintedAt(id);
+    if (at === null || Math.abs(at - clock()) > MINTED_WITHIN_MS)
+      throw new AppError("bad-request", "not a new identifier");
+  }
+
   /** @param code where a box is sealed to a key that is not the member's any more */
   async function requireKeys(
     { record }: ChainLink,
@@ -99,6 +115,7 @@ export function createRecordService({ records, conversations, chains, keys, publ
       const link = await chains.judge(null, bytes, stored);
       const { record, state } = link;
       if (record.author !== session.accountId) throw new AppError("bad-request", "somebody else's record");
+      if (state.type !== "direct") requireMinted(record.conversation);
       // A pair has one number, and "conflict" means that it is taken; a room is simply tried again.
       await requireKeys(link, stored, state.type === "direct" ? "bad-request" : "conflict");
       const first = await requireFirstProfile(profile, link, keys);
@@ -116,13 +133,15 @@ export function createRecordService({ records, conversations, chains, keys, publ
 
     /**
      * The next record.
-     * @throws AppError "not-found"; "conversation-closed"; "last-owner"; "room-full"; "bad-request" for a record that
+     * @throws AppError "not-found"; "conversation-closed"; "too-many-requests"; "last-owner"; "room-full"; "bad-request" for a record that
      * members would refuse; "conflict" when what it was made from is no longer the newest: the chain, the author's
      * certificate, a member's transport key, or the profile
      */
     async append(session: Session, id: ConversationId, written: Written, client: Client): Promise<void> {
       const { closed } = await conversations.requireMember(session, id, client);
       if (closed) throw new AppError("conversation-closed", "a member left");
+      if (!appends.take(`${id}${session.accountId}`, clock()))
+        throw new AppError("too-many-requests", "records of one member", RETRY_SECONDS);
       const { keyEpoch } = requireLayout(written.record);
       const boxes = written.boxes.map((box) => ({ ...box, keyEpoch: box.keyEpoch ?? keyEpoch }));
       const { before, link } = await requireNext(session, id, written.record, boxes);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type AccountId, idToBytes, newId } from "../../lib/base/ids.ts";
+import { directConversationId } from "../../lib/crypto/direct-conversation.ts";
 import { continueConversation, createConversation } from "../../lib/crypto/record.ts";
 import { newPerson } from "../../lib/crypto/testing/people.ts";
 import { asMembers, WEEK_POLICY } from "../../lib/crypto/testing/rooms.ts";
@@ -116,8 +117,21 @@ describe("a new room", () => {
     }
   });
 
-  async function firstRecord(type: "private-room" | "public-room", recipient = owner) {
-    const conversation = newId<TestRoom["id"]>();
+  test("has an identifier of its own: not the one that two people will need, and no old one", async () => {
+    const ofTwo = await directConversationId(member.account, outsider.account);
+    const old = newId<TestRoom["id"]>(world.now() - 2 * 86_400_000);
+    for (const id of [ofTwo, old]) {
+      const { record, boxes } = await firstRecord("private-room", owner, id);
+      const form = { record: record.bytes, boxes, profile: sealedProfile(1, 1) };
+      await expect(world.services.records.create(owner.session, form)).rejects.toMatchObject(badRequest);
+    }
+  });
+
+  async function firstRecord(
+    type: "private-room" | "public-room",
+    recipient = owner,
+    conversation = newId<TestRoom["id"]>(world.now()),
+  ) {
     const boxes = [emptyBox(recipient)];
     const draft = {
       conversation,
@@ -214,6 +228,21 @@ describe("records", () => {
     );
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: conflict });
+  });
+
+  test("of one member come at a pace that the others can follow", async () => {
+    const room = await world.createRoom(cast());
+    const { record, boxes } = await nextRecord(member, room.state, { kind: "rotate" }, everybody());
+    const form = { record: record.bytes, boxes };
+    const rotate = ({ session }: Resident) => world.services.records.append(session, room.id, form, CLIENT);
+    // A new minute.
+    world.pass(60_000);
+    await rotate(member);
+    for (let i = 1; i < 60; i++) await expect(rotate(member)).rejects.toMatchObject(conflict);
+    await expect(rotate(member)).rejects.toMatchObject({ code: "too-many-requests" });
+    await expect(rotate(moderator)).rejects.toMatchObject(conflict);
+    world.pass(60_000);
+    await expect(rotate(member)).rejects.toMatchObject(conflict);
   });
 
   test("are refused where the rules refuse them", async () => {

@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 /** What the server answers to one path is believed as `change` makes it. */
-function lie(device: Pick<Device, "wire">, path: RegExp, change: (answer: never) => void): void {
+function lie(device: Pick<Device, "wire">, path: RegExp, change: (answer: never) => unknown): void {
   device.wire.answer = (asked, body) => {
     if (!path.test(asked)) return body;
     const answer = JSON.parse(fromUtf8(body));
@@ -174,6 +174,31 @@ describe("in a room, a server that lies", () => {
     await enters(bob, room);
     expect(here(alice, room)?.room?.memberCount).toBe(2);
   });
+});
+
+test("lets nobody back in by what they asked before they left", async () => {
+  const room = await newRoom(alice, [], { kind: "public-room", name: "Once" });
+  type Requests = { requests: { account: string; request: string }[] };
+  const path = new RegExp(`${room}/join-requests$`);
+  const said: Requests["requests"] = [];
+  lie(alice, path, ({ requests }: Requests) => said.push(...requests));
+  await (await roomsOf(bob)).join(room);
+  await enters(bob, room);
+  await (await roomsOf(bob)).leave(room);
+  await isOut(bob, room);
+  let asked = 0;
+  lie(alice, path, ({ requests }: Requests) => {
+    asked += 1;
+    requests.push(...said);
+  });
+  // Another one who asks has her browser look.
+  await (await roomsOf(carol)).join(room);
+  await enters(carol, room);
+  await vi.waitUntil(() => asked > 0 && here(alice, room)?.room?.memberCount === 2, PATIENCE);
+  expect(here(bob, room)).toBeUndefined();
+  beHonest(alice);
+  await (await roomsOf(bob)).join(room);
+  await enters(bob, room);
 });
 
 describe("in a room, somebody whose identity is not accepted", () => {

@@ -1,14 +1,17 @@
 import { equalBytes } from "../../base/bytes.ts";
-import type { ConversationId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { isInvited, verifyJoinRequest } from "../../crypto/join-request.ts";
 import { actingRole } from "../../crypto/members.ts";
+import { AppError } from "../../protocol/errors.ts";
 import { joinRequestsAnswer } from "../../protocol/http/rooms.ts";
 import type { JoinRequest } from "../../protocol/layout/join-request.ts";
 import type { MemberChange } from "../../protocol/layout/member-change.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import { appendRecord } from "../append-record.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys } from "../key-book.ts";
+import type { HeldProfile } from "../open-profile.ts";
 import { newcomersAtOnce } from "./membership.ts";
 import type { RoomParts } from "./write-profile.ts";
 
@@ -52,23 +55,34 @@ async function answerOnce(parts: RoomParts, room: ConversationId, isStopped: () 
   const wait = Math.random() * Math.min(LONGEST_WAIT_MS, WAIT_A_MEMBER_MS * state.members.size);
   await new Promise((resume) => setTimeout(resume, wait));
   if (isStopped()) return;
+  // An invitation that was made or revoked a moment ago counts as it is now.
+  if (state.type !== "public-room") parts.profiles.forget(room);
   const requests = await requestsOf(parts, room);
   const refused = new Set<Waiting>();
   const decide = async (keys: ConversationKeys) => {
     if (!mayAdd(parts, keys.state)) return null;
     const changes: MemberChange[] = [];
+    const most = Math.min(newcomersAtOnce(keys), LIMITS.roomMembers - keys.state.members.size);
     for (const waiting of requests) {
       const verdict = await judge(parts, keys, waiting);
       if (verdict === "refuse") refused.add(waiting);
-      else if (verdict !== "ignore" && changes.length < newcomersAtOnce(keys)) changes.push(verdict.change);
+      else if (verdict !== "ignore" && changes.length < most) changes.push(verdict.change);
     }
     return changes.length > 0 ? ({ kind: "add", changes } as const) : null;
   };
   let added = false;
   while (await appendRecord(parts, room, decide)) added = true;
-  for (const { account } of refused)
-    await parts.api.send("DELETE", `/api/conversations/${room}/join-requests/${account}`, {});
+  for (const { account } of refused) await refuse(parts, room, account);
   if (added) await parts.reopen(room);
+}
+
+async function refuse({ api }: RoomParts, room: ConversationId, account: AccountId): Promise<void> {
+  try {
+    await api.send("DELETE", `/api/conversations/${room}/join-requests/${account}`, {});
+  } catch (error) {
+    // Another member's browser was faster, or its person asks no longer.
+    if (!(error instanceof AppError) || error.code !== "not-found") throw error;
+  }
 }
 
 async function requestsOf({ api }: RoomParts, room: ConversationId) {
@@ -81,7 +95,11 @@ function mayAdd({ vault }: RoomParts, { type, members }: ConversationKeys["state
 }
 
 /** A forged request is passed over; one whose invitation is over is ended, so that its person need not wait. */
-async function judge(parts: RoomParts, { state }: ConversationKeys, waiting: Waiting): Promise<Verdict> {
+async function judge(
+  parts: RoomParts,
+  { state, leftAt }: ConversationKeys,
+  waiting: Waiting,
+): Promise<Verdict> {
   const { identities, platform } = parts;
   const { conversation, members, banned, type } = state;
   const { account } = waiting;
@@ -94,7 +112,14 @@ async function judge(parts: RoomParts, { state }: ConversationKeys, waiting: Wai
     if (age > LONGEST_REQUEST_MS || age < -DAY_MS) return "ignore";
     const { newestCertificateHash } = await identities.require(account);
     if (!equalBytes(newestCertificateHash, request.certificateHash)) return "ignore";
-    if (type !== "public-room" && !(await hasInvitation(parts, conversation, request))) return "refuse";
+    // What was asked before somebody left or was removed was answered then; a server could say it again.
+    if (request.time <= (leftAt(account) ?? 0)) return "refuse";
+    if (type !== "public-room") {
+      const profile = await parts.profiles.require(conversation);
+      // What the invitations are is not known here.
+      if (!profile) return "ignore";
+      if (!(await hasInvitation(profile, request, platform.now()))) return "refuse";
+    }
     const { certificateHash } = request;
     return { change: { operation: "add", account, role: "member", certificateHash } };
   } catch (error) {
@@ -104,11 +129,10 @@ async function judge(parts: RoomParts, { state }: ConversationKeys, waiting: Wai
 }
 
 async function hasInvitation(
-  { profiles, platform }: RoomParts,
-  room: ConversationId,
+  { content: { invitations } }: HeldProfile,
   request: JoinRequest,
+  now: number,
 ): Promise<boolean> {
-  const invitations = (await profiles.require(room))?.content.invitations ?? [];
   const named = invitations.find(({ id }) => id === request.invited?.invitation);
-  return named !== undefined && named.expiresAt > platform.now() && isInvited(request, named.secret);
+  return named !== undefined && named.expiresAt > now && isInvited(request, named.secret);
 }

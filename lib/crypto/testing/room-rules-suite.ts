@@ -1,5 +1,7 @@
 import { type AccountId, type DeviceId, type MessageId, newId } from "../../base/ids.ts";
 import type { Posting } from "../../protocol/layout/policy.ts";
+import { encodeRecord, encodeRecordBody } from "../../protocol/layout/record.ts";
+import { continueChain } from "../chain.ts";
 import type { ChainState } from "../chain-state.ts";
 import { openMessage, sealMessage } from "../message.ts";
 import { randomBytes } from "../webcrypto.ts";
@@ -81,6 +83,12 @@ export const roomRulesSuite: Suite = {
       );
       for (const change of [addition(outsider), removal(member), promotion(member, "moderator")])
         await requireRefused(attempt(scene, "owner", { kind: "bans", changes: [change] }), "not-allowed");
+    },
+    "a room begins with additions and nothing else": async () => {
+      const { cast, created } = await newCast();
+      const changes = [...created.record.changes, ban(cast.outsider)];
+      const bytes = encodeRecord(encodeRecordBody({ ...created.record, changes }), created.record.signature);
+      await requireRefused(continueChain(null, bytes), "not-allowed");
     },
     "only an owner ends a room, by removing everybody": async () => {
       const scene = await newCast();

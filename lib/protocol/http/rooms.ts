@@ -28,8 +28,14 @@ export const joinRequestsAnswer = z.object({
   requests: z.array(z.object({ account: id<AccountId>(), request, since: counter })),
 });
 
+/** The last moment of the year 9999: databases know no later one. */
+const LATEST = 253_402_300_799_999;
+
 /** Until when somebody may not write, in milliseconds since 1970; null lets them write again. */
-export const muteBody = z.strictObject({ account: id<AccountId>(), until: z.nullable(counter) });
+export const muteBody = z.strictObject({
+  account: id<AccountId>(),
+  until: z.nullable(counter.check(z.lte(LATEST))),
+});
 
 /** The record by which an owner removes everybody. */
 export const deleteRoomBody = z.strictObject({ record: bytes(1, LIMITS.recordBytes) });

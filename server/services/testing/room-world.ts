@@ -155,7 +155,7 @@ export async function openRoomWorld() {
       const [author] = people.map(([person]) => person);
       if (!author) throw new Error("a room has members");
       const { type = "private-room", name = "Garden", topic = "" } = options;
-      const id = newId<ConversationId>();
+      const id = newId<ConversationId>(now);
       const boxes = people.map(([person]) => emptyBox(person));
       const created = await createConversation(
         {
