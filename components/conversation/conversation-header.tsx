@@ -10,6 +10,7 @@ import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-rout
 import type { Conversation } from "@/lib/client/model";
 import { ConversationAvatar } from "./conversation-avatar";
 import { DetailsButton } from "./details-button";
+import { SearchButton } from "./search-button";
 
 /** @param alerted whether something about the conversation is wrong: no seal stands beside that */
 export function ConversationHeader(props: { conversation: Conversation; alerted: boolean }): ReactElement {
@@ -42,6 +43,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           )}
         </p>
       </div>
+      <SearchButton conversation={conversation} />
       {peer && !peer.deleted && <SafetyButton peer={peer} />}
       {room && <DetailsButton conversation={conversation} />}
     </header>

@@ -20,7 +20,7 @@ export function DetailsButton({ conversation: { id } }: { conversation: Conversa
       label={t("room.details")}
       aria-expanded={open}
       onClick={() => (open ? closeConversationPart(id) : openConversationRoute(id, "details"))}
-      className="-me-2 ms-auto shrink-0"
+      className="-me-2 shrink-0"
     />
   );
 }

@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { loadSayingTexts, useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { MessageKey } from "@/lib/client/hooks/translate";
-import { findPersonKeys } from "./use-find-person-shortcut";
+import { findPersonKeys, searchKeys } from "./use-shortcuts";
 
 type Line = readonly [keys: readonly string[], what: MessageKey];
 
@@ -37,6 +37,7 @@ function KeysDialog({ onClose }: { onClose: () => void }): ReactElement {
       "shortcuts.anywhere",
       [
         [[findPersonKeys()], "shortcuts.find"],
+        [[searchKeys(t("shortcuts.shift"))], "search.open"],
         [["?"], "shortcuts.help"],
         [["Esc"], "shortcuts.cancel"],
       ],

@@ -14,6 +14,8 @@ import { Account } from "@/components/account/account";
 import { ConversationList } from "@/components/conversation/conversation-list";
 import { ConversationView } from "@/components/conversation/conversation-view";
 import { fetchParser } from "@/components/markdown/use-parser";
+import { fetchSearchPane, loadSearchPane } from "@/components/search/load-pane";
+import { IconButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
 import { Wordmark } from "@/components/ui/mark";
 import type { ConversationId } from "@/lib/base/ids";
@@ -22,18 +24,21 @@ import { conversationName } from "@/lib/client/hooks/person-name";
 import { useConversationPart, useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { closeRoomDialog, useRoomDialog } from "@/lib/client/hooks/use-room-dialog";
+import { openSearch, useSearchRoute } from "@/lib/client/hooks/use-search-route";
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
 import { useVisualHeight } from "@/lib/client/hooks/use-visual-height";
 import { ConnectionBar } from "./connection-bar";
 import { NewButton } from "./new-button";
 import { NothingOpen } from "./nothing-open";
 import { BEHIND_CLASS, SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
-import { findPersonKeys, useFindPersonShortcut } from "./use-find-person-shortcut";
+import { findPersonKeys, useFindPersonShortcut, useSearchShortcut } from "./use-shortcuts";
 import { useUnreadTitle } from "./use-unread-title";
 
 /** The dialog's code comes with the first approach to it, not with the messenger. */
 const loadFinder = () => import("@/components/people/find-person-dialog");
 const FindPersonDialog = lazy(async () => ({ default: (await loadFinder()).FindPersonDialog }));
+
+const SearchPane = lazy(async () => ({ default: (await loadSearchPane()).SearchPane }));
 
 const Settings = lazy(async () => ({
   default: (await import("@/components/settings/settings")).Settings,
@@ -122,18 +127,29 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
     setFinding(true);
   };
   useFindPersonShortcut(openFinder);
+  useSearchShortcut(() => openSearch(route, null));
+  const searching = useSearchRoute();
   const conversation = conversations?.find((candidate) => candidate.id === route);
-  const beside = conversation?.room && details !== null;
+  const inDetails = conversation?.room && details !== null;
+  const beside = inDetails || searching;
 
   return (
     <>
       <nav
         aria-label={t("messenger.conversations")}
-        className={clsx(SIDE_CLASS, route !== null && "max-md:hidden")}
+        className={clsx(SIDE_CLASS, (route !== null || searching) && "max-md:hidden")}
       >
         <SideHeader>{me && <Account me={me} />}</SideHeader>
         <div className="mx-3 mb-2.5 flex shrink-0 gap-1.5">
           <FindButton onClick={openFinder} />
+          <IconButton
+            icon="searchText"
+            label={t("search.open")}
+            onPointerEnter={fetchSearchPane}
+            onFocus={fetchSearchPane}
+            onClick={() => openSearch(route, null)}
+            className="border border-line bg-raised hover:border-edge"
+          />
           <NewButton />
         </div>
         <ConversationList selected={route} onFindPerson={openFinder} />
@@ -145,7 +161,10 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
       </nav>
       <section
         aria-label={conversation ? conversationName(conversation, t) : t("messenger.pick")}
-        className={clsx("relative flex min-h-0 min-w-0 bg-paper", route === null && "max-md:hidden")}
+        className={clsx(
+          "relative flex min-h-0 min-w-0 bg-paper",
+          route === null && !searching && "max-md:hidden",
+        )}
       >
         <div className={clsx("flex min-w-0 flex-1 flex-col", beside && BEHIND_CLASS)}>
           {conversation ? (
@@ -154,7 +173,12 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
             conversations && <NotHere route={route} />
           )}
         </div>
-        {beside && (
+        {searching && (
+          <Suspense>
+            <SearchPane open={conversation?.id ?? null} />
+          </Suspense>
+        )}
+        {inDetails && (
           <Suspense>
             <RoomDetails key={conversation.id} conversation={conversation} route={details} />
           </Suspense>
@@ -210,8 +234,11 @@ function FindButton({ onClick }: { onClick: () => void }): ReactElement {
       className="target flex min-w-0 flex-1 items-center gap-2.5 rounded-lg border border-line bg-raised px-3 text-soft text-sm transition-colors hover:border-edge"
     >
       <Icon name="search" className="size-4.5" />
-      <span className="flex-1 text-start">{t("messenger.write")}</span>
-      <kbd className="font-sans text-faint text-xs pointer-coarse:hidden">{keys}</kbd>
+      {/* Without room for both, the keys are on a second line, which is not seen. */}
+      <span className="flex h-[1lh] min-w-0 flex-1 flex-wrap items-baseline justify-between gap-x-2 overflow-hidden">
+        <span className="max-w-full truncate">{t("messenger.write")}</span>
+        <kbd className="font-sans text-faint text-xs pointer-coarse:hidden">{keys}</kbd>
+      </span>
     </button>
   );
 }

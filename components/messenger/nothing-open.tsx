@@ -6,7 +6,7 @@ import { Mark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
-import { findPersonKeys } from "./use-find-person-shortcut";
+import { findPersonKeys } from "./use-shortcuts";
 
 /** The middle without a conversation: none was picked, there is none yet, or the address names one that is not there. */
 export function NothingOpen({ gone }: { gone: boolean }): ReactElement {

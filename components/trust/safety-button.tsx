@@ -24,7 +24,7 @@ export function SafetyButton({ peer }: { peer: Person }): ReactElement {
         onClick={() => setOpen(true)}
         onPointerEnter={fetchDialog}
         onFocus={fetchDialog}
-        className="-me-2 ms-auto shrink-0"
+        className="-me-2 shrink-0"
       />
       {open && (
         <Suspense>

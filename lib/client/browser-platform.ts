@@ -4,6 +4,8 @@ import type { ClientSocket, Platform } from "./platform.ts";
 
 /** By then the page has loaded what it opened for. */
 const SETTLED_MS = 5_000;
+/** A page that is never idle still lets long work go on. */
+const BREATH_MS = 500;
 const ACTIVITY = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /** The messenger in a browser tab. */
@@ -29,6 +31,13 @@ export function browserPlatform(): Platform {
       const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(work) : work());
       setTimeout(idle, SETTLED_MS);
     },
+    breathe: () =>
+      new Promise((resolve) => {
+        if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: BREATH_MS });
+        else setTimeout(resolve, BREATH_MS / 10);
+      }),
+    openSearchIndex: async (account, key) =>
+      (await import("./search/browser-index.ts")).openBrowserIndex(account, key),
     onConnectivity({ wake, lost }) {
       const listening = new AbortController();
       const { signal } = listening;

@@ -1,56 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Bytes } from "../base/bytes.ts";
-import type { AccountId, ConversationId } from "../base/ids.ts";
-import type { LocalKey } from "../crypto/local-key.ts";
-import type { LocalDevice, OutboxEntry, PreparedKeys, Storage } from "./platform.ts";
-
-/** One database for all accounts of this browser profile. Keys are CryptoKeys or ciphertext, messages are sealed. */
-interface Schema extends DBSchema {
-  device: { key: string; value: LocalDevice };
-  sequence: { key: [AccountId, ConversationId]; value: number };
-  outbox: { key: string; value: OutboxEntry; indexes: { account: string } };
-  counter: { key: [AccountId, string]; value: number };
-  localKey: { key: string; value: LocalKey };
-  draft: { key: [AccountId, ConversationId]; value: Bytes };
-  prepared: { key: string; value: PreparedKeys };
-}
-
-const NAME = "sceau";
-const VERSION = 3;
+import { createDatabase, rangeOf } from "./idb-database.ts";
+import type { Storage } from "./platform.ts";
 
 export function createIdbStorage(): Storage {
-  let opening: Promise<IDBPDatabase<Schema>> | null = null;
-
-  function database(): Promise<IDBPDatabase<Schema>> {
-    opening ??= openDB<Schema>(NAME, VERSION, {
-      upgrade(db, from) {
-        if (from < 1) {
-          db.createObjectStore("device");
-          db.createObjectStore("sequence");
-          db.createObjectStore("outbox", { keyPath: "message" }).createIndex("account", "account");
-          db.createObjectStore("counter");
-        }
-        if (from < 2) {
-          db.createObjectStore("localKey");
-          db.createObjectStore("draft");
-        }
-        if (from < 3) db.createObjectStore("prepared");
-      },
-      // A newer version of this page waits in another tab: let it through.
-      blocking(_current, _blocked, event) {
-        opening = null;
-        (event.target as IDBDatabase | null)?.close();
-      },
-      terminated: () => {
-        opening = null;
-      },
-    }).catch((error: unknown) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
-  }
-
+  const database = createDatabase();
   return {
     findDevice: async (account) => (await (await database()).get("device", account)) ?? null,
     async saveDevice(device) {
@@ -124,7 +76,17 @@ export function createIdbStorage(): Storage {
     async erase(account) {
       const db = await database();
       const transaction = db.transaction(
-        ["device", "localKey", "prepared", "sequence", "outbox", "counter", "draft"],
+        [
+          "device",
+          "localKey",
+          "prepared",
+          "sequence",
+          "outbox",
+          "counter",
+          "draft",
+          "searchOutline",
+          "searchBlock",
+        ],
         "readwrite",
       );
       await transaction.objectStore("device").delete(account);
@@ -133,15 +95,12 @@ export function createIdbStorage(): Storage {
       await transaction.objectStore("draft").delete(rangeOf(account));
       await transaction.objectStore("sequence").delete(rangeOf(account));
       await transaction.objectStore("counter").delete(rangeOf(account));
+      await transaction.objectStore("searchOutline").delete(rangeOf(account));
+      await transaction.objectStore("searchBlock").delete(rangeOf(account));
       for (const key of await transaction.objectStore("outbox").index("account").getAllKeys(account)) {
         await transaction.objectStore("outbox").delete(key);
       }
       await transaction.done;
     },
   };
-}
-
-/** Every key `[account, …]`. An array sorts after every string, so it ends the range. */
-function rangeOf(account: AccountId): IDBKeyRange {
-  return IDBKeyRange.bound([account], [account, []]);
 }

@@ -194,6 +194,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       return createDrafts(platform.storage, vault.account);
     },
 
+    search: async () => requireUnlocked().search(),
+
     async account() {
       const { parts } = requireUnlocked();
       const { createAccount } = await import("./account/account.ts");

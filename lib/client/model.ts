@@ -5,6 +5,7 @@ import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "
 import type { Message, Positions } from "./model-messages.ts";
 import type { Person } from "./model-person.ts";
 import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
+import type { Search } from "./model-search.ts";
 
 export type { DeliveryState, Message, OpenFailure } from "./model-messages.ts";
 export { type Person, personOf } from "./model-person.ts";
@@ -127,6 +128,8 @@ export interface Messenger {
   startDirect(person: Person): Promise<ConversationId>;
   /** What is done with rooms; its code comes with the first call. */
   rooms(): Promise<Rooms>;
+  /** Finding messages; its code comes with the first call. */
+  search(): Promise<Search>;
   /** What the settings do; its code comes with the first call. */
   account(): Promise<Account>;
   /** Ends the session here. `forget` also erases this browser's keys and unsent messages. */

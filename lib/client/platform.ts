@@ -3,8 +3,10 @@ import type { AccountId, ConversationId, DeviceId, MessageId } from "../base/ids
 import type { WrappedDeviceSeed } from "../crypto/device-key.ts";
 import type { LocalKey } from "../crypto/local-key.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
+import type { SearchKey } from "../crypto/search-key.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 import type { Sealer } from "./seal-batch.ts";
+import type { RunningIndex } from "./search/search-index.ts";
 
 /** What the messenger needs of the place it runs in: a browser tab, or Node. */
 export interface Platform {
@@ -26,6 +28,10 @@ export interface Platform {
   startSealer(): Promise<Sealer>;
   /** Calls back once, when there is nothing more urgent to do. */
   whenIdle(work: () => void): void;
+  /** Between two pieces of long work that nobody waits for: resolves when the page has done what is more urgent. */
+  breathe(): Promise<void>;
+  /** What this browser can find messages with. @throws AppError "unavailable" where there is no such thing */
+  openSearchIndex(account: AccountId, key: SearchKey): Promise<RunningIndex>;
   /** `wake` when trying the network again is worthwhile (online again, visible again), `lost` when it is gone. */
   onConnectivity(listeners: { wake(): void; lost?(): void }): () => void;
   /** Calls back, often, while the person does something. */

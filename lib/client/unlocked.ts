@@ -12,6 +12,7 @@ import { type MessengerState, type Person, personOf } from "./model.ts";
 import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { createProfiles } from "./profiles.ts";
+import { createLateSearch } from "./search/late-search.ts";
 import { createSocket } from "./socket.ts";
 import type { createStore } from "./store.ts";
 import type { Vault } from "./vault.ts";
@@ -56,6 +57,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     refresh: (conversation) => book.forget(conversation),
     async onStored(conversation, { envelope, content }, { seq, storedAt }) {
       const model = require(conversation);
+      search.arrived({ seq, storedAt, envelope });
       await model.receive({ seq, storedAt, envelope });
       await model.finish(content);
     },
@@ -70,6 +72,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   let isFresh = true;
   let stopped = false;
   let stopMaintenance = () => {};
+  const search = createLateSearch(() => parts);
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
@@ -171,6 +174,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   async function receive(message: StoredMessage): Promise<void> {
     const conversation = headerOf(message)?.conversation;
     if (!conversation) return;
+    search.arrived(message);
     if (!models.has(conversation)) await preview(await fetchConversations());
     await models.get(conversation)?.receive(message);
   }
@@ -220,6 +224,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "ready": {
         // What happened meanwhile was told to nobody here.
         identities.forgetAll();
+        search.refresh();
         try {
           await catchUp(frame.heads);
         } finally {
@@ -232,6 +237,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         models.get(frame.conversation)?.applyReceipt(frame.account, frame);
         break;
       case "record":
+        search.retry(frame.conversation);
         await recordAppended(frame.conversation);
         break;
       case "closed":
@@ -280,6 +286,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   async function reviewIdentity(account: AccountId): Promise<void> {
     const theirs = [...models.values()].filter((model) => model.includes(account));
     await Promise.all(theirs.map((model) => model.reviewIdentity(account)));
+    for (const { id } of theirs) search.retry(id);
     await showVerified();
     await outbox.resume();
   }
@@ -323,6 +330,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   return {
     parts,
     outbox,
+    search: search.start,
     require,
     find: (conversation: ConversationId) => models.get(conversation),
 
@@ -334,11 +342,16 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       void showVerified();
       socket.start();
       keepKeys();
+      platform.whenIdle(() => {
+        // Not loaded, or no index here: whoever searches hears of it.
+        if (!stopped) search.start().catch(() => {});
+      });
     },
 
     stop(): void {
       stopped = true;
       stopMaintenance();
+      search.stop();
       outbox.stop();
       socket.stop();
     },

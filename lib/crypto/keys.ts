@@ -20,6 +20,8 @@ export type RecoverySecret = SecretKey<"recovery">;
 export type RecoveryPsk = SecretKey<"recovery-psk">;
 /** Shared by two browsers that are being linked: the pre-shared key of one box. */
 export type LinkSecret = SecretKey<"link">;
+/** In the vault: half of what a browser's search index is sealed under, the other half being its LK. */
+export type SearchSecret = SecretKey<"search">;
 
 export type AnySecretKey =
   | ConversationKey
@@ -28,7 +30,8 @@ export type AnySecretKey =
   | BoxSeed
   | RecoverySecret
   | RecoveryPsk
-  | LinkSecret;
+  | LinkSecret
+  | SearchSecret;
 
 export function newSecretKey<T extends AnySecretKey>(): T {
   return randomBytes(KEY_BYTES) as T;

@@ -1,12 +1,9 @@
-import { type Bytes, concat } from "../base/bytes.ts";
+import type { Bytes } from "../base/bytes.ts";
 import { encodeFields } from "../base/fields.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
 import { label } from "../protocol/layout/label.ts";
-import { AES_TAG_BYTES } from "../protocol/layout/sizes.ts";
-import { openOnce, sealOnce } from "./one-use-key.ts";
-import { generateHkdfKey, randomBytes } from "./webcrypto.ts";
-
-const SALT_BYTES = 32;
+import { openSalted, sealSalted } from "./one-use-key.ts";
+import { generateHkdfKey } from "./webcrypto.ts";
 
 /** Stays in this browser: scripts can derive with it, and never read it. Survives IndexedDB. */
 export type LocalKey = CryptoKey & { readonly __local: true };
@@ -22,7 +19,7 @@ export function sealDraft(
   conversation: ConversationId,
   text: Bytes,
 ): Promise<Bytes> {
-  return seal(key, draftContext(account, conversation), text);
+  return sealSalted(key, draftContext(account, conversation), text);
 }
 
 /** @returns null when it is not what was sealed for this conversation under this key. */
@@ -32,17 +29,17 @@ export function openDraft(
   conversation: ConversationId,
   sealed: Bytes,
 ): Promise<Bytes | null> {
-  return open(key, draftContext(account, conversation), sealed);
+  return openSalted(key, draftContext(account, conversation), sealed);
 }
 
 /** A recovery code between its first showing and the moment it counts; `salt(32) ‖ ciphertext`. */
 export function sealShownCode(key: LocalKey, account: AccountId, code: Bytes): Promise<Bytes> {
-  return seal(key, shownCodeContext(account), code);
+  return sealSalted(key, shownCodeContext(account), code);
 }
 
 /** @returns null when it is not what was sealed for this account under this key. */
 export function openShownCode(key: LocalKey, account: AccountId, sealed: Bytes): Promise<Bytes | null> {
-  return open(key, shownCodeContext(account), sealed);
+  return openSalted(key, shownCodeContext(account), sealed);
 }
 
 function draftContext(account: AccountId, conversation: ConversationId): Bytes {
@@ -51,15 +48,4 @@ function draftContext(account: AccountId, conversation: ConversationId): Bytes {
 
 function shownCodeContext(account: AccountId): Bytes {
   return encodeFields(label("shown-code"), idToBytes(account));
-}
-
-async function seal(secret: LocalKey, context: Bytes, plaintext: Bytes): Promise<Bytes> {
-  const salt = randomBytes(SALT_BYTES);
-  return concat(salt, await sealOnce({ secret, salt, info: context, aad: context }, plaintext));
-}
-
-async function open(secret: LocalKey, context: Bytes, sealed: Bytes): Promise<Bytes | null> {
-  if (sealed.length < SALT_BYTES + AES_TAG_BYTES) return null;
-  const salt = sealed.slice(0, SALT_BYTES);
-  return openOnce({ secret, salt, info: context, aad: context }, sealed.slice(SALT_BYTES));
 }

@@ -31,6 +31,12 @@ export function pinShard(account: AccountId): number {
   return (idToBytes(account).at(-1) as number) % PIN_SHARDS;
 }
 
+/** First 16 bytes of SHA-256(enc("sceau/1/vault-search")). */
+export async function searchSecretEntryId(): Promise<VaultEntryId> {
+  const name = encodeFields(label("vault-search"));
+  return idFromBytes<VaultEntryId>((await sha256(name)).slice(0, ID_BYTES));
+}
+
 /** First 16 bytes of SHA-256(enc("sceau/1/vault-pins", u8(shard))). */
 export async function pinsEntryId(shard: number): Promise<VaultEntryId> {
   const name = encodeFields(label("vault-pins"), u8(shard));

@@ -34,11 +34,12 @@ export async function hkdf(
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
 }
 
-function hkdfKey(secret: Bytes): Promise<CryptoKey> {
+/** Scripts can derive from it and never read it again; it survives IndexedDB. */
+export function hkdfKey(secret: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits"]);
 }
 
-/** 256 random bits that scripts can derive from but never read again; they survive IndexedDB. */
+/** Of 256 random bits. */
 export function generateHkdfKey(): Promise<CryptoKey> {
   return hkdfKey(randomBytes(32));
 }

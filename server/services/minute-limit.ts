@@ -6,16 +6,13 @@ export function createMinuteLimit(perMinute: number) {
   let counts = new Map<string, number>();
 
   return {
-    /**
-     * @param weight as how many it counts
-     * @returns whether this one is still within the limit
-     */
-    take(subject: string, now: number, weight = 1): boolean {
+    /** @returns whether this one is still within the limit. */
+    take(subject: string, now: number): boolean {
       if (now - windowStart >= WINDOW_MS) {
         windowStart = now;
         counts = new Map();
       }
-      const count = (counts.get(subject) ?? 0) + weight;
+      const count = (counts.get(subject) ?? 0) + 1;
       counts.set(subject, count);
       return count <= perMinute;
     },

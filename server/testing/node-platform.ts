@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { Bytes } from "../../lib/base/bytes.ts";
+import type { AccountId } from "../../lib/base/ids.ts";
 import type {
   ClientSocket,
   LocalDevice,
@@ -10,7 +11,10 @@ import type {
   Storage,
 } from "../../lib/client/platform.ts";
 import { sealerHere } from "../../lib/client/seal-batch.ts";
+import { createSearchIndex } from "../../lib/client/search/search-index.ts";
+import type { SearchStore } from "../../lib/client/search/search-store.ts";
 import type { LocalKey } from "../../lib/crypto/local-key.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
 
 /** Between a device and its server, where tests lose, delay, double and reorder what passes. */
 export interface Wire {
@@ -43,6 +47,8 @@ export interface Profile {
   readonly living: Set<string>;
   /** What a tab does alone, by name. */
   readonly exclusive: Map<string, Promise<unknown>>;
+  /** Where the index for searching lies; without it, nothing is found and nothing read in the background. */
+  searchStore?: (account: AccountId) => SearchStore;
 }
 
 export function newProfile(): Profile {
@@ -102,6 +108,11 @@ export function nodePlatform(
     },
     startSealer: async () => sealerHere,
     whenIdle: (work) => void setTimeout(work),
+    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    async openSearchIndex(account) {
+      if (!profile.searchStore) throw new AppError("unavailable", "no index here");
+      return { ...createSearchIndex(profile.searchStore(account)), stop: () => {} };
+    },
     onConnectivity: () => () => {},
     onActivity: () => () => {},
   };

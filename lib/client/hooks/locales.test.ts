@@ -9,13 +9,15 @@ import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
 import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
 import roomsFr from "../../../locales/rooms.fr.json" with { type: "json" };
+import searchEn from "../../../locales/search.en.json" with { type: "json" };
+import searchFr from "../../../locales/search.fr.json" with { type: "json" };
 import { ERRORS } from "../../protocol/errors.ts";
 import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
 import { createTranslate } from "./translate.ts";
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
-  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn },
-  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr },
+  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn, ...searchEn },
+  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr, ...searchFr },
 };
 const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
@@ -61,6 +63,7 @@ describe("language files", () => {
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
+    expect(Object.keys(searchFr)).toEqual(Object.keys(searchEn));
   });
 
   it("say as much about privacy, and name the same cookies", () => {
@@ -70,7 +73,7 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    const keys = [en, accountEn, roomsEn, sayingEn].flatMap(Object.keys);
+    const keys = [en, accountEn, roomsEn, sayingEn, searchEn].flatMap(Object.keys);
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 

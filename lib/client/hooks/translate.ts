@@ -2,6 +2,7 @@ import type account from "../../../locales/account.en.json";
 import type en from "../../../locales/en.json";
 import type saying from "../../../locales/messages.en.json";
 import type rooms from "../../../locales/rooms.en.json";
+import type search from "../../../locales/search.en.json";
 
 /** The languages there are. The first is the one to fall back on. */
 export const LOCALES = ["en", "fr"] as const;
@@ -19,8 +20,10 @@ export type AccountMessages = typeof account;
 export type RoomsMessages = typeof rooms;
 /** What comes with everything that is said about messages. */
 export type SayingMessages = typeof saying;
+/** What comes with searching. */
+export type SearchMessages = typeof search;
 /** Everything that is loaded when somebody asks for it. */
-export type LateMessages = AccountMessages & RoomsMessages & SayingMessages;
+export type LateMessages = AccountMessages & RoomsMessages & SayingMessages & SearchMessages;
 type RawKey = keyof Messages | keyof LateMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K

@@ -13,8 +13,11 @@ const PATTERN = new RegExp(`^#c=([A-Za-z0-9_-]{${ID_CHARS}})((?:&[a-z]+(?:=[a-z0
 /** The addresses that led here within this page, so that going up is going back where that is the same. */
 const trail: string[] = [];
 
-/** What can stand beside a conversation (its details, the thread of message `t`) or point into it (at message `m`). */
-export type ConversationPart = "details" | "m" | "t";
+/**
+ * What can stand beside a conversation (its details, the thread of message `t`, searching) or point into it (at
+ * message `m`).
+ */
+export type ConversationPart = "details" | "find" | "m" | "t";
 
 /** @param part as in `details` or `details=members` */
 export function conversationHref(conversation: ConversationId, part?: string): string {

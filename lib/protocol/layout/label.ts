@@ -24,11 +24,14 @@ export type LabelPurpose =
   | "recovery-psk"
   | "room-profile"
   | "room-profile-key"
+  | "search"
+  | "search-key"
   | "shown-code"
   | "transcript"
   | "vault"
   | "vault-conversation-key"
-  | "vault-pins";
+  | "vault-pins"
+  | "vault-search";
 
 /** ASCII `sceau/1/<purpose>`. */
 export function label(purpose: LabelPurpose): Bytes {

@@ -1,0 +1,93 @@
+"use client";
+
+import { type KeyboardEvent, type ReactElement, useEffect, useRef } from "react";
+import { PanelFailed } from "@/components/settings/panel";
+import { INPUT_CLASS } from "@/components/ui/field";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { useSearch } from "@/lib/client/hooks/use-search";
+import {
+  asksSomething,
+  changeSearchQuery,
+  useSearchQuery,
+  useSearchTurn,
+} from "@/lib/client/hooks/use-search-route";
+import { Filters } from "./filters";
+import { Hits } from "./hits";
+import { stepThrough } from "./step-through";
+
+const MOST_CHARACTERS = 200;
+
+export function Finder(): ReactElement {
+  const { t } = useI18n();
+  const query = useSearchQuery();
+  const turn = useSearchTurn();
+  const { results, progress, error, retry } = useSearch(query);
+  const field = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const asked = asksSomething(query);
+  const reading = progress !== null && progress.done < progress.total;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also when it is asked for once more.
+  useEffect(() => {
+    field.current?.focus();
+  }, [turn]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || !pane.current) return;
+    if (stepThrough(pane.current, field.current, event.key)) event.preventDefault();
+  };
+
+  return (
+    <>
+      <div className="flex shrink-0 flex-col gap-3 border-line border-b px-4 py-3">
+        <input
+          ref={field}
+          type="search"
+          aria-label={t("search.words")}
+          placeholder={t("search.words")}
+          value={query.text}
+          onChange={(event) => changeSearchQuery({ text: event.target.value })}
+          onKeyDown={onKeyDown}
+          maxLength={MOST_CHARACTERS}
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          dir="auto"
+          className={INPUT_CLASS}
+        />
+        <Filters query={query} />
+        {reading && (
+          <p className="text-faint text-xs">
+            {t("search.progress", {
+              done: progress.done,
+              total: progress.total,
+            })}
+          </p>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are pressed in the links inside. */}
+      <div
+        ref={pane}
+        onKeyDown={onKeyDown}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 py-2"
+      >
+        {error !== null && error !== undefined && (
+          <div className="px-2 py-2">
+            <PanelFailed error={error} onRetry={retry} />
+          </div>
+        )}
+        <p role="status" className="sr-only">
+          {asked && results && t("search.count", { count: results.hits.length })}
+        </p>
+        {!asked && !error && <p className="text-pretty px-2 py-2 text-soft">{t("search.hint")}</p>}
+        {asked && results?.hits.length === 0 && (
+          <p className="text-pretty px-2 py-2 text-soft wrap-anywhere">
+            {t(reading ? "search.noneYet" : "search.none")}
+          </p>
+        )}
+        {asked && results && <Hits results={results} grouped={query.conversation === null} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import type { RunningParts } from "../account/parts.ts";
+import type { Search } from "../model-search.ts";
+import { createBuilder, progressOf } from "./builder.ts";
+import type { RunningIndex } from "./search-index.ts";
+import { requireSearchKey } from "./search-secret.ts";
+
+export interface RunningSearch
+  extends Search,
+    Pick<ReturnType<typeof createBuilder>, "arrived" | "refresh" | "retry" | "stop"> {}
+
+/** Opens the index, and has one tab of this browser build it. @throws AppError "unavailable"; as the API does, before the first secret */
+export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
+  const { platform, vault } = parts;
+  const key = await requireSearchKey(platform.storage, vault);
+  const index: RunningIndex = await platform.openSearchIndex(vault.account, key);
+  const builder = createBuilder(parts, index);
+  platform
+    .exclusive(`search:${vault.account}`, () => builder.run())
+    .catch(() => {
+      // It cannot be kept here: what was found before is still found.
+    });
+  return {
+    find: (query) => index.find(query),
+    async progress() {
+      // In a tab that does not build it, nobody has asked yet.
+      if (builder.heads().size === 0) await builder.look();
+      return progressOf(builder.heads(), await index.coverage());
+    },
+    arrived: builder.arrived,
+    refresh: builder.refresh,
+    retry: builder.retry,
+    stop() {
+      builder.stop();
+      index.stop();
+    },
+  };
+}
