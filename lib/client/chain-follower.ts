@@ -17,7 +17,7 @@ import type { Vault } from "./vault.ts";
 /** A conversation as far as its records are accepted. */
 export interface ConversationKeys {
   readonly state: ChainState;
-  /** Null where it was sealed for one's own keys before a reset. */
+  /** Null where it was sealed for one's own keys before a reset, or what was sealed is not the key. */
   readonly key: ConversationKey | null;
   readonly reader: MessageReader;
   /** The accepted state whose head is this record hash. */
@@ -105,10 +105,12 @@ export function createChainFollower(
   }
 
   /**
-   * Of each key epoch that has none yet. A box that does not open is its sealer's doing: in an earlier key epoch it takes
-   * nothing but those messages away.
+   * Of each key epoch that has none yet. A box that does not open is its sealer's doing: it takes nothing but the messages
+   * of that key epoch away.
+   * @returns whether the newest one's does not
    */
-  async function findKeys(boxes: ReadonlyMap<number, Bytes>, newest: number): Promise<void> {
+  async function findKeys(boxes: ReadonlyMap<number, Bytes>, newest: number): Promise<boolean> {
+    let isSpoilt = false;
     for (const [epoch, state] of epochs) {
       if (keys.has(epoch)) continue;
       const kept = await vault.findConversationKey(conversation, epoch);
@@ -117,9 +119,11 @@ export function createChainFollower(
         const key = kept ? await requireCommitted(kept, state) : box && (await openKey(state, box));
         if (key) keys.set(epoch, key);
       } catch (error) {
-        if (kept || epoch === newest || !(error instanceof CryptoError)) throw error;
+        if (kept || !(error instanceof CryptoError)) throw error;
+        isSpoilt = epoch === newest;
       }
     }
+    return isSpoilt;
   }
 
   /** Out of one's own box, then into the vault, because transport keys do not last. */
@@ -148,9 +152,10 @@ export function createChainFollower(
       await acceptAll(answer.records);
       if (!link || !begun) throw new CryptoError("wrong-chain", "no record");
       const { state } = link;
-      await findKeys(new Map(answer.boxes.map(({ keyEpoch, box }) => [keyEpoch, box])), state.keyEpoch);
+      const boxes = new Map(answer.boxes.map(({ keyEpoch, box }) => [keyEpoch, box]));
+      const isSpoilt = await findKeys(boxes, state.keyEpoch);
       const key = keys.get(state.keyEpoch) ?? null;
-      const isLost = !key && (await isFormer(vault.account, state));
+      const isLost = !key && (isSpoilt || (await isFormer(vault.account, state)));
       if (!key && !isLost) throw new CryptoError("waiting-for-key");
       return {
         state,

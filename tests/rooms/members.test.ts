@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
 import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
 import { parseRecord } from "../../lib/protocol/layout/record.ts";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
@@ -97,6 +98,34 @@ describe("a private room", () => {
     expect(here(bob, room)?.room).toMatchObject({ memberCount: 2, name: "Plans" });
     await expect(carol.say(room, "still here?")).rejects.toMatchObject({ code: "not-found" });
     expect((await carol.platform.fetch(`/api/conversations/${room}/messages?after=0`)).status).toBe(404);
+  });
+
+  test("is closed to nobody by a member who deals them a wrong key: they choose the next one", async () => {
+    const room = await newRoom(alice, [bob]);
+    await alice.say(room, "before");
+    await sees(bob, room, "before");
+    bob.wire.answer = (path, body) => {
+      if (!path.includes(`${room}/records`)) return body;
+      const answer = JSON.parse(fromUtf8(body));
+      for (const one of answer.boxes)
+        if (one.keyEpoch === 2)
+          one.box = `${one.box.slice(0, -4)}${one.box.endsWith("AAAA") ? "BBBB" : "AAAA"}`;
+      return utf8(JSON.stringify(answer));
+    };
+    alice.wire.clockAhead = 8 * 86_400_000;
+    await alice.say(room, "for Alice alone");
+    await bob.until(() => here(bob, room)?.newest?.body.kind === "unreadable", "what he cannot read");
+    alice.wire.clockAhead = 0;
+    expect(here(bob, room)).toMatchObject({ alert: null, canSend: true });
+    await bob.say(room, "for both again");
+    await sees(alice, room, "for both again");
+    expect((await records(alice, room)).at(-1)).toMatchObject({
+      kind: "rotate",
+      keyEpoch: 3,
+      author: idOf(bob),
+    });
+    expect(bob.texts(room)).toEqual(["before", "<waiting-for-key>", "for both again"]);
+    bob.wire.answer = (_, body) => body;
   });
 
   test("keeps out who is banned, until that is lifted", async () => {
