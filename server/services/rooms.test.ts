@@ -384,15 +384,8 @@ describe("the end", () => {
   });
 
   async function expectErased({ id }: TestRoom): Promise<void> {
-    const tables = [
-      "message",
-      "conversation_member",
-      "conversation_record",
-      "conversation_box",
-      "moderation_event",
-      "join_request",
-      "conversation_ban",
-    ];
+    const ofMembers = ["conversation_member", "conversation_box", "conversation_ban", "join_request"];
+    const tables = ["message", "conversation_record", "moderation_event", ...ofMembers];
     for (const table of tables) {
       const rows: unknown[] = await world.database.pool.query(
         `SELECT 1 FROM ${table} WHERE conversation_id = ?`,
