@@ -31,6 +31,8 @@ describe("a key epoch ends", () => {
     const { keys, facts: before } = await facts();
     expect(isRotationDue(keys, { ...before, now: before.now + WEEK })).toBe(true);
     expect(isRotationDue(keys, { ...before, lastSeq: 1010 })).toBe(true);
+    // Whoever began it wanted it to last for ever.
+    expect(isRotationDue(keys, { ...before, now: before.now - 5 * WEEK })).toBe(true);
     expect(isRotationDue({ ...keys, state: { ...keys.state, rotationDue: true } }, before)).toBe(true);
     expect(isRotationDue(keys, { ...before, certificateHash: randomBytes(32) })).toBe(true);
   });

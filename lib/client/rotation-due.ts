@@ -7,6 +7,9 @@ import type { ConversationKeys } from "./key-book.ts";
 const MESSAGES = 1_000;
 const MESSAGES_PER_MEMBER = 20;
 
+/** No clock is that wrong: a key epoch that begins later yet would never end by its age. */
+const FURTHEST_AHEAD_MS = 30 * 86_400_000;
+
 export interface RotationFacts {
   readonly account: AccountId;
   /** Of one's newest signing certificate. */
@@ -24,6 +27,7 @@ export function isRotationDue(keys: ConversationKeys, facts: RotationFacts): boo
   return (
     isRotationUrgent(keys, facts) ||
     facts.now - keyEpochTime >= policy.rotationSeconds * 1000 ||
+    keyEpochTime - facts.now > FURTHEST_AHEAD_MS ||
     facts.lastSeq - keyEpochSeq >= Math.max(MESSAGES, MESSAGES_PER_MEMBER * members.size)
   );
 }

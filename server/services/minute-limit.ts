@@ -6,13 +6,16 @@ export function createMinuteLimit(perMinute: number) {
   let counts = new Map<string, number>();
 
   return {
-    /** @returns whether this one is still within the limit. */
-    take(subject: string, now: number): boolean {
+    /**
+     * @param weight as how many it counts
+     * @returns whether this one is still within the limit
+     */
+    take(subject: string, now: number, weight = 1): boolean {
       if (now - windowStart >= WINDOW_MS) {
         windowStart = now;
         counts = new Map();
       }
-      const count = (counts.get(subject) ?? 0) + 1;
+      const count = (counts.get(subject) ?? 0) + weight;
       counts.set(subject, count);
       return count <= perMinute;
     },

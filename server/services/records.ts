@@ -33,6 +33,8 @@ export interface Written {
 const MINTED_WITHIN_MS = 86_400_000;
 /** Of one member in one conversation: each is fetched by everybody there, and each new key is sealed to them. */
 const RECORDS_A_MINUTE = 60;
+/** Of one account: twenty new keys for a room of a thousand, which take its browser longer than that. */
+const BOXES_A_MINUTE = 20_000;
 const RETRY_SECONDS = 60;
 
 const REFUSALS = {
@@ -53,6 +55,13 @@ export interface RecordDeps {
 /** Signed records: how conversations begin, change and end (docs/protocol.md §4). */
 export function createRecordService({ records, conversations, chains, keys, publish, clock }: RecordDeps) {
   const appends = createMinuteLimit(RECORDS_A_MINUTE);
+  const dealt = createMinuteLimit(BOXES_A_MINUTE);
+
+  /** @throws AppError "too-many-requests" */
+  function takeBoxes({ accountId }: Session, { length }: Written["boxes"]): void {
+    if (!dealt.take(accountId, clock(), length))
+      throw new AppError("too-many-requests", "boxes of one account", RETRY_SECONDS);
+  }
 
   /** A room under the identifier that two people's conversation will have would keep them from beginning it. */
   function requireMinted(id: ConversationId): void {
@@ -107,10 +116,11 @@ export function createRecordService({ records, conversations, chains, keys, publ
     /**
      * The first record, with a box for each member; of a room also its profile.
      * @throws AppError "bad-request" for a record that members would refuse, "not-found" for a stranger,
-     * "room-full", "conflict" when the conversation exists, and where a room's boxes are for keys that were replaced
+     * "room-full", "too-many-requests", "conflict" when the conversation exists, and where a room's boxes are for keys that were replaced
      */
     async create(session: Session, { record: bytes, boxes, profile }: Written): Promise<ConversationId> {
       const { keyEpoch } = requireLayout(bytes);
+      takeBoxes(session, boxes);
       const stored = boxes.map((box) => ({ ...box, keyEpoch: box.keyEpoch ?? keyEpoch }));
       const link = await chains.judge(null, bytes, stored);
       const { record, state } = link;
@@ -143,6 +153,7 @@ export function createRecordService({ records, conversations, chains, keys, publ
       if (!appends.take(`${id}${session.accountId}`, clock()))
         throw new AppError("too-many-requests", "records of one member", RETRY_SECONDS);
       const { keyEpoch } = requireLayout(written.record);
+      takeBoxes(session, written.boxes);
       const boxes = written.boxes.map((box) => ({ ...box, keyEpoch: box.keyEpoch ?? keyEpoch }));
       const { before, link } = await requireNext(session, id, written.record, boxes);
       const { record, state } = link;

@@ -230,21 +230,6 @@ describe("records", () => {
     expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: conflict });
   });
 
-  test("of one member come at a pace that the others can follow", async () => {
-    const room = await world.createRoom(cast());
-    const { record, boxes } = await nextRecord(member, room.state, { kind: "rotate" }, everybody());
-    const form = { record: record.bytes, boxes };
-    const rotate = ({ session }: Resident) => world.services.records.append(session, room.id, form, CLIENT);
-    // A new minute.
-    world.pass(60_000);
-    await rotate(member);
-    for (let i = 1; i < 60; i++) await expect(rotate(member)).rejects.toMatchObject(conflict);
-    await expect(rotate(member)).rejects.toMatchObject({ code: "too-many-requests" });
-    await expect(rotate(moderator)).rejects.toMatchObject(conflict);
-    world.pass(60_000);
-    await expect(rotate(member)).rejects.toMatchObject(conflict);
-  });
-
   test("are refused where the rules refuse them", async () => {
     const room = await world.createRoom(cast());
     const attempt = async (author: Resident, change: Parameters<typeof nextRecord>[2]) => {

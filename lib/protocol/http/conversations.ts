@@ -12,12 +12,15 @@ const box = bytes(1, 2048);
 /** A room profile as docs/protocol.md §4.6 has it on the wire: sealed, in a public room in plain. */
 const profile = bytes(1, MAX_ROOM_PROFILE_BYTES);
 
+/** A key epoch has four bytes. */
+const LATEST_KEY_EPOCH = 0xffff_ffff;
+
 const boxes = z
   .array(
     z.strictObject({
       account: id<AccountId>(),
       /** Absent for the record's own; earlier ones go to newcomers who may read all. */
-      keyEpoch: z.optional(counter),
+      keyEpoch: z.optional(counter.check(z.lte(LATEST_KEY_EPOCH))),
       box,
     }),
   )
