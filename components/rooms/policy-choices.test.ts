@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText, RETENTIONS, withCurrent } from "./policy-choices";
+import { durationText, SLOWNESSES, withCurrent } from "./policy-choices";
 
 describe("durationText", () => {
   it.each([
@@ -16,7 +16,7 @@ describe("durationText", () => {
 
 describe("withCurrent", () => {
   it("keeps the usual choices, and puts an unusual one in its place", () => {
-    expect(withCurrent(RETENTIONS, 86_400)).toBe(RETENTIONS);
+    expect(withCurrent(SLOWNESSES, 30)).toBe(SLOWNESSES);
     expect(withCurrent([0, 10, 30], 20)).toEqual([0, 10, 20, 30]);
   });
 });

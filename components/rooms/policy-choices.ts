@@ -4,8 +4,6 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** 0 keeps messages. */
-export const RETENTIONS: readonly number[] = [0, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 365 * DAY];
 /** 0 is no slow mode. */
 export const SLOWNESSES: readonly number[] = [0, 10, 30, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR];
 

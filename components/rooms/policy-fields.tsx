@@ -5,7 +5,7 @@ import { ChoiceCards } from "@/components/ui/choice-cards";
 import { SelectField } from "@/components/ui/select-field";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { RoomPolicy } from "@/lib/client/model-rooms";
-import { RETENTIONS, retentionText, SLOWNESSES, slownessText, withCurrent } from "./policy-choices";
+import { SLOWNESSES, slownessText, withCurrent } from "./policy-choices";
 
 /**
  * How a room works, to choose. An archived one is reopened elsewhere.
@@ -29,16 +29,6 @@ export function PolicyFields(props: {
           { value: "all", label: t("policy.history.all") },
         ]}
         onChange={(history) => change({ history })}
-      />
-      <SelectField
-        label={t("policy.retention")}
-        hint={t("policy.retentionHint")}
-        value={policy.retentionSeconds}
-        choices={withCurrent(RETENTIONS, policy.retentionSeconds).map((value) => ({
-          value,
-          label: retentionText(value, locale, t),
-        }))}
-        onChange={(retentionSeconds) => change({ retentionSeconds })}
       />
       {policy.posting !== "nobody" && (
         <SelectField
