@@ -172,7 +172,7 @@ describe("in a room, a server that lies", () => {
     await goOffline(alice);
     await goOnline(alice);
     await enters(bob, room);
-    expect(here(alice, room)?.room?.memberCount).toBe(2);
+    await alice.until(() => here(alice, room)?.room?.memberCount === 2, "two of them");
   });
 });
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,13 +14,13 @@ import { basename, dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import { BootError } from "../../boot-error.ts";
 import { type Programs, requireSystemTables } from "./programs.ts";
-import { asRoot } from "./server-arguments.ts";
+import { asRoot, temporaryFolder } from "./server-arguments.ts";
 
 /** Nobody can log in until the init file of a start makes the one account there is. */
 const NO_ACCOUNTS = "DELETE FROM global_priv WHERE User <> 'mariadb.sys';\nDELETE FROM proxies_priv;\n";
 
 /**
- * Makes MariaDB's own tables in `folder` unless it exists. They are made beside it and renamed into place,
+ * Makes MariaDB's own tables in `folder`, unless it exists, and its place for temporary ones. The former are made beside it and renamed into place,
  * so that a kill half-way leaves nothing but rubbish, removed by the next call. The caller holds the lock.
  *
  * @throws BootError when mariadbd fails; its last words are in the message.
@@ -30,18 +31,25 @@ export async function bootstrapDatabase(programs: Programs, folder: string): Pro
     if (name.startsWith(draftPrefix))
       rmSync(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 5 });
   }
+  mkdirSync(temporaryFolder(folder), { recursive: true, mode: 0o700 });
   if (existsSync(folder)) return;
   const statements = requireSystemTables(programs.mariadbd).map((file) => readFileSync(file, "utf8"));
   const draft = mkdtempSync(join(dirname(folder), draftPrefix));
   await runBootstrap(
     programs,
     draft,
+    temporaryFolder(folder),
     `CREATE DATABASE mysql;\nUSE mysql;\n${statements.join("\n")}\n${NO_ACCOUNTS}`,
   );
   renameSync(draft, folder);
 }
 
-async function runBootstrap(programs: Programs, draft: string, sql: string): Promise<void> {
+async function runBootstrap(
+  programs: Programs,
+  draft: string,
+  temporary: string,
+  sql: string,
+): Promise<void> {
   const child = spawn(
     programs.setpriv,
     [
@@ -51,6 +59,7 @@ async function runBootstrap(programs: Programs, draft: string, sql: string): Pro
       "--no-defaults",
       "--bootstrap",
       `--datadir=${draft}`,
+      `--tmpdir=${temporary}`,
       ...asRoot(),
     ],
     { stdio: ["pipe", "ignore", "pipe"], detached: true },

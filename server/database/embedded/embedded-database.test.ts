@@ -58,7 +58,13 @@ describe("startEmbeddedDatabase", () => {
     expect(await ask(second, "SELECT value FROM kept")).toEqual([{ value: 7 }]);
     expect(second.password).not.toBe(first.password);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(readdirSync(folder).sort()).toEqual(["lock", "mariadb", "mariadb.lock", "mariadb.sock"]);
+    expect(readdirSync(folder).sort()).toEqual([
+      "lock",
+      "mariadb",
+      "mariadb-tmp",
+      "mariadb.lock",
+      "mariadb.sock",
+    ]);
     expect(readFileSync(join(folder, "mariadb", "error.log"), "utf8")).toContain("Shutdown complete");
   });
 

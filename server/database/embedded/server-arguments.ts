@@ -17,6 +17,7 @@ export function serverArguments({
   return [
     "--no-defaults",
     `--datadir=${folder}`,
+    `--tmpdir=${temporaryFolder(folder)}`,
     `--socket=${socketPath}`,
     `--pid-file=${folder}/mariadbd.pid`,
     `--init-file=${initFile}`,
@@ -34,6 +35,14 @@ export function serverArguments({
     `--innodb-buffer-pool-size=${bufferPoolMegabytes}M`,
     ...asRoot(),
   ];
+}
+
+/**
+ * Not the system's /tmp: whichever mariadbd starts removes the temporary tables there, those of another one that runs
+ * as well, and what lies in them is nobody else's to see.
+ */
+export function temporaryFolder(folder: string): string {
+  return `${folder}-tmp`;
 }
 
 /** mariadbd refuses to run as root unless told so. */
