@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TimeLeft } from "../model-account.ts";
-import { useAccount } from "./use-account.tsx";
+import { useAccount } from "./use-account.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
