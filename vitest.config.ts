@@ -40,6 +40,8 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What is polled for comes at its own pace on a slow machine.
+          expect: { poll: { timeout: 45_000 } },
         },
       },
     ],

@@ -106,7 +106,7 @@ async function untilErased(...seqs: readonly number[]): Promise<void> {
         const bytes = await envelopeBytes();
         return seqs.filter((seq) => bytes.get(seq) !== 32);
       },
-      { timeout: 15_000 },
+      { timeout: 45_000 },
     )
     .toEqual([]);
 }
@@ -267,7 +267,7 @@ describe("deleting for all", () => {
       throw new TypeError("network down");
     };
     await say(alice, { type: "delete", target });
-    await expect.poll(() => isKilled, { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => isKilled, { timeout: 45_000 }).toBe(true);
     server = await server.restart();
     await untilErased(target.seq);
     await until([alice, bob, await reload(phone)], target.seq, ({ body }) => body.kind === "deleted");
@@ -285,7 +285,7 @@ describe("deleting for all", () => {
       },
     });
     await say(alice, { type: "delete", target });
-    await expect.poll(() => asked, { timeout: 15_000 }).toBe(true);
+    await expect.poll(() => asked, { timeout: 45_000 }).toBe(true);
     expect((await envelopeBytes()).get(target.seq)).toBeGreaterThan(32);
     // Nothing is opened: what waited says it.
     alice = await alice.reload();

@@ -32,7 +32,8 @@ export async function newProfile(
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", ...options });
-  context.setDefaultTimeout(15_000);
+  // Long, because machines that run tests may be slow: what it bounds is a failure, not a pass.
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(`page: ${error.message}`));

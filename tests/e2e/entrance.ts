@@ -41,6 +41,8 @@ export async function makeKeys(page: Page): Promise<string> {
   }
   await page.getByRole("button", { name: "Finish" }).click();
   await page.waitForURL((url) => url.pathname === "/");
+  // Live, not only loaded: the framework writes the address it started with when it takes over the page.
+  await page.getByRole("button", { name: "Find a person" }).first().waitFor();
   return groups.join("-");
 }
 

@@ -41,6 +41,8 @@ beforeAll(async () => {
     } as const;
   });
   server = await writeHistory(server, bob, conversation, texts);
+  // A load, not a change of fragment: the page of before waits ever longer between its tries to reach the server.
+  await page.goto("about:blank");
   await page.goto(`${server.origin}/#c=${conversation}`);
   await row(MESSAGES).waitFor();
 }, 180_000);

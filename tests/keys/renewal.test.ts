@@ -260,7 +260,7 @@ describe("by itself", () => {
     alice.wire.clockAhead = 200 * DAY;
     alice = await reloaded(alice);
     await expect
-      .poll(async () => (await vaultOf(alice)).keyVersion, { timeout: 10_000 })
+      .poll(async () => (await vaultOf(alice)).keyVersion, { timeout: 45_000 })
       .toBe(keyVersion + 1);
     alice.wire.clockAhead = 0;
     alice = await reloaded(alice);
