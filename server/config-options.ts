@@ -69,6 +69,12 @@ export const OPTIONS = {
     value: "CIDR,…",
     help: "proxies whose X-Forwarded-For is believed",
   },
+  messageRetention: {
+    flag: "message-retention",
+    variables: ["MESSAGE_RETENTION"],
+    value: "TIME",
+    help: "messages are deleted after 1h, 30d, 12w or so; 0 keeps them (0)",
+  },
   jwt: {
     variables: ["JWT_SECRET"],
     value: "KEY[,OLDER-KEY…]",
@@ -100,6 +106,13 @@ const whole = (from: number, to: number) =>
     .regex(/^\d{1,6}$/)
     .transform(Number)
     .pipe(z.int().min(from).max(to));
+
+const UNIT_SECONDS = { h: 3_600, d: 86_400, w: 604_800 } as const;
+/** To seconds. */
+const time = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,3}[hdw])$/)
+  .transform((given) => Number.parseInt(given, 10) * (UNIT_SECONDS[given.at(-1) as "h" | "d" | "w"] ?? 0));
 
 const text = z.string().min(1).optional();
 const yesOrNo = z
@@ -150,6 +163,7 @@ export const schema = z.object({
       }
     })
     .default([]),
+  messageRetention: time.default(0),
   jwt: text,
   pepper: text,
   totp: text,
@@ -168,6 +182,7 @@ const EXPECTED: Partial<Record<Name, string>> = {
     "of the form mysql://user:password@host:3306/name, with at most ?ssl=true or ?ssl=/path/to/ca.pem",
   databaseMemory: "a whole number of megabytes from 16 to 262144",
   databaseConnections: "a whole number from 2 to 1000",
+  messageRetention: "0, or a whole number of hours, days or weeks, such as 36h, 90d or 12w",
   trustedProxies: "a comma-separated list of addresses or ranges, such as 10.0.0.0/8,::1",
 };
 

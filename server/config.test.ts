@@ -102,6 +102,15 @@ describe("parseConfig", () => {
     }
   });
 
+  it("counts how long messages are kept in seconds, and refuses what could mean something else", () => {
+    expect(env({})?.messageRetention).toBe(0);
+    expect(env({ MESSAGE_RETENTION: "90d" })?.messageRetention).toBe(90 * 86_400);
+    expect(flags("--message-retention 12w")?.messageRetention).toBe(84 * 86_400);
+    expect(env({ MESSAGE_RETENTION: "0" })?.messageRetention).toBe(0);
+    for (const wrong of ["90", "0d", "1.5d", "-1d", "90 d", "1y", "99999d"])
+      expect(() => env({ MESSAGE_RETENTION: wrong })).toThrow(/hours, days or weeks/);
+  });
+
   it("passes keys from the environment on, unread", () => {
     expect(env({ JWT_SECRET: "a,b", TOTP_KEY: "2:c" })?.givenSecrets).toEqual({ jwt: "a,b", totp: "2:c" });
   });

@@ -29,6 +29,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly database: DatabaseConfig;
   readonly databaseConnections: number;
+  /** How long messages are kept at most, in seconds; 0 without end. */
+  readonly messageRetention: number;
   /** Keys given by environment instead of the data folder, unchecked here: see secrets.ts. */
   readonly givenSecrets: { readonly [Name in "jwt" | "pepper" | "totp"]?: string };
 }
@@ -84,6 +86,7 @@ export function parseConfig(
       ? { kind: "external", url: values.databaseUrl }
       : { kind: "embedded", bufferPoolMegabytes: values.databaseMemory },
     databaseConnections: values.databaseConnections,
+    messageRetention: values.messageRetention,
     givenSecrets: {
       ...(values.jwt && { jwt: values.jwt }),
       ...(values.pepper && { pepper: values.pepper }),

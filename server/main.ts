@@ -9,6 +9,7 @@ import { createDoor } from "./http/door.ts";
 import { registerServices } from "./http/services.ts";
 import { findSession } from "./http/session-cookie.ts";
 import { startCleanup } from "./jobs/cleanup.ts";
+import { startExpiry } from "./jobs/expiry.ts";
 import { createServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { readScriptHashes, startNext } from "./next-app.ts";
@@ -65,6 +66,7 @@ async function start(config: Config, log: Log): Promise<void> {
     secrets,
     publicUrl,
     version,
+    messageRetention: config.messageRetention,
     publish: bus.publish,
     log,
     clock,
@@ -72,6 +74,7 @@ async function start(config: Config, log: Log): Promise<void> {
   stops.push(() => services.close());
   registerServices(services);
   stops.push(startCleanup(services, log));
+  stops.push(startExpiry(services, log));
 
   const sockets = createSocketServer({ services, hub, publicUrl, trustedProxies, clock });
   const door = createDoor(next.handle, {

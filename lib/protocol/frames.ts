@@ -5,6 +5,7 @@ import type { AccountId, ConversationId } from "../base/ids.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
 import { person } from "./person.ts";
+import { serverStanding } from "./retention.ts";
 
 /**
  * Frames of the socket at /api/socket. Messages and their receipts from the server are binary, because they
@@ -132,11 +133,14 @@ export const serverTextFrame = z.discriminatedUnion("type", [
         conversation: id<ConversationId>(),
         recordNumber: counter,
         lastSeq: counter,
+        /** As the list has it. */
+        firstSeq: counter,
         closed: z.boolean(),
         /** How many ask to be let in. */
         requests: counter,
       }),
     ),
+    ...serverStanding,
   }),
   z.object({
     type: z.literal("receipt"),

@@ -101,6 +101,7 @@ export function createConversations(pool: Pool) {
         id: ConversationId;
         recordNumber: number;
         lastSeq: number;
+        firstSeq: number;
         closed: boolean;
         requests: number;
       }[]
@@ -109,10 +110,11 @@ export function createConversations(pool: Pool) {
         id: Buffer;
         record_number: number;
         last_seq: number;
+        first_seq: number;
         closed_at: Date | null;
         requests: number;
       }[] = await pool.query(
-        `SELECT c.id, c.record_number, c.last_seq, c.closed_at, IF(c.kind = 'direct', 0,
+        `SELECT c.id, c.record_number, c.last_seq, GREATEST(c.first_seq, m.visible_from_seq) AS first_seq, c.closed_at, IF(c.kind = 'direct', 0,
                 (SELECT COUNT(*) FROM join_request j WHERE j.conversation_id = c.id)) AS requests
            FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
           WHERE m.account_id = ? AND m.left_at IS NULL`,
@@ -122,6 +124,7 @@ export function createConversations(pool: Pool) {
         id: toId(row.id),
         recordNumber: row.record_number,
         lastSeq: row.last_seq,
+        firstSeq: Number(row.first_seq),
         closed: row.closed_at !== null,
         requests: Number(row.requests),
       }));

@@ -24,6 +24,7 @@ import { createReceipts } from "./receipts.ts";
 import { createRecords } from "./records.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRenewals } from "./renewals.ts";
+import { createRetentionStore } from "./retention.ts";
 import { createServerState } from "./server-state.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
@@ -66,6 +67,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     messages: createMessages(pool),
     erasures: createErasures(pool),
     receipts: createReceipts(pool),
+    retention: createRetentionStore(pool),
     deletions: createDeletions(pool),
     accountData: createAccountData(pool),
     pool,

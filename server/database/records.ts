@@ -7,6 +7,7 @@ import {
   type MemberRole,
   toKindColumn,
 } from "./conversations.ts";
+import { dropOldBoxes } from "./retention.ts";
 import { isDuplicate, toBytes } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -120,7 +121,7 @@ export function createRecords(pool: Pool) {
         // Before the conversation's row, as a deletion of the account locks them.
         if (changes.added.length > 0 && !(await areAlive(connection, changes.added))) return "member-gone";
         const [head]: LockedColumns[] = await connection.query(
-          "SELECT record_number, key_epoch, last_seq, member_count, profile_revision, closed_at FROM conversation WHERE id = ? FOR UPDATE",
+          "SELECT record_number, key_epoch, first_seq, last_seq, member_count, profile_revision, closed_at FROM conversation WHERE id = ? FOR UPDATE",
           [id],
         );
         // A member whose chain was not accepted left without a record: nothing may be sealed for them any more.
@@ -130,6 +131,13 @@ export function createRecords(pool: Pool) {
         if (changes.added.length > 0 && memberCount > appended.memberLimit) return "room-full";
         await insertRecord(connection, appended, now);
         await changeMembers(connection, appended, head.last_seq, now);
+        if (keyEpoch !== head.key_epoch)
+          await connection.query(
+            "INSERT INTO conversation_key_epoch (conversation_id, key_epoch, last_seq) VALUES (?, ?, ?)",
+            [id, head.key_epoch, head.last_seq],
+          );
+        // The record may have dealt out keys, or ended a key epoch, of which no message is left.
+        await dropOldBoxes(connection, id, head.first_seq);
         await connection.query(
           `UPDATE conversation SET record_number = ?, record_hash = ?, key_epoch_seq = IF(key_epoch = ?, key_epoch_seq, last_seq),
                   key_epoch = ?, member_count = ?, posting = ?, slow_seconds = ?, retention_seconds = ?,
@@ -224,6 +232,7 @@ export function createRecords(pool: Pool) {
 interface LockedColumns {
   record_number: number;
   key_epoch: number;
+  first_seq: number;
   last_seq: number;
   member_count: number;
   profile_revision: number;

@@ -65,9 +65,10 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
   async function greet({ session, sendText }: Connection): Promise<void> {
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
     await sessions.require(session.id, false);
-    const heads = await conversations.heads(session);
+    const { heads, ...standing } = await conversations.heads(session);
     sendText({
       type: "ready",
+      ...standing,
       heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
     });
   }

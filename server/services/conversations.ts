@@ -7,6 +7,7 @@ import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
+import type { Retention } from "./retention.ts";
 import type { Session } from "./sessions.ts";
 
 const CACHED_CONVERSATIONS = 20_000;
@@ -22,6 +23,7 @@ export interface KnownConversation extends ConversationHead {
 
 export function createConversationService(
   { conversations, records, joinRequests }: Pick<Database, "conversations" | "records" | "joinRequests">,
+  retention: Pick<Retention, "standing">,
   journal: Journal,
   clock: () => number,
 ) {
@@ -81,10 +83,13 @@ export function createConversationService(
         conversations.list(accountId),
         joinRequests.waiting(accountId, clock() - JOIN_REQUEST_MS),
       ]);
-      return { conversations: listed, waiting };
+      return { conversations: listed, waiting, ...retention.standing() };
     },
 
-    heads: ({ accountId }: Pick<Session, "accountId">) => conversations.heads(accountId),
+    /** Where each of the caller's conversations stands. */
+    async heads({ accountId }: Pick<Session, "accountId">) {
+      return { heads: await conversations.heads(accountId), ...retention.standing() };
+    },
 
     /** Everybody who is in a conversation, with positions. @throws AppError "not-found" */
     async members(session: Session, id: ConversationId, client: Client) {

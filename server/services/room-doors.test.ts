@@ -112,7 +112,7 @@ describe("a request to enter", () => {
     expect(world.events.at(-1)).toMatchObject({ type: "join-request", conversation: room.id });
     expect(world.events.at(-1)).toHaveProperty("members", [...room.state.members.keys()]);
     expect(await requests(member, room)).toMatchObject([{ account: joiner.account, since: world.now() }]);
-    const heads = await world.services.conversations.heads(member.session);
+    const { heads } = await world.services.conversations.heads(member.session);
     expect(heads.find(({ id }) => id === room.id)).toMatchObject({ requests: 1 });
     const { waiting } = await world.services.conversations.list(joiner.session);
     expect(waiting).toContainEqual({ conversation: room.id, name: "Garden", since: world.now() });

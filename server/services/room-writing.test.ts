@@ -187,3 +187,85 @@ describe("slow mode", () => {
     await expect(world.send(member, room)).rejects.toMatchObject(slow);
   });
 });
+
+describe("the time of messages", () => {
+  const HOUR = 3_600_000;
+  const HOUR_POLICY = { retentionSeconds: 3_600, rotationSeconds: 360 };
+  const column = ({ id }: TestRoom) => Buffer.from(idToBytes(id));
+  const column0 = async (sql: string, room: TestRoom) =>
+    ((await world.database.pool.query(sql, [column(room)])) as Record<string, unknown>[]).map((row) =>
+      Number(Object.values(row)[0]),
+    );
+  const seqs = (room: TestRoom) =>
+    column0("SELECT seq FROM message WHERE conversation_id = ? ORDER BY seq", room);
+  const epochs = (room: TestRoom) =>
+    column0("SELECT DISTINCT key_epoch FROM conversation_box WHERE conversation_id = ? ORDER BY 1", room);
+  const standing = async (room: TestRoom) =>
+    (await world.services.conversations.heads(member.session)).heads.find(({ id }) => id === room.id);
+
+  test("is over for each by itself; keys go with the last message of their epoch", async () => {
+    const kept = await world.createRoom(cast());
+    await world.send(member, kept);
+    let room = await world.createRoom(cast(), { policy: { ...HOUR_POLICY, history: "all" } });
+    await world.send(member, room);
+    world.pass(HOUR / 2);
+    await world.send(owner, room);
+    room = await world.change(owner, room, { kind: "rotate" }, everybody());
+    await world.send(member, room);
+    world.pass(HOUR / 2 - 1);
+    await world.services.retention.expire();
+    expect([await seqs(room), await epochs(room)]).toEqual([
+      [1, 2, 3],
+      [1, 2],
+    ]);
+    world.pass(1);
+    await world.services.retention.expire();
+    expect([await seqs(room), await epochs(room)]).toEqual([
+      [2, 3],
+      [1, 2],
+    ]);
+    expect(await standing(room)).toMatchObject({ firstSeq: 2, lastSeq: 3 });
+    const { conversations } = await world.services.conversations.list(member.session);
+    expect(conversations.find(({ id }) => id === room.id)).toMatchObject({ firstSeq: 2 });
+    world.pass(HOUR);
+    await world.services.retention.expire();
+    // Of the newest key epoch the key stays: it seals what comes.
+    expect([await seqs(room), await epochs(room)]).toEqual([[], [2]]);
+    expect(await standing(room)).toMatchObject({ firstSeq: 4, lastSeq: 3 });
+    expect(await seqs(kept)).toEqual([1]);
+    // Where nothing is left, it goes with the record that replaces it.
+    room = await world.change(owner, room, { kind: "rotate" }, everybody());
+    expect(await epochs(room)).toEqual([3]);
+    expect(await world.send(member, room)).toBe(4);
+  });
+
+  test("is the shorter of the room's and the server's, in batches, and nothing outlives a clock that went back", async () => {
+    const room = await world.createRoom(cast(), { policy: { ...HOUR_POLICY, retentionSeconds: 7_200 } });
+    const { retention, pool } = world.database;
+    for (let i = 0; i < 3; i++) await world.send(member, room);
+    // As if the second had been stored by a clock that was a day ahead.
+    await pool.query(
+      "UPDATE message SET stored_at = stored_at + INTERVAL 1 DAY WHERE conversation_id = ? AND seq = 2",
+      [column(room)],
+    );
+    const at = world.now() + HOUR;
+    expect(await retention.due(0, at, 10)).not.toContain(room.id);
+    expect(await retention.expire(room.id, 0, at)).toBe(0);
+    expect(await retention.due(3_600, at, 10)).toContain(room.id);
+    expect(await retention.expire(room.id, 3_600, at)).toBe(3);
+    expect(await seqs(room)).toEqual([]);
+    expect(await retention.due(3_600, at, 10)).not.toContain(room.id);
+  });
+
+  test("is one server's work at a time", async () => {
+    let entered = 0;
+    const work = () =>
+      world.database.retention.exclusively(async () => {
+        entered += 1;
+      });
+    await world.database.retention.exclusively(work);
+    expect(entered).toBe(0);
+    await work();
+    expect(entered).toBe(1);
+  });
+});

@@ -28,6 +28,7 @@ import { createReceiptService } from "./receipts.ts";
 import { createRecordService } from "./records.ts";
 import { createRegistration } from "./registration.ts";
 import { createRenewalService } from "./renewals.ts";
+import { createRetention } from "./retention.ts";
 import { createRoomProfiles } from "./room-profiles.ts";
 import { createSessionService } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
@@ -44,13 +45,24 @@ export interface ServiceDeps {
   secrets: Secrets;
   publicUrl: URL;
   version: string;
+  /** How long messages are kept at most, in seconds; 0 without end. */
+  messageRetention: number;
   publish: Publish;
   log: Log;
   clock: () => number;
 }
 
 /** Every use-case of the server, wired once. Routes, sockets and jobs reach the database through these alone. */
-export function createServices({ database, secrets, publicUrl, version, publish, log, clock }: ServiceDeps) {
+export function createServices({
+  database,
+  secrets,
+  publicUrl,
+  version,
+  messageRetention,
+  publish,
+  log,
+  clock,
+}: ServiceDeps) {
   const hasher = createPasswordHasher(secrets.pepper);
   const journal = createJournal(database.journal, publish, log, clock);
   const throttle = createThrottle(database.throttles, clock);
@@ -84,7 +96,8 @@ export function createServices({ database, secrets, publicUrl, version, publish,
   });
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const renewals = createRenewalService({ database, keys, journal, publish, clock });
-  const conversations = createConversationService(database, journal, clock);
+  const retention = createRetention(database.retention, messageRetention, log, clock);
+  const conversations = createConversationService(database, retention, journal, clock);
   const chains = createChains(database, keys);
   const rooms = { conversations, chains, keys, publish, clock };
   const records = createRecordService({ ...rooms, records: database.records });
@@ -129,6 +142,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
     messages,
     erasures: createErasureService(database, conversations, clock),
     receipts,
+    retention,
     telemetry: createTelemetry(database, clock),
     deletion,
     accountData: createAccountData(database.accountData, journal),
@@ -152,7 +166,7 @@ export function createServices({ database, secrets, publicUrl, version, publish,
 
     /** Finishes what was accepted. */
     async close(): Promise<void> {
-      await Promise.all([messages.drain(), receipts.drain(), deletion.drain()]);
+      await Promise.all([messages.drain(), receipts.drain(), deletion.drain(), retention.drain()]);
       await hasher.close();
     },
   };

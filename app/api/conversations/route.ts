@@ -7,15 +7,15 @@ import { route } from "@/server/http/route.ts";
 export const GET = route({
   access: "signed-in",
   async handle({ services, session }) {
-    const { conversations, waiting } = await services.conversations.list(session);
+    const { conversations, ...rest } = await services.conversations.list(session);
     return {
+      ...rest,
       conversations: conversations.map(({ newest, profile, mutedUntil, ...row }) => ({
         ...row,
         ...(profile && { profile }),
         ...(mutedUntil !== null && { mutedUntil }),
         ...(newest && { newest: encodeStoredMessage(newest) }),
       })),
-      waiting,
     };
   },
 });

@@ -4,6 +4,7 @@ import { bytes, counter, id } from "../fields.ts";
 import { MAX_ROOM_PROFILE_BYTES } from "../layout/room-profile.ts";
 import { LIMITS } from "../limits.ts";
 import { person } from "../person.ts";
+import { serverStanding } from "../retention.ts";
 
 /** Conversations, their signed records and history. History pages are binary: see ../frames.ts. */
 
@@ -62,6 +63,7 @@ export const conversationsAnswer = z.object({
   conversations: z.array(conversation),
   /** Rooms that one asked to enter. A private one's name is not the server's to know. */
   waiting: z.array(z.object({ conversation: id<ConversationId>(), name: z.string(), since: counter })),
+  ...serverStanding,
 });
 
 /** The chain after the record one has, and one's own boxes. */

@@ -59,7 +59,7 @@ export interface TestRoom {
 export type RoomWorld = Awaited<ReturnType<typeof openRoomWorld>>;
 
 /** Every service over a database of its own. Boxes carry nothing: the server cannot tell. */
-export async function openRoomWorld() {
+export async function openRoomWorld({ messageRetention = 0 } = {}) {
   const log = pino({ level: "silent" });
   const folder = mkdtempSync(join(tmpdir(), "rooms-test-"));
   const embedded = await startEmbeddedDatabase({ dataFolder: folder, bufferPoolMegabytes: 64, log });
@@ -76,6 +76,7 @@ export async function openRoomWorld() {
     },
     publicUrl: new URL("https://sceau.example"),
     version: "test",
+    messageRetention,
     publish: (event) => void events.push(event),
     log,
     clock: () => now,

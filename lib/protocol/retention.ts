@@ -1,0 +1,19 @@
+import { counter } from "./fields.ts";
+
+/** What a browser must know of the server to end messages at their time. Part of a JSON answer or frame. */
+export const serverStanding = {
+  /** The server's clock: messages are as old as it says. */
+  now: counter,
+  /** How long any message is kept here at most, in seconds; 0 without end. */
+  longestRetention: counter,
+};
+
+export interface ServerStanding {
+  readonly now: number;
+  readonly longestRetention: number;
+}
+
+/** Which of two limits holds; 0 is none. In seconds. */
+export function shorterRetention(one: number, other: number): number {
+  return one === 0 || other === 0 ? Math.max(one, other) : Math.min(one, other);
+}

@@ -1,0 +1,96 @@
+import type { Pool, PoolConnection } from "mariadb";
+import { type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import { shorterRetention } from "../../lib/protocol/retention.ts";
+import { toId } from "./rows.ts";
+import { inTransaction } from "./transaction.ts";
+
+/** One transaction's worth: it holds the row that senders lock. */
+const MESSAGES_AT_ONCE = 500;
+/** Longer than any policy can say. */
+const FOR_EVER = 2 ** 32;
+
+const column = (id: ConversationId) => Buffer.from(idToBytes(id));
+/** As `shorterRetention` says it, where 0 is not asked for. */
+const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
+
+/**
+ * The end of messages by their time. What is left of a conversation begins at `first_seq`, and there is nothing before.
+ * @param longest of all conversations, in seconds; 0 where the server has no limit of its own
+ */
+export function createRetentionStore(pool: Pool) {
+  return {
+    /** Runs `work` unless another server of this database is at it. */
+    async exclusively(work: () => Promise<void>): Promise<void> {
+      const connection = await pool.getConnection();
+      try {
+        // Of one database: the name counts for the whole of MariaDB.
+        const [row]: { locked: number | null }[] = await connection.query(
+          "SELECT GET_LOCK(CONCAT(DATABASE(), '.retention'), 0) AS locked",
+        );
+        if (Number(row?.locked) !== 1) return;
+        try {
+          await work();
+        } finally {
+          await connection.query("DO RELEASE_LOCK(CONCAT(DATABASE(), '.retention'))");
+        }
+      } finally {
+        connection.release().catch(() => {});
+      }
+    },
+
+    /** Conversations whose first message is over. */
+    async due(longest: number, now: number, limit: number): Promise<ConversationId[]> {
+      const rows: { id: Buffer }[] = await pool.query(
+        `SELECT c.id FROM conversation c JOIN message m ON m.conversation_id = c.id AND m.seq = c.first_seq
+          WHERE ${longest > 0 ? "" : "c.retention_seconds > 0 AND"} m.stored_at <= CAST(? AS DATETIME(3)) - INTERVAL ${SHORTER} SECOND LIMIT ?`,
+        [new Date(now), FOR_EVER, longest || FOR_EVER, limit],
+      );
+      return rows.map(({ id }) => toId<ConversationId>(id));
+    },
+
+    /**
+     * Deletes what is over, at most one batch, up to the newest of it: where a clock went back, nothing outlives its time.
+     * @returns how many messages went
+     */
+    expire: (conversation: ConversationId, longest: number, now: number): Promise<number> =>
+      inTransaction(pool, async (connection) => {
+        const id = column(conversation);
+        // As messages do, the conversation's row first.
+        const [head]: { first_seq: number; retention_seconds: number }[] = await connection.query(
+          "SELECT first_seq, retention_seconds FROM conversation WHERE id = ? FOR UPDATE",
+          [id],
+        );
+        const seconds = head && shorterRetention(head.retention_seconds, longest);
+        if (!seconds) return 0;
+        const first = head.first_seq;
+        const [{ last }]: [{ last: number | null }] = await connection.query(
+          "SELECT MAX(seq) AS last FROM message WHERE conversation_id = ? AND seq >= ? AND seq < ? AND stored_at <= ?",
+          [id, first, first + MESSAGES_AT_ONCE, new Date(now - seconds * 1000)],
+        );
+        if (last === null) return 0;
+        const next = Number(last) + 1;
+        await connection.query("DELETE FROM message WHERE conversation_id = ? AND seq >= ? AND seq < ?", [
+          id,
+          first,
+          next,
+        ]);
+        await connection.query("UPDATE conversation SET first_seq = ? WHERE id = ?", [next, id]);
+        await dropOldBoxes(connection, id, next);
+        return next - first;
+      }),
+  };
+}
+
+/** Sealed keys of key epochs whose last message stood before `firstSeq`. */
+export async function dropOldBoxes(
+  connection: PoolConnection,
+  conversation: Buffer,
+  firstSeq: number,
+): Promise<void> {
+  if (firstSeq <= 1) return;
+  await connection.query(
+    `DELETE FROM conversation_box WHERE conversation_id = ? AND key_epoch <=
+       (SELECT COALESCE(MAX(e.key_epoch), 0) FROM conversation_key_epoch e WHERE e.conversation_id = ? AND e.last_seq < ?)`,
+    [conversation, conversation, firstSeq],
+  );
+}
