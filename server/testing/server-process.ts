@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { spawnWithClock } from "./clock.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const READY_MS = 30_000;
@@ -45,14 +46,13 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
     "--debug",
     ...(options.args ?? []),
   ];
-  const child = spawn(process.execPath, args, {
+  const child = spawnWithClock(args, {
     cwd: ROOT,
     env: { ...process.env, ...options.env, NODE_ENV: "production", SCEAU_DATABASE_MEMORY: "64" },
-    stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
   }

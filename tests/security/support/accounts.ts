@@ -1,5 +1,6 @@
 import { createEntrance } from "../../../lib/client/entrance.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
+import { serverNow } from "../../../server/testing/clock.ts";
 import { totpCode } from "../../../server/testing/device.ts";
 import { newProfile, nodePlatform, type Profile } from "../../../server/testing/node-platform.ts";
 import type { ServerProcess } from "../../../server/testing/server-process.ts";
@@ -30,7 +31,7 @@ export async function register(
     ...(firstRunToken && { firstRunToken }),
   });
   const confirm = () =>
-    entrance.confirmRegistration({ registration, code: totpCode(totpSecret, Date.now() - STEP_MS) });
+    entrance.confirmRegistration({ registration, code: totpCode(totpSecret, serverNow() - STEP_MS) });
   await confirm().catch((error) => {
     // The step ended between here and there.
     if (error instanceof AppError && error.code === "bad-code") return confirm();
