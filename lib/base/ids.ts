@@ -15,6 +15,7 @@ export type SessionId = Id<"session">;
 export type LinkId = Id<"link">;
 export type InvitationId = Id<"invitation">;
 export type RenewalId = Id<"renewal">;
+export type ReportId = Id<"report">;
 
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;

@@ -35,18 +35,32 @@ export async function messageSignatureInput(
   return encodeFields(label("message-signature"), headerBytes, ...fields, await sha256(content));
 }
 
-/** `device(16) sequence(u64) head(32) position(u64) sentAt(u64) length(u32) content signature(64)`, padded. */
-export function encodeInner(statement: MessageStatement, content: Bytes, signature: Bytes): Bytes {
-  return pad(concat(...statementFields(statement), encodeFields(content), signature));
+/** What is inside an envelope, without its padding. */
+export interface InnerMessage {
+  readonly statement: MessageStatement;
+  readonly content: Bytes;
+  readonly signature: Bytes;
+}
+
+/** `device(16) sequence(u64) head(32) position(u64) sentAt(u64) length(u32) content signature(64)`. */
+export function encodeInner({ statement, content, signature }: InnerMessage): Bytes {
+  return concat(...statementFields(statement), encodeFields(content), signature);
+}
+
+export function encodePaddedInner(inner: InnerMessage): Bytes {
+  return pad(encodeInner(inner));
 }
 
 /** @throws LayoutError also for other padding than the one right one */
-export function parseInner(padded: Uint8Array): {
-  statement: MessageStatement;
-  content: Bytes;
-  signature: Bytes;
-} {
+export function parseInner(padded: Uint8Array): InnerMessage {
   const reader = new ByteReader(padded);
+  const inner = readInner(reader);
+  if (!isPadded(padded, reader.offset)) throw new LayoutError("wrong padding");
+  return inner;
+}
+
+/** @throws LayoutError */
+export function readInner(reader: ByteReader): InnerMessage {
   const statement = {
     device: idFromBytes<DeviceId>(reader.take(ID_BYTES)),
     deviceSequence: reader.u64(),
@@ -56,7 +70,6 @@ export function parseInner(padded: Uint8Array): {
   };
   const content = reader.field();
   const signature = reader.take(ED25519_SIGNATURE_BYTES);
-  if (!isPadded(padded, reader.offset)) throw new LayoutError("wrong padding");
   return { statement, content, signature };
 }
 

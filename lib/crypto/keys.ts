@@ -23,6 +23,9 @@ export type LinkSecret = SecretKey<"link">;
 /** In the vault: half of what a browser's search index is sealed under, the other half being its LK. */
 export type SearchSecret = SecretKey<"search">;
 
+/** Of one report: what is reported is sealed under it, and it to each of those who get the report. */
+export type ReportKey = SecretKey<"report">;
+
 export type AnySecretKey =
   | ConversationKey
   | VaultKey
@@ -31,7 +34,8 @@ export type AnySecretKey =
   | RecoverySecret
   | RecoveryPsk
   | LinkSecret
-  | SearchSecret;
+  | SearchSecret
+  | ReportKey;
 
 export function newSecretKey<T extends AnySecretKey>(): T {
   return randomBytes(KEY_BYTES) as T;

@@ -9,7 +9,7 @@ import { mayWrite } from "./chain-rules.ts";
 import type { ChainState } from "./chain-state.ts";
 import { CryptoError, parseWith } from "./errors.ts";
 import {
-  encodeInner,
+  encodePaddedInner,
   MAX_CONTENT_BYTES,
   type MessageStatement,
   messageSignatureInput,
@@ -42,7 +42,7 @@ export async function sealMessage(
     signingKey,
     await messageSignatureInput(headerBytes, message, message.content),
   );
-  const inner = encodeInner(message, message.content, signature);
+  const inner = encodePaddedInner({ statement: message, content: message.content, signature });
   return concat(
     headerBytes,
     await sealOnce(oneUse(conversationKey, header, headerBytes), inner),
@@ -63,6 +63,8 @@ type MaybeAsync<T> = T | Promise<T>;
 export interface OpenedMessage extends MessageStatement {
   readonly header: EnvelopeHeader;
   readonly content: Bytes;
+  /** The sender's: with the rest of this it shows others that the message is genuine (evidence.ts). */
+  readonly signature: Bytes;
 }
 
 /**
@@ -90,7 +92,7 @@ export async function openMessage(envelope: Uint8Array, reader: MessageReader): 
   const signed = await messageSignatureInput(headerBytes, statement, content);
   if (!(await verifySignature(signingKey, signed, signature)))
     throw new CryptoError("bad-signature", "message");
-  return { ...statement, header, content };
+  return { ...statement, header, content, signature };
 }
 
 function oneUse(secret: ConversationKey, header: EnvelopeHeader, headerBytes: Bytes): OneUse {

@@ -1,6 +1,6 @@
 import { type Bytes, concat } from "../base/bytes.ts";
 import { AES_TAG_BYTES, KEY_BYTES } from "../protocol/layout/sizes.ts";
-import type { ConversationKey, VaultKey } from "./keys.ts";
+import type { ConversationKey, ReportKey, VaultKey } from "./keys.ts";
 import { aesOpen, aesSeal, hkdf, randomBytes } from "./webcrypto.ts";
 
 const NONCE_BYTES = 12;
@@ -12,7 +12,7 @@ const SALT_BYTES = 32;
  */
 export interface OneUse {
   /** Raw, or held by the browser for HKDF. */
-  readonly secret: ConversationKey | VaultKey | CryptoKey;
+  readonly secret: ConversationKey | VaultKey | ReportKey | CryptoKey;
   readonly salt: Bytes;
   readonly info: Bytes;
   readonly aad: Bytes;

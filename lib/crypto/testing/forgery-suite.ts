@@ -7,7 +7,7 @@ import { type ConversationRecord, encodeRecord, encodeRecordBody } from "../../p
 import { requireBoxList } from "../box-list.ts";
 import { acceptRecord } from "../chain.ts";
 import type { CryptoErrorCode } from "../errors.ts";
-import { encodeInner, messageSignatureInput } from "../inner-message.ts";
+import { encodePaddedInner, messageSignatureInput } from "../inner-message.ts";
 import { openMessage } from "../message.ts";
 import { sealOnce } from "../one-use-key.ts";
 import { continueConversation } from "../record.ts";
@@ -160,7 +160,7 @@ export const forgerySuite: Suite = {
       };
       const content = randomBytes(5);
       const signature = await sign(alice.key, await messageSignatureInput(headerBytes, statement, content));
-      const inner = encodeInner(statement, content, signature);
+      const inner = encodePaddedInner({ statement, content, signature });
       const names = [idToBytes(conversation), u32(1), idToBytes(alice.account), idToBytes(header.message)];
       const info = encodeFields(label("message"), ...names);
       const open = async (padded: Bytes) => {

@@ -8,6 +8,7 @@ import { linkSuite } from "./link-suite.ts";
 import { messageSuite } from "./message-suite.ts";
 import type { Suite } from "./portable.ts";
 import { recoverySuite } from "./recovery-suite.ts";
+import { reportSuite } from "./report-suite.ts";
 import { roomPartsSuite } from "./room-parts-suite.ts";
 import { roomRulesSuite } from "./room-rules-suite.ts";
 import { rulesSuite } from "./rules-suite.ts";
@@ -29,6 +30,7 @@ export const portableSuites: readonly Suite[] = [
   sealedProfileSuite,
   forgerySuite,
   messageSuite,
+  reportSuite,
   vaultSuite,
   recoverySuite,
   linkSuite,

@@ -5,12 +5,18 @@ import { AES_TAG_BYTES, HASH_BYTES, X_WING_ENCAPSULATION_BYTES } from "./sizes.t
 import { PROTOCOL_VERSION, readSuite, SUITE } from "./suite.ts";
 
 /** What a sealed box carries, to which kind of key. `device-link` alone is HPKE mode_psk. */
-export type BoxPurpose = "conversation-key" | "vault-key-to-recovery" | "vault-key-to-device" | "device-link";
+export type BoxPurpose =
+  | "conversation-key"
+  | "vault-key-to-recovery"
+  | "vault-key-to-device"
+  | "device-link"
+  | "report-key";
 export const BOX_PURPOSE = codeTable<BoxPurpose>({
   "conversation-key": 1,
   "vault-key-to-recovery": 2,
   "vault-key-to-device": 3,
   "device-link": 4,
+  "report-key": 5,
 });
 
 export interface SealedBox {

@@ -63,8 +63,18 @@ export function encodeEnvelopeHeader(header: EnvelopeHeader): Bytes {
 /** 119 header bytes, then the ciphertext to the end. @throws LayoutError */
 export function parseEnvelope(bytes: Uint8Array): Envelope {
   const reader = new ByteReader(bytes);
+  const header = readEnvelopeHeader(reader);
+  const headerBytes = bytes.slice(0, reader.offset) as Bytes;
+  const ciphertext = reader.rest();
+  if (bytes.length < MIN_ENVELOPE_BYTES) throw new LayoutError("envelope too short");
+  if (bytes.length > MAX_ENVELOPE_BYTES) throw new LayoutError("envelope too long");
+  return { header, headerBytes, ciphertext };
+}
+
+/** @throws LayoutError */
+export function readEnvelopeHeader(reader: ByteReader): EnvelopeHeader {
   readSuite(reader);
-  const header: EnvelopeHeader = {
+  return {
     kind: ENVELOPE_KIND.decode(reader.u8()),
     conversation: idFromBytes<ConversationId>(reader.take(ID_BYTES)),
     sender: idFromBytes<AccountId>(reader.take(ID_BYTES)),
@@ -73,9 +83,4 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
     recordHash: reader.take(HASH_BYTES),
     salt: reader.take(SALT_BYTES),
   };
-  const headerBytes = bytes.slice(0, reader.offset) as Bytes;
-  const ciphertext = reader.rest();
-  if (bytes.length < MIN_ENVELOPE_BYTES) throw new LayoutError("envelope too short");
-  if (bytes.length > MAX_ENVELOPE_BYTES) throw new LayoutError("envelope too long");
-  return { header, headerBytes, ciphertext };
 }

@@ -22,6 +22,8 @@ export type LabelPurpose =
   | "recovery"
   | "recovery-check"
   | "recovery-psk"
+  | "report"
+  | "report-key"
   | "room-profile"
   | "room-profile-key"
   | "search"
