@@ -61,6 +61,7 @@ export interface RoomEvent {
           | "left"
           | "renamed"
           | "deleted-message"
+          | "decided-report"
           | "new-key"
           | "archived"
           | "reopened";

@@ -36,6 +36,20 @@ export const LIMITS = {
   joinRequestDays: 30,
   /** What moderators did, in one answer. */
   moderationEvents: 200,
+  /** What somebody says to a report, in UTF-16 code units, and the messages around it that they may show. */
+  reportNoteChars: 1_000,
+  reportAround: 5,
+  /** A sealed report; with its boxes as JSON. */
+  reportBytes: 448 * 1024,
+  reportBodyBytes: 768 * 1024,
+  /** Who gets one report; what one account may report in a day. */
+  reportRecipients: 50,
+  reportsADay: 20,
+  /** Reports in one answer. */
+  reportsPage: 20,
+  /** How long a report is kept: once somebody has decided, and at most. */
+  reportDecidedDays: 90,
+  reportDays: 365,
   /** Boxes stored with one record: one for each member, or several for each newcomer who may read all. */
   boxesOfRecord: 2_400,
   /** A record with its boxes and a profile, as JSON. */

@@ -74,6 +74,16 @@ export function createAccountData(pool: Pool) {
           "SELECT conversation_id AS conversation, request, created_at AS createdAt FROM join_request WHERE account_id = ?",
           account,
         ),
+        reports: await rows(
+          `SELECT id, conversation_id AS conversation, audience, created_at AS createdAt, LENGTH(sealed) AS size, decision,
+                  decided_at AS decidedAt FROM report WHERE reporter_id = ?`,
+          account,
+        ),
+        reportsToRead: await rows(
+          `SELECT r.id, r.conversation_id AS conversation, r.audience, r.created_at AS createdAt
+             FROM report_box b JOIN report r ON r.id = b.report_id WHERE b.account_id = ?`,
+          account,
+        ),
         bans: await rows(
           "SELECT conversation_id AS conversation FROM conversation_ban WHERE account_id = ?",
           account,

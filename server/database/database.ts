@@ -24,6 +24,7 @@ import { createReceipts } from "./receipts.ts";
 import { createRecords } from "./records.ts";
 import { createRegistrations } from "./registrations.ts";
 import { createRenewals } from "./renewals.ts";
+import { createReports } from "./reports.ts";
 import { createRetentionStore } from "./retention.ts";
 import { createServerState } from "./server-state.ts";
 import { createSessions } from "./sessions.ts";
@@ -64,6 +65,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     records: createRecords(pool),
     joinRequests: createJoinRequests(pool),
     moderation: createModeration(pool),
+    reports: createReports(pool),
     messages: createMessages(pool),
     erasures: createErasures(pool),
     receipts: createReceipts(pool),

@@ -6,7 +6,7 @@ import { inTransaction } from "./transaction.ts";
 export interface ModerationEvent {
   at: number;
   author: AccountId;
-  kind: "muted" | "erased" | "profile";
+  kind: "muted" | "erased" | "profile" | "report";
   account: AccountId | null;
   until: number | null;
 }

@@ -171,10 +171,13 @@ export function createKeyService(
     },
 
     /**
-     * Whether each box carries a conversation key for its account's newest transport key, or for the one it replaced a
-     * moment ago: the sender may have asked before. One question for a room of a thousand.
+     * Whether each box carries a conversation key, or a report's, for its account's newest transport key, or for the one
+     * it replaced a moment ago: the sender may have asked before. One question for a room of a thousand.
      */
-    async areForTransportKeys(boxes: readonly { account: AccountId; box: Bytes }[]): Promise<boolean> {
+    async areForTransportKeys(
+      boxes: readonly { account: AccountId; box: Bytes }[],
+      purpose: "conversation-key" | "report-key" = "conversation-key",
+    ): Promise<boolean> {
       if (boxes.length === 0) return true;
       const accounts = [...new Set(boxes.map(({ account }) => account))];
       const found = await keys.certificatesOf(accounts, KEY_TYPE.encode("transport"));
@@ -189,7 +192,7 @@ export function createKeyService(
         );
       }
       return boxes.every(({ account, box }) =>
-        accepted.get(account)?.some((recipient) => isBoxFor(box, recipient, "conversation-key")),
+        accepted.get(account)?.some((recipient) => isBoxFor(box, recipient, purpose)),
       );
     },
 

@@ -37,7 +37,7 @@ export type ServerEvent =
   | { readonly type: "identity"; readonly members: readonly AccountId[]; readonly account: AccountId }
   | { readonly type: "person"; readonly members: readonly AccountId[]; readonly person: Person }
   | {
-      /** Something that the person should hear of, in every session but the one that did it. */
+      /** Something that the person should hear of, in every session but the one that did it: a notice, or a report. */
       readonly type: "notice";
       readonly account: AccountId;
       readonly except: SessionId | null;

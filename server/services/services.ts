@@ -28,6 +28,7 @@ import { createReceiptService } from "./receipts.ts";
 import { createRecordService } from "./records.ts";
 import { createRegistration } from "./registration.ts";
 import { createRenewalService } from "./renewals.ts";
+import { createReportService } from "./reports.ts";
 import { createRetention } from "./retention.ts";
 import { createRoomProfiles } from "./room-profiles.ts";
 import { createSessionService } from "./sessions.ts";
@@ -111,6 +112,8 @@ export function createServices({
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
   const people = createPeople(accounts, keys);
 
+  const reports = createReportService({ ...rooms, reports: database.reports, people });
+
   return {
     version,
     log,
@@ -139,6 +142,7 @@ export function createServices({
     roomProfiles: createRoomProfiles({ ...rooms, records: database.records }),
     joining,
     moderation: createModerationService(database, conversations, publish, clock),
+    reports,
     messages,
     erasures: createErasureService(database, conversations, clock),
     receipts,
@@ -158,6 +162,7 @@ export function createServices({
       await sessions.deleteEnded();
       await renewals.deleteAbandoned();
       await joining.deleteExpired();
+      await reports.deleteOld();
       await throttle.deleteOld();
       await deletion.resume(false);
     },

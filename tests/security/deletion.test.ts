@@ -232,6 +232,8 @@ describe("the database afterwards", () => {
     pending_totp: [],
     renewal: [],
     renewal_entry: [],
+    report: [],
+    report_box: [],
     server_state: [],
     session: [],
     sign_in_challenge: [],

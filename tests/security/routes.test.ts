@@ -157,6 +157,31 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     body: () => ({ messages: [1] }),
     statuses: [401, 404, 204],
   },
+  "GET /api/reports": {
+    // Alice moderates what two share as little as anybody else; she runs the server.
+    path: () => `/api/reports?conversation=${conversation}`,
+    statuses: [401, 404, 404],
+  },
+  "POST /api/reports": {
+    body: () => ({
+      id: newId(),
+      conversation,
+      audience: "moderators",
+      sealed: "A".repeat(400),
+      boxes: [{ account: aliceId, box: "A".repeat(1600) }],
+    }),
+    // Alice to herself.
+    statuses: [401, 404, 400],
+  },
+  "GET /api/reports/stewards": { statuses: [401, 200, 200] },
+  "GET /api/reports/waiting": { statuses: [401, 200, 200] },
+  "GET /api/reports/own": { statuses: [401, 200, 200] },
+  "POST /api/reports/own/seen": { statuses: [401, 204, 204] },
+  "POST /api/reports/[id]/decision": {
+    path: () => `/api/reports/${newId()}/decision`,
+    body: () => ({ decision: "dismissed" }),
+    statuses: [401, 404, 404],
+  },
   "PUT /api/devices/current/key": { statuses: [401, 400, 400] },
   "POST /api/keys/transport": { statuses: [401, 400, 400] },
   "POST /api/keys/recovery": { statuses: [401, 403, 403] },

@@ -30,6 +30,7 @@ export async function roomJournal({ api, book }: RoomParts, room: ConversationId
   for (const { at, author, kind, account, until = null } of events) {
     if (kind === "profile") told.push({ at, author, event: { kind: "renamed" } });
     else if (kind === "erased") told.push({ at, author, event: { kind: "deleted-message" } });
+    else if (kind === "report") told.push({ at, author, event: { kind: "decided-report" } });
     else if (account) told.push({ at, author, event: { kind: "muted", person: account, until } });
   }
   return told.sort((a, b) => b.at - a.at);

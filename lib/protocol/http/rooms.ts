@@ -46,7 +46,7 @@ export const moderationAnswer = z.object({
     z.object({
       at: counter,
       author: id<AccountId>(),
-      kind: z.enum(["muted", "erased", "profile"]),
+      kind: z.enum(["muted", "erased", "profile", "report"]),
       account: z.optional(id<AccountId>()),
       /** Of "muted": absent where the person may write again. */
       until: z.optional(counter),

@@ -1,0 +1,29 @@
+import { reportBody, reportsQuery } from "@/lib/protocol/http/reports.ts";
+import { LIMITS } from "@/lib/protocol/limits.ts";
+import { route } from "@/server/http/route.ts";
+
+/** Reports to the caller: of one room, or of the whole server. */
+export const GET = route({
+  access: "signed-in",
+  query: reportsQuery,
+  async handle({ services, session, query, client }) {
+    const { reports, more } = await services.reports.list(session, query, client);
+    return {
+      reports: reports.map(({ decision, decidedAt, decidedBy, ...report }) => ({
+        ...report,
+        ...(decision && { decision }),
+        ...(decidedAt !== null && { decidedAt }),
+        ...(decidedBy && { decidedBy }),
+      })),
+      more,
+    };
+  },
+});
+
+/** Shows messages to those who may do something about them, sealed. */
+export const POST = route({
+  access: "signed-in",
+  body: reportBody,
+  bodyBytes: LIMITS.reportBodyBytes,
+  handle: ({ services, session, body, client }) => services.reports.submit(session, body, client),
+});
