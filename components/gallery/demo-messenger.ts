@@ -145,6 +145,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       return id;
     },
     rooms: async () => rooms,
+    reports: () => Promise.reject(new AppError("offline", "the gallery has nobody to report to")),
     search: () => Promise.reject(new AppError("offline", "the gallery has nothing to find")),
     drafts: async () => ({ read: async () => "", keep: async () => undefined }),
     account: () => Promise.reject(new AppError("offline", "the gallery has no account")),

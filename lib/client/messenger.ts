@@ -196,6 +196,12 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
 
     search: async () => requireUnlocked().search(),
 
+    async reports() {
+      const { parts, require } = requireUnlocked();
+      const { createReports } = await import("./reports/reports.ts");
+      return createReports({ ...parts, entries: (conversation) => require(conversation).entries() });
+    },
+
     async account() {
       const { parts } = requireUnlocked();
       const { createAccount } = await import("./account/account.ts");

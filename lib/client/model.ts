@@ -4,6 +4,7 @@ import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
 import type { Message, Positions } from "./model-messages.ts";
 import type { Person } from "./model-person.ts";
+import type { Reports } from "./model-reports.ts";
 import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
 import type { Search } from "./model-search.ts";
 
@@ -128,6 +129,8 @@ export interface Messenger {
   startDirect(person: Person): Promise<ConversationId>;
   /** What is done with rooms; its code comes with the first call. */
   rooms(): Promise<Rooms>;
+  /** Showing messages to those who may do something about them; its code comes with the first call. */
+  reports(): Promise<Reports>;
   /** Finding messages; its code comes with the first call. */
   search(): Promise<Search>;
   /** What the settings do; its code comes with the first call. */

@@ -274,6 +274,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     loadNewer: history.loadNewer,
     reveal: history.reveal,
     toNewest: history.toNewest,
+    entries: history.entries,
 
     markRead(): void {
       if (!positions.advance(log.last())) return;

@@ -131,6 +131,9 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
   }
 
   return {
+    /** Of what is shown, and of what is loaded after it. */
+    entries: () => shown().entries(),
+
     shown: (): Shown => ({
       messages: shown().messages(),
       hasOlder: shown().log.first() > firstSeq(),

@@ -63,6 +63,8 @@ export function createRun(conversation: ConversationId, deps: RunDeps) {
     log,
     lookBack,
     messages,
+    /** In the order of their places; of a window with what is loaded after it. */
+    entries: all,
     withAll: (...deletion: Parameters<typeof projection.withAll>) => projection.withAll(...deletion),
 
     /** Forgets what is not between these places. */
