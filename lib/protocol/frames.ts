@@ -154,7 +154,7 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pong") }),
   /** Somebody one shares a conversation with, or oneself, has reset the identity. */
   z.object({ type: z.literal("identity"), account: id<AccountId>() }),
-  /** Something happened to the account that its person should hear of: GET /api/notices says what. */
+  /** Something that the person should hear of: GET /api/notices and GET /api/reports/waiting say what. */
   z.object({ type: z.literal("notice") }),
   /** The account's vault has a new key: it is fetched and opened anew. */
   z.object({ type: z.literal("vault") }),
