@@ -1,6 +1,8 @@
 import type { Conversation, Message, Messenger, MessengerState, Timeline } from "@/lib/client/model";
+import { DEFAULT_SETTINGS } from "@/lib/client/model-notes";
 import { AppError } from "@/lib/protocol/errors";
 import { conversation, conversationId, ME, message, mintSeq, PEOPLE } from "./demo-data";
+import { createDemoNotes } from "./demo-notes";
 import { createDemoRooms } from "./demo-rooms";
 import { applySaid, asMessage, withAnswer } from "./demo-saying";
 import type { Scene } from "./demo-scene";
@@ -29,6 +31,8 @@ export function createDemoMessenger(scene: Scene): Messenger {
     selfTest: null,
     timelines: new Map(),
     news: 0,
+    notes: new Map(),
+    settings: DEFAULT_SETTINGS,
   };
 
   const change = (parts: Partial<MessengerState>): void => {
@@ -36,6 +40,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     for (const listener of listeners) listener();
   };
   const rooms = createDemoRooms(scene.rooms ?? new Map(), () => state, change);
+  const notes = createDemoNotes(() => state, change);
   const changeTimeline = (id: ConversationId, parts: Partial<Timeline>): void => {
     const before = state.timelines.get(id);
     if (before) change({ timelines: new Map(state.timelines).set(id, { ...before, ...parts }) });
@@ -147,7 +152,8 @@ export function createDemoMessenger(scene: Scene): Messenger {
     rooms: async () => rooms,
     reports: () => Promise.reject(new AppError("offline", "the gallery has nobody to report to")),
     search: () => Promise.reject(new AppError("offline", "the gallery has nothing to find")),
-    drafts: async () => ({ read: async () => "", keep: async () => undefined }),
+    drafts: async () => notes.drafts,
+    notes: async () => notes,
     account: () => Promise.reject(new AppError("offline", "the gallery has no account")),
     signOut: async () => change({ phase: "signed-out" }),
   };

@@ -59,6 +59,10 @@ export function createIdbStorage(): Storage {
       return stored ?? key;
     },
 
+    drafts: async (account) =>
+      (await (await database()).getAllKeys("draft", rangeOf(account))).map(
+        ([, conversation]) => conversation,
+      ),
     findDraft: async (account, conversation) =>
       (await (await database()).get("draft", [account, conversation])) ?? null,
     findPreparedKeys: async (account) => (await (await database()).get("prepared", account)) ?? null,

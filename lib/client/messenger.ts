@@ -8,6 +8,7 @@ import { createApi } from "./api.ts";
 import { signOut } from "./auth-actions.ts";
 import { browserPlatform } from "./browser-platform.ts";
 import type { Messenger, MessengerState } from "./model.ts";
+import { DEFAULT_SETTINGS } from "./model-notes.ts";
 import type { Platform } from "./platform.ts";
 import { createStore } from "./store.ts";
 import { unlockWithDevice } from "./unlock.ts";
@@ -29,6 +30,8 @@ const INITIAL: MessengerState = {
   selfTest: null,
   timelines: new Map(),
   news: 0,
+  notes: new Map(),
+  settings: DEFAULT_SETTINGS,
 };
 
 /** From "is anybody signed in here?" to a running messenger; every way on from there is one of `unlocked`. */
@@ -188,11 +191,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       return createRooms(parts);
     },
 
-    async drafts() {
-      const { vault } = requireUnlocked().parts;
-      const { createDrafts } = await import("./drafts.ts");
-      return createDrafts(platform.storage, vault.account);
-    },
+    notes: async () => requireUnlocked().notes(),
+    drafts: async () => (await requireUnlocked().notes()).drafts,
 
     search: async () => requireUnlocked().search(),
 

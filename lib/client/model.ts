@@ -3,6 +3,7 @@ import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
 import type { Message, Positions } from "./model-messages.ts";
+import type { ConversationNotes, Drafts, Notes, Settings } from "./model-notes.ts";
 import type { Person } from "./model-person.ts";
 import type { Reports } from "./model-reports.ts";
 import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
@@ -89,14 +90,9 @@ export interface MessengerState {
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
   /** How often the server has said that something happened to the account. */
   readonly news: number;
-}
-
-/** Unsent text by conversation, kept sealed on this device. */
-export interface Drafts {
-  /** Empty when there is none. */
-  read(conversation: ConversationId): Promise<string>;
-  /** @param text an empty one removes the draft */
-  keep(conversation: ConversationId, text: string): Promise<void>;
+  /** What one keeps for oneself about conversations; only where there is something, and not at once after the start. */
+  readonly notes: ReadonlyMap<ConversationId, ConversationNotes>;
+  readonly settings: Settings;
 }
 
 /** The messenger without a face. Actions that can be refused reject with AppError. */
@@ -122,6 +118,8 @@ export interface Messenger {
   /** Shows at once as pending; the returned promise ends when it is safely queued on this device. */
   send(conversation: ConversationId, content: Content): Promise<void>;
   drafts(): Promise<Drafts>;
+  /** What one keeps for oneself; its code comes with the first call. */
+  notes(): Promise<Notes>;
   retry(conversation: ConversationId, message: MessageId): Promise<void>;
   discard(conversation: ConversationId, message: MessageId): Promise<void>;
   findPeople(query: string): Promise<readonly Person[]>;

@@ -20,6 +20,7 @@ function device(server: Server) {
       change(seen.get(entry) ?? null);
       await Promise.resolve();
       const after = change(server.entries.get(entry) ?? null);
+      if (!after) return;
       server.entries.set(entry, after);
       server.writes += 1;
       seen.set(entry, after);

@@ -105,6 +105,8 @@ export interface Storage {
   findLocalKey(account: AccountId): Promise<LocalKey | null>;
   /** @returns the key that is stored: another tab's, if that one was first */
   addLocalKey(account: AccountId, key: LocalKey): Promise<LocalKey>;
+  /** The conversations that have one. */
+  drafts(account: AccountId): Promise<ConversationId[]>;
   findDraft(account: AccountId, conversation: ConversationId): Promise<Bytes | null>;
   /** @param sealed null removes it */
   putDraft(account: AccountId, conversation: ConversationId, sealed: Bytes | null): Promise<void>;

@@ -9,6 +9,7 @@ import { headerOf, openStored } from "./conversation/open-stored.ts";
 import { createIdentities } from "./identities.ts";
 import { createKeyBook } from "./key-book.ts";
 import { type MessengerState, type Person, personOf } from "./model.ts";
+import { createLateNotes } from "./notes/late-notes.ts";
 import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { createProfiles } from "./profiles.ts";
@@ -73,6 +74,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   let stopped = false;
   let stopMaintenance = () => {};
   const search = createLateSearch(() => parts);
+  const notes = createLateNotes(() => parts);
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
@@ -225,6 +227,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         // What happened meanwhile was told to nobody here.
         identities.forgetAll();
         search.refresh();
+        void vault.followAll(frame.vaultWrites).catch(waitForReconnect);
         try {
           await catchUp(frame.heads);
         } finally {
@@ -271,6 +274,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "vault":
         await vault.refresh();
         keepKeys();
+        break;
+      case "vault-entry":
+        await vault.follow(frame.entry, frame.counter);
         break;
       case "pong":
         break;
@@ -331,6 +337,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     parts,
     outbox,
     search: search.start,
+    notes: notes.start,
     require,
     find: (conversation: ConversationId) => models.get(conversation),
 
@@ -344,7 +351,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       keepKeys();
       platform.whenIdle(() => {
         // Not loaded, or no index here: whoever searches hears of it.
-        if (!stopped) search.start().catch(() => {});
+        if (stopped) return;
+        notes.start().catch(() => {});
+        search.start().catch(() => {});
       });
     },
 
@@ -352,6 +361,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       stopped = true;
       stopMaintenance();
       search.stop();
+      notes.stop();
       outbox.stop();
       socket.stop();
     },

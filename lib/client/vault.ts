@@ -11,11 +11,13 @@ import { openVaultKeyBox } from "../crypto/vault-key-box.ts";
 import { AppError } from "../protocol/errors.ts";
 import { vaultAnswer } from "../protocol/http/keys.ts";
 import { ROOT_ENTRY, type VaultEntryId } from "../protocol/layout/vault-entry.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Api } from "./api.ts";
 import type { Storage } from "./platform.ts";
 import { decodeVaultRoot, encodeVaultRoot, type VaultRoot } from "./vault-root.ts";
 
 export type VaultAnswer = z.infer<typeof vaultAnswer>;
+type Counters = ReadonlyMap<string, number>;
 
 /** Another device wrote first: fetch, merge, write again. */
 const WRITE_TRIES = 5;
@@ -41,10 +43,19 @@ export interface Vault {
   updateRoot(change: (root: VaultRoot) => VaultRoot): Promise<void>;
   /** Opened content of an entry; null while there is none. */
   read(entry: VaultEntryId): Bytes | null;
-  /** `change` sees what is there by then, and may run more than once: what another device wrote is merged, not lost. */
-  update(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void>;
+  /**
+   * `change` sees what is there by then, and may run more than once: what another device wrote is merged, not lost.
+   * Null leaves it as it is.
+   */
+  update(entry: VaultEntryId, change: (before: Bytes | null) => Bytes | null): Promise<void>;
   /** Looks for what other devices wrote, under a new key too. */
   refresh(): Promise<void>;
+  /** An entry was written, by another device perhaps: fetched where it is not known here yet. */
+  follow(entry: VaultEntryId, counter: number): Promise<void>;
+  /** Something was missed where the server counts more writes than are known here. */
+  followAll(writes: number): Promise<void>;
+  /** Calls back when what other devices wrote was taken in. @returns ends it */
+  onChange(listener: () => void): () => void;
   /** Nothing is written from here while `work` runs. It must not write by the vault itself. */
   hold<T>(work: () => Promise<T>): Promise<T>;
   findConversationKey(conversation: ConversationId, keyEpoch: number): Promise<ConversationKey | null>;
@@ -92,7 +103,7 @@ export async function openVault(
   account: AccountId,
   key: VaultKey,
   answer: VaultAnswer,
-  seen: ReadonlyMap<string, number>,
+  seen: Counters,
   openNext: (answer: VaultAnswer) => Promise<VaultKey | null> = async () => null,
 ): Promise<Vault> {
   const { identityKey } = answer;
@@ -100,25 +111,21 @@ export async function openVault(
   let current = { key, keyVersion: answer.vaultKeyVersion, renewal: answer.renewal };
   let writing: Promise<unknown> = Promise.resolve();
   let refreshing: Promise<unknown> = Promise.resolve();
+  /** Entries that were written, with their counters then, as the server told. */
+  const told = new Map<VaultEntryId, number>();
+  const listeners = new Set<() => void>();
   let root: { readonly from: Bytes; readonly decoded: VaultRoot } | null = null;
 
   /** All of it or nothing. @param seen the counters as they were known before the answer was asked for */
-  async function openAll(answer: VaultAnswer, seen: ReadonlyMap<string, number>): Promise<void> {
+  async function openAll(answer: VaultAnswer, seen: Counters): Promise<void> {
     const { vaultKeyVersion: keyVersion, renewal } = answer;
     if (!equalBytes(answer.identityKey, identityKey))
       throw new CryptoError("wrong-certificate", "another identity key");
     const key = keyVersion === current.keyVersion ? current.key : await openNext(answer);
     if (!key) throw new CryptoError("open-failed", "the vault key is sealed to others");
     const missing = new Set([...seen.keys()].filter((name) => name.startsWith(counterName(identityKey, ""))));
-    const opened = await Promise.all(
-      answer.entries.map(async ({ id, ciphertext }) => {
-        const entry = id as VaultEntryId;
-        const name = counterName(identityKey, id);
-        missing.delete(name);
-        const place = { account, entry, keyVersion };
-        return { entry, name, ...(await openVaultEntry(key, place, seen.get(name) ?? 0, ciphertext)) };
-      }),
-    );
+    const opened = await openEach(answer, key, seen);
+    for (const { name } of opened) missing.delete(name);
     // Anybody can seal a key to this browser: only whoever knows the identity's seed made what this one opens.
     const root = opened.find(({ entry }) => entry === ROOT_ENTRY);
     if (!root) throw new CryptoError("rolled-back", "no root entry");
@@ -126,12 +133,42 @@ export async function openVault(
     // Entries are never removed: an account that met somebody would meet them anew, and believe the server again.
     if (missing.size > 0) throw new CryptoError("rolled-back", `${missing.size} entries are gone`);
     current = { key, keyVersion, renewal };
+    await take(opened, seen);
+  }
+
+  function openEach({ vaultKeyVersion: keyVersion, entries }: VaultAnswer, key: VaultKey, seen: Counters) {
+    return Promise.all(
+      entries.map(async ({ id, ciphertext }) => {
+        const entry = id as VaultEntryId;
+        const name = counterName(identityKey, id);
+        const place = { account, entry, keyVersion };
+        return { entry, name, ...(await openVaultEntry(key, place, seen.get(name) ?? 0, ciphertext)) };
+      }),
+    );
+  }
+
+  async function take(opened: Awaited<ReturnType<typeof openEach>>, seen: Counters): Promise<void> {
     for (const { entry, counter, plaintext } of opened) {
-      // One's own write may have overtaken the answer.
-      if (counter >= (entries.get(entry)?.counter ?? 0)) entries.set(entry, { counter, plaintext });
+      // One's own write may have overtaken the answer. What is the same stays the same object.
+      if (counter > (entries.get(entry)?.counter ?? 0)) entries.set(entry, { counter, plaintext });
     }
     const grown = opened.filter(({ name, counter }) => counter > (seen.get(name) ?? 0));
     await storage.raiseCounters(account, new Map(grown.map(({ name, counter }) => [name, counter])));
+    for (const listener of listeners) listener();
+  }
+
+  /** Those that were told of and are not known yet, after one's own writes: most of what one hears of are those. */
+  async function fetchTold(): Promise<void> {
+    const wanted = [...told].filter(([entry, counter]) => (entries.get(entry)?.counter ?? 0) < counter);
+    told.clear();
+    if (wanted.length === 0) return;
+    const seen = await storage.seenCounters(account);
+    for (let i = 0; i < wanted.length; i += LIMITS.vaultEntriesAtOnce) {
+      const ids = wanted.slice(i, i + LIMITS.vaultEntriesAtOnce).map(([entry]) => entry);
+      const answer = await api.get(`/api/vault?entries=${ids.join(",")}`, vaultAnswer);
+      if (answer.vaultKeyVersion !== current.keyVersion) return refresh();
+      await take(await openEach(answer, current.key, seen), seen);
+    }
   }
 
   /** One after the other: conversations that are opened together all want to write down whom they met. */
@@ -141,11 +178,11 @@ export async function openVault(
     return done;
   }
 
-  async function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes): Promise<void> {
+  async function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes | null): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const before = entries.get(entry);
       const plaintext = change(before?.plaintext ?? null);
-      if (before && equalBytes(before.plaintext, plaintext)) return;
+      if (!plaintext || (before && equalBytes(before.plaintext, plaintext))) return;
       const counter = (before?.counter ?? 0) + 1;
       const { key, keyVersion } = current;
       const ciphertext = await sealVaultEntry(key, { account, entry, keyVersion }, counter, plaintext);
@@ -199,6 +236,20 @@ export async function openVault(
     update: (entry, change) => hold(() => write(entry, change)),
     refresh,
     hold,
+    async follow(entry, counter) {
+      told.set(entry, Math.max(counter, told.get(entry) ?? 0));
+      await hold(fetchTold);
+    },
+    followAll: (writes) =>
+      hold(async () => {
+        let known = 0;
+        for (const { counter } of entries.values()) known += counter;
+        if (known !== writes) await refresh();
+      }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     updateRoot: (change) => hold(() => write(ROOT_ENTRY, () => encodeVaultRoot(change(readRoot())))),
     async findConversationKey(conversation, keyEpoch) {
       const entry = entries.get(await conversationKeyEntryId(conversation, keyEpoch));

@@ -31,6 +31,18 @@ export function pinShard(account: AccountId): number {
   return (idToBytes(account).at(-1) as number) % PIN_SHARDS;
 }
 
+/** First 16 bytes of SHA-256(enc("sceau/1/vault-notes", conversation)). */
+export async function notesEntryId(conversation: ConversationId): Promise<VaultEntryId> {
+  const name = encodeFields(label("vault-notes"), idToBytes(conversation));
+  return idFromBytes<VaultEntryId>((await sha256(name)).slice(0, ID_BYTES));
+}
+
+/** First 16 bytes of SHA-256(enc("sceau/1/vault-settings")). */
+export async function settingsEntryId(): Promise<VaultEntryId> {
+  const name = encodeFields(label("vault-settings"));
+  return idFromBytes<VaultEntryId>((await sha256(name)).slice(0, ID_BYTES));
+}
+
 /** First 16 bytes of SHA-256(enc("sceau/1/vault-search")). */
 export async function searchSecretEntryId(): Promise<VaultEntryId> {
   const name = encodeFields(label("vault-search"));

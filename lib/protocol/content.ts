@@ -16,7 +16,7 @@ export type MessageRef = z.infer<typeof messageRef>;
 const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.messageChars));
 const mentions = z.optional(z.array(id<AccountId>()).check(z.maxLength(LIMITS.mentions)));
 
-const content = z.discriminatedUnion("type", [
+export const content = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("text"),
     text,

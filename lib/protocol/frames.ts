@@ -4,6 +4,7 @@ import { ByteReader, LayoutError } from "../base/fields.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
+import type { VaultEntryId } from "./layout/vault-entry.ts";
 import { person } from "./person.ts";
 import { serverStanding } from "./retention.ts";
 
@@ -141,6 +142,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
       }),
     ),
     ...serverStanding,
+    /** How often the entries of the account's vault were written in all: the sum of their counters. */
+    vaultWrites: counter,
   }),
   z.object({
     type: z.literal("receipt"),
@@ -158,6 +161,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("notice") }),
   /** The account's vault has a new key: it is fetched and opened anew. */
   z.object({ type: z.literal("vault") }),
+  /** One of the account's browsers wrote an entry of the vault; its counter is this now. */
+  z.object({ type: z.literal("vault-entry"), entry: id<VaultEntryId>(), counter }),
   /**
    * A member of a conversation of two has left: GET /api/conversations says who. Nobody writes there any more.
    * Of a room: it was deleted, and is not listed any more.

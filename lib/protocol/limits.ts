@@ -73,6 +73,8 @@ export const LIMITS = {
   /** Messages fetched in one request when a gap is filled. */
   gapPage: 200,
   vaultEntryBytes: 64 * 1024,
+  /** Entries asked for by their ids. */
+  vaultEntriesAtOnce: 50,
   recordBytes: 64 * 1024,
   /** Conversations left with a signed record when an account is deleted, and what that takes as JSON. */
   departures: 3_000,

@@ -73,9 +73,15 @@ export function createVaults(pool: Pool) {
   return {
     /**
      * A page of entries and what opens them, as of one moment: a renewal exchanges them all at once.
-     * @param after the last entry of the page before. @returns null when the account has no keys
+     * @param after the last entry of the page before
+     * @param only these entries, in place of all
+     * @returns null when the account has no keys
      */
-    readPage(account: AccountId, after: Id | undefined, limit: number): Promise<VaultPage | null> {
+    readPage(
+      account: AccountId,
+      { after, only }: { readonly after?: Id | undefined; readonly only?: readonly Id[] | undefined },
+      limit: number,
+    ): Promise<VaultPage | null> {
       return inTransaction(pool, async (connection) => {
         const [identity]: { public_key: Buffer; vault_key_version: number; renewal_due: number }[] =
           await connection.query(
@@ -94,8 +100,9 @@ export function createVaults(pool: Pool) {
           ciphertext: Buffer;
         }[] = await connection.query(
           `SELECT entry_id, counter, vault_key_version, ciphertext FROM vault_entry
-            WHERE account_id = ? ${after ? "AND entry_id > ?" : ""} ORDER BY entry_id LIMIT ?`,
-          [column(account), ...(after ? [column(after)] : []), limit],
+            WHERE account_id = ? ${after ? "AND entry_id > ?" : ""} ${only ? "AND entry_id IN (?)" : ""}
+            ORDER BY entry_id LIMIT ?`,
+          [column(account), ...(after ? [column(after)] : []), ...(only ? [only.map(column)] : []), limit],
         );
         return {
           identityKey: toBytes(identity.public_key),
@@ -110,6 +117,15 @@ export function createVaults(pool: Pool) {
           })),
         };
       });
+    },
+
+    /** The sum of all counters, which grows with every write. */
+    async countWrites(account: AccountId): Promise<number> {
+      const [row]: { writes: unknown }[] = await pool.query(
+        "SELECT COALESCE(SUM(counter), 0) AS writes FROM vault_entry WHERE account_id = ?",
+        [column(account)],
+      );
+      return Number(row?.writes);
     },
 
     /** Compare-and-swap on the counter. @returns false when another device was first, or renewed the vault key */

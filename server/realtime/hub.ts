@@ -71,6 +71,11 @@ export function createHub() {
         case "vault":
           deliver([event.account], text({ type: "vault" }));
           break;
+        case "vault-entry": {
+          const { account, ...written } = event;
+          deliver([account], text(written));
+          break;
+        }
         case "identity":
           deliver(event.members, text({ type: "identity", account: event.account }));
           break;

@@ -25,7 +25,7 @@ const SWEEP_MS = 30_000;
 
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
 export function createSocketServer({ services, hub, publicUrl, trustedProxies, clock }: SocketServerDeps) {
-  const { log, sessions, conversations } = services;
+  const { log, sessions, conversations, keys } = services;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
@@ -65,11 +65,15 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
   async function greet({ session, sendText }: Connection): Promise<void> {
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
     await sessions.require(session.id, false);
-    const { heads, ...standing } = await conversations.heads(session);
+    const [{ heads, ...standing }, vaultWrites] = await Promise.all([
+      conversations.heads(session),
+      keys.vaultWrites(session),
+    ]);
     sendText({
       type: "ready",
       ...standing,
       heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
+      vaultWrites,
     });
   }
 

@@ -3,7 +3,7 @@ import type { AccountId, DeviceId, Id } from "../../lib/base/ids.ts";
 import { certificateHash, keyId } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { KEY_TYPE, type KeyType, parseCertificate } from "../../lib/protocol/layout/certificate.ts";
-import { ROOT_ENTRY } from "../../lib/protocol/layout/vault-entry.ts";
+import { ROOT_ENTRY, type VaultEntryId } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Database } from "../database/database.ts";
 import type {
   DeviceRow,
@@ -21,6 +21,7 @@ import {
   requireEntryHeader,
   vaultKeyBox,
 } from "./key-checks.ts";
+import type { Publish } from "./publish.ts";
 import type { Session, SessionService } from "./sessions.ts";
 
 const FIRST_VAULT_KEY = 1;
@@ -54,6 +55,7 @@ export function createKeyService(
   { keys, vaults }: Pick<Database, "keys" | "vaults">,
   sessions: SessionService,
   journal: Journal,
+  publish: Publish,
   clock: () => number,
 ) {
   async function requireIdentity(account: AccountId) {
@@ -139,9 +141,10 @@ export function createKeyService(
     /**
      * A page of the vault, with what opens it.
      * @param after the last entry of the page before
+     * @param only these of them
      */
-    async vault({ accountId }: Session, after?: Id) {
-      const page = await vaults.readPage(accountId, after, VAULT_PAGE + 1);
+    async vault({ accountId }: Session, after?: Id, only?: readonly Id[]) {
+      const page = await vaults.readPage(accountId, { after, only }, VAULT_PAGE + 1);
       if (!page) throw new AppError("not-found", "no keys yet");
       const { identityKey, vaultKeyVersion, renewalDue, boxes, entries } = page;
       return {
@@ -158,7 +161,13 @@ export function createKeyService(
     async putVaultEntry({ accountId }: Session, entry: VaultEntryRow): Promise<void> {
       requireEntryHeader(entry);
       if (!(await vaults.putEntry(accountId, entry))) throw new AppError("conflict");
+      const written = { entry: entry.id as VaultEntryId, counter: entry.counter };
+      publish({ type: "vault-entry", account: accountId, ...written });
     },
+
+    /** How often the entries of a vault were written in all: by it a browser finds out whether it missed some. */
+    vaultWrites: ({ accountId }: Pick<Session, "accountId">): Promise<number> =>
+      vaults.countWrites(accountId),
 
     /** What is needed to write to people and to verify what they signed; without those who never had keys. */
     async publicKeys(accounts: readonly AccountId[]): Promise<Map<AccountId, PublicKeys>> {

@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
+import type { VaultEntryId } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Person } from "../database/accounts.ts";
 
 /** The connection that sent a message, and its number for the request. */
@@ -33,6 +34,13 @@ export type ServerEvent =
     }
   /** An account's vault has a new key. */
   | { readonly type: "vault"; readonly account: AccountId }
+  | {
+      /** One entry of it was written. */
+      readonly type: "vault-entry";
+      readonly account: AccountId;
+      readonly entry: VaultEntryId;
+      readonly counter: number;
+    }
   /** An account's identity was reset. */
   | { readonly type: "identity"; readonly members: readonly AccountId[]; readonly account: AccountId }
   | { readonly type: "person"; readonly members: readonly AccountId[]; readonly person: Person }

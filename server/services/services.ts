@@ -85,7 +85,7 @@ export function createServices({
   );
   const issuer = `Sceau (${publicUrl.hostname})`;
   const shared = { database, hasher, totp, factors, throttle, sessions, journal, clock };
-  const keys = createKeyService(database, sessions, journal, clock);
+  const keys = createKeyService(database, sessions, journal, publish, clock);
   const identityReset = createIdentityReset({
     resets: database.identityResets,
     conversations: database.conversations,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { WebSocket } from "ws";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import type { AccountId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import type {
   ClientSocket,
   LocalDevice,
@@ -194,6 +194,10 @@ function createMemoryStorage(): Storage {
       localKeys.set(account, stored);
       return stored;
     },
+    drafts: async (account) =>
+      [...drafts.keys()].flatMap((key) =>
+        key.startsWith(`${account} `) ? [key.slice(account.length + 1) as ConversationId] : [],
+      ),
     findDraft: async (account, conversation) => drafts.get(`${account} ${conversation}`) ?? null,
     async putDraft(account, conversation, sealed) {
       if (sealed) drafts.set(`${account} ${conversation}`, sealed);

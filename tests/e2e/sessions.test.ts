@@ -35,10 +35,13 @@ afterAll(async () => {
 const composer = (page: Page) => page.getByRole("textbox", { name: /^Message to / });
 const rows = (page: Page) => page.getByRole("region", { name: "Devices" }).getByRole("listitem");
 
-/** Until what is typed has been written down. */
+/** Until what is typed has been written down, for the other browsers too. */
 async function typeDraft(page: Page, text: string): Promise<void> {
+  const written = page.waitForResponse(
+    (response) => response.request().method() === "PUT" && response.url().includes("/api/vault/"),
+  );
   await composer(page).fill(text);
-  await expect.poll(() => draftCount(page)).toBe(1);
+  await written;
 }
 
 function draftCount(page: Page): Promise<number> {

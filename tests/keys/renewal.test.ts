@@ -8,6 +8,7 @@ import { type Device, openDevice, registerDevice, startTalking } from "../../ser
 import { newProfile, nodePlatform, perfectWire } from "../../server/testing/node-platform.ts";
 import { addDevice } from "../../server/testing/second-device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { describeNotes } from "./notes.ts";
 
 const DAY = 86_400_000;
 
@@ -183,6 +184,8 @@ describe("new keys", () => {
     await say(alice, "with a conversation more");
   });
 });
+
+describeNotes(() => ({ here: alice, there: other, conversation, vaultOf, renew }));
 
 describe("a renewal that is interrupted", () => {
   test.each(STEPS)("by the network, %s", async (_, fits, when) => {

@@ -298,9 +298,16 @@ describe("an outsider", () => {
       (["outsider", "member"] as const).map((role) => ask("GET", "/api/vault", {}, role)),
     );
     const entries = (answer = own) =>
-      (JSON.parse(answer?.body ?? "") as { entries: { ciphertext: string }[] }).entries;
+      (JSON.parse(answer?.body ?? "") as { entries: { id: string; ciphertext: string }[] }).entries;
     expect(entries(own).length).toBeGreaterThan(0);
     for (const { ciphertext } of entries(own)) expect(other?.body).not.toContain(ciphertext);
+    const first = entries(other)[0];
+    const asked = (role: "member" | "outsider") => ask("GET", `/api/vault?entries=${first?.id}`, {}, role);
+    expect(entries(await asked("member"))).toEqual([first]);
+    // The root of each has the same id.
+    for (const { ciphertext } of entries(await asked("outsider")))
+      expect(ciphertext).not.toBe(first?.ciphertext);
+    expect((await ask("GET", "/api/vault?entries=x", {}, "member")).status).toBe(400);
   });
 
   test("learns no secret of a person from the search", async () => {

@@ -227,6 +227,19 @@ test("the same bytes again get the first receipt again, and keep the one place t
   listener.close();
 });
 
+test("what is written in a vault is told to its owner's sockets alone", async () => {
+  const [own, other] = [await openSocket(server, alice.profile), await openSocket(server, bob.profile)];
+  const told = ({ texts }: RawSocket) => texts.filter((text) => text.includes("vault-entry"));
+  const notes = await alice.messenger.notes();
+  await notes.update(conversation, (before) => ({ ...before, notify: "none" }));
+  await alice.say(conversation, "told after it");
+  await other.frame(({ type }) => type === "message");
+  await expect.poll(() => told(own)).toEqual([expect.stringContaining('"counter":1')]);
+  expect(told(other)).toEqual([]);
+  own.close();
+  other.close();
+});
+
 test("an outsider's receipts reach nobody", async () => {
   const raw = await openSocket(server, eve.profile);
   const listener = await openSocket(server, bob.profile);

@@ -5,5 +5,5 @@ import { route } from "@/server/http/route.ts";
 export const GET = route({
   access: "signed-in",
   query: vaultQuery,
-  handle: ({ services, session, query }) => services.keys.vault(session, query.after),
+  handle: ({ services, session, query }) => services.keys.vault(session, query.after, query.entries),
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type ConversationId, newId } from "../../base/ids.ts";
-import type { Drafts, Messenger } from "../model.ts";
+import type { Messenger, MessengerState } from "../model.ts";
+import { type Draft, type Drafts, NO_NOTES } from "../model-notes.ts";
 import { keepDraft } from "./draft-keeper.ts";
 
 const conversation = newId<ConversationId>();
@@ -10,8 +11,24 @@ describe("a draft", () => {
   const shown = vi.fn((_: string) => {});
   const reads: ((text: string) => void)[] = [];
   const keep = vi.fn(async () => {});
+  let hear: (() => void) | undefined;
+  let state: Pick<MessengerState, "notes"> = { notes: new Map() };
   const drafts: Drafts = { keep, read: () => new Promise((resolve) => reads.push(resolve)) };
-  const messenger = { drafts: async () => drafts } as unknown as Messenger;
+  const messenger = {
+    drafts: async () => drafts,
+    getState: () => state,
+    subscribe(listener: () => void) {
+      hear = listener;
+      return () => {
+        hear = undefined;
+      };
+    },
+  } as unknown as Messenger;
+
+  function keepElsewhere(draft: Draft): void {
+    state = { notes: new Map([[conversation, { ...NO_NOTES, draft }]]) };
+    hear?.();
+  }
 
   async function answer(text: string): Promise<void> {
     await vi.waitFor(() => expect(reads).not.toHaveLength(0));
@@ -28,6 +45,8 @@ describe("a draft", () => {
   afterEach(() => {
     vi.unstubAllGlobals();
     shown.mockClear();
+    keep.mockClear();
+    reads.length = 0;
   });
 
   it("that another tab wrote is taken over when this one comes to the front", async () => {
@@ -45,5 +64,29 @@ describe("a draft", () => {
     keeper.type("");
     await answer("to be sent");
     expect(shown).toHaveBeenCalledTimes(1);
+  });
+
+  it("that another browser wrote is shown when it is heard of, and not given back to it as one's own", async () => {
+    const keeper = keepDraft(messenger, conversation, shown);
+    await answer("");
+    keeper.type("here");
+    await vi.waitFor(() => expect(keep).toHaveBeenCalledWith(conversation, "here", false), 10_000);
+    keepElsewhere({ text: "there", at: 2 });
+    await answer("there");
+    expect(shown).toHaveBeenLastCalledWith("there");
+    keeper.close();
+    expect(keep).toHaveBeenCalledTimes(1);
+    expect(hear).toBeUndefined();
+  });
+
+  it("that was typed here last is shared when one leaves", async () => {
+    const keeper = keepDraft(messenger, conversation, shown);
+    await answer("");
+    keeper.type("here");
+    keepElsewhere({ text: "there", at: 2 });
+    await answer("there");
+    expect(shown).not.toHaveBeenCalledWith("there");
+    keeper.close();
+    await vi.waitFor(() => expect(keep).toHaveBeenLastCalledWith(conversation, "here", true));
   });
 });

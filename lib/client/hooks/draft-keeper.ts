@@ -13,7 +13,7 @@ export interface DraftKeeper {
 
 /**
  * One conversation's draft in one tab: read at the start, written in pauses and when the page is left. What
- * another tab wrote is taken over when this one comes to the front, unless something was typed here since.
+ * another tab or browser wrote is taken over when it is heard of, unless something was typed here since.
  * @param show the text is another than the one that was typed
  */
 export function keepDraft(
@@ -24,19 +24,25 @@ export function keepDraft(
   const listening = new AbortController();
   const { signal } = listening;
   const drafts = messenger.drafts();
+  const inVault = () => messenger.getState().notes.get(conversation)?.draft;
   // Storage that refuses costs the draft, never the message.
   const ignore = (): void => undefined;
   let unwritten: string | null = null;
+  /** Written down here, and perhaps not known to one's other browsers. */
+  let unshared: string | null = null;
   /** Changes with every keystroke: what was read before it is older than what stands here. */
   let typed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let heard = inVault();
 
-  function write(): void {
+  /** @param leaving whether nothing will be typed for a while */
+  function write(leaving: boolean): void {
     clearTimeout(timer);
-    if (unwritten === null) return;
-    const text = unwritten;
+    const text = unwritten ?? (leaving ? unshared : null);
+    if (text === null) return;
     unwritten = null;
-    drafts.then((kept) => kept.keep(conversation, text)).catch(ignore);
+    unshared = leaving ? null : text;
+    drafts.then((kept) => kept.keep(conversation, text, leaving)).catch(ignore);
   }
 
   function read(): void {
@@ -44,17 +50,26 @@ export function keepDraft(
     drafts
       .then((kept) => kept.read(conversation))
       .then((found) => {
-        if (typed === before && unwritten === null && !signal.aborted) show(found);
+        if (typed !== before || unwritten !== null || signal.aborted) return;
+        if (found !== unshared) unshared = null;
+        show(found);
       })
       .catch(ignore);
   }
 
+  const leave = (): void => write(true);
   const whenHidden = (): void => {
-    if (document.visibilityState === "hidden") write();
+    if (document.visibilityState === "hidden") leave();
   };
   addEventListener("focus", read, { signal });
-  addEventListener("pagehide", write, { signal });
+  addEventListener("pagehide", leave, { signal });
   document.addEventListener("visibilitychange", whenHidden, { signal });
+  const forget = messenger.subscribe(() => {
+    const now = inVault();
+    if (now === heard) return;
+    heard = now;
+    read();
+  });
   read();
 
   return {
@@ -63,12 +78,13 @@ export function keepDraft(
       unwritten = text;
       clearTimeout(timer);
       // What was sent must not come back as a draft.
-      if (text === "") write();
-      else timer = setTimeout(write, PAUSE_MS);
+      if (text === "") write(true);
+      else timer = setTimeout(write, PAUSE_MS, false);
     },
     close() {
       listening.abort();
-      write();
+      forget();
+      leave();
     },
   };
 }

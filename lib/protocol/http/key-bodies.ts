@@ -35,7 +35,19 @@ export const addDeviceBody = z.strictObject({ device: newDevice });
 /** Ties the session to the device that this browser already is. */
 export const useDeviceBody = z.strictObject({ device: id<DeviceId>() });
 
-export const vaultQuery = z.object({ after: z.optional(id<Id>()) });
+/** @property entries only these, where they are asked for by id, with commas between */
+export const vaultQuery = z.object({
+  after: z.optional(id<Id>()),
+  entries: z.optional(
+    z.pipe(
+      z.pipe(
+        z.string(),
+        z.transform((text) => text.split(",")),
+      ),
+      z.array(id<Id>()).check(z.maxLength(LIMITS.vaultEntriesAtOnce)),
+    ),
+  ),
+});
 
 /** Written only if `counter` is exactly one above what is stored: two devices never overwrite one another. */
 export const putVaultEntryBody = z.strictObject({

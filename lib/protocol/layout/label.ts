@@ -32,8 +32,10 @@ export type LabelPurpose =
   | "transcript"
   | "vault"
   | "vault-conversation-key"
+  | "vault-notes"
   | "vault-pins"
-  | "vault-search";
+  | "vault-search"
+  | "vault-settings";
 
 /** ASCII `sceau/1/<purpose>`. */
 export function label(purpose: LabelPurpose): Bytes {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Bytes } from "../base/bytes.ts";
-import { type AccountId, type ConversationId, newId } from "../base/ids.ts";
-import type { LocalKey } from "../crypto/local-key.ts";
-import { createDrafts } from "./drafts.ts";
+import { type Bytes, utf8 } from "../../base/bytes.ts";
+import { type AccountId, type ConversationId, newId } from "../../base/ids.ts";
+import { type LocalKey, sealDraft } from "../../crypto/local-key.ts";
+import { createLocalDrafts } from "./local-drafts.ts";
 
 const account = newId<AccountId>();
 const [one, other] = [newId<ConversationId>(), newId<ConversationId>()];
@@ -25,47 +25,69 @@ function newBrowser() {
         if (bytes) sealed.set(conversation, bytes);
         else sealed.delete(conversation);
       },
+      drafts: async () => [...sealed.keys()],
     },
   };
 }
 
+const words = (text: string, at = 1) => ({ text, at });
+
 describe("drafts", () => {
   let browser: ReturnType<typeof newBrowser>;
-  const openTab = () => createDrafts(browser.storage, account);
+  const openTab = () => createLocalDrafts(browser.storage, account);
   beforeEach(() => {
     browser = newBrowser();
   });
 
   it("are there for the next tab, each in its conversation", async () => {
-    await openTab().keep(one, "half a sentence 🙂");
-    expect(await openTab().read(one)).toBe("half a sentence 🙂");
-    expect(await openTab().read(other)).toBe("");
+    await openTab().keep(one, words("half a sentence 🙂"));
+    expect(await openTab().read(one)).toEqual(words("half a sentence 🙂"));
+    expect(await openTab().read(other)).toBeNull();
   });
 
   it("keep the last text, however fast it was typed", async () => {
     const tab = openTab();
-    await Promise.all(["a", "ab", "abc"].map((text) => tab.keep(one, text)));
-    expect(await openTab().read(one)).toBe("abc");
+    await Promise.all(["a", "ab", "abc"].map((text) => tab.keep(one, words(text))));
+    expect(await openTab().read(one)).toEqual(words("abc"));
   });
 
-  it("are gone once the text is empty", async () => {
+  it("are gone once they are dropped, unless they were written again since", async () => {
     const tab = openTab();
-    await Promise.all([tab.keep(one, "sent"), tab.keep(one, "")]);
-    expect(browser.sealed.size).toBe(0);
-    expect(await tab.read(one)).toBe("");
+    await Promise.all([
+      tab.keep(one, words("sent")),
+      tab.drop(one, words("sent")),
+      tab.keep(other, words("later", 2)),
+      tab.drop(other, words("earlier", 1)),
+    ]);
+    expect(await tab.read(one)).toBeNull();
+    expect(await tab.list()).toEqual([other]);
+  });
+
+  it("of an earlier release, which are the text alone, are read too", async () => {
+    await openTab().keep(one, words("makes the key"));
+    for (const text of ["plain words", "[1]", '"quoted"']) {
+      browser.sealed.set(one, await sealDraft(browser.keys[0] as LocalKey, account, one, utf8(text)));
+      expect(await openTab().read(one)).toEqual(words(text, 0));
+    }
   });
 
   it("of two tabs that begin at once are under one key", async () => {
-    await Promise.all([openTab().keep(one, "from one"), openTab().keep(other, "from the other")]);
+    await Promise.all([
+      openTab().keep(one, words("from one")),
+      openTab().keep(other, words("from the other")),
+    ]);
     expect(browser.keys).toHaveLength(1);
-    expect([await openTab().read(one), await openTab().read(other)]).toEqual(["from one", "from the other"]);
+    expect([await openTab().read(one), await openTab().read(other)]).toEqual([
+      words("from one"),
+      words("from the other"),
+    ]);
   });
 
   it("lie sealed, otherwise each time, under a key that cannot be read", async () => {
     const tab = openTab();
     const seen = new Set<string>();
     for (let i = 0; i < 3; i++) {
-      await tab.keep(one, "very secret");
+      await tab.keep(one, words("very secret"));
       seen.add(String(browser.sealed.get(one)));
       expect(Buffer.from(browser.sealed.get(one) ?? []).includes("secret")).toBe(false);
     }
@@ -75,30 +97,30 @@ describe("drafts", () => {
   });
 
   it("that were moved to another conversation, changed or cut are no drafts", async () => {
-    await openTab().keep(one, "for one");
+    await openTab().keep(one, words("for one"));
     const sealed = browser.sealed.get(one) as Bytes;
     browser.sealed.set(other, sealed);
-    expect(await openTab().read(other)).toBe("");
+    expect(await openTab().read(other)).toBeNull();
     for (const at of [0, 31, 32, sealed.length - 1]) {
       browser.sealed.set(one, sealed.with(at, (sealed[at] as number) ^ 1) as Bytes);
-      expect(await openTab().read(one)).toBe("");
+      expect(await openTab().read(one)).toBeNull();
     }
     for (const length of [0, 31, 47, sealed.length - 1]) {
       browser.sealed.set(one, sealed.slice(0, length));
-      expect(await openTab().read(one)).toBe("");
+      expect(await openTab().read(one)).toBeNull();
     }
     browser.sealed.set(one, sealed);
-    expect(await createDrafts(browser.storage, newId<AccountId>()).read(one)).toBe("");
-    expect(await openTab().read(one)).toBe("for one");
+    expect(await createLocalDrafts(browser.storage, newId<AccountId>()).read(one)).toBeNull();
+    expect(await openTab().read(one)).toEqual(words("for one"));
   });
 
   it("go on after storage has refused once", async () => {
     const tab = openTab();
     const { putDraft } = browser.storage;
     browser.storage.putDraft = () => Promise.reject(new Error("quota"));
-    await expect(tab.keep(one, "lost")).rejects.toThrow("quota");
+    await expect(tab.keep(one, words("lost"))).rejects.toThrow("quota");
     browser.storage.putDraft = putDraft;
-    await tab.keep(one, "kept");
-    expect(await tab.read(one)).toBe("kept");
+    await tab.keep(one, words("kept"));
+    expect(await tab.read(one)).toEqual(words("kept"));
   });
 });
