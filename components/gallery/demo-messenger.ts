@@ -10,7 +10,7 @@ import type { Scene } from "./demo-scene";
 type ConversationId = Conversation["id"];
 
 const PAGE = 50;
-const ALL = { hasNewer: false, newer: "idle" } as const;
+const ALL = { hasNewer: false, newer: "idle", lines: [], pinned: [] } as const;
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -100,6 +100,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
         older: "idle",
         unreadAfter,
         ...ALL,
+        ...scene.margins?.get(id),
       };
       change({ timelines: new Map(state.timelines).set(id, ready) });
     },
@@ -118,6 +119,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     toNewest: () => undefined,
     markRead: (id) => changeConversation(id, { unread: 0 }),
     reveal: async () => undefined,
+    loadPinned: async () => undefined,
     positions: () => new Map(),
     send: async (id, content) => {
       const said = applySaid(messagesOf(id), content, ME.id);

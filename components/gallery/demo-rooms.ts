@@ -35,6 +35,7 @@ export function createDemoRooms(
     });
     change({ conversations });
   };
+  const pinsOf = (id: ConversationId) => list().find((one) => one.id === id)?.room?.pins ?? [];
   const keep = (id: ConversationId, parts: Partial<DemoRoom>): void => {
     const room = { ...of(id), ...parts };
     const members = [...room.members].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
@@ -144,6 +145,14 @@ export function createDemoRooms(
     async rename(id, profile) {
       await wait(200);
       changeStanding(id, profile);
+    },
+    async pin(id, message) {
+      await wait(200);
+      changeStanding(id, { pins: [...pinsOf(id).filter((one) => one.id !== message.id), message] });
+    },
+    async unpin(id, message) {
+      await wait(200);
+      changeStanding(id, { pins: pinsOf(id).filter((one) => one.id !== message.id) });
     },
     async setPolicy(id, policy) {
       await wait(200);

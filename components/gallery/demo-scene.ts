@@ -1,4 +1,4 @@
-import type { Connection, Conversation, Message, Person } from "@/lib/client/model";
+import type { Connection, Conversation, Message, Person, Timeline } from "@/lib/client/model";
 import type { RoomEvent, RoomInvitation, RoomMember, Waiting } from "@/lib/client/model-rooms";
 
 type ConversationId = Conversation["id"];
@@ -15,6 +15,8 @@ export interface DemoRoom {
 export interface Scene {
   readonly conversations: readonly Conversation[] | null;
   readonly timelines: ReadonlyMap<ConversationId, readonly Message[] | "loading" | "failed">;
+  /** What stands beside the messages. */
+  readonly margins?: ReadonlyMap<ConversationId, Partial<Pick<Timeline, "lines" | "pinned">>>;
   readonly connection?: Connection;
   readonly start?: () => Promise<void>;
   /** Beside those whom every scene knows. */

@@ -14,6 +14,12 @@ import type { Api } from "./api.ts";
 import { type Identities, IdentityChangedError } from "./identities.ts";
 import type { Vault } from "./vault.ts";
 
+/** What is kept of an accepted record that says more than that the key is another one. */
+export type ToldRecord = Pick<
+  ConversationRecord,
+  "number" | "kind" | "type" | "author" | "time" | "changes" | "policy"
+>;
+
 /** A conversation as far as its records are accepted. */
 export interface ConversationKeys {
   readonly state: ChainState;
@@ -34,6 +40,8 @@ export interface ConversationKeys {
   readonly leftAt: (account: AccountId) => number | null;
   /** How many messages there were when the newest key epoch began. */
   readonly keyEpochSeq: number;
+  /** Oldest first; the same list, which only grows. */
+  readonly told: readonly ToldRecord[];
 }
 
 /** Records that are verified before the page may do something else. */
@@ -54,6 +62,7 @@ export function createChainFollower(
   const keys = new Map<number, ConversationKey>();
   const transportKeys = new WeakMap<BoxSeed, Promise<BoxKey>>();
   const departures = new Map<AccountId, number>();
+  const told: ToldRecord[] = [];
   let link: ChainLink | null = null;
   let begun: ConversationRecord | null = null;
   let cutBy: AccountId | null = null;
@@ -88,6 +97,7 @@ export function createChainFollower(
       }
       if (record.kind === "remove")
         for (const { account } of record.changes) departures.set(account, record.time);
+      if (record.kind !== "rotate") told.push(toldOf(record));
       link = next;
       states.set(toBase64url(state.head), state);
     }
@@ -174,9 +184,15 @@ export function createChainFollower(
         },
         leftAt: (account) => departures.get(account) ?? null,
         keyEpochSeq: answer.keyEpochSeq,
+        told,
       };
     },
   };
+}
+
+/** Without its bytes: a room has thousands of records. */
+function toldOf({ number, kind, type, author, time, changes, policy }: ConversationRecord): ToldRecord {
+  return { number, kind, type, author, time, changes, policy };
 }
 
 export type ChainFollower = ReturnType<typeof createChainFollower>;

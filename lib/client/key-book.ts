@@ -4,7 +4,7 @@ import { type ChainFollower, type ConversationKeys, createChainFollower } from "
 import type { Identities } from "./identities.ts";
 import type { Vault } from "./vault.ts";
 
-export type { ConversationKeys } from "./chain-follower.ts";
+export type { ConversationKeys, ToldRecord } from "./chain-follower.ts";
 
 interface Page {
   readonly chain: ChainFollower;

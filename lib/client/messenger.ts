@@ -156,6 +156,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     loadOlder: async (conversation) => requireUnlocked().require(conversation).loadOlder(),
     loadNewer: async (conversation) => requireUnlocked().require(conversation).loadNewer(),
     toNewest: (conversation) => unlocked?.find(conversation)?.toNewest(),
+    loadPinned: async (conversation, most) => requireUnlocked().require(conversation).loadPinned(most),
     positions: (conversation) => requireUnlocked().require(conversation).positions(),
     markRead: (conversation: ConversationId) => unlocked?.find(conversation)?.markRead(),
 

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import type { MessageRef } from "../protocol/content.ts";
 import type { Role } from "../protocol/layout/member-change.ts";
 import type { HistoryVisibility, Posting } from "../protocol/layout/policy.ts";
 import type { Person } from "./model-person.ts";
@@ -24,6 +25,8 @@ export interface RoomStanding {
   readonly history: HistoryVisibility;
   /** Until when a moderator lets oneself not write; null for who may. The server's word. */
   readonly mutedUntil: number | null;
+  /** The latest one last. */
+  readonly pins: readonly MessageRef[];
 }
 
 export interface RoomMember {
@@ -128,7 +131,14 @@ export interface Rooms {
   /** @param until milliseconds since 1970; null lets the person write again */
   mute(room: ConversationId, person: AccountId, until: number | null): Promise<void>;
   setRole(room: ConversationId, person: AccountId, role: Role): Promise<void>;
-  rename(room: ConversationId, profile: { readonly name: string; readonly topic: string }): Promise<void>;
+  /** @param profile what is left out stays */
+  rename(
+    room: ConversationId,
+    profile: { readonly name?: string; readonly topic?: string },
+  ): Promise<void>;
+  /** For everybody in the room; one pin too many takes the oldest one's place. */
+  pin(room: ConversationId, message: MessageRef): Promise<void>;
+  unpin(room: ConversationId, message: MessageRef): Promise<void>;
   setPolicy(room: ConversationId, policy: RoomPolicy): Promise<void>;
   createInvitation(room: ConversationId, expiresAt: number): Promise<RoomInvitation>;
   revokeInvitation(room: ConversationId, invitation: string): Promise<void>;

@@ -2,6 +2,7 @@ import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
+import type { Line } from "./model-lines.ts";
 import type { Message, Positions } from "./model-messages.ts";
 import type { ConversationNotes, Drafts, Notes, Settings } from "./model-notes.ts";
 import type { Person } from "./model-person.ts";
@@ -70,6 +71,10 @@ export interface Timeline {
   readonly newer: "idle" | "loading" | "failed";
   /** seq after which messages were unread when the conversation was opened; null when none were. */
   readonly unreadAfter: number | null;
+  /** What happened between these messages, in order. */
+  readonly lines: readonly Line[];
+  /** Of the messages that the room pins those that are loaded and can be read, the latest pin first. */
+  readonly pinned: readonly Message[];
 }
 
 export interface MessengerState {
@@ -111,6 +116,8 @@ export interface Messenger {
   loadNewer(conversation: ConversationId): Promise<void>;
   /** From a window in the past to the newest messages. */
   toNewest(conversation: ConversationId): void;
+  /** Fetches so many of the messages that a room pins, from the latest pin on, as far as they can be read. */
+  loadPinned(conversation: ConversationId, most: number): Promise<void>;
   /** How far everybody else is known to have received and read: positions, without times. Empty for nobody known. */
   positions(conversation: ConversationId): ReadonlyMap<AccountId, Positions>;
   /** Everything shown has been seen: moves the read position to the newest stored message. */

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
@@ -304,6 +305,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const reopen = async (conversation: ConversationId) => models.get(conversation)?.recordAppended();
   const sharedWith = (account: AccountId) =>
     [...models.values()].filter((model) => model.includes(account)).map(({ id }) => id);
+  const say = async (conversation: ConversationId, content: Content) => {
+    if (require(conversation).view().canSend) await outbox.add(conversation, content);
+  };
   const relist = async () => preview(await fetchConversations());
   const parts: RunningParts = {
     api,
@@ -317,6 +321,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     sharedWith,
     relist,
     reopen,
+    say,
     reviewIdentity,
   };
 

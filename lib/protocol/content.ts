@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type Bytes, fromUtf8, utf8 } from "../base/bytes.ts";
 import type { AccountId, MessageId } from "../base/ids.ts";
-import { counter, id } from "./fields.ts";
+import { counter, id, roomName, roomTopic } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 
 /**
@@ -55,6 +55,12 @@ export const content = z.discriminatedUnion("type", [
       .array(z.string().check(z.minLength(1), z.maxLength(LIMITS.pollOptionChars)))
       .check(z.minLength(2), z.maxLength(LIMITS.pollOptions)),
     multiple: z.boolean(),
+  }),
+  /** The room is called otherwise, or about something else; counts only from who may moderate. No message by itself. */
+  z.object({
+    type: z.literal("named"),
+    name: z.optional(roomName),
+    topic: z.optional(roomTopic),
   }),
   /** All of one's choices by position; an empty list takes the vote back. */
   z.object({

@@ -17,6 +17,7 @@ import { createAlarms } from "./alarms.ts";
 import { createErasing } from "./erasing.ts";
 import { createHistory } from "./history.ts";
 import { createIntroductions } from "./introductions.ts";
+import { createLateMargin } from "./late-margin.ts";
 import { headerOf } from "./open-stored.ts";
 import { createPositions } from "./positions.ts";
 import { createRecordOrder } from "./record-order.ts";
@@ -86,9 +87,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   };
   const newest = createRun(id, runs);
   const { log, lookBack, messages } = newest;
+  const newWindow = () => createRun(id, { ...runs, beyond: log.entries });
   const history = createHistory({
     newest,
-    newWindow: () => createRun(id, { ...runs, beyond: log.entries }),
+    newWindow,
     firstSeq: runs.firstSeq,
     guard: alarms.guard,
     onChange: changed,
@@ -97,6 +99,20 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     socket,
     lastLoaded: log.last,
     isMember: (account) => !room || (room.members()?.has(account) ?? false),
+    onChange: changed,
+  });
+  const margin = createLateMargin({
+    self,
+    now: platform.now,
+    firstSeq: runs.firstSeq,
+    lastSeq: runs.lastSeq,
+    newWindow,
+    runs: history.runs,
+    entries: history.loaded,
+    told: () => accepted?.told ?? [],
+    numberOf: recordOrder.numberOf,
+    pins: () => room?.view().pins ?? [],
+    introduce: introductions.name,
     onChange: changed,
   });
   const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq, onHeldUp: suspect });
@@ -185,7 +201,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     timeline(): Timeline | null {
       if (opened === "no") return null;
-      return { state: opened, ...history.shown(), unreadAfter };
+      const shown = history.shown();
+      return { state: opened, ...shown, unreadAfter, ...margin.view(shown) };
     },
 
     /** The newest message for the list; also the first look at the keys of this conversation. */
@@ -251,7 +268,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       opened = "loading";
       const read = positions.read();
       unreadAfter = lastSeq > read ? Math.max(read, firstSeq - 1) : null;
-      if (room) meetMembers().catch(() => {});
+      const around = margin.load(room ? meetMembers() : Promise.resolve());
       changed();
       try {
         await alarms.guard(async () => {
@@ -260,6 +277,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
           // Last: what was written before stays readable whoever the peer is now.
           if (peer) await identities.refresh(peer.id);
         });
+        await around;
         opened = "ready";
         positions.acknowledge();
       } catch (error) {
@@ -275,6 +293,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     reveal: history.reveal,
     toNewest: history.toNewest,
     entries: history.entries,
+    loadPinned: (most: number): Promise<void> => alarms.guard(() => margin.loadPinned(most)),
 
     markRead(): void {
       if (!positions.advance(log.last())) return;

@@ -142,6 +142,11 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
       newer,
     }),
 
+    /** The places that are shown. */
+    loaded: () => shown().log.entries(),
+    /** Where the message is loaded already. */
+    runs: (): readonly Run[] => (window ? [window, newest] : [newest]),
+
     loadOlder,
     loadNewer,
     toNewest,

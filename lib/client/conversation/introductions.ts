@@ -22,15 +22,21 @@ export function createIntroductions(deps: {
     }
   }
 
+  function name(account: AccountId): void {
+    if (asked.has(account) || deps.isNamed(account)) return;
+    asked.add(account);
+    void introduce(account);
+  }
+
   return {
+    name,
+
     meet(entries: readonly LogEntry[]): void {
       for (const entry of entries) {
         if (seen.has(entry)) continue;
         seen.add(entry);
         const sender = headerOf(entry.stored)?.sender;
-        if (!sender || asked.has(sender) || deps.isNamed(sender)) continue;
-        asked.add(sender);
-        void introduce(sender);
+        if (sender) name(sender);
       }
     },
   };

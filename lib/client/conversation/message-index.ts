@@ -25,6 +25,8 @@ export function createMessageIndex(saidOf: (entry: LogEntry) => Said) {
   function add(entry: LogEntry): Said | undefined {
     const said = saidOf(entry);
     stored.add(said.id);
+    // Shown as a line between messages (lines.ts).
+    if (said.content?.type === "named") return undefined;
     if (!isRemark(said)) {
       messages.set(said.seq, said);
       for (const { seq } of refsOf(said)) referring.set(seq, (referring.get(seq) ?? new Set()).add(said.seq));

@@ -161,8 +161,8 @@ export function createProjection(self: AccountId, type: ConversationType) {
       replies: repliesTo(said),
       reactions: isDeleted ? NOTHING : reactionsOf(remarks),
       mentionsMe: !isDeleted && said.sender !== self && isNamed(self, said, remarks, isDirect),
-      refused: onItsWay(said).flatMap(({ id, content: { type }, failure }) =>
-        failure && type !== "text" && type !== "poll" ? { id, type, failure } : NOTHING,
+      refused: onItsWay(said).flatMap(({ id, content, failure }) =>
+        failure && "target" in content ? { id, type: content.type, failure } : NOTHING,
       ),
     };
   }
@@ -235,7 +235,9 @@ export function createProjection(self: AccountId, type: ConversationType) {
         const said = entry.replayed || isTakenAlong(entry) ? undefined : index.messageAt(entry.stored.seq);
         return said ? storedView(said, others) : NOTHING;
       });
-      const written = unsent.filter(({ content }) => !("target" in content)).map(unsentView);
+      const written = unsent
+        .filter(({ content: { type } }) => type === "text" || type === "poll")
+        .map(unsentView);
       const next = [...stored, ...written];
       if (next.length !== shown.length || next.some((view, i) => view !== shown[i])) shown = next;
       return shown;

@@ -21,6 +21,9 @@ export function createRecordOrder(deps: {
   }
 
   return {
+    /** The number of the record that a message was sealed under; null where that is not known. */
+    numberOf,
+
     /** @param entries in the order of their seq */
     check(entries: readonly LogEntry[]): void {
       let highest = 0;

@@ -9,6 +9,8 @@ import type { HeldProfile } from "../open-profile.ts";
 /** A timer cannot wait longer. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
+const NO_PINS: RoomStanding["pins"] = [];
+
 type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil">;
 
 /** One's own place in a room, from the records and the profile as far as they are there. */
@@ -71,6 +73,7 @@ export function createRoomStanding(
         retentionSeconds,
         history: state?.policy.history ?? "since-joining",
         mutedUntil,
+        pins: profile?.content.pins ?? NO_PINS,
       };
     },
 

@@ -10,7 +10,7 @@ import { invitationLink } from "./invitation-link.ts";
 import { fullPolicy } from "./room-policy.ts";
 import { type RoomParts, writeProfile } from "./write-profile.ts";
 
-type DescribingActions = Pick<Rooms, "rename" | "setPolicy" | "createInvitation" | "revokeInvitation">;
+type DescribingActions = Pick<Rooms, "rename" | "pin" | "unpin" | "setPolicy" | "createInvitation" | "revokeInvitation">;
 
 export function toRoomInvitation(
   room: ConversationId,
@@ -21,11 +21,32 @@ export function toRoomInvitation(
 
 /** What a room is called, how it is kept, and the links that lead into it. */
 export function createDescribingActions(parts: RoomParts): DescribingActions {
-  const { platform, reopen } = parts;
+  const { platform, profiles, reopen, say } = parts;
 
   return {
-    async rename(room, { name, topic }) {
-      await writeProfile(parts, room, (content) => ({ ...content, name, topic }));
+    async rename(room, profile) {
+      const before = (await profiles.require(room))?.content;
+      await writeProfile(parts, room, (content) => ({ ...content, ...profile }));
+      await reopen(room);
+      const { name = before?.name, topic = before?.topic } = profile;
+      const news = { ...(name !== before?.name && { name }), ...(topic !== before?.topic && { topic }) };
+      // The room has its new name, whether or not this is said.
+      if (Object.keys(news).length > 0) await say(room, { type: "named", ...news }).catch(() => {});
+    },
+
+    async pin(room, { id, seq }) {
+      await writeProfile(parts, room, ({ pins, ...content }) => ({
+        ...content,
+        pins: [...pins.filter((pin) => pin.id !== id), { id, seq }].slice(-LIMITS.roomPins),
+      }));
+      await reopen(room);
+    },
+
+    async unpin(room, { id }) {
+      await writeProfile(parts, room, ({ pins, ...content }) => ({
+        ...content,
+        pins: pins.filter((pin) => pin.id !== id),
+      }));
       await reopen(room);
     },
 

@@ -14,7 +14,7 @@ const EMPTY: RoomProfile = { name: "", topic: "", pins: [], invitations: [] };
 
 export type RoomParts = Pick<
   AccountParts,
-  "api" | "platform" | "vault" | "identities" | "book" | "profiles" | "store" | "relist" | "reopen"
+  "api" | "platform" | "vault" | "identities" | "book" | "profiles" | "store" | "relist" | "reopen" | "say"
 >;
 
 /**
