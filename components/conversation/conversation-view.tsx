@@ -52,7 +52,7 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
   const { t } = useI18n();
   const saying = useSaying();
   const root = useRef<HTMLDivElement>(null);
-  const { id, peer, canSend, alertPerson } = conversation;
+  const { id, peer, room, canSend, alertPerson } = conversation;
   const changed =
     useMessengerState(({ people }) => (alertPerson ? people.get(alertPerson) : undefined)) ?? peer;
   // What is wrong with a conversation does not matter any more once nobody can write there.
@@ -61,6 +61,7 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
   return (
     <>
       <ConversationHeader conversation={conversation} alerted={alert !== null} />
+      {room && room.pins.length > 0 && (saying ? <saying.PinBar room={room} /> : <div className="h-11" />)}
       {alert && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
           {alert === "identity-changed" && changed ? (

@@ -106,6 +106,7 @@ function MessageMeta({ message }: { message: Message }): ReactElement {
         message.mine ? "text-soft" : "text-faint",
       )}
     >
+      {saying && <saying.PinnedMark message={message} />}
       {saying && <saying.EditedMark message={message} />}
       <time dateTime={new Date(message.at).toISOString()} title={formatExact(message.at, locale)}>
         {formatClock(message.at, locale)}

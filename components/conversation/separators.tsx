@@ -3,7 +3,7 @@
 import type { ReactElement } from "react";
 import { formatDay } from "@/lib/client/hooks/day-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import type { Person } from "@/lib/client/model";
+import type { Line, Person } from "@/lib/client/model";
 import { useSaying } from "./saying/use-saying";
 
 export function DaySeparator({ at, today }: { at: number; today: number }): ReactElement {
@@ -24,6 +24,16 @@ export function UnreadSeparator(): ReactElement {
       <span aria-hidden="true" className="h-px flex-1 bg-accent" />
       {t("timeline.unread")}
       <span aria-hidden="true" className="h-px w-5 bg-accent" />
+    </li>
+  );
+}
+
+/** What happened to the conversation; the words come with what is said about messages. */
+export function LineRow({ line }: { line: Line }): ReactElement {
+  const saying = useSaying();
+  return (
+    <li className="min-h-8 px-8 pt-3 text-center text-faint text-sm wrap-anywhere">
+      {saying && <saying.LineWords line={line} />}
     </li>
   );
 }

@@ -26,8 +26,12 @@ function message(seq: number | null, sender: string, at: number, mine = sender =
 }
 
 /** One word a row: day, unread, or how the message stands in its group. */
-function shape(messages: Message[], unreadAfter: number | null = null): string[] {
-  return timelineRows(messages, unreadAfter).map((row) => {
+function shape(
+  messages: Message[],
+  unreadAfter: number | null = null,
+  lines: Parameters<typeof timelineRows>[2] = [],
+): string[] {
+  return timelineRows(messages, unreadAfter, lines).map((row) => {
     if (row.kind !== "message") return row.kind;
     if (row.opens) return row.closes ? "alone" : "first";
     return row.closes ? "last" : "middle";
@@ -78,6 +82,30 @@ describe("timelineRows", () => {
       ),
     ).toEqual(["day", "alone", "alone", "unread", "first", "last"]);
     expect(shape([message(7, "bob", noon), message(null, "me", noon)], 7)).toEqual(["day", "alone", "alone"]);
+  });
+
+  it("puts lines before the message that they stand before, on their day, and ends groups with them", () => {
+    const midnight = new Date(2026, 10, 22).getTime();
+    const line = (before: number | null, at: number) => ({
+      key: `line-${before}`,
+      before,
+      at,
+      author: "bob" as AccountId,
+      event: { kind: "archived" } as const,
+    });
+    const messages = [
+      message(3, "bob", noon),
+      message(5, "bob", noon),
+      message(6, "bob", noon),
+      message(null, "me", midnight),
+    ];
+    expect(shape(messages, null, [line(3, noon), line(4, noon), line(null, midnight)])).toEqual([
+      ...["day", "line", "alone"],
+      ...["line", "first", "last"],
+      ...["day", "line", "alone"],
+    ]);
+    expect(shape([], null, [line(null, noon)])).toEqual(["day", "line"]);
+    expect(shape(messages.slice(0, 1), 2, [line(3, noon)])).toEqual(["day", "line", "unread", "alone"]);
   });
 
   it("keeps message objects, so that unchanged rows are not drawn again", () => {

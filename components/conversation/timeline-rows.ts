@@ -1,5 +1,5 @@
 import { startOfDay } from "@/lib/client/hooks/day-format";
-import type { Message, Person } from "@/lib/client/model";
+import type { Line, Message, Person } from "@/lib/client/model";
 
 /** What stands in a timeline, top to bottom. */
 export type TimelineRow =
@@ -12,6 +12,7 @@ export type TimelineRow =
       readonly count: number;
       readonly by: Person["id"] | null;
     }
+  | { readonly kind: "line"; readonly key: string; readonly line: Line }
   | {
       readonly kind: "message";
       readonly key: string;
@@ -29,19 +30,38 @@ function isFirstUnread(message: Message, unreadAfter: number | null, marked: boo
   );
 }
 
-/** @param unreadAfter see `Timeline.unreadAfter`. */
-export function timelineRows(messages: readonly Message[], unreadAfter: number | null): TimelineRow[] {
+/** @param unreadAfter see `Timeline.unreadAfter`. @param lines what happened between the messages */
+export function timelineRows(
+  messages: readonly Message[],
+  unreadAfter: number | null,
+  lines: readonly Line[] = [],
+): TimelineRow[] {
   const rows: TimelineRow[] = [];
   let day = Number.NEGATIVE_INFINITY;
   let marked = false;
+  let told = 0;
+
+  // Only forwards: an unsent message carries this browser's clock, which may run ahead of the server's.
+  function separate(at: number): void {
+    if (startOfDay(at) <= day) return;
+    day = startOfDay(at);
+    rows.push({ kind: "day", key: `day-${day}`, at });
+  }
+
+  /** Those before this place; before an unsent message all. */
+  function tell(seq: number | null): void {
+    for (let line = lines[told]; line; line = lines[++told]) {
+      if (seq !== null && (line.before === null || line.before > seq)) return;
+      separate(line.at);
+      rows.push({ kind: "line", key: line.key, line });
+    }
+  }
+
   messages.forEach((message, i) => {
     const before = messages[i - 1];
     const separated = rows.length;
-    // Only forwards: an unsent message carries this browser's clock, which may run ahead of the server's.
-    if (startOfDay(message.at) > day) {
-      day = startOfDay(message.at);
-      rows.push({ kind: "day", key: `day-${day}`, at: message.at });
-    }
+    tell(message.seq);
+    separate(message.at);
     if (isFirstUnread(message, unreadAfter, marked)) {
       marked = true;
       rows.push({ kind: "unread", key: "unread" });
@@ -64,5 +84,6 @@ export function timelineRows(messages: readonly Message[], unreadAfter: number |
     if (joins && last?.kind === "message") rows[rows.length - 1] = { ...last, closes: false };
     rows.push({ kind: "message", key: message.id, message, opens: !joins, closes: true });
   });
+  tell(null);
   return rows;
 }

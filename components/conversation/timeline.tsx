@@ -13,7 +13,7 @@ import type { Conversation, Message, Person, Timeline as TimelineState } from "@
 import { IncomingAnnouncer } from "./incoming-announcer";
 import { JumpButton } from "./jump-button";
 import { MessageRow } from "./message-row";
-import { DaySeparator, DeletedRow, UnreadSeparator } from "./separators";
+import { DaySeparator, DeletedRow, LineRow, UnreadSeparator } from "./separators";
 import { TimelineEnd } from "./timeline-end";
 import { keepPlace, keptPlace, type TimelinePlace } from "./timeline-place";
 import { timelineRows } from "./timeline-rows";
@@ -65,7 +65,8 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   // Answers in threads stand in their threads.
   const messages = useMemo(() => timeline.messages.filter(({ thread }) => !thread), [timeline.messages]);
   const [{ begin, unreadAfter }] = useState(() => beginning(conversation, timeline));
-  const rows = useMemo(() => timelineRows(messages, unreadAfter), [messages, unreadAfter]);
+  const { lines } = timeline;
+  const rows = useMemo(() => timelineRows(messages, unreadAfter, lines), [messages, unreadAfter, lines]);
   const scroll = useTimelineScroll(rows, hasNewer, () => begin);
   const { pane, list, range, atEnd, place, goTo } = scroll;
   useEffect(() => () => keepPlace(id, place.current), [id, place]);
@@ -135,6 +136,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
               if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
               if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} by={row.by} />;
               if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
+              if (row.kind === "line") return <LineRow key={row.key} line={row.line} />;
               return (
                 <MessageRow
                   key={row.key}

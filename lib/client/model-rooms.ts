@@ -132,10 +132,7 @@ export interface Rooms {
   mute(room: ConversationId, person: AccountId, until: number | null): Promise<void>;
   setRole(room: ConversationId, person: AccountId, role: Role): Promise<void>;
   /** @param profile what is left out stays */
-  rename(
-    room: ConversationId,
-    profile: { readonly name?: string; readonly topic?: string },
-  ): Promise<void>;
+  rename(room: ConversationId, profile: { readonly name?: string; readonly topic?: string }): Promise<void>;
   /** For everybody in the room; one pin too many takes the oldest one's place. */
   pin(room: ConversationId, message: MessageRef): Promise<void>;
   unpin(room: ConversationId, message: MessageRef): Promise<void>;

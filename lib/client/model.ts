@@ -10,6 +10,7 @@ import type { Reports } from "./model-reports.ts";
 import type { RoomStanding, Rooms, Waiting } from "./model-rooms.ts";
 import type { Search } from "./model-search.ts";
 
+export type { Line } from "./model-lines.ts";
 export type { DeliveryState, Message, OpenFailure } from "./model-messages.ts";
 export { type Person, personOf } from "./model-person.ts";
 

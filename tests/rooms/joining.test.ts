@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { timelineRows } from "../../components/conversation/timeline-rows.ts";
+import type { ConversationId } from "../../lib/base/ids.ts";
 import { type Device, openDevice, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { enters, goOffline, goOnline, here, idOf, isOut, newRoom, roomsOf, sees } from "./rooms.ts";
@@ -128,5 +130,92 @@ describe("a private room", () => {
     const fresh = await openDevice(server, carol.person, carol.profile);
     expect(here(fresh, room)).toBeUndefined();
     fresh.close();
+  });
+});
+
+/** What the timeline tells between its messages, in short: the words of the messages, and what happened. */
+function told(device: Device, room: ConversationId) {
+  const { messages = [], lines = [] } = device.messenger.getState().timelines.get(room) ?? {};
+  const words = new Map(messages.map(({ id }, i) => [id, device.texts(room)[i]]));
+  return timelineRows(messages, null, lines).flatMap((row) => {
+    if (row.kind === "line") return `<${row.line.event.kind}>`;
+    return row.kind === "message" ? words.get(row.message.id) : [];
+  });
+}
+
+describe("what stands beside a room's messages", () => {
+  test("is what happened, at the same place for everybody, however many did something at once", async () => {
+    const room = await newRoom(alice, [bob], { history: "all" });
+    const rooms = await roomsOf(alice);
+    await bob.say(room, "one");
+    await sees(alice, room, "one");
+    await rooms.setRole(room, idOf(bob), "owner");
+    await bob.until(() => here(bob, room)?.room?.role === "owner", "an owner");
+    const policy = { posting: "everyone", retentionSeconds: 0, history: "all" } as const;
+    await Promise.all([
+      rooms.add(room, [idOf(carol)]),
+      (await roomsOf(bob)).setPolicy(room, { ...policy, slowSeconds: 1 }),
+      rooms.rename(room, { name: "Other plans" }),
+    ]);
+    await enters(carol, room);
+    for (const device of [alice, bob, carol]) {
+      await device.until(() => told(device, room).includes("<name>"), "the new name");
+      await device.until(() => told(device, room).includes("<slow>"), "slow mode");
+      await device.until(() => here(device, room)?.room?.memberCount === 3, "everybody");
+      expect(told(device, room).slice(0, 4)).toEqual(["<created>", "<added>", "one", "<role>"]);
+      expect(told(device, room).slice(4).sort()).toEqual(["<added>", "<name>", "<slow>"]);
+      expect(told(device, room)).toEqual(told(alice, room));
+      expect(here(device, room)).toMatchObject({ unread: device === alice ? 1 : 0 });
+    }
+    await carol.say(room, "two");
+    for (const device of [alice, bob]) await sees(device, room, "two");
+    expect(told(bob, room)).toEqual(told(alice, room));
+    expect(told(bob, room).at(-1)).toBe("two");
+    expect(here(bob, room)?.alert).toBe(null);
+    await (await roomsOf(carol)).leave(room);
+    await alice.until(() => told(alice, room).at(-1) === "<left>", "that she left");
+    const again = await alice.reload();
+    await enters(again, room);
+    await again.until(() => told(again, room).at(-1) === "<left>", "all of it again");
+    expect(told(again, room)).toEqual(told(alice, room));
+    alice = again;
+  });
+
+  test("is what moderators pin, both at once, and nobody else; far back as well", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    const [owners, moderators, members] = await Promise.all([alice, bob, carol].map(roomsOf));
+    await alice.say(room, "first of all");
+    await alice.say(room, "second");
+    for (let i = 0; i < 120; i++) await alice.say(room, `line ${i}`);
+    await sees(carol, room, "line 119");
+    await owners?.setRole(room, idOf(bob), "moderator");
+    await bob.until(() => here(bob, room)?.room?.role === "moderator", "a moderator");
+    const pinOf = (seq: number) => {
+      const message = messages(alice).find((one) => one.seq === seq);
+      return { id: message?.id as NonNullable<typeof message>["id"], seq };
+    };
+    const messages = (device: Device) => device.messenger.getState().timelines.get(room)?.messages ?? [];
+    const pinned = (device: Device) =>
+      device.messenger
+        .getState()
+        .timelines.get(room)
+        ?.pinned.map(({ seq }) => seq);
+    await alice.messenger.reveal(room, 1);
+    const [first, second] = [pinOf(1), pinOf(2)];
+    await Promise.all([owners?.pin(room, first), moderators?.pin(room, second)]);
+    await expect(members?.pin(room, first)).rejects.toMatchObject({ code: "not-found" });
+    const fresh = await carol.reload();
+    await enters(fresh, room);
+    await fresh.until(() => here(fresh, room)?.room?.pins.length === 2, "both pins");
+    const loaded = messages(fresh).length;
+    await fresh.messenger.loadPinned(room, 50);
+    expect(new Set(pinned(fresh))).toEqual(new Set([1, 2]));
+    expect(messages(fresh)).toHaveLength(loaded);
+    await alice.messenger.send(room, { type: "delete", target: first });
+    await fresh.until(() => String(pinned(fresh)) === "2", "the deleted one is gone from the pins");
+    await moderators?.unpin(room, second);
+    await fresh.until(() => String(pinned(fresh)) === "", "no pin that can be shown");
+    expect(here(fresh, room)?.room).toMatchObject({ name: "Plans", pins: [first] });
+    carol = fresh;
   });
 });

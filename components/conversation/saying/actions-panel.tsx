@@ -21,6 +21,8 @@ const ICONS: Readonly<Record<ActionName, IconName>> = {
   edit: "pencil",
   copy: "copy",
   forward: "forward",
+  pin: "pin",
+  unpin: "pin",
   details: "info",
   delete: "trash",
 };

@@ -8,7 +8,7 @@ import { favouritesOf } from "./use-favourites";
 
 const direct = conversation(BOB, null);
 const closed = conversation(BOB, null, { canSend: false });
-const moderated = { ...direct, room: { role: "moderator" } } as Conversation;
+const moderated = { ...direct, room: { role: "moderator", pins: [] as unknown } } as Conversation;
 const mine = message({ mine: true, body: "mine" });
 const theirs = message({ body: "theirs" });
 const ref = ({ id, seq }: Message) => ({ id, seq });
@@ -25,6 +25,15 @@ describe("what can be done with a message", () => {
   it("lets who moderates delete what others wrote, but not change it", () => {
     expect(actionsFor(theirs, moderated, false)).toContain("delete");
     expect(actionsFor(theirs, moderated, false)).not.toContain("edit");
+  });
+
+  it("lets who moderates pin a message, and take that back", () => {
+    expect(actionsFor(theirs, moderated, false)).toContain("pin");
+    const pins = [{ id: theirs.id, seq: 1 }];
+    const pinned = (role: string) => ({ ...direct, room: { role, pins } }) as unknown as Conversation;
+    expect(actionsFor(theirs, pinned("owner"), false)).toContain("unpin");
+    expect(actionsFor(theirs, pinned("owner"), false)).not.toContain("pin");
+    expect(actionsFor(theirs, pinned("member"), false)).not.toContain("unpin");
   });
 
   it("is reading alone where nobody can write", () => {

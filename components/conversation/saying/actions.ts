@@ -1,11 +1,26 @@
 import type { Conversation, Message } from "@/lib/client/model";
 
 /** What can be done with a message. */
-export type ActionName = "reply" | "inThread" | "react" | "edit" | "copy" | "forward" | "details" | "delete";
+export type ActionName =
+  | "reply"
+  | "inThread"
+  | "react"
+  | "edit"
+  | "copy"
+  | "forward"
+  | "pin"
+  | "unpin"
+  | "details"
+  | "delete";
 
 /** Whether this person may take away what others wrote. */
 export function moderates({ room }: Conversation): boolean {
   return room?.role === "owner" || room?.role === "moderator";
+}
+
+/** Whether the room points it out to everybody. */
+export function isPinned({ id }: Message, { room }: Conversation): boolean {
+  return room?.pins.some((pin) => pin.id === id) ?? false;
 }
 
 /** Whether its words can be changed: one's own ones, and really one's own. */
@@ -19,6 +34,7 @@ export function actionsFor(message: Message, conversation: Conversation, inThrea
   const { body, mine, thread } = message;
   if (message.seq === null || body.kind === "deleted") return [];
   const readable = body.kind !== "unreadable";
+  const pinned = isPinned(message, conversation);
   const all: readonly (readonly [ActionName, boolean])[] = [
     ["reply", canSend && readable],
     ["inThread", canSend && readable && !inThread && thread === null],
@@ -26,6 +42,8 @@ export function actionsFor(message: Message, conversation: Conversation, inThrea
     ["edit", canSend && isEditable(message)],
     ["copy", body.kind === "text"],
     ["forward", body.kind === "text"],
+    ["pin", readable && !pinned && moderates(conversation)],
+    ["unpin", pinned && moderates(conversation)],
     ["details", true],
     ["delete", canSend && (mine || moderates(conversation))],
   ];

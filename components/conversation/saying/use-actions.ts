@@ -3,14 +3,19 @@
 import { useToast } from "@/components/ui/toast";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Message } from "@/lib/client/model";
 import type { ActionName } from "./actions";
 import { useTalk } from "./talk";
+import { refOf } from "./use-say";
 
 /** Does what was chosen for a message, and closes what it was chosen in. */
 export function useActions(): (name: ActionName, message: Message, from: HTMLElement | null) => void {
   const { t } = useSayingTexts();
   const toast = useToast();
+  const errorText = useErrorText();
+  const messenger = useMessenger();
   const { conversation, ask, compose } = useTalk();
   return (name, message, from) => {
     if (name === "react" || name === "forward" || name === "details" || name === "delete") {
@@ -20,6 +25,13 @@ export function useActions(): (name: ActionName, message: Message, from: HTMLEle
     ask(null);
     if (name === "reply" || name === "edit") compose({ kind: name, message });
     if (name === "inThread" && message.seq !== null) openThreadRoute(conversation.id, message.seq);
+    const target = refOf(message);
+    if (target && (name === "pin" || name === "unpin")) {
+      messenger
+        .rooms()
+        .then((rooms) => rooms[name](conversation.id, target))
+        .catch((error: unknown) => toast(errorText(error)));
+    }
     if (name === "copy" && message.body.kind === "text") {
       navigator.clipboard.writeText(message.body.text).catch(() => toast(t("saying.copyFailed")));
     }

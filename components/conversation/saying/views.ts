@@ -5,5 +5,8 @@ export { ComposerExtras } from "./composer-extras";
 export { DeletedBy } from "./deleted-by";
 export { EditedMark } from "./edited-mark";
 export { Layer } from "./layer";
+export { LineWords } from "./line-words";
 export { drawWords } from "./mention";
+export { PinBar } from "./pin-bar";
+export { PinnedMark } from "./pinned-mark";
 export { Said } from "./said";

@@ -2,15 +2,11 @@ import type { AccountId } from "@/lib/base/ids";
 import { formatTime } from "@/lib/client/hooks/time-format";
 import type { Locale, Translate } from "@/lib/client/hooks/translate";
 import type { RoomEvent, RoomPolicy } from "@/lib/client/model-rooms";
+import { isolated } from "../isolated";
 import { retentionText, slownessText } from "../policy-choices";
 
 /** More people than this are counted, not named. */
 const NAMED = 5;
-
-/** Names are written in any direction, and must not turn the sentence around them. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
-}
 
 /** One event of a room's journal, as a sentence. */
 export function journalSentence(

@@ -79,7 +79,10 @@ const brief = (found: readonly Line[]) =>
 describe("lines between messages", () => {
   test("stand before the first message that was sealed under their record, at whatever clock", () => {
     const found = lines(
-      [{ kind: "create", changes: [add(ANN), add(ME)] }, { kind: "add", changes: [add(BEN)], time: 9_999_999 }],
+      [
+        { kind: "create", changes: [add(ANN), add(ME)] },
+        { kind: "add", changes: [add(BEN)], time: 9_999_999 },
+      ],
       [
         { seq: 1, under: 1 },
         { seq: 2, under: 1 },
@@ -172,7 +175,10 @@ describe("lines between messages", () => {
             { kind: "remove", author: BEN, changes: [out(BEN)] },
             { kind: "remove", changes: [out(ME), { operation: "ban", account: person(1) }] },
             slow(30),
-            { kind: "roles", changes: [{ operation: "update", account: BEN, role: "owner", certificateHash }] },
+            {
+              kind: "roles",
+              changes: [{ operation: "update", account: BEN, role: "owner", certificateHash }],
+            },
             slow(60),
             { kind: "policy", policy: { ...POLICY, slowSeconds: 60, posting: "nobody" } },
           ],

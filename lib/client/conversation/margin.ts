@@ -34,7 +34,7 @@ export function createMargin(deps: MarginDeps) {
     const entries = deps.entries();
     const told = deps.told();
     const of = [entries, told.length, deps.firstSeq(), hasOlder, hasNewer];
-    if (known && known.of.every((one, i) => one === of[i])) return known.lines;
+    if (known?.of.every((one, i) => one === of[i])) return known.lines;
     const found = linesBetween({
       entries,
       told,

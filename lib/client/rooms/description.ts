@@ -10,7 +10,10 @@ import { invitationLink } from "./invitation-link.ts";
 import { fullPolicy } from "./room-policy.ts";
 import { type RoomParts, writeProfile } from "./write-profile.ts";
 
-type DescribingActions = Pick<Rooms, "rename" | "pin" | "unpin" | "setPolicy" | "createInvitation" | "revokeInvitation">;
+type DescribingActions = Pick<
+  Rooms,
+  "rename" | "pin" | "unpin" | "setPolicy" | "createInvitation" | "revokeInvitation"
+>;
 
 export function toRoomInvitation(
   room: ConversationId,
