@@ -15,6 +15,7 @@ import { createLog, type Log } from "./log.ts";
 import { readScriptHashes, startNext } from "./next-app.ts";
 import { createMemoryBus } from "./realtime/bus.ts";
 import { createHub } from "./realtime/hub.ts";
+import { createPresence } from "./realtime/presence/presence.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
 import { loadSecrets } from "./secrets.ts";
 import { createServices } from "./services/services.ts";
@@ -76,7 +77,10 @@ async function start(config: Config, log: Log): Promise<void> {
   stops.push(startCleanup(services, log));
   stops.push(startExpiry(services, log));
 
-  const sockets = createSocketServer({ services, hub, publicUrl, trustedProxies, clock });
+  const { conversations } = services;
+  const presence = createPresence({ conversations, hub, publish: bus.publish, log, clock });
+  bus.subscribe(presence.handle);
+  const sockets = createSocketServer({ services, hub, presence, publicUrl, trustedProxies, clock });
   const door = createDoor(next.handle, {
     publicUrl,
     trustedProxies,

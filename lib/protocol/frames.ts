@@ -5,8 +5,10 @@ import type { AccountId, ConversationId } from "../base/ids.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
 import type { VaultEntryId } from "./layout/vault-entry.ts";
+import { LIMITS } from "./limits.ts";
 import { person } from "./person.ts";
 import { serverStanding } from "./retention.ts";
+import { presence, visibility } from "./visibility.ts";
 
 /**
  * Frames of the socket at /api/socket. Messages and their receipts from the server are binary, because they
@@ -122,6 +124,16 @@ export const clientTextFrame = z.discriminatedUnion("type", [
   receipt,
   /** Is anybody there? A browser cannot see protocol pings, and a dead network says nothing. */
   z.strictObject({ type: z.literal("ping") }),
+  /** Whether somebody is at this browser; true until it says otherwise. */
+  z.strictObject({ type: z.literal("activity"), active: z.boolean() }),
+  /** What this socket looks at, in place of what it looked at before: people, and one open conversation. */
+  z.strictObject({
+    type: z.literal("watch"),
+    people: z.array(id<AccountId>()).check(z.maxLength(LIMITS.watchedPeople)),
+    conversation: z.nullable(id<ConversationId>()),
+  }),
+  /** This person is writing. */
+  z.strictObject({ type: z.literal("typing"), conversation: id<ConversationId>() }),
 ]);
 export type ClientTextFrame = z.infer<typeof clientTextFrame>;
 
@@ -151,6 +163,9 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     account: id<AccountId>(),
     delivered: counter,
     read: counter,
+    /** When each of these last moved. */
+    deliveredAt: z.nullable(counter),
+    readAt: z.nullable(counter),
   }),
   /** Somebody whom this account shares a conversation with, or the account itself, looks otherwise now. */
   z.object({ type: z.literal("person"), person }),
@@ -176,5 +191,18 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("join-request"), conversation: id<ConversationId>() }),
   /** Oneself may not write there until then; null: one may again. */
   z.object({ type: z.literal("muted"), conversation: id<ConversationId>(), until: z.nullable(counter) }),
+  /** How people who are watched are now: all of them after `watch`, later who changed. */
+  z.object({
+    type: z.literal("presence"),
+    people: z.array(z.object({ account: id<AccountId>(), presence })),
+  }),
+  /** Who has said to be writing in the open conversation since the last such frame; oneself among them. */
+  z.object({
+    type: z.literal("typing"),
+    conversation: id<ConversationId>(),
+    people: z.array(id<AccountId>()),
+  }),
+  /** What this account lets others see was changed, here or in another browser. */
+  z.object({ type: z.literal("visibility"), visibility }),
 ]);
 export type ServerTextFrame = z.infer<typeof serverTextFrame>;

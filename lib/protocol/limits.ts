@@ -25,6 +25,11 @@ export const LIMITS = {
   roomMembers: 1_000,
   /** In a larger room positions are told to one's own browsers alone; the others are asked for. */
   receiptMembers: 100,
+  /** Whose presence one socket hears of. */
+  watchedPeople: 200,
+  /** Who writes says so this often at most, and is believed for this long. */
+  typingEverySeconds: 3,
+  typingSeconds: 6,
   /** Messages that a room's profile points out, and links that lead into it. */
   roomPins: 50,
   roomInvitations: 20,

@@ -33,7 +33,10 @@ export interface ConversationHead {
 
 export interface MemberRow extends Person {
   deliveredSeq: number;
+  deliveredAt: number | null;
+  /** Of others, how far they show that they have read. */
   readSeq: number;
+  readAt: number | null;
 }
 
 export interface ConversationRow {
@@ -60,6 +63,9 @@ export const toKindColumn = (kind: ConversationKind) => kind.replace("-", "_");
 export const toKind = (kind: string) => kind.replace("_", "-") as ConversationKind;
 
 const PERSON = "a.name, a.display_name, a.status, p.hash AS picture";
+/** For one's own browsers the place itself, of others what they show. */
+const POSITIONS = `m.delivered_seq, m.delivered_at, IF(m.account_id = ?, m.read_seq, m.shown_read_seq) AS read_seq,
+                m.shown_read_at`;
 
 export function createConversations(pool: Pool) {
   return {
@@ -152,26 +158,26 @@ export function createConversations(pool: Pool) {
       );
       // A room of thousands shows two of them: they are picked by key, not found by reading all.
       const members: MemberColumns[] = await pool.query(
-        `SELECT m.conversation_id, m.account_id, m.delivered_seq, m.read_seq, NULL AS muted_until, ${PERSON}
+        `SELECT m.conversation_id, m.account_id, ${POSITIONS}, NULL AS muted_until, ${PERSON}
            FROM conversation_member mine
            JOIN conversation c ON c.id = mine.conversation_id AND c.kind = 'direct'
            JOIN conversation_member m ON m.conversation_id = c.id
            LEFT JOIN account a ON a.id = m.account_id
            LEFT JOIN account_picture p ON p.account_id = a.id
           WHERE mine.account_id = ? AND mine.left_at IS NULL`,
-        [column(account)],
+        [column(account), column(account)],
       );
       if (shown.length > 0) {
         members.push(
           ...((await pool.query(
-            `SELECT m.conversation_id, m.account_id, m.delivered_seq, m.read_seq, NULL AS muted_until, ${PERSON}
+            `SELECT m.conversation_id, m.account_id, ${POSITIONS}, NULL AS muted_until, ${PERSON}
                FROM conversation_member m
                LEFT JOIN account a ON a.id = m.account_id
                LEFT JOIN account_picture p ON p.account_id = a.id
               WHERE (m.conversation_id, m.account_id) IN (${Array(shown.length / 2)
                 .fill("(?, ?)")
                 .join(", ")})`,
-            shown,
+            [column(account), ...shown],
           )) as MemberColumns[]),
         );
       }
@@ -179,15 +185,18 @@ export function createConversations(pool: Pool) {
       return [...found.values()];
     },
 
-    /** Everybody who is in a conversation now. */
-    async members(id: ConversationId): Promise<(MemberRow & { mutedUntil: number | null })[]> {
+    /** Everybody who is in a conversation now, as `viewer` is shown them. */
+    async members(
+      id: ConversationId,
+      viewer: AccountId,
+    ): Promise<(MemberRow & { mutedUntil: number | null })[]> {
       const rows: MemberColumns[] = await pool.query(
-        `SELECT m.conversation_id, m.account_id, m.delivered_seq, m.read_seq, m.muted_until, ${PERSON}
+        `SELECT m.conversation_id, m.account_id, ${POSITIONS}, m.muted_until, ${PERSON}
            FROM conversation_member m
            LEFT JOIN account a ON a.id = m.account_id
            LEFT JOIN account_picture p ON p.account_id = a.id
           WHERE m.conversation_id = ? AND m.left_at IS NULL`,
-        [column(id)],
+        [column(viewer), column(id)],
       );
       return rows.map((row) => ({ ...toMember(row), mutedUntil: row.muted_until?.getTime() ?? null }));
     },
@@ -201,6 +210,19 @@ export function createConversations(pool: Pool) {
           WHERE mine.account_id = ? AND mine.left_at IS NULL
             AND other.account_id <> mine.account_id AND other.left_at IS NULL`,
         [column(account)],
+      );
+      return rows.map((row) => toId(row.account_id));
+    },
+
+    /** Those of `people` who share a conversation with the account; also the account itself, if it is among them. */
+    async sharedWith(account: AccountId, people: readonly AccountId[]): Promise<AccountId[]> {
+      const rows: { account_id: Buffer }[] = await pool.query(
+        `SELECT DISTINCT other.account_id
+           FROM conversation_member other
+           JOIN conversation_member mine
+             ON mine.conversation_id = other.conversation_id AND mine.account_id = ? AND mine.left_at IS NULL
+          WHERE other.account_id IN (${people.map(() => "?").join(", ")}) AND other.left_at IS NULL`,
+        [account, ...people].map(column),
       );
       return rows.map((row) => toId(row.account_id));
     },
@@ -241,7 +263,9 @@ interface MemberColumns {
   conversation_id: Buffer;
   account_id: Buffer;
   delivered_seq: number;
+  delivered_at: Date | null;
   read_seq: number;
+  shown_read_at: Date | null;
   muted_until: Date | null;
   name: string | null;
   display_name: string | null;
@@ -258,7 +282,9 @@ function toMember(row: MemberColumns): MemberRow {
     ...(row.name === null && { deleted: true }),
     picture: row.picture && toBase64url(row.picture),
     deliveredSeq: row.delivered_seq,
+    deliveredAt: row.delivered_at?.getTime() ?? null,
     readSeq: row.read_seq,
+    readAt: row.shown_read_at?.getTime() ?? null,
   };
 }
 

@@ -31,6 +31,7 @@ import { createSessions } from "./sessions.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
 import { createThrottles } from "./throttles.ts";
 import { createVaults } from "./vaults.ts";
+import { createVisibilities } from "./visibilities.ts";
 
 /** All tables, one property an aggregate. Prisma where it reads well, the raw connector where it is hot. */
 export function openDatabase(target: DatabaseTarget, connections: number) {
@@ -45,6 +46,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
   return {
     accounts: createAccounts(prisma),
     profiles: createProfiles(prisma),
+    visibilities: createVisibilities(prisma),
     pendingTotps: createPendingTotps(prisma),
     signInCodes: createSignInCodes(pool),
     credentialChanges: createCredentialChanges(pool),

@@ -278,11 +278,12 @@ async function changeMembers(
     const visibleFrom = policy.history === "all" ? 1 : lastSeq + 1;
     // What was there before their time counts as read. Who comes back muted stays so.
     await connection.batch(
-      `INSERT INTO conversation_member (conversation_id, account_id, role, visible_from_seq, delivered_seq, read_seq)
-       VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO conversation_member (conversation_id, account_id, role, visible_from_seq, delivered_seq, read_seq, shown_read_seq)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON DUPLICATE KEY UPDATE role = VALUES(role), visible_from_seq = VALUES(visible_from_seq),
-              delivered_seq = VALUES(delivered_seq), read_seq = VALUES(read_seq), left_at = NULL`,
-      added.map(({ account, role }) => [id, column(account), role, visibleFrom, lastSeq, lastSeq]),
+              delivered_seq = VALUES(delivered_seq), read_seq = VALUES(read_seq),
+              shown_read_seq = VALUES(shown_read_seq), delivered_at = NULL, shown_read_at = NULL, left_at = NULL`,
+      added.map(({ account, role }) => [id, column(account), role, visibleFrom, lastSeq, lastSeq, lastSeq]),
     );
   }
   if (removed.length > 0) {

@@ -10,25 +10,40 @@ import {
 import { toAppError } from "../http/problem.ts";
 import type { Services } from "../services/services.ts";
 import type { Connection, Dispatch } from "./connection.ts";
+import type { Presence } from "./presence/presence.ts";
 
 /** Every frame: is the session alive, is the frame well-formed, then one service call. */
-export function createDispatch({
-  sessions,
-  messages,
-  receipts,
-  log,
-}: Pick<Services, "sessions" | "messages" | "receipts" | "log">): Dispatch {
+export function createDispatch(
+  { sessions, messages, receipts, log }: Pick<Services, "sessions" | "messages" | "receipts" | "log">,
+  presence: Presence,
+): Dispatch {
   return async (connection, data, isBinary) => {
     const frame = isBinary ? parseBinary(data) : parseText(data);
-    if (frame.type === "ping") {
-      connection.sendText({ type: "pong" });
-      return;
+    switch (frame.type) {
+      case "ping":
+        connection.sendText({ type: "pong" });
+        break;
+      case "send":
+        await sessions.require(connection.session.id, true);
+        await send(connection, frame);
+        break;
+      case "receipt":
+        // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
+        await sessions.require(connection.session.id, (frame.read ?? 0) > 0);
+        await receipt(connection, frame);
+        break;
+      case "watch":
+        await sessions.require(connection.session.id, false);
+        await presence.watch(connection, frame.people, frame.conversation);
+        break;
+      // These cost no query: a session that ends closes its sockets.
+      case "activity":
+        presence.setActive(connection, frame.active);
+        break;
+      case "typing":
+        await presence.writes(connection, frame.conversation);
+        break;
     }
-    // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
-    const active = frame.type === "send" || (frame.read ?? 0) > 0;
-    await sessions.require(connection.session.id, active);
-    if (frame.type === "send") await send(connection, frame);
-    else await receipt(connection, frame);
   };
 
   async function send(

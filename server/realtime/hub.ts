@@ -1,5 +1,6 @@
 import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
+import type { Visibility } from "../../lib/protocol/visibility.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
 
@@ -7,6 +8,8 @@ import type { Connection } from "./connection.ts";
 export function createHub() {
   const byAccount = new Map<AccountId, Set<Connection>>();
   const bySession = new Map<SessionId, Set<Connection>>();
+  /** Of who is connected here: it decides about frames, where there is no time to ask. */
+  const visibilities = new Map<AccountId, Visibility>();
 
   function deliver(members: readonly AccountId[], frame: string): void {
     for (const member of members) {
@@ -25,18 +28,35 @@ export function createHub() {
     }
   }
 
+  /** Who does not show what they read is shown nobody's; one's own browsers hear of the place itself. */
+  function deliverReceipt(event: Extract<ServerEvent, { type: "receipt" }>): void {
+    const { members, ownRead, ...receipt } = event;
+    const shown = text(receipt);
+    const withoutRead = text({ ...receipt, read: 0, readAt: null });
+    for (const member of members) {
+      const others = visibilities.get(member)?.readStates ? shown : withoutRead;
+      deliver([member], member === receipt.account ? text({ ...receipt, read: ownRead }) : others);
+    }
+  }
+
   const text = (frame: ServerTextFrame) => JSON.stringify(frame);
 
   return {
-    add(connection: Connection): void {
+    add(connection: Connection, visibility: Visibility): void {
       addTo(byAccount, connection.session.accountId, connection);
       addTo(bySession, connection.session.id, connection);
+      visibilities.set(connection.session.accountId, visibility);
     },
 
     remove(connection: Connection): void {
-      removeFrom(byAccount, connection.session.accountId, connection);
-      removeFrom(bySession, connection.session.id, connection);
+      const { accountId, id } = connection.session;
+      removeFrom(byAccount, accountId, connection);
+      removeFrom(bySession, id, connection);
+      if (!byAccount.has(accountId)) visibilities.delete(accountId);
     },
+
+    /** Of who is connected here. */
+    visibilityOf: (account: AccountId): Visibility | null => visibilities.get(account) ?? null,
 
     socketsOfSession: (session: SessionId): number => bySession.get(session)?.size ?? 0,
 
@@ -45,11 +65,9 @@ export function createHub() {
         case "message":
           deliverMessage(event);
           break;
-        case "receipt": {
-          const { members, ...receipt } = event;
-          deliver(members, text(receipt));
+        case "receipt":
+          deliverReceipt(event);
           break;
-        }
         case "record": {
           const { members, ...record } = event;
           deliver(members, text(record));
@@ -90,6 +108,12 @@ export function createHub() {
         case "closed":
           deliver(event.members, text({ type: "closed", conversation: event.conversation }));
           break;
+        case "visibility": {
+          const { account, ...frame } = event;
+          if (visibilities.has(account)) visibilities.set(account, event.visibility);
+          deliver([account], text(frame));
+          break;
+        }
         case "session-ended":
           for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
           break;

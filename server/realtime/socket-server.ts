@@ -11,10 +11,12 @@ import type { Services } from "../services/services.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createDispatch } from "./dispatch.ts";
 import type { Hub } from "./hub.ts";
+import type { Presence } from "./presence/presence.ts";
 
 export interface SocketServerDeps {
   services: Services;
   hub: Hub;
+  presence: Presence;
   publicUrl: URL;
   trustedProxies: readonly string[];
   clock: () => number;
@@ -24,21 +26,23 @@ export interface SocketServerDeps {
 const SWEEP_MS = 30_000;
 
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
-export function createSocketServer({ services, hub, publicUrl, trustedProxies, clock }: SocketServerDeps) {
-  const { log, sessions, conversations, keys } = services;
+export function createSocketServer(deps: SocketServerDeps) {
+  const { services, hub, presence, publicUrl, trustedProxies, clock } = deps;
+  const { log, sessions, conversations, keys, visibility } = services;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
     perMessageDeflate: false,
     clientTracking: false,
   });
-  const dispatch = createDispatch(services);
+  const dispatch = createDispatch(services, presence);
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     if (request.headers.origin !== publicUrl.origin || request.headers.host !== publicUrl.host) {
       throw new AppError("wrong-origin", "socket");
     }
     const session = await requireSession(services, request.headers.cookie, false);
+    const seen = await visibility.of(session.accountId);
     if (hub.socketsOfSession(session.id) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
     const client = {
       address: clientAddress(request, trustedProxies),
@@ -50,9 +54,13 @@ export function createSocketServer({ services, hub, publicUrl, trustedProxies, c
         dispatch,
         log,
         clock,
-        onClose: hub.remove,
+        onClose() {
+          hub.remove(connection);
+          presence.remove(connection);
+        },
       });
-      hub.add(connection);
+      hub.add(connection, seen);
+      presence.add(connection, seen);
       greet(connection).catch((error) => {
         const { code } = toAppError(error);
         if (code === "internal") log.error({ err: error }, "greeting failed");

@@ -2,13 +2,14 @@ import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { actingRole } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { ConversationHead } from "../database/conversations.ts";
+import type { ConversationHead, MemberRow } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
 import type { Retention } from "./retention.ts";
 import type { Session } from "./sessions.ts";
+import type { VisibilityService } from "./visibility.ts";
 
 const CACHED_CONVERSATIONS = 20_000;
 /** Of one account, that are written down. */
@@ -24,6 +25,7 @@ export interface KnownConversation extends ConversationHead {
 export function createConversationService(
   { conversations, records, joinRequests }: Pick<Database, "conversations" | "records" | "joinRequests">,
   retention: Pick<Retention, "standing">,
+  visibility: Pick<VisibilityService, "of">,
   journal: Journal,
   clock: () => number,
 ) {
@@ -59,6 +61,13 @@ export function createConversationService(
     throw new AppError("not-found", "not a member");
   }
 
+  /** Who shows nobody what they have read is shown nobody's either. */
+  async function withoutReads(account: AccountId): Promise<<Row extends MemberRow>(member: Row) => Row> {
+    const { readStates } = await visibility.of(account);
+    return (member) =>
+      readStates || member.id === account ? member : { ...member, readSeq: 0, readAt: null };
+  }
+
   return {
     find,
     requireMember,
@@ -79,11 +88,16 @@ export function createConversationService(
 
     /** The caller's conversations, and the rooms that the caller asked to enter. */
     async list({ accountId }: Session) {
-      const [listed, waiting] = await Promise.all([
+      const [listed, waiting, shown] = await Promise.all([
         conversations.list(accountId),
         joinRequests.waiting(accountId, clock() - JOIN_REQUEST_MS),
+        withoutReads(accountId),
       ]);
-      return { conversations: listed, waiting, ...retention.standing() };
+      return {
+        conversations: listed.map((row) => ({ ...row, members: row.members.map(shown) })),
+        waiting,
+        ...retention.standing(),
+      };
     },
 
     /** Where each of the caller's conversations stands. */
@@ -94,8 +108,15 @@ export function createConversationService(
     /** Everybody who is in a conversation, with positions. @throws AppError "not-found" */
     async members(session: Session, id: ConversationId, client: Client) {
       await requireMember(session, id, client);
-      return conversations.members(id);
+      const [members, shown] = await Promise.all([
+        conversations.members(id, session.accountId),
+        withoutReads(session.accountId),
+      ]);
+      return members.map(shown);
     },
+
+    /** Those of `people` who share a conversation with the account. */
+    sharedWith: conversations.sharedWith,
 
     /** The chain of signed records after the one that the caller has, and the caller's boxes. */
     async records(session: Session, id: ConversationId, after: number, client: Client) {

@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
 import type { VaultEntryId } from "../../lib/protocol/layout/vault-entry.ts";
+import type { Presence, Visibility } from "../../lib/protocol/visibility.ts";
 import type { Person } from "../database/accounts.ts";
 
 /** The connection that sent a message, and its number for the request. */
@@ -24,7 +25,12 @@ export type ServerEvent =
       readonly conversation: ConversationId;
       readonly account: AccountId;
       readonly delivered: number;
+      readonly deliveredAt: number | null;
+      /** What the others are shown. */
       readonly read: number;
+      readonly readAt: number | null;
+      /** What the account's own browsers are told in place of it. */
+      readonly ownRead: number;
     }
   | {
       readonly type: "record";
@@ -74,6 +80,12 @@ export type ServerEvent =
       readonly members: readonly AccountId[];
       readonly conversation: ConversationId;
     }
+  /** What an account lets others see of it was changed. */
+  | { readonly type: "visibility"; readonly account: AccountId; readonly visibility: Visibility }
+  /** How a person looks to others now. */
+  | { readonly type: "presence"; readonly account: AccountId; readonly presence: Presence }
+  /** Somebody who may write there is writing. */
+  | { readonly type: "typing"; readonly conversation: ConversationId; readonly account: AccountId }
   | { readonly type: "session-ended"; readonly session: SessionId };
 
 export type Publish = (event: ServerEvent) => void;

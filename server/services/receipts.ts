@@ -1,12 +1,13 @@
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
-import type { Receipt } from "../database/receipts.ts";
+import { keyOf, type Receipt } from "../database/receipts.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
+import { showsReading, type VisibilityService } from "./visibility.ts";
 
 const BATCH = 500;
 
@@ -14,12 +15,15 @@ const BATCH = 500;
  * Delivered and read positions. Those that arrive while one statement is in flight are merged: a position only
  * grows, so the newest says it all. A receipt lost in a crash is sent again with the next one.
  */
-export function createReceiptService(
-  { receipts }: Pick<Database, "receipts">,
-  conversations: ConversationService,
-  publish: Publish,
-  log: Log,
-) {
+export function createReceiptService(deps: {
+  readonly database: Pick<Database, "receipts">;
+  readonly conversations: ConversationService;
+  readonly visibility: Pick<VisibilityService, "of">;
+  readonly publish: Publish;
+  readonly log: Log;
+  readonly clock: () => number;
+}) {
+  const { database, conversations, visibility, publish, log, clock } = deps;
   const waiting = new Map<string, { receipt: Receipt; members: KnownConversation["members"] }>();
   let flushing: Promise<void> | null = null;
 
@@ -29,9 +33,12 @@ export function createReceiptService(
       for (const key of batch.keys()) waiting.delete(key);
       try {
         // What is published is what is stored: nobody can have read more than there is.
-        for (const stored of await receipts.advance([...batch.values()].map(({ receipt }) => receipt))) {
-          const members = batch.get(keyOf(stored))?.members;
-          if (members) publish({ type: "receipt", members, ...stored });
+        const receipts = [...batch.values()].map(({ receipt }) => receipt);
+        for (const stored of await database.receipts.advance(receipts, clock())) {
+          const { read: ownRead, shownRead: read, shownReadAt: readAt, moved, ...place } = stored;
+          // A frame that says nothing new to others would still say that somebody is there.
+          const members = moved ? batch.get(keyOf(stored))?.members : [stored.account];
+          if (members) publish({ type: "receipt", members, ...place, read, readAt, ownRead });
         }
       } catch (error) {
         log.error({ err: error, receipts: batch.size }, "receipts not stored");
@@ -51,6 +58,7 @@ export function createReceiptService(
       const known = await conversations.requireMember(session, conversation, client);
       // Everybody's every position to everybody would be a million frames for one message to a thousand.
       const members = known.members.length > LIMITS.receiptMembers ? [session.accountId] : known.members;
+      const shown = showsReading(await visibility.of(session.accountId));
       const key = keyOf({ conversation, account: session.accountId });
       const before = waiting.get(key)?.receipt;
       waiting.set(key, {
@@ -61,6 +69,7 @@ export function createReceiptService(
           // Whoever has read a message has received it.
           delivered: Math.max(delivered, read, before?.delivered ?? 0),
           read: Math.max(read, before?.read ?? 0),
+          shown,
         },
       });
       flushing ??= flush();
@@ -70,8 +79,4 @@ export function createReceiptService(
       while (flushing) await flushing;
     },
   };
-}
-
-function keyOf({ conversation, account }: Pick<Receipt, "conversation" | "account">): string {
-  return `${conversation}${account}`;
 }

@@ -39,6 +39,7 @@ import { createTelemetry } from "./telemetry.ts";
 import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./tokens.ts";
 import { createTotp } from "./totp.ts";
+import { createVisibilityService } from "./visibility.ts";
 import { createWriteLimit } from "./write-limit.ts";
 
 export interface ServiceDeps {
@@ -98,19 +99,20 @@ export function createServices({
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const renewals = createRenewalService({ database, keys, journal, publish, clock });
   const retention = createRetention(database.retention, messageRetention, log, clock);
-  const conversations = createConversationService(database, retention, journal, clock);
+  const visibility = createVisibilityService(database, publish);
+  const conversations = createConversationService(database, retention, visibility, journal, clock);
   const chains = createChains(database, keys);
   const rooms = { conversations, chains, keys, publish, clock };
   const records = createRecordService({ ...rooms, records: database.records });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
   const messages = createMessageService(database, conversations, publish, log, clock);
-  const receipts = createReceiptService(database, conversations, publish, log);
+  const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
 
   const deletion = createDeletion({ ...shared, conversations, records, publish, log });
   const registration = createRegistration({ ...shared, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
-  const people = createPeople(accounts, keys);
+  const people = createPeople(accounts, keys, visibility);
 
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 
@@ -131,6 +133,7 @@ export function createServices({
     signInCodes,
     credentials,
     people,
+    visibility,
     profile: createProfileService(database, people, throttle, journal, publish),
     keys,
     keyReplacement: createKeyReplacement({ database, keys, journal, clock }),

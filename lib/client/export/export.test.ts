@@ -37,7 +37,16 @@ const words: ExportWords = {
 };
 
 function info(displayName: string): ConversationInfo {
-  const member = { name: "x", displayName: "Me", status: "", picture: null, deliveredSeq: 0, readSeq: 0 };
+  const member = {
+    name: "x",
+    displayName: "Me",
+    status: "",
+    picture: null,
+    deliveredSeq: 0,
+    readSeq: 0,
+    deliveredAt: null,
+    readAt: null,
+  };
   return {
     id: newId<ConversationId>(),
     kind: "direct",

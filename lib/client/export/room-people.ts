@@ -21,7 +21,7 @@ export async function roomPeople(
     const known = listed.get(account);
     if (known) return known;
     const person = await identities.person(account).catch(() => null);
-    return person && { ...person, deliveredSeq: 0, readSeq: 0 };
+    return person && { ...person, deliveredSeq: 0, readSeq: 0, deliveredAt: null, readAt: null };
   });
   return (await Promise.all(people)).flatMap((person) => person ?? []);
 }

@@ -35,7 +35,15 @@ export const appendRecordBody = z.strictObject({ record, boxes, profile: z.optio
 
 export const createConversationAnswer = z.object({ conversation: id<ConversationId>() });
 
-const member = z.object({ ...person.shape, deliveredSeq: counter, readSeq: counter });
+/** Of others, what they show of themselves: `readSeq` is 0 and times are null where that is nothing. */
+const member = z.object({
+  ...person.shape,
+  deliveredSeq: counter,
+  readSeq: counter,
+  /** When each of these last moved, in milliseconds since 1970. */
+  deliveredAt: z.nullable(counter),
+  readAt: z.nullable(counter),
+});
 
 const conversation = z.object({
   id: id<ConversationId>(),

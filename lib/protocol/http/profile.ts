@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { bytes, displayName, UNSAFE_IN_NAMES } from "../fields.ts";
 import { LIMITS } from "../limits.ts";
+import { availability } from "../visibility.ts";
 
 /** What a person changes of their own profile. */
 
@@ -20,4 +21,11 @@ export const pictureBody = z.strictObject({ picture: bytes(1, LIMITS.pictureByte
 /** ASCII only, as zod's pattern is: two addresses never look alike. Null removes it. */
 export const emailBody = z.strictObject({
   email: z.nullable(z.string().check(z.trim(), z.maxLength(LIMITS.emailChars), z.email())),
+});
+
+/** What others see of a person's doings; what is not named stays as it is. */
+export const visibilityBody = z.strictObject({
+  availability: z.optional(availability),
+  readStates: z.optional(z.boolean()),
+  typing: z.optional(z.boolean()),
 });

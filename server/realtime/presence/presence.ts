@@ -1,0 +1,62 @@
+import type { AccountId, ConversationId } from "../../../lib/base/ids.ts";
+import type { Visibility } from "../../../lib/protocol/visibility.ts";
+import type { Log } from "../../log.ts";
+import type { ConversationService } from "../../services/conversations.ts";
+import type { Publish, ServerEvent } from "../../services/publish.ts";
+import type { Connection } from "../connection.ts";
+import { createAttendance } from "./attendance.ts";
+import { createWatchers } from "./watchers.ts";
+import { createWriters } from "./writers.ts";
+
+/**
+ * Who is there and who is writing. Nothing of it is stored. What sockets here say becomes events on the bus, and
+ * events from the bus become frames, so that it does not matter where the other one's socket is.
+ */
+export function createPresence(deps: {
+  readonly conversations: Pick<ConversationService, "find" | "sharedWith">;
+  readonly hub: { visibilityOf(account: AccountId): Visibility | null };
+  readonly publish: Publish;
+  readonly log: Log;
+  readonly clock: () => number;
+}) {
+  const attendance = createAttendance(deps.publish);
+  const watchers = createWatchers(deps);
+  const writers = createWriters({ ...deps, visibilityOf: deps.hub.visibilityOf });
+
+  return {
+    add(connection: Connection, { availability }: Visibility): void {
+      watchers.add(connection);
+      attendance.add(connection, availability);
+    },
+
+    remove(connection: Connection): void {
+      attendance.remove(connection);
+      watchers.remove(connection);
+      writers.close(connection);
+    },
+
+    setActive: attendance.setActive,
+    writes: writers.writes,
+
+    /** What a socket looks at, in place of what it looked at before. */
+    async watch(
+      connection: Connection,
+      people: readonly AccountId[],
+      conversation: ConversationId | null,
+    ): Promise<void> {
+      if (!watchers.has(connection)) return;
+      if (conversation) writers.open(connection, conversation);
+      else writers.close(connection);
+      await watchers.watch(connection, people);
+    },
+
+    handle(event: ServerEvent): void {
+      if (event.type === "presence") watchers.heard(event.account, event.presence);
+      else if (event.type === "typing") writers.heard(event.conversation, event.account);
+      else if (event.type === "visibility")
+        attendance.setAvailability(event.account, event.visibility.availability);
+    },
+  };
+}
+
+export type Presence = ReturnType<typeof createPresence>;

@@ -1,0 +1,89 @@
+import type { AccountId, ConversationId } from "../../../lib/base/ids.ts";
+import { mayWrite } from "../../../lib/crypto/verify.ts";
+import type { Visibility } from "../../../lib/protocol/visibility.ts";
+import type { ConversationService, KnownConversation } from "../../services/conversations.ts";
+import type { Publish } from "../../services/publish.ts";
+import type { Connection } from "../connection.ts";
+
+/** What is said meanwhile goes out in one frame. */
+export const WRITING_MS = 500;
+/** Named in one frame: from three on, a view only says that they are several. */
+const NAMED = 5;
+
+/**
+ * Who is writing, told to the sockets that have that conversation open and nobody else: in a room of a thousand, a
+ * frame for each of those every half second, however many write.
+ */
+export function createWriters(deps: {
+  readonly conversations: Pick<ConversationService, "find">;
+  readonly visibilityOf: (account: AccountId) => Visibility | null;
+  readonly publish: Publish;
+  readonly clock: () => number;
+}) {
+  const { conversations, visibilityOf, publish, clock } = deps;
+  const opened = new Map<Connection, ConversationId>();
+  const readers = new Map<ConversationId, Set<Connection>>();
+  const writing = new Map<ConversationId, Set<AccountId>>();
+
+  async function flush(conversation: ConversationId): Promise<void> {
+    const people = [...(writing.get(conversation) ?? [])].slice(0, NAMED);
+    writing.delete(conversation);
+    // Who has it open may have been removed since.
+    const seats = (await conversations.find(conversation))?.seats;
+    const frame = JSON.stringify({ type: "typing", conversation, people });
+    for (const reader of readers.get(conversation) ?? []) {
+      const { accountId } = reader.session;
+      if (seats?.has(accountId) && visibilityOf(accountId)?.typing) reader.send(frame);
+    }
+  }
+
+  function close(connection: Connection): void {
+    const conversation = opened.get(connection);
+    opened.delete(connection);
+    const set = conversation && readers.get(conversation);
+    set?.delete(connection);
+    if (conversation && set?.size === 0) readers.delete(conversation);
+  }
+
+  return {
+    close,
+
+    open(connection: Connection, conversation: ConversationId): void {
+      close(connection);
+      opened.set(connection, conversation);
+      const set = readers.get(conversation);
+      if (set) set.add(connection);
+      else readers.set(conversation, new Set([connection]));
+    },
+
+    /** Nothing is said of who may not write there, or shows nobody that they are there. Never rejects for that. */
+    async writes({ session }: Connection, conversation: ConversationId): Promise<void> {
+      const { accountId: account } = session;
+      const visibility = visibilityOf(account);
+      if (!visibility?.typing || visibility.availability === "invisible") return;
+      const known = await conversations.find(conversation);
+      if (known && mayWriteNow(known, account, clock())) publish({ type: "typing", conversation, account });
+    },
+
+    heard(conversation: ConversationId, account: AccountId): void {
+      if (!readers.has(conversation)) return;
+      const people = writing.get(conversation);
+      if (people) {
+        people.add(account);
+        return;
+      }
+      writing.set(conversation, new Set([account]));
+      setTimeout(() => void flush(conversation).catch(() => {}), WRITING_MS).unref();
+    },
+  };
+}
+
+function mayWriteNow(
+  { closed, seats, posting }: KnownConversation,
+  account: AccountId,
+  now: number,
+): boolean {
+  const seat = seats.get(account);
+  if (!seat || closed || (seat.mutedUntil ?? 0) > now) return false;
+  return mayWrite({ members: seats, policy: { posting } }, account);
+}
