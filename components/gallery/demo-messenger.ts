@@ -33,6 +33,9 @@ export function createDemoMessenger(scene: Scene): Messenger {
     news: 0,
     notes: new Map(),
     settings: DEFAULT_SETTINGS,
+    visibility: { availability: "automatic", readStates: true, typing: true },
+    presences: scene.presences ?? new Map(),
+    writing: scene.writing ?? [],
   };
 
   const change = (parts: Partial<MessengerState>): void => {
@@ -121,6 +124,9 @@ export function createDemoMessenger(scene: Scene): Messenger {
     reveal: async () => undefined,
     loadPinned: async () => undefined,
     positions: () => new Map(),
+    refreshPositions: async () => undefined,
+    watch: () => () => undefined,
+    writes: () => undefined,
     send: async (id, content) => {
       const said = applySaid(messagesOf(id), content, ME.id);
       if (said) changeTimeline(id, { messages: said });

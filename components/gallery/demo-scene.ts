@@ -1,4 +1,11 @@
-import type { Connection, Conversation, Message, Person, Timeline } from "@/lib/client/model";
+import type {
+  Connection,
+  Conversation,
+  Message,
+  MessengerState,
+  Person,
+  Timeline,
+} from "@/lib/client/model";
 import type { RoomEvent, RoomInvitation, RoomMember, Waiting } from "@/lib/client/model-rooms";
 
 type ConversationId = Conversation["id"];
@@ -23,4 +30,6 @@ export interface Scene {
   readonly people?: readonly Person[];
   readonly rooms?: ReadonlyMap<ConversationId, DemoRoom>;
   readonly waiting?: readonly Waiting[];
+  readonly presences?: MessengerState["presences"];
+  readonly writing?: MessengerState["writing"];
 }

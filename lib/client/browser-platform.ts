@@ -47,6 +47,12 @@ export function browserPlatform(): Platform {
       document.addEventListener("visibilitychange", whenVisible, { signal });
       return () => listening.abort();
     },
+    onVisibility(listener) {
+      const tell = () => listener(document.visibilityState === "visible");
+      if (document.visibilityState !== "visible") tell();
+      document.addEventListener("visibilitychange", tell);
+      return () => document.removeEventListener("visibilitychange", tell);
+    },
     onActivity(listener) {
       for (const type of ACTIVITY) addEventListener(type, listener, { passive: true });
       return () => {

@@ -32,6 +32,9 @@ const INITIAL: MessengerState = {
   news: 0,
   notes: new Map(),
   settings: DEFAULT_SETTINGS,
+  visibility: null,
+  presences: new Map(),
+  writing: [],
 };
 
 /** From "is anybody signed in here?" to a running messenger; every way on from there is one of `unlocked`. */
@@ -158,6 +161,9 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     toNewest: (conversation) => unlocked?.find(conversation)?.toNewest(),
     loadPinned: async (conversation, most) => requireUnlocked().require(conversation).loadPinned(most),
     positions: (conversation) => requireUnlocked().require(conversation).positions(),
+    refreshPositions: async (conversation) => requireUnlocked().require(conversation).refreshPositions(),
+    watch: (watched) => unlocked?.presence.watch(watched) ?? (() => {}),
+    writes: (conversation) => unlocked?.presence.writes(conversation),
     markRead: (conversation: ConversationId) => unlocked?.find(conversation)?.markRead(),
 
     async send(conversation, content) {

@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
 import type { Suspicion } from "../protocol/http/journal.ts";
 import type { OpenFailureCause } from "../protocol/http/telemetry.ts";
+import type { Visibility } from "../protocol/visibility.ts";
 import type { ExportWords } from "./export/words.ts";
 
 /** Both factors, for what is dangerous. */
@@ -170,6 +171,8 @@ export interface CredentialActions {
 
 /** What others see of the person. */
 export interface ProfileActions {
+  /** What is not named stays as it is. */
+  setVisibility(change: Partial<Visibility>): Promise<void>;
   change(profile: { displayName: string; status: string }): Promise<void>;
   /** Null removes it. Wants a step-up. */
   setEmail(email: string | null): Promise<void>;

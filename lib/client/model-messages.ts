@@ -95,7 +95,13 @@ export interface RefusedRemark {
 }
 
 /** How far somebody has received and read: everything up to these places. */
-export interface Positions {
+export interface Places {
   readonly delivered: number;
   readonly read: number;
+}
+
+/** With when each of these last moved, in milliseconds since 1970; null where nobody wrote that down. */
+export interface Positions extends Places {
+  readonly deliveredAt: number | null;
+  readonly readAt: number | null;
 }

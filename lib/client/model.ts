@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
+import type { Presence, Visibility } from "../protocol/visibility.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
 import type { Line } from "./model-lines.ts";
 import type { Message, Positions } from "./model-messages.ts";
@@ -99,6 +100,18 @@ export interface MessengerState {
   /** What one keeps for oneself about conversations; only where there is something, and not at once after the start. */
   readonly notes: ReadonlyMap<ConversationId, ConversationNotes>;
   readonly settings: Settings;
+  /** What one lets others see of oneself; null until it is known. */
+  readonly visibility: Visibility | null;
+  /** Of those who are looked at, as far as the server has said. */
+  readonly presences: ReadonlyMap<AccountId, Presence>;
+  /** Who else is writing in the conversation that is looked at. */
+  readonly writing: readonly AccountId[];
+}
+
+/** What a view looks at: people whose presence it shows, an open conversation in which people write. */
+export interface Watched {
+  readonly people?: readonly AccountId[];
+  readonly conversation?: ConversationId;
 }
 
 /** The messenger without a face. Actions that can be refused reject with AppError. */
@@ -119,8 +132,14 @@ export interface Messenger {
   toNewest(conversation: ConversationId): void;
   /** Fetches so many of the messages that a room pins, from the latest pin on, as far as they can be read. */
   loadPinned(conversation: ConversationId, most: number): Promise<void>;
-  /** How far everybody else is known to have received and read: positions, without times. Empty for nobody known. */
+  /** How far everybody else is known to have received and read, and since when. Empty for nobody known. */
   positions(conversation: ConversationId): ReadonlyMap<AccountId, Positions>;
+  /** Asks for them: in a large room nobody is told. */
+  refreshPositions(conversation: ConversationId): Promise<void>;
+  /** Keeps presences and who writes in the state; its code comes with the first call. @returns what ends it */
+  watch(watched: Watched): () => void;
+  /** One is writing there; may be called at every key. */
+  writes(conversation: ConversationId): void;
   /** Everything shown has been seen: moves the read position to the newest stored message. */
   markRead(conversation: ConversationId): void;
   /** Shows at once as pending; the returned promise ends when it is safely queued on this device. */

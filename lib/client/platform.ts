@@ -36,6 +36,8 @@ export interface Platform {
   onConnectivity(listeners: { wake(): void; lost?(): void }): () => void;
   /** Calls back, often, while the person does something. */
   onActivity(listener: () => void): () => void;
+  /** Calls back when the page comes into sight or leaves it, and at first if it is out of sight. */
+  onVisibility(listener: (visible: boolean) => void): () => void;
 }
 
 /** The part of the WebSocket interface that is used. */

@@ -3,16 +3,19 @@ import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
+import type { Visibility } from "../protocol/visibility.ts";
 import type { RunningParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
 import { type ConversationModel, createConversationModel } from "./conversation/conversation.ts";
 import { headerOf, openStored } from "./conversation/open-stored.ts";
 import { createIdentities } from "./identities.ts";
+import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
 import { type MessengerState, type Person, personOf } from "./model.ts";
 import { createLateNotes } from "./notes/late-notes.ts";
 import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
+import { createLatePresence } from "./presence/late-presence.ts";
 import { createProfiles } from "./profiles.ts";
 import { createLateSearch } from "./search/late-search.ts";
 import { createSocket } from "./socket.ts";
@@ -43,6 +46,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     onText: (frame) => handleText(frame).catch(waitForReconnect),
     onSignedOut,
   });
+  const presence = createLatePresence({ platform, store, socket, account: vault.account });
   const outbox = createOutbox({
     platform,
     account: vault.account,
@@ -60,6 +64,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     async onStored(conversation, { envelope, content }, { seq, storedAt }) {
       const model = require(conversation);
       search.arrived({ seq, storedAt, envelope });
+      presence.wrote(conversation, vault.account);
       await model.receive({ seq, storedAt, envelope });
       await model.finish(content);
     },
@@ -109,6 +114,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       socket,
       outbox,
       isNamed: (account) => store.get().people.has(account),
+      showsReads: () => store.get().visibility?.readStates ?? true,
       showPeople,
       onChange: refresh,
     });
@@ -158,26 +164,17 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
   /** Opens each one's newest message for the list, most recent first. */
   async function preview(added: readonly ConversationModel[]): Promise<void> {
-    await inTurn(added, (model) => model.preview());
+    const newestFirst = added.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
+    await inTurn(newestFirst, AT_ONCE, (model) => model.preview().catch(waitForReconnect));
     // Nobody waits for it to use a conversation.
-    void inTurn(added, (model) => model.count());
-  }
-
-  async function inTurn(
-    chosen: readonly ConversationModel[],
-    look: (model: ConversationModel) => Promise<void>,
-  ): Promise<void> {
-    const waiting = chosen.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
-    const work = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) await look(next).catch(waitForReconnect);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    void inTurn(newestFirst, AT_ONCE, (model) => model.count().catch(waitForReconnect));
   }
 
   async function receive(message: StoredMessage): Promise<void> {
-    const conversation = headerOf(message)?.conversation;
-    if (!conversation) return;
+    const { conversation, sender } = headerOf(message) ?? {};
+    if (!conversation || !sender) return;
     search.arrived(message);
+    presence.wrote(conversation, sender);
     if (!models.has(conversation)) await preview(await fetchConversations());
     await models.get(conversation)?.receive(message);
   }
@@ -187,8 +184,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     const differs =
       heads.some(({ conversation, closed }) => models.get(conversation)?.isClosed() !== closed) ||
       [...models.keys()].some((id) => !here.has(id));
-    // Of rooms, more may have changed than a head says.
-    const outdated = !isFresh && heads.some(({ conversation }) => models.get(conversation)?.peer === null);
+    // More may have changed than a head says: rooms, and how far others have read.
+    const outdated = !isFresh;
     isFresh = false;
     if (differs || outdated) await preview(await fetchConversations());
     await Promise.all(
@@ -229,6 +226,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         identities.forgetAll();
         search.refresh();
         void vault.followAll(frame.vaultWrites).catch(waitForReconnect);
+        applyVisibility(frame.visibility);
         try {
           await catchUp(frame.heads);
         } finally {
@@ -266,6 +264,13 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         if (frame.person.id === vault.account) store.set({ me: frame.person });
         for (const model of models.values()) model.applyPerson(frame.person);
         break;
+      case "presence":
+      case "typing":
+        presence.heard(frame);
+        break;
+      case "visibility":
+        applyVisibility(frame.visibility);
+        break;
       case "notice":
         store.set({ news: store.get().news + 1 });
         break;
@@ -288,6 +293,17 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     const model = models.get(conversation);
     if (!model) throw new AppError("not-found", "no such conversation");
     return model;
+  }
+
+  function applyVisibility(visibility: Visibility): void {
+    const before = store.get().visibility;
+    store.set({ visibility });
+    if (!before || before.readStates === visibility.readStates) return;
+    for (const model of models.values()) model.redraw();
+    if (!visibility.readStates) return;
+    // What was not shown until now is asked for.
+    fetchConversations().catch(waitForReconnect);
+    for (const id of store.get().timelines.keys()) require(id).refreshPositions().catch(waitForReconnect);
   }
 
   async function reviewIdentity(account: AccountId): Promise<void> {
@@ -341,6 +357,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   return {
     parts,
     outbox,
+    presence,
     search: search.start,
     notes: notes.start,
     require,
@@ -355,6 +372,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       socket.start();
       keepKeys();
       platform.whenIdle(() => {
+        if (!stopped) presence.start();
         // Not loaded, or no index here: whoever searches hears of it.
         if (stopped) return;
         notes.start().catch(() => {});
@@ -367,6 +385,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       stopMaintenance();
       search.stop();
       notes.stop();
+      presence.stop();
       outbox.stop();
       socket.stop();
     },

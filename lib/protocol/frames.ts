@@ -156,6 +156,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     ...serverStanding,
     /** How often the entries of the account's vault were written in all: the sum of their counters. */
     vaultWrites: counter,
+    /** What this account lets others see. */
+    visibility,
   }),
   z.object({
     type: z.literal("receipt"),
@@ -202,7 +204,7 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     conversation: id<ConversationId>(),
     people: z.array(id<AccountId>()),
   }),
-  /** What this account lets others see was changed, here or in another browser. */
+  /** That was changed, here or in another browser. */
   z.object({ type: z.literal("visibility"), visibility }),
 ]);
 export type ServerTextFrame = z.infer<typeof serverTextFrame>;

@@ -73,13 +73,15 @@ export function createSocketServer(deps: SocketServerDeps) {
   async function greet({ session, sendText }: Connection): Promise<void> {
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
     await sessions.require(session.id, false);
-    const [{ heads, ...standing }, vaultWrites] = await Promise.all([
+    const [{ heads, ...standing }, vaultWrites, seen] = await Promise.all([
       conversations.heads(session),
       keys.vaultWrites(session),
+      visibility.of(session.accountId),
     ]);
     sendText({
       type: "ready",
       ...standing,
+      visibility: seen,
       heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
       vaultWrites,
     });

@@ -4,13 +4,8 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Accounts, Person } from "../database/accounts.ts";
 import type { KeyService } from "./keys.ts";
 import type { Session } from "./sessions.ts";
-import type { VisibilityService } from "./visibility.ts";
 
-export function createPeople(
-  accounts: Accounts,
-  keys: Pick<KeyService, "publicKeys">,
-  visibility: Pick<VisibilityService, "of">,
-) {
+export function createPeople(accounts: Accounts, keys: Pick<KeyService, "publicKeys">) {
   async function require(id: AccountId): Promise<Person & { hasKeys: boolean }> {
     const account = await accounts.findById(id);
     if (!account) throw new AppError("not-found", "no such account");
@@ -27,12 +22,9 @@ export function createPeople(
       return [...theirs].map(([id, publicKeys]) => ({ account: shown.get(id) ?? gone(id), ...publicKeys }));
     },
 
-    async me({ accountId }: Session) {
-      const [{ hasKeys, ...account }, seen] = await Promise.all([
-        require(accountId),
-        visibility.of(accountId),
-      ]);
-      return { account, hasKeys, visibility: seen };
+    async me({ accountId }: Session): Promise<{ account: Person; hasKeys: boolean }> {
+      const { hasKeys, ...account } = await require(accountId);
+      return { account, hasKeys };
     },
 
     /** People who can be written to, other than oneself. */

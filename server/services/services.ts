@@ -112,7 +112,7 @@ export function createServices({
   const registration = createRegistration({ ...shared, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
-  const people = createPeople(accounts, keys, visibility);
+  const people = createPeople(accounts, keys);
 
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 

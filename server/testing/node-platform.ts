@@ -115,6 +115,7 @@ export function nodePlatform(
     },
     onConnectivity: () => () => {},
     onActivity: () => () => {},
+    onVisibility: () => () => {},
   };
 }
 

@@ -3,6 +3,7 @@ import { CryptoError } from "../../crypto/errors.ts";
 import type { Content, RemarkOf } from "../../protocol/content.ts";
 import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
 import { type ConversationInfo, membersAnswer } from "../../protocol/http/conversations.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
 import { type Identities, IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys, KeyBook } from "../key-book.ts";
@@ -37,6 +38,7 @@ export interface ConversationDeps {
   readonly socket: Pick<Socket, "sendText">;
   readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
   readonly isNamed: (account: AccountId) => boolean;
+  readonly showsReads: () => boolean;
   readonly showPeople: (people: readonly Person[]) => void;
   readonly onChange: (conversation: ConversationId) => void;
 }
@@ -99,6 +101,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     socket,
     lastLoaded: log.last,
     isMember: (account) => !room || (room.members()?.has(account) ?? false),
+    showsReads: deps.showsReads,
     onChange: changed,
   });
   const margin = createLateMargin({
@@ -242,6 +245,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         erasing.begin();
         changed();
         if (peer && opened !== "no") await identities.require(peer.id);
+        // Of a larger one, nobody is told how far the others are.
+        const told = room !== null && room.view().memberCount <= LIMITS.receiptMembers;
+        if (told && opened !== "no") meetMembers().catch(() => {});
       }),
 
     async recordAppended(): Promise<void> {
@@ -302,6 +308,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     positions: positions.others,
+    refreshPositions: meetMembers,
+    /** Others' read places are shown, or not, as one's own are. */
+    redraw: changed,
 
     /** As it goes out: a deletion takes along what is known, and what one still wanted to say about it is not said. */
     async complete(content: RemarkOf<"delete">): Promise<Content> {
@@ -326,6 +335,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     async applyInfo(now: ConversationInfo): Promise<void> {
       peer = peerOf(now, self);
       ({ closed, firstSeq } = now);
+      positions.refresh(now.members);
       room?.applyInfo(now);
       if (closed) await outbox.close(id);
       changed();

@@ -1,11 +1,12 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
-import type { Person } from "../model.ts";
-import type { Positions } from "../model-messages.ts";
+import type { Places, Positions } from "../model-messages.ts";
 import type { Socket } from "../socket.ts";
 
 /** How long receipts wait for company. */
 const RECEIPT_MS = 50;
+
+const NOWHERE: Positions = { delivered: 0, deliveredAt: null, read: 0, readAt: null };
 
 /** How far everybody has received and read one conversation; oneself first of all. */
 export function createPositions(
@@ -16,16 +17,18 @@ export function createPositions(
     lastLoaded(): number;
     /** Who left is waited for no more. */
     isMember(account: AccountId): boolean;
+    /** Who shows nobody what they have read sees nobody's. */
+    showsReads(): boolean;
     onChange(): void;
   },
 ) {
   const conversation: ConversationId = info.id;
   const others = new Map<AccountId, Positions>();
   /** What the server is known to have; the rest is sent, again after every reconnect, until it has. */
-  let confirmed: Positions = { delivered: 0, read: 0 };
-  for (const { id, deliveredSeq, readSeq } of info.members) {
-    if (id === self) confirmed = { delivered: deliveredSeq, read: readSeq };
-    else others.set(id, { delivered: deliveredSeq, read: readSeq });
+  let confirmed: Places = { delivered: 0, read: 0 };
+  for (const member of info.members) {
+    if (member.id === self) confirmed = { delivered: member.deliveredSeq, read: member.readSeq };
+    else raise(member.id, positionsOf(member));
   }
   /** Whether everybody is here: of a room, the list names two. */
   let complete = info.kind === "direct";
@@ -33,23 +36,32 @@ export function createPositions(
   let acknowledging = false;
 
   function raise(account: AccountId, positions: Positions): void {
-    const before = others.get(account) ?? { delivered: 0, read: 0 };
+    const before = others.get(account) ?? NOWHERE;
+    const delivers = positions.delivered > before.delivered;
+    const reads = positions.read > before.read;
     others.set(account, {
-      delivered: Math.max(before.delivered, positions.delivered),
-      read: Math.max(before.read, positions.read),
+      delivered: delivers ? positions.delivered : before.delivered,
+      deliveredAt: delivers ? positions.deliveredAt : before.deliveredAt,
+      read: reads ? positions.read : before.read,
+      readAt: reads ? positions.readAt : before.readAt,
     });
   }
+
+  const shown = (positions: Positions): Positions =>
+    deps.showsReads() ? positions : { ...positions, read: 0, readAt: null };
 
   return {
     read: () => read,
 
-    /** Of each other person; when they got there nobody writes down. */
-    others: (): ReadonlyMap<AccountId, Positions> => new Map(others),
+    others: (): ReadonlyMap<AccountId, Positions> =>
+      new Map([...others].map(([account, positions]) => [account, shown(positions)])),
 
     /** Up to where everybody else has received and read: an empty conversation has nobody to wait for. */
-    ofOthers(): Positions {
+    ofOthers(): Places {
       if (!complete) return { delivered: 0, read: 0 };
-      const all = [...others].flatMap(([account, positions]) => (deps.isMember(account) ? [positions] : []));
+      const all = [...others].flatMap(([account, positions]) =>
+        deps.isMember(account) ? [shown(positions)] : [],
+      );
       return {
         delivered: Math.min(...all.map(({ delivered }) => delivered)),
         read: Math.min(...all.map((one) => one.read)),
@@ -57,11 +69,15 @@ export function createPositions(
     },
 
     /** Everybody who is in a room. */
-    meet(members: readonly (Pick<Person, "id"> & { deliveredSeq: number; readSeq: number })[]): void {
+    meet(members: ConversationInfo["members"]): void {
       complete = true;
-      for (const { id, deliveredSeq, readSeq } of members)
-        if (id !== self) raise(id, { delivered: deliveredSeq, read: readSeq });
+      this.refresh(members);
       deps.onChange();
+    },
+
+    /** Those whom the list names. */
+    refresh(members: ConversationInfo["members"]): void {
+      for (const member of members) if (member.id !== self) raise(member.id, positionsOf(member));
     },
 
     /** Tells the server, soon, so that a burst of messages is one receipt. */
@@ -95,4 +111,9 @@ export function createPositions(
       deps.onChange();
     },
   };
+}
+
+function positionsOf(member: ConversationInfo["members"][number]): Positions {
+  const { deliveredSeq: delivered, deliveredAt, readSeq: read, readAt } = member;
+  return { delivered, deliveredAt, read, readAt };
 }

@@ -3,7 +3,7 @@ import type { MessageRef, RemarkOf } from "../../protocol/content.ts";
 import { isTombstone } from "../../protocol/layout/envelope.ts";
 import type { ConversationType } from "../../protocol/layout/record.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import type { DeliveryState, Message, MessageBody, Positions, Quote } from "../model-messages.ts";
+import type { DeliveryState, Message, MessageBody, Places, Quote } from "../model-messages.ts";
 import type { Unsent } from "../outbox.ts";
 import { createMessageIndex } from "./message-index.ts";
 import type { LogEntry } from "./message-log.ts";
@@ -167,7 +167,7 @@ export function createProjection(self: AccountId, type: ConversationType) {
     };
   }
 
-  function storedView(said: Said, others: Positions): Message {
+  function storedView(said: Said, others: Places): Message {
     const known = work(said);
     const delivery = said.sender === self ? deliveryOf(said, known, others) : null;
     if (known.view?.delivery !== delivery) known.view = null;
@@ -218,7 +218,7 @@ export function createProjection(self: AccountId, type: ConversationType) {
 
   return {
     /** Oldest first, unsent ones last. @param others up to where everybody else has received and read */
-    messages(list: readonly LogEntry[], items: readonly Unsent[], others: Positions): readonly Message[] {
+    messages(list: readonly LogEntry[], items: readonly Unsent[], others: Places): readonly Message[] {
       if (list !== source) {
         source = list;
         shownFor = "";
@@ -274,7 +274,7 @@ function isHeld({ stored }: LogEntry): boolean {
   return !isTombstone(stored.envelope);
 }
 
-function deliveryOf({ seq }: Said, { remarks }: Worked, others: Positions): DeliveryState {
+function deliveryOf({ seq }: Said, { remarks }: Worked, others: Places): DeliveryState {
   // Other words of it wait for the way.
   if (remarks.some((remark) => remark.seq === UNSENT && remark.content.type !== "reaction")) return "pending";
   if (seq <= others.read) return "read";

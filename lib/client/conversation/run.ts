@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import type { ConversationType } from "../../protocol/layout/record.ts";
 import type { Message } from "../model.ts";
-import type { Positions } from "../model-messages.ts";
+import type { Places } from "../model-messages.ts";
 import type { Unsent } from "../outbox.ts";
 import { createLookBack } from "./look-back.ts";
 import { createMessageLog, type LogEntry, type MessageLogDeps } from "./message-log.ts";
@@ -12,7 +12,7 @@ export interface RunDeps extends MessageLogDeps {
   readonly type: ConversationType;
   unsent(): readonly Unsent[];
   /** Up to where everybody else has received and read. */
-  ofOthers(): Positions;
+  ofOthers(): Places;
   /** In the order of their places. */
   onEntries(entries: readonly LogEntry[]): void;
   onGone(gone: readonly Gone[]): void;

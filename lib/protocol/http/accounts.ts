@@ -2,14 +2,13 @@ import * as z from "zod/mini";
 import type { AccountId } from "../../base/ids.ts";
 import { counter, id } from "../fields.ts";
 import { person } from "../person.ts";
-import { visibility } from "../visibility.ts";
 
 /** What a person sees of people, and who is signed in. */
 
 export const peopleAnswer = z.object({ people: z.array(person) });
 
 /** `hasKeys`: whether the account's keys exist at all, whatever this browser holds. */
-export const meAnswer = z.object({ account: person, hasKeys: z.boolean(), visibility });
+export const meAnswer = z.object({ account: person, hasKeys: z.boolean() });
 
 /** What next-auth answers at /api/auth/session: an empty object when signed out. */
 export const sessionAnswer = z.object({
