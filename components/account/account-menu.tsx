@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useRef, useState } from "react";
+import { usePresence } from "@/components/presence/use-presence";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
@@ -17,6 +18,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
   const toast = useToast();
   const errorText = useErrorText();
   const messenger = useMessenger();
+  const presence = usePresence();
   const [forgetting, setForgetting] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
@@ -38,8 +40,19 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
             <bdi>{me.displayName}</bdi>
           </p>
           <p className="truncate text-faint text-xs">{me.name}</p>
+          {me.status && (
+            <p className="max-w-64 truncate pt-1 text-soft text-sm">
+              <bdi>{me.status}</bdi>
+            </p>
+          )}
         </MenuHeading>
         <MenuDivider />
+        {presence && (
+          <>
+            <presence.AvailabilityItems />
+            <MenuDivider />
+          </>
+        )}
         <MenuItem icon="settings" onSelect={() => openSettings()}>
           {t("account.settings")}
         </MenuItem>

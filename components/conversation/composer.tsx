@@ -121,7 +121,10 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
         <textarea
           ref={input}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            if (edited === null && event.target.value.trim()) messenger.writes(conversation.id);
+          }}
           onKeyDown={onKeyDown}
           disabled={!conversation.canSend}
           rows={1}

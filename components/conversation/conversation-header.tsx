@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { usePresence } from "@/components/presence/use-presence";
 import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
 import { IconButton } from "@/components/ui/button";
@@ -17,6 +18,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
   const { conversation, alerted } = props;
   const { peer, room } = conversation;
   const { t } = useI18n();
+  const presence = usePresence();
   const name = conversationName(conversation, t);
   const about = room ? room.topic : peer?.status;
   return (
@@ -34,6 +36,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           {!alerted && peer && <VerifiedMark id={peer.id} />}
         </h2>
         <p className="truncate text-faint text-xs leading-tight">
+          {presence && peer && !peer.deleted && <presence.PresenceWord id={peer.id} />}
           {room ? t("room.members", { count: room.memberCount }) : peer?.name}
           {about && (
             <>

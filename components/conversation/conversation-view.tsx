@@ -5,6 +5,7 @@ import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef } fro
 import { hasMarks } from "@/components/markdown/has-marks";
 import { useParserSettled } from "@/components/markdown/use-parser";
 import { BEHIND_CLASS, BESIDE_CLASS } from "@/components/messenger/shell-layout";
+import { WritingLine } from "@/components/presence/writing-line";
 import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -80,6 +81,7 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
       )}
       <div ref={root} className="contents">
         <OpenTimeline key={id} conversation={conversation} />
+        {!gone && <WritingLine id={id} />}
         {!gone && <Writing conversation={conversation} />}
       </div>
       {saying && <saying.Layer root={root} />}

@@ -45,6 +45,14 @@ function busy(): Scene {
       conversation(LONG, flood.at(-1) ?? null, { unread: 200 }),
       conversation(ZOE, null, { alert: "identity-changed", canSend: false }),
     ],
+    presences: new Map([
+      [BOB.id, "online"],
+      [EVE.id, "busy"],
+      [MARYAM.id, "away"],
+      [LI.id, "offline"],
+      [LONG.id, "online"],
+    ]),
+    writing: [MARYAM.id, LONG.id],
     timelines: new Map<ConversationId, readonly Message[]>([
       [conversationId(BOB), talk],
       [conversationId(EVE), trouble],

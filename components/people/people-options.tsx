@@ -2,8 +2,8 @@
 
 import { clsx } from "clsx";
 import { type ReactElement, useEffect } from "react";
+import { PersonAvatar } from "@/components/presence/person-avatar";
 import { VerifiedMark } from "@/components/trust/verified-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Person } from "@/lib/client/model";
 
@@ -56,13 +56,21 @@ export function PeopleOptions(props: {
               busy && "opacity-60",
             )}
           >
-            <Avatar person={person} className="size-9 text-sm" />
+            <PersonAvatar person={person} className="size-9 text-sm" />
             <span className="flex min-w-0 flex-col">
               <span className="truncate font-medium leading-snug">
                 <bdi>{person.displayName}</bdi>
                 <VerifiedMark id={person.id} />
               </span>
-              <span className="truncate text-soft text-xs leading-snug">{person.name}</span>
+              <span className="truncate text-soft text-xs leading-snug">
+                {person.name}
+                {person.status && (
+                  <>
+                    {" · "}
+                    <bdi>{person.status}</bdi>
+                  </>
+                )}
+              </span>
             </span>
           </div>
         ))}

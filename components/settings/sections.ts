@@ -18,6 +18,12 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     Panel: lazy(async () => ({ default: (await import("./profile/profile-panel")).ProfilePanel })),
   },
   {
+    id: "privacy",
+    icon: "eye",
+    title: "settings.privacy",
+    Panel: lazy(async () => ({ default: (await import("./privacy/privacy-panel")).PrivacyPanel })),
+  },
+  {
     id: "security",
     icon: "lock",
     title: "settings.security",

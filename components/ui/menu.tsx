@@ -37,6 +37,35 @@ export function MenuItem(props: { icon: IconName; onSelect: () => void; children
   );
 }
 
+/** One of a few; the menu stays open, so that the choice is seen. @param value null before it is known */
+export function MenuChoices<T extends string>(props: {
+  label: string;
+  value: T | null;
+  choices: readonly { readonly value: T; readonly label: string }[];
+  onChange: (value: T) => void;
+}): ReactElement {
+  return (
+    <Radix.RadioGroup aria-label={props.label} value={props.value ?? ""}>
+      {props.choices.map(({ value, label }) => (
+        <Radix.RadioItem
+          key={value}
+          value={value}
+          className={ITEM}
+          onSelect={(event) => {
+            event.preventDefault();
+            props.onChange(value);
+          }}
+        >
+          <span className="flex size-4.5 shrink-0 items-center justify-center text-accent">
+            {value === props.value && <Icon name="check" className="size-4.5" />}
+          </span>
+          {label}
+        </Radix.RadioItem>
+      ))}
+    </Radix.RadioGroup>
+  );
+}
+
 export function MenuHeading({ children }: { children: ReactNode }): ReactElement {
   return <div className="px-2.5 py-2">{children}</div>;
 }

@@ -4,8 +4,9 @@ import type { ReactElement, ReactNode } from "react";
 import { Dialog } from "@/components/ui/dialog";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { formatExact } from "@/lib/client/hooks/time-format";
-import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { MessageDialogProps } from "./dialog-props";
+import { ReceiptList, useReceipts } from "./receipts";
 import { useTalk } from "./talk";
 import { useNames } from "./use-names";
 
@@ -13,15 +14,10 @@ import { useNames } from "./use-names";
 export function DetailsDialog({ message, onClose, returnTo }: MessageDialogProps): ReactElement {
   const { locale, t } = useSayingTexts();
   const { nameOf, listOf } = useNames();
-  const messenger = useMessenger();
   const { conversation } = useTalk();
+  const showsReads = useMessengerState((state) => state.visibility)?.readStates ?? true;
   const { body, delivery, reactions } = message;
-  const seq = message.seq ?? Number.POSITIVE_INFINITY;
-  const others = [...messenger.positions(conversation.id)].filter(([id]) => id !== message.sender);
-  const read = others.filter(([, place]) => place.read >= seq).map(([id]) => id);
-  const delivered = others
-    .filter(([, place]) => place.delivered >= seq && place.read < seq)
-    .map(([id]) => id);
+  const { read, delivered } = useReceipts(conversation, message);
   const edited = body.kind === "text" ? body.earlier.length : 0;
   return (
     <Dialog
@@ -39,14 +35,15 @@ export function DetailsDialog({ message, onClose, returnTo }: MessageDialogProps
         {delivery && <Detail label={t("details.state")}>{t(`delivery.${delivery}`)}</Detail>}
         {read.length > 0 && (
           <Detail label={t("details.readBy")}>
-            <bdi>{listOf(read)}</bdi>
+            <ReceiptList receipts={read} />
           </Detail>
         )}
         {delivered.length > 0 && (
           <Detail label={t("details.deliveredTo")}>
-            <bdi>{listOf(delivered)}</bdi>
+            <ReceiptList receipts={delivered} />
           </Detail>
         )}
+        {!showsReads && <Detail label={t("details.readBy")}>{t("details.readsOff")}</Detail>}
         {edited > 0 && <Detail label={t("details.edited")}>{t("details.times", { count: edited })}</Detail>}
         {reactions.length > 0 && (
           <Detail label={t("saying.reactions")}>

@@ -1,8 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { PersonAvatar } from "@/components/presence/person-avatar";
 import { VerifiedMark } from "@/components/trust/verified-mark";
-import { Avatar } from "@/components/ui/avatar";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { personName } from "@/lib/client/hooks/person-name";
 import { formatTime } from "@/lib/client/hooks/time-format";
@@ -20,7 +20,7 @@ export function MemberRow({ member }: { member: RoomMember }): ReactElement {
   const muted = mutedUntil !== null && mutedUntil > Date.now();
   return (
     <div className="flex h-14 items-center gap-3 rounded-lg px-2">
-      <Avatar person={person} className="size-9 text-sm" />
+      <PersonAvatar person={person} className="size-9 text-sm" />
       <div className="min-w-0 flex-1">
         <p className="truncate font-medium leading-snug">
           <bdi>{personName(person, t)}</bdi>
@@ -28,6 +28,12 @@ export function MemberRow({ member }: { member: RoomMember }): ReactElement {
         </p>
         <p className="truncate text-faint text-xs leading-snug">
           {person.id === me.id ? t("members.you") : person.name}
+          {person.status && (
+            <>
+              {" · "}
+              <bdi>{person.status}</bdi>
+            </>
+          )}
           {muted && ` · ${t("members.muted", { time: formatTime(mutedUntil, locale, "moment") })}`}
         </p>
       </div>

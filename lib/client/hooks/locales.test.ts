@@ -5,6 +5,8 @@ import en from "../../../locales/en.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
 import sayingEn from "../../../locales/messages.en.json" with { type: "json" };
 import sayingFr from "../../../locales/messages.fr.json" with { type: "json" };
+import presenceEn from "../../../locales/presence.en.json" with { type: "json" };
+import presenceFr from "../../../locales/presence.fr.json" with { type: "json" };
 import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
 import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
@@ -16,8 +18,8 @@ import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts"
 import { createTranslate } from "./translate.ts";
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
-  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn, ...searchEn },
-  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr, ...searchFr },
+  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn, ...presenceEn, ...searchEn },
+  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr, ...presenceFr, ...searchFr },
 };
 const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
@@ -63,6 +65,7 @@ describe("language files", () => {
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
+    expect(Object.keys(presenceFr)).toEqual(Object.keys(presenceEn));
     expect(Object.keys(searchFr)).toEqual(Object.keys(searchEn));
   });
 
@@ -73,7 +76,7 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    const keys = [en, accountEn, roomsEn, sayingEn, searchEn].flatMap(Object.keys);
+    const keys = [en, accountEn, roomsEn, sayingEn, presenceEn, searchEn].flatMap(Object.keys);
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 

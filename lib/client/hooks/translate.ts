@@ -1,6 +1,7 @@
 import type account from "../../../locales/account.en.json";
 import type en from "../../../locales/en.json";
 import type saying from "../../../locales/messages.en.json";
+import type presence from "../../../locales/presence.en.json";
 import type rooms from "../../../locales/rooms.en.json";
 import type search from "../../../locales/search.en.json";
 
@@ -20,10 +21,16 @@ export type AccountMessages = typeof account;
 export type RoomsMessages = typeof rooms;
 /** What comes with everything that is said about messages. */
 export type SayingMessages = typeof saying;
+/** What comes with who is there and who is writing. */
+export type PresenceMessages = typeof presence;
 /** What comes with searching. */
 export type SearchMessages = typeof search;
 /** Everything that is loaded when somebody asks for it. */
-export type LateMessages = AccountMessages & RoomsMessages & SayingMessages & SearchMessages;
+export type LateMessages = AccountMessages &
+  RoomsMessages &
+  SayingMessages &
+  PresenceMessages &
+  SearchMessages;
 type RawKey = keyof Messages | keyof LateMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K
