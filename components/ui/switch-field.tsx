@@ -1,6 +1,6 @@
 import { type ReactElement, useId } from "react";
 
-/** On or off, at once: a native checkbox that is called a switch. @param hint what it means when it is on */
+/** On or off, at once: a native checkbox that looks like a switch. @param hint what it means when it is on */
 export function SwitchField(props: {
   label: string;
   hint: string;
@@ -18,7 +18,6 @@ export function SwitchField(props: {
       </span>
       <input
         type="checkbox"
-        role="switch"
         checked={props.on}
         aria-describedby={hintId}
         onChange={(event) => props.onChange(event.target.checked)}
