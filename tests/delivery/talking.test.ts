@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { createEntrance } from "../../lib/client/entrance.ts";
+import type { Visibility } from "../../lib/protocol/visibility.ts";
 import { type Device, openDevice, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
@@ -204,5 +205,128 @@ describe("two people talk", () => {
     const timeline = bob.messenger.getState().timelines.get(conversation);
     expect(timeline?.messages.map(({ seq }) => seq)).toEqual(timeline?.messages.map((_, i) => i + 1));
     expect(bob.messenger.getState().conversations?.[0]?.alert).toBeNull();
+  });
+});
+
+describe("what people see of each other", () => {
+  const idOf = (device: Device) => device.messenger.getState().me?.id as AccountId;
+  const show = async (device: Device, visibility: Partial<Visibility>) => {
+    await (await device.messenger.account()).profile.setVisibility(visibility);
+    await device.until(
+      (state) =>
+        Object.entries(visibility).every(([key, value]) => state.visibility?.[key as never] === value),
+      `shows ${JSON.stringify(visibility)}`,
+    );
+  };
+  const sees = (device: Device, presence: string) =>
+    device.until(({ presences }) => presences.get(idOf(bob)) === presence, `Bob ${presence}`);
+
+  test("whether they are there, for who shares a conversation with them, and as they choose", async () => {
+    const eve = await registerDevice(server);
+    const ends = [alice, eve].map(({ messenger }) => messenger.watch({ people: [idOf(bob)] }));
+    await sees(alice, "online");
+    await sees(eve, "offline");
+    const say = (active: boolean) => {
+      for (const socket of bob.platform.sockets) socket.send(JSON.stringify({ type: "activity", active }));
+    };
+    say(false);
+    await sees(alice, "away");
+    say(true);
+    await sees(alice, "online");
+
+    const desk = await openDevice(server, bob.person, bob.profile);
+    await desk.until(({ visibility }) => visibility !== null, "greeted");
+    await show(bob, { availability: "busy" });
+    await desk.until(({ visibility }) => visibility?.availability === "busy", "in the other tab too");
+    desk.close();
+    await sees(alice, "busy");
+    await show(bob, { availability: "invisible" });
+    await sees(alice, "offline");
+    await show(bob, { availability: "automatic" });
+    await sees(alice, "online");
+
+    const frames: string[] = [];
+    alice.wire.incoming = (data) => {
+      if (typeof data === "string" && data.includes('"presence"')) frames.push(data);
+      return [{ data }];
+    };
+    bob = await bob.reload();
+    await bob.until(({ connection }) => connection === "online", "back");
+    await bob.messenger.openConversation(conversation);
+    bob.close();
+    await sees(alice, "offline");
+    // The reload showed nothing: the first that Alice heard is that Bob has gone.
+    expect(frames).toHaveLength(1);
+    alice.wire.incoming = (data) => [{ data }];
+    bob = await openDevice(server, bob.person, bob.profile);
+    await sees(alice, "online");
+    expect(eve.messenger.getState().presences.get(idOf(bob))).toBe("offline");
+    for (const end of ends) end();
+    eve.close();
+  });
+
+  test("that they are writing, until the message is there", async () => {
+    await bob.messenger.openConversation(conversation);
+    const ends = [alice, bob].map(({ messenger }) => messenger.watch({ conversation }));
+    await expect
+      .poll(() => {
+        // Nobody listens before the server knows what is looked at.
+        bob.messenger.writes(conversation);
+        return alice.messenger.getState().writing;
+      })
+      .toEqual([idOf(bob)]);
+    await bob.say(conversation, "written at last");
+    await alice.until(
+      ({ writing }) => writing.length === 0 && alice.texts(conversation).includes("written at last"),
+      "here, and nobody writes",
+    );
+    for (const end of ends) end();
+  });
+
+  test("what they have read, unless one of them does not show it", async () => {
+    const messageOf = (device: Device, text: string) =>
+      device.messenger
+        .getState()
+        .timelines.get(conversation)
+        ?.messages.find(({ body }) => body.kind === "text" && body.text === text);
+    /** As the server tells `viewer` how far `whom` has read. */
+    const readSeq = async (viewer: Device, whom: Device): Promise<number> => {
+      const answer = await viewer.platform.fetch(`/api/conversations/${conversation}/members`);
+      const { members } = (await answer.json()) as { members: { id: string; readSeq: number }[] };
+      return members.find(({ id }) => id === idOf(whom))?.readSeq ?? -1;
+    };
+    /** @returns the number of the message, once the server knows that it was read */
+    const readBy = async (reader: Device, writer: Device, text: string): Promise<number> => {
+      await writer.say(conversation, text);
+      await reader.until(() => reader.texts(conversation).includes(text), text);
+      reader.messenger.markRead(conversation);
+      const seq = messageOf(reader, text)?.seq ?? Number.NaN;
+      await expect.poll(() => readSeq(reader, reader)).toBeGreaterThanOrEqual(seq);
+      return seq;
+    };
+
+    await show(bob, { readStates: false });
+    const shy = await readBy(bob, alice, "for the shy");
+    await readBy(alice, bob, "from the shy");
+    expect(await readSeq(alice, bob)).toBeLessThan(shy);
+    expect(await readSeq(bob, alice)).toBe(0);
+    await alice.until(
+      () => messageOf(alice, "for the shy")?.delivery === "delivered",
+      "delivered at Alice's",
+    );
+    await bob.until(() => messageOf(bob, "from the shy")?.delivery === "delivered", "delivered at Bob's");
+
+    await show(bob, { readStates: true });
+    await bob.until(() => messageOf(bob, "from the shy")?.delivery === "read", "read at Bob's");
+    expect(messageOf(alice, "for the shy")?.delivery).toBe("delivered");
+    await readBy(bob, alice, "for the brave");
+    await alice.until(() => messageOf(alice, "for the brave")?.delivery === "read", "read at Alice's");
+    const place = alice.messenger.positions(conversation).get(idOf(bob));
+    expect(place?.readAt).toBeGreaterThanOrEqual(place?.deliveredAt ?? Number.NaN);
+
+    await show(bob, { availability: "invisible" });
+    const hidden = await readBy(bob, alice, "for nobody seen");
+    expect(await readSeq(alice, bob)).toBeLessThan(hidden);
+    await show(bob, { availability: "automatic" });
   });
 });

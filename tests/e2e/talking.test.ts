@@ -75,6 +75,44 @@ describe("in two real browsers", () => {
     await timeline(bob.page).getByLabel("Read").or(timeline(bob.page).getByText("Read")).first().waitFor();
   });
 
+  test("they see each other there and writing, and what is read while both show it", async () => {
+    const row = alice.page.getByRole("link", { name: /Bob Lefèvre/ });
+    await row.getByText("Online").waitFor({ state: "attached" });
+    await alice.page
+      .getByRole("banner")
+      .or(alice.page.locator("header"))
+      .getByText(/Online · bob/)
+      .waitFor();
+    await composer(bob.page).pressSequentially("I am");
+    await alice.page
+      .getByText("Bob Lefèvre is writing…")
+      .or(alice.page.getByText(/Bob Lefèvre.* is writing…/))
+      .first()
+      .waitFor();
+    await composer(bob.page).fill("");
+
+    await alice.page.getByRole("button", { name: /Account of/ }).click();
+    await alice.page.getByRole("menuitemradio", { name: "Busy" }).click();
+    await bob.page
+      .locator("header")
+      .getByText(/Busy · alice/)
+      .waitFor();
+    await alice.page.getByRole("menuitem", { name: "Settings" }).click();
+    await alice.page.getByRole("link", { name: "Privacy" }).click();
+    await alice.page.getByRole("radio", { name: /^Online while you are here/ }).check({ force: true });
+    await alice.page.getByRole("checkbox", { name: /^Read states/ }).uncheck({ force: true });
+    await expectAccessible(alice.page);
+    await alice.page.getByRole("button", { name: "Back to messages" }).click();
+    await alice.page.getByRole("link", { name: /Bob Lefèvre/ }).click();
+    const saying = (page: Page, text: string) => page.locator("li[data-message]").filter({ hasText: text });
+    await write(bob.page, "read in secret");
+    await saying(alice.page, "read in secret").waitFor();
+    await write(alice.page, "answered");
+    await saying(bob.page, "answered").waitFor();
+    await saying(alice.page, "answered").getByText("Delivered").waitFor({ state: "attached" });
+    expect(await saying(bob.page, "read in secret").getByText("Read", { exact: true }).count()).toBe(0);
+  });
+
   test("everything is there after a reload", async () => {
     await alice.page.reload();
     await timeline(alice.page).getByText("Hello Bob").waitFor();

@@ -78,6 +78,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "PUT /api/me/email": { statuses: [401, 403, 403] },
   "PUT /api/me/picture": { statuses: [401, 400, 400] },
   "DELETE /api/me/picture": { statuses: [401, 204, 204] },
+  "PUT /api/me/visibility": { statuses: [401, 204, 204] },
   "GET /api/credentials": { statuses: [401, 200, 200] },
   "PUT /api/password": { statuses: [401, 403, 403] },
   "POST /api/sign-in-codes": { statuses: [401, 403, 403] },

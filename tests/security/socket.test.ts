@@ -106,6 +106,15 @@ describe("a socket is closed for", () => {
     ["another's prototype", '{"__proto__":{"type":"ping"}}', 1008],
     ["a negative position", `{"type":"receipt","conversation":"${"A".repeat(22)}","read":-1}`, 1008],
     ["an id that is none", '{"type":"receipt","conversation":"x","read":1}', 1008],
+    [
+      "more people to look at than a list shows",
+      JSON.stringify({ type: "watch", people: Array(201).fill("A".repeat(22)), conversation: null }),
+      1008,
+    ],
+    ["a look at something that is no person", '{"type":"watch","people":["x"],"conversation":null}', 1008],
+    ["activity of another kind", '{"type":"activity","active":"yes"}', 1008],
+    ["writing nowhere", '{"type":"typing","conversation":null}', 1008],
+    ["what is the server's to say", '{"type":"presence","people":[]}', 1008],
     ["deep JSON", `${"[".repeat(30_000)}${"]".repeat(30_000)}`, 1008],
     ["an empty binary frame", new Uint8Array(), 1008],
     ["an unknown binary type", u8(9), 1008],
@@ -238,6 +247,38 @@ test("what is written in a vault is told to its owner's sockets alone", async ()
   expect(told(other)).toEqual([]);
   own.close();
   other.close();
+});
+
+test("an outsider hears that nobody is there and who writes from nobody, and is heard writing by nobody", async () => {
+  const [raw, listener] = [await openSocket(server, eve.profile), await openSocket(server, bob.profile)];
+  const bobId = bob.messenger.getState().me?.id;
+  const look = { type: "watch", people: [bobId, newId()], conversation };
+  const told = async (socket: RawSocket) => {
+    const find = () => socket.texts.find((text) => text.includes('"presence"'));
+    while (!find()) await once(socket.socket, "message");
+    return JSON.parse(find() ?? "");
+  };
+  for (const { socket } of [raw, listener]) socket.send(JSON.stringify(look));
+  expect((await told(raw)).people.map(({ presence }: { presence: string }) => presence)).toEqual([
+    "offline",
+    "offline",
+  ]);
+  expect((await told(listener)).people[0]).toEqual({ account: bobId, presence: "online" });
+  raw.socket.send(JSON.stringify({ type: "typing", conversation }));
+  alice.messenger.watch({ conversation });
+  // Alice's comes after Eve's, in the same frame or a later one.
+  await expect
+    .poll(() => {
+      alice.messenger.writes(conversation);
+      return listener.texts.filter((text) => text.includes('"typing"'));
+    })
+    .not.toEqual([]);
+  const aliceId = alice.messenger.getState().me?.id;
+  const heard = listener.texts.filter((text) => text.includes('"typing"'));
+  expect(heard.flatMap((text) => JSON.parse(text).people)).toEqual(heard.map(() => aliceId));
+  expect(raw.texts.filter((text) => text.includes('"typing"'))).toEqual([]);
+  raw.close();
+  listener.close();
 });
 
 test("an outsider's receipts reach nobody", async () => {
