@@ -226,13 +226,9 @@ describe("what people see of each other", () => {
     const ends = [alice, eve].map(({ messenger }) => messenger.watch({ people: [idOf(bob)] }));
     await sees(alice, "online");
     await sees(eve, "offline");
-    const say = (active: boolean) => {
-      for (const socket of bob.platform.sockets) socket.send(JSON.stringify({ type: "activity", active }));
-    };
-    say(false);
+    for (const socket of bob.platform.sockets)
+      socket.send(JSON.stringify({ type: "activity", active: false }));
     await sees(alice, "away");
-    say(true);
-    await sees(alice, "online");
 
     const desk = await openDevice(server, bob.person, bob.profile);
     await desk.until(({ visibility }) => visibility !== null, "greeted");
@@ -243,8 +239,10 @@ describe("what people see of each other", () => {
     await show(bob, { availability: "invisible" });
     await sees(alice, "offline");
     await show(bob, { availability: "automatic" });
-    await sees(alice, "online");
+    await sees(alice, "away");
 
+    bob = await bob.reload();
+    await sees(alice, "online");
     const frames: string[] = [];
     alice.wire.incoming = (data) => {
       if (typeof data === "string" && data.includes('"presence"')) frames.push(data);

@@ -270,13 +270,13 @@ test("an outsider hears that nobody is there and who writes from nobody, and is 
   await expect
     .poll(() => {
       alice.messenger.writes(conversation);
-      return listener.texts.filter((text) => text.includes('"typing"'));
+      return listener.texts.filter((text) => text.includes('"type":"typing"'));
     })
     .not.toEqual([]);
   const aliceId = alice.messenger.getState().me?.id;
-  const heard = listener.texts.filter((text) => text.includes('"typing"'));
+  const heard = listener.texts.filter((text) => text.includes('"type":"typing"'));
   expect(heard.flatMap((text) => JSON.parse(text).people)).toEqual(heard.map(() => aliceId));
-  expect(raw.texts.filter((text) => text.includes('"typing"'))).toEqual([]);
+  expect(raw.texts.filter((text) => text.includes('"type":"typing"'))).toEqual([]);
   raw.close();
   listener.close();
 });

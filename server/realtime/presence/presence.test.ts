@@ -83,7 +83,10 @@ function newWorld() {
   const change = (account: AccountId, visibility: Partial<Visibility>) =>
     bus.publish({ type: "visibility", account, visibility: { ...OPEN, ...visibility } });
 
-  return { presence, connect, leave, openRoom, change, strangers, questions };
+  const append = (members: readonly AccountId[]) =>
+    bus.publish({ type: "record", members, conversation: newId(), number: 1 });
+
+  return { presence, append, connect, leave, openRoom, change, strangers, questions };
 }
 
 const accountOf = ({ session }: Connection) => session.accountId;
@@ -170,6 +173,16 @@ describe("presence", () => {
     world.presence.setActive(bob, false);
     await pass();
     expect(told(eve)).toEqual([[{ account: accountOf(bob), presence: "offline" }]]);
+  });
+
+  test("is told to a stranger as soon as there is a conversation of both", async () => {
+    const [eve, bob] = [world.connect(), world.connect()];
+    world.strangers.add(accountOf(bob));
+    await world.presence.watch(eve, [accountOf(bob)], null);
+    world.strangers.delete(accountOf(bob));
+    world.append([accountOf(eve), accountOf(bob)]);
+    await pass();
+    expect(lastOf(eve)).toBe("online");
   });
 
   test("is not told any more to who has left the last shared conversation", async () => {

@@ -52,6 +52,7 @@ export function createPresence(deps: {
 
     handle(event: ServerEvent): void {
       if (event.type === "presence") watchers.heard(event.account, event.presence);
+      else if (event.type === "record") watchers.mayShare(event.members);
       else if (event.type === "typing") writers.heard(event.conversation, event.account);
       else if (event.type === "visibility")
         attendance.setAvailability(event.account, event.visibility.availability);

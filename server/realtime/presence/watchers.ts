@@ -67,6 +67,15 @@ export function createWatchers(deps: {
     if (news.length > 0) connection.sendText({ type: "presence", people: news });
   }
 
+  function tellSoon(watcher: Watcher, person: AccountId): void {
+    const people = changed.get(watcher);
+    if (people) people.add(person);
+    else changed.set(watcher, new Set([person]));
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(flush, COALESCE_MS).unref();
+  }
+
   function flush(): void {
     isWaiting = false;
     const batch = changed;
@@ -112,14 +121,20 @@ export function createWatchers(deps: {
     heard(account: AccountId, presence: Presence): void {
       if (presence === "offline") presences.delete(account);
       else presences.set(account, presence);
-      for (const watcher of byPerson.get(account) ?? []) {
-        const people = changed.get(watcher);
-        if (people) people.add(account);
-        else changed.set(watcher, new Set([account]));
+      for (const watcher of byPerson.get(account) ?? []) tellSoon(watcher, account);
+    },
+
+    /** A record was appended: any two of these may share a conversation now. */
+    mayShare(members: readonly AccountId[]): void {
+      const all = new Set(members);
+      for (const watcher of watchers.values()) {
+        if (!all.has(watcher.connection.session.accountId)) continue;
+        for (const [person, { yes }] of watcher.shares) {
+          if (yes || !all.has(person)) continue;
+          watcher.shares.delete(person);
+          tellSoon(watcher, person);
+        }
       }
-      if (changed.size === 0 || isWaiting) return;
-      isWaiting = true;
-      setTimeout(flush, COALESCE_MS).unref();
     },
 
     add(connection: Connection): void {
