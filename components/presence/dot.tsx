@@ -5,7 +5,7 @@ import type { Presence } from "@/lib/protocol/visibility";
 /** Told apart by shape, not by colour alone: full, a ring, and a disc with a bar. */
 const LOOKS: Readonly<Record<Presence, string>> = {
   online: "bg-good",
-  away: "bg-paper inset-ring-3 inset-ring-warn",
+  away: "bg-paper inset-ring-2 inset-ring-warn",
   busy: "bg-danger after:h-0.5 after:w-1.5 after:rounded-full after:bg-paper",
   offline: "bg-paper inset-ring-2 inset-ring-edge",
 };
@@ -22,7 +22,7 @@ export function Dot(props: {
       ref={ref}
       title={presence ? label : undefined}
       className={clsx(
-        "absolute -end-0.5 -bottom-0.5 flex size-3.5 items-center justify-center rounded-full",
+        "absolute -end-0.5 -bottom-0.5 flex size-3 items-center justify-center rounded-full",
         presence && "ring-2 ring-paper",
         presence && LOOKS[presence],
       )}

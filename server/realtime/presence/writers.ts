@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId } from "../../../lib/base/ids.ts";
-import { mayWrite } from "../../../lib/crypto/verify.ts";
 import type { Visibility } from "../../../lib/protocol/visibility.ts";
-import type { ConversationService, KnownConversation } from "../../services/conversations.ts";
+import type { ConversationService } from "../../services/conversations.ts";
+import { mayWriteNow } from "../../services/may-write-now.ts";
 import type { Publish } from "../../services/publish.ts";
 import type { Connection } from "../connection.ts";
 
@@ -76,14 +76,4 @@ export function createWriters(deps: {
       setTimeout(() => void flush(conversation).catch(() => {}), WRITING_MS).unref();
     },
   };
-}
-
-function mayWriteNow(
-  { closed, seats, posting }: KnownConversation,
-  account: AccountId,
-  now: number,
-): boolean {
-  const seat = seats.get(account);
-  if (!seat || closed || (seat.mutedUntil ?? 0) > now) return false;
-  return mayWrite({ members: seats, policy: { posting } }, account);
 }
