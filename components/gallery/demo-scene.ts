@@ -1,11 +1,4 @@
-import type {
-  Connection,
-  Conversation,
-  Message,
-  MessengerState,
-  Person,
-  Timeline,
-} from "@/lib/client/model";
+import type { Connection, Conversation, Message, MessengerState, Person, Timeline } from "@/lib/client/model";
 import type { RoomEvent, RoomInvitation, RoomMember, Waiting } from "@/lib/client/model-rooms";
 
 type ConversationId = Conversation["id"];

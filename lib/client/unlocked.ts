@@ -11,6 +11,7 @@ import { headerOf, openStored } from "./conversation/open-stored.ts";
 import { createIdentities } from "./identities.ts";
 import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
+import { createLateMaintenance } from "./late-maintenance.ts";
 import { type MessengerState, type Person, personOf } from "./model.ts";
 import { createLateNotes } from "./notes/late-notes.ts";
 import { createOutbox } from "./outbox.ts";
@@ -78,8 +79,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   /** Whether the list is from before the first connection, and from no longer ago. */
   let isFresh = true;
   let stopped = false;
-  let stopMaintenance = () => {};
   const search = createLateSearch(() => parts);
+  const maintenance = createLateMaintenance(() => parts);
   const notes = createLateNotes(() => parts);
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
@@ -279,7 +280,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         break;
       case "vault":
         await vault.refresh();
-        keepKeys();
+        maintenance.start();
         break;
       case "vault-entry":
         await vault.follow(frame.entry, frame.counter);
@@ -341,19 +342,6 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     reviewIdentity,
   };
 
-  /** Looked after once the messenger is there: none of it is needed to read and write. */
-  function keepKeys(): void {
-    platform.whenIdle(async () => {
-      try {
-        const { startMaintenance } = await import("./maintenance.ts");
-        stopMaintenance();
-        if (!stopped) stopMaintenance = startMaintenance(parts);
-      } catch {
-        // Not loaded: the next start tries again.
-      }
-    });
-  }
-
   return {
     parts,
     outbox,
@@ -370,7 +358,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       void preview(added);
       void showVerified();
       socket.start();
-      keepKeys();
+      maintenance.start();
       platform.whenIdle(() => {
         if (!stopped) presence.start();
         // Not loaded, or no index here: whoever searches hears of it.
@@ -382,7 +370,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
-      stopMaintenance();
+      maintenance.stop();
       search.stop();
       notes.stop();
       presence.stop();
