@@ -70,6 +70,8 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
   const send = (): void => {
     if (!ready) return;
     const words = text.trim();
+    // Before it is known what would be a command, nothing that looks like one leaves.
+    if (extras.current ? extras.current.command(words) : /^\/(?!\/)/.test(words)) return;
     const content: Content | null = extras.current
       ? extras.current.contentOf(words)
       : { type: "text", text: words };

@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { loadSayingTexts, useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { MessageKey } from "@/lib/client/hooks/translate";
-import { findPersonKeys, searchKeys } from "./use-shortcuts";
+import { searchKeys, switcherKeys } from "./use-shortcuts";
 
 type Line = readonly [keys: readonly string[], what: MessageKey];
 
@@ -30,13 +30,13 @@ export function KeyboardHelp(): ReactElement | null {
   return open ? <KeysDialog onClose={() => setOpen(false)} /> : null;
 }
 
-function KeysDialog({ onClose }: { onClose: () => void }): ReactElement {
+export function KeysDialog({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useSayingTexts();
   const groups: readonly (readonly [MessageKey, readonly Line[]])[] = [
     [
       "shortcuts.anywhere",
       [
-        [[findPersonKeys()], "shortcuts.find"],
+        [[switcherKeys()], "shortcuts.find"],
         [[searchKeys(t("shortcuts.shift"))], "search.open"],
         [["?"], "shortcuts.help"],
         [["Esc"], "shortcuts.cancel"],
@@ -49,6 +49,7 @@ function KeysDialog({ onClose }: { onClose: () => void }): ReactElement {
         [[`${t("shortcuts.shift")} ${t("shortcuts.enter")}`], "shortcuts.break"],
         [["↑"], "shortcuts.editLast"],
         [["@"], "shortcuts.mention"],
+        [["/"], "shortcuts.command"],
         [[`${t("shortcuts.shift")} Tab`, "↑"], "shortcuts.toMessages"],
       ],
     ],

@@ -31,12 +31,12 @@ import { ConnectionBar } from "./connection-bar";
 import { NewButton } from "./new-button";
 import { NothingOpen } from "./nothing-open";
 import { BEHIND_CLASS, SHELL_CLASS, SIDE_CLASS } from "./shell-layout";
-import { findPersonKeys, useFindPersonShortcut, useSearchShortcut } from "./use-shortcuts";
+import { switcherKeys, useSearchShortcut, useSwitcherShortcut } from "./use-shortcuts";
 import { useUnreadTitle } from "./use-unread-title";
 
-/** The dialog's code comes with the first approach to it, not with the messenger. */
-const loadFinder = () => import("@/components/people/find-person-dialog");
-const FindPersonDialog = lazy(async () => ({ default: (await loadFinder()).FindPersonDialog }));
+/** The switcher's code comes with the first approach to it, or when the messenger rests. */
+const loadSwitcher = () => import("@/components/switcher/switcher");
+const Switcher = lazy(async () => ({ default: (await loadSwitcher()).Switcher }));
 
 const SearchPane = lazy(async () => ({ default: (await loadSearchPane()).SearchPane }));
 
@@ -68,8 +68,8 @@ function unasked(load: () => Promise<ComponentType>) {
   return lazy(async () => ({ default: await load().catch(() => () => null) }));
 }
 
-function fetchFinder(): void {
-  loadFinder().catch(() => undefined);
+function fetchSwitcher(): void {
+  loadSwitcher().catch(() => undefined);
 }
 
 /** The ready messenger: conversations, or the settings in their place. */
@@ -77,6 +77,8 @@ export function MessengerShell(): ReactElement {
   const settings = useSettingsRoute();
   const online = useMessengerState((state) => state.connection === "online");
   const [resting, setResting] = useState(false);
+  const [switching, setSwitching] = useState<boolean | null>(null);
+  useSwitcherShortcut(() => setSwitching((before) => !before));
   useEffect(() => {
     // Once is enough: what has been fetched stays.
     if (!online) return;
@@ -84,6 +86,7 @@ export function MessengerShell(): ReactElement {
       setResting(true);
       // At hand when the network is not.
       void fetchParser();
+      fetchSwitcher();
     }, ATTENTION_MS);
     return () => clearTimeout(timer);
   }, [online]);
@@ -102,10 +105,15 @@ export function MessengerShell(): ReactElement {
         )}
       </div>
       {settings === null ? (
-        <Conversations resting={resting} />
+        <Conversations resting={resting} onSwitch={() => setSwitching(true)} />
       ) : (
         <Suspense>
           <Settings route={settings} />
+        </Suspense>
+      )}
+      {switching !== null && (
+        <Suspense>
+          <Switcher open={switching} onOpenChange={setSwitching} />
         </Suspense>
       )}
     </main>
@@ -113,20 +121,14 @@ export function MessengerShell(): ReactElement {
 }
 
 /** Conversations on the left, one of them in the middle; on a phone one at a time. */
-function Conversations({ resting }: { resting: boolean }): ReactElement {
+function Conversations(props: { resting: boolean; onSwitch: () => void }): ReactElement {
+  const { resting, onSwitch } = props;
   const { t } = useI18n();
   const route = useConversationRoute();
   const details = useConversationPart("details");
   const dialog = useRoomDialog();
   const me = useMessengerState((state) => state.me);
   const conversations = useMessengerState((state) => state.conversations);
-  const [finding, setFinding] = useState(false);
-  const [finderWanted, setFinderWanted] = useState(false);
-  const openFinder = (): void => {
-    setFinderWanted(true);
-    setFinding(true);
-  };
-  useFindPersonShortcut(openFinder);
   useSearchShortcut(() => openSearch(route, null));
   const searching = useSearchRoute();
   const conversation = conversations?.find((candidate) => candidate.id === route);
@@ -141,7 +143,7 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
       >
         <SideHeader>{me && <Account me={me} />}</SideHeader>
         <div className="mx-3 mb-2.5 flex shrink-0 gap-1.5">
-          <FindButton onClick={openFinder} />
+          <SwitchButton onClick={onSwitch} />
           <IconButton
             icon="searchText"
             label={t("search.open")}
@@ -152,7 +154,7 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
           />
           <NewButton />
         </div>
-        <ConversationList selected={route} onFindPerson={openFinder} />
+        <ConversationList selected={route} onFindPerson={onSwitch} />
         {resting && (
           <Suspense>
             <Reminder />
@@ -184,11 +186,6 @@ function Conversations({ resting }: { resting: boolean }): ReactElement {
           </Suspense>
         )}
       </section>
-      {finderWanted && (
-        <Suspense>
-          <FindPersonDialog open={finding} onOpenChange={setFinding} />
-        </Suspense>
-      )}
       {dialog && (
         <Suspense>
           <RoomDialogs dialog={dialog} onClose={closeRoomDialog} />
@@ -221,16 +218,17 @@ export function SideHeader({ children }: { children?: ReactNode }): ReactElement
   );
 }
 
-function FindButton({ onClick }: { onClick: () => void }): ReactElement {
+function SwitchButton({ onClick }: { onClick: () => void }): ReactElement {
   const { t } = useI18n();
   const [keys, setKeys] = useState("");
-  useEffect(() => setKeys(findPersonKeys()), []);
+  useEffect(() => setKeys(switcherKeys()), []);
   return (
     <button
       type="button"
       onClick={onClick}
-      onPointerEnter={fetchFinder}
-      onFocus={fetchFinder}
+      onPointerEnter={fetchSwitcher}
+      onFocus={fetchSwitcher}
+      title={`${t("messenger.write")} (${keys})`}
       className="target flex min-w-0 flex-1 items-center gap-2.5 rounded-lg border border-line bg-raised px-3 text-soft text-sm transition-colors hover:border-edge"
     >
       <Icon name="search" className="size-4.5" />

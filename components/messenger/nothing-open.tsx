@@ -6,7 +6,7 @@ import { Mark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
-import { findPersonKeys } from "./use-shortcuts";
+import { switcherKeys } from "./use-shortcuts";
 
 /** The middle without a conversation: none was picked, there is none yet, or the address names one that is not there. */
 export function NothingOpen({ gone }: { gone: boolean }): ReactElement {
@@ -18,7 +18,7 @@ export function NothingOpen({ gone }: { gone: boolean }): ReactElement {
     ? t("messenger.goneBody")
     : none
       ? t("entrance.promise")
-      : t("messenger.pickBody", { keys: findPersonKeys() });
+      : t("messenger.pickBody", { keys: switcherKeys() });
   return (
     <div className="flex flex-1 flex-col items-center justify-center gap-2 p-8 text-center">
       <Mark className="mb-3 size-14" />

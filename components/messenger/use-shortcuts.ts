@@ -6,7 +6,7 @@ function isApple(): boolean {
   return /Mac|iPhone|iPad/.test(navigator.platform);
 }
 
-export function findPersonKeys(): string {
+export function switcherKeys(): string {
   return isApple() ? "⌘ K" : "Ctrl K";
 }
 
@@ -29,8 +29,9 @@ function useShortcut(letter: string, shift: boolean, act: () => void): void {
   }, [letter, shift, act]);
 }
 
-export function useFindPersonShortcut(open: () => void): void {
-  useShortcut("k", false, open);
+/** The quick switcher. */
+export function useSwitcherShortcut(toggle: () => void): void {
+  useShortcut("k", false, toggle);
 }
 
 /** Searching in all conversations. */

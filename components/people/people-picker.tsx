@@ -101,7 +101,7 @@ export function PeoplePicker(props: {
       <div className="-mx-2.5 max-h-56 overflow-y-auto">
         <PeopleOptions
           listId={listId}
-          label={t(search.state === "idle" ? "picker.suggested" : "people.found")}
+          label={t(search.state === "idle" ? "picker.suggested" : "picker.found")}
           people={people}
           activeId={marked?.id ?? null}
           busy={disabled}

@@ -83,7 +83,45 @@ describe("rooms in two real browsers", () => {
     await timeline(bob.page).getByText("Alice Martin", { exact: true }).first().waitFor();
     await write(bob.page, "Glad to be here");
     await timeline(alice.page).getByText("Glad to be here").waitFor();
+    await timeline(alice.page).getByText("You made the room").waitFor();
+    await timeline(bob.page)
+      .getByText(/Alice Martin.* added .*Bob Lefèvre/)
+      .waitFor();
     await expectAccessible(bob.page);
+  });
+
+  test("a message that is pinned stands under the header for both, and a press leads to it", async () => {
+    await timeline(alice.page).getByText("Welcome to the atelier").hover();
+    await timeline(alice.page).getByRole("button", { name: "More" }).first().click();
+    await dialog(alice.page).getByRole("button", { name: "Pin for everybody" }).click();
+    for (const { page } of [alice, bob]) {
+      await page.getByTitle("Go to this message").getByText("Welcome to the atelier").waitFor();
+      await timeline(page).getByTitle("Pinned").waitFor();
+      await expectAccessible(page);
+    }
+    await bob.page.getByTitle("Go to this message").click();
+    await bob.page.waitForURL(/&m=1$/);
+  });
+
+  test("commands in place of a message change the room, and what is none is not sent", async () => {
+    const field = alice.page.getByRole("textbox", { name: /^Message to / });
+    await field.fill("/t");
+    await alice.page.getByRole("option", { name: /^\/topic/ }).waitFor();
+    await expectAccessible(alice.page);
+    await field.press("Enter");
+    await field.pressSequentially("The first catalogue");
+    await field.press("Enter");
+    await timeline(bob.page).getByText("changed the topic").waitFor();
+    await bob.page.getByText("The first catalogue").first().waitFor();
+    await field.fill("/topci Something else");
+    await field.press("Enter");
+    await alice.page.getByRole("alert").getByText("There is no command /topci.", { exact: false }).waitFor();
+    expect(await field.inputValue()).toBe("/topci Something else");
+    await expectAccessible(alice.page);
+    await field.fill("//sic");
+    await field.press("Enter");
+    await timeline(bob.page).getByText("/sic", { exact: true }).waitFor();
+    expect(await timeline(bob.page).getByText("topci").count()).toBe(0);
   });
 
   test("its details say how it works and who is in it, and roles change there", async () => {
@@ -97,6 +135,9 @@ describe("rooms in two real browsers", () => {
     await expectAccessible(alice.page);
     await dialog(alice.page).getByRole("button", { name: "Save" }).click();
     await pane.getByText("Moderator", { exact: true }).waitFor();
+    await timeline(alice.page)
+      .getByText(/You made .*Bob Lefèvre.* a moderator/)
+      .waitFor();
     await press(bob.page, "About this room");
     await details(bob.page).getByRole("button", { name: "Room journal" }).click();
     await details(bob.page)
@@ -115,6 +156,37 @@ describe("rooms in two real browsers", () => {
     await details(bob.page).getByText("The winter catalogue").waitFor();
     await bob.page.goBack();
     await details(bob.page).waitFor({ state: "detached" });
+    await toList(bob.page);
+  });
+
+  test("the quick switcher leads to rooms, people, commands and settings by a few letters", async () => {
+    const field = alice.page.getByRole("combobox", { name: "A person, a room, a command" });
+    await alice.page.keyboard.press("Control+k");
+    await alice.page.getByRole("option", { name: /Winter atelier/ }).waitFor();
+    await expectAccessible(alice.page);
+    await field.fill("profil");
+    await alice.page.getByRole("option", { name: "Settings: Profile" }).waitFor();
+    await field.press("Enter");
+    await alice.page.getByRole("heading", { name: "Profile" }).waitFor();
+    await alice.page.keyboard.press("Control+k");
+    await field.fill("wint");
+    await alice.page.getByRole("option", { name: /Winter atelier/, selected: true }).waitFor();
+    await field.press("Enter");
+    await timeline(alice.page).getByText("Welcome to the atelier").waitFor();
+    await alice.page.keyboard.press("Control+k");
+    await field.waitFor();
+    await alice.page.keyboard.press("Control+k");
+    await field.waitFor({ state: "detached" });
+    await press(bob.page, "Find a person or room");
+    await bob.page.getByRole("combobox").fill("alice");
+    await bob.page.getByRole("option", { name: /Alice Martin/ }).waitFor();
+    await expectAccessible(bob.page);
+    await bob.page.getByRole("option", { name: /Alice Martin/ }).click();
+    await bob.page.getByRole("heading", { name: "Alice Martin" }).waitFor();
+    await bob.page
+      .getByLabel("Messages with Alice Martin")
+      .getByText("You began this conversation")
+      .waitFor();
     await toList(bob.page);
   });
 

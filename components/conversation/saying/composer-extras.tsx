@@ -11,8 +11,10 @@ import { ComposingBanner } from "./composing-banner";
 import { contentFor } from "./content-for";
 import { EmojiPanel } from "./emoji-panel";
 import { MentionOptions } from "./mention-options";
+import { SlashOptions } from "./slash-options";
 import { useTalk } from "./talk";
 import { useMentionList } from "./use-mention-list";
+import { useSlash } from "./use-slash";
 
 interface ComposerExtrasProps {
   ref: Ref<ComposerHandle>;
@@ -32,6 +34,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
   const talk = useTalk();
   const { conversation, root, composing, compose, asked, ask } = talk;
   const mentions = useMentionList(input, text, onText);
+  const slash = useSlash(input, text, onText, editing);
 
   useEffect(() => {
     const body = composing?.kind === "edit" ? composing.message.body : null;
@@ -48,7 +51,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (event.nativeEvent.isComposing) return false;
-    if (mentions.keyDown(event)) return true;
+    if (slash.keyDown(event) || mentions.keyDown(event)) return true;
     if (event.key === "Escape") {
       if (composing) compose(null);
       else if (root) closeConversationPart(conversation.id);
@@ -60,6 +63,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
 
   useImperativeHandle(ref, () => ({
     keyDown,
+    command: slash.run,
     contentOf: (words) => contentFor(words, { ...talk, people: mentions.people }),
     done: () => compose(null),
   }));
@@ -80,6 +84,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
     <>
       {composing && <ComposingBanner composing={composing} onCancel={() => compose(null)} />}
       <MentionOptions list={mentions} />
+      <SlashOptions slash={slash} />
       <span className="m-0.5 flex">
         {!root && (
           <IconButton

@@ -5,6 +5,8 @@ import type { Content } from "@/lib/protocol/content";
 export interface ComposerHandle {
   /** @returns whether the key was for it */
   keyDown(event: KeyboardEvent<HTMLTextAreaElement>): boolean;
+  /** Does what is no message. @returns whether that was it, done or refused */
+  command(words: string): boolean;
   /** What these words say: a message, an answer, other words for an earlier one; null when there is nothing to send. */
   contentOf(words: string): Content | null;
   /** The words have left the field. */

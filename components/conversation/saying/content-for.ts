@@ -3,6 +3,7 @@ import type { Content } from "@/lib/protocol/content";
 import { LIMITS } from "@/lib/protocol/limits";
 import { moderates } from "./actions";
 import { mentionedIn, namesEveryone } from "./mentions";
+import { withoutEscape } from "./slash";
 import type { Composing } from "./talk";
 import { refOf } from "./use-say";
 
@@ -37,7 +38,9 @@ export function contentFor(
   const everyone = moderates(conversation) && namesEveryone(words);
   return {
     type: "text",
-    text: words.replace(ACTION, "").replace(SHRUG, `${SHRUGGING} `).trim().slice(0, LIMITS.messageChars),
+    text: withoutEscape(words.replace(ACTION, "").replace(SHRUG, `${SHRUGGING} `))
+      .trim()
+      .slice(0, LIMITS.messageChars),
     ...mentions,
     ...(target && { reply: target }),
     ...(thread && { thread }),

@@ -6,6 +6,7 @@ import { DeleteDialog } from "./delete-dialog";
 import { DetailsDialog } from "./details-dialog";
 import { ForwardDialog } from "./forward-dialog";
 import { HistoryDialog } from "./history-dialog";
+import { LeaveRoomDialog } from "./leave-room-dialog";
 import { PollForm } from "./poll-form";
 import { type Asked, useTalk } from "./talk";
 import { VotersDialog } from "./voters-dialog";
@@ -20,6 +21,7 @@ export function AskedDialog({ asked }: { asked: Asked }): ReactElement | null {
   );
   const dialog = { onClose: () => ask(null), returnTo: { current: asked.from } };
   if (asked.what === "poll") return <PollForm {...dialog} />;
+  if (asked.what === "leave") return <LeaveRoomDialog {...dialog} />;
   if (!message) return null;
   if (asked.what === "voters") return <VotersDialog message={message} {...dialog} />;
   if (asked.what === "history") return <HistoryDialog message={message} {...dialog} />;

@@ -21,7 +21,8 @@ export interface Asked {
     | "history"
     | "details"
     | "forward"
-    | "delete";
+    | "delete"
+    | "leave";
   readonly message: Message | null;
   /** Where it was asked: near there it opens, there the focus returns. */
   readonly from: HTMLElement | null;

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from "react";
+import { usePeopleSearch } from "@/components/people/use-people-search";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Person } from "@/lib/client/model";
 import { moderates } from "./actions";
@@ -8,6 +9,7 @@ import { answersTo, EVERYONE, nameBeingTyped } from "./mentions";
 import { useTalk } from "./talk";
 
 const MOST = 8;
+const INVITING = /^\/invite\s/i;
 
 /** Somebody who can be named; null stands for everybody. */
 export interface Nameable {
@@ -56,6 +58,18 @@ function usePeopleHere(wanted: boolean): readonly Person[] {
   );
 }
 
+/** Whoever can be added to a room: known here, or found on the server. */
+function useStrangers(query: string | null): readonly Person[] {
+  const known = useMessengerState((state) => state.people);
+  const me = useMessengerState((state) => state.me)?.id;
+  const search = usePeopleSearch(query ?? "");
+  return useMemo(() => {
+    const found = search.state === "found" ? search.people : [];
+    const all = new Map([...known.values(), ...found].map((person) => [person.id, person]));
+    return [...all.values()].filter((one) => one.id !== me && !one.deleted);
+  }, [known, search, me]);
+}
+
 /** Names to choose from while one is typed after an at sign. The focus stays in the field. */
 export function useMentionList(
   input: RefObject<HTMLTextAreaElement | null>,
@@ -69,6 +83,7 @@ export function useMentionList(
   const [refused, setRefused] = useState<number | null>(null);
   const typed = nameBeingTyped(text, caret);
   const people = usePeopleHere(text.includes("@"));
+  const isInviting = INVITING.test(text);
 
   useEffect(() => {
     const moved = (): void => {
@@ -81,15 +96,16 @@ export function useMentionList(
   useEffect(() => setCaret(input.current?.selectionEnd ?? 0), [input, text]);
 
   const query = typed && typed.start !== refused ? typed.query : null;
+  const strangers = useStrangers(isInviting ? query : null);
   const options = useMemo((): readonly Nameable[] => {
     if (query === null) return [];
-    const found = people
+    const found = (isInviting ? strangers : people)
       .filter((person) => answersTo(person, query))
       .slice(0, MOST)
       .map((person) => ({ key: person.id, person, name: person.name }));
-    const everyone = moderates(conversation) && EVERYONE.startsWith(query.toLowerCase());
+    const everyone = !isInviting && moderates(conversation) && EVERYONE.startsWith(query.toLowerCase());
     return everyone ? [...found, { key: EVERYONE, person: null, name: EVERYONE }] : found;
-  }, [query, people, conversation]);
+  }, [query, people, strangers, isInviting, conversation]);
   const active = options[Math.min(at, options.length - 1)] ?? null;
 
   // The field belongs to the composer, which knows nothing of the list.

@@ -73,6 +73,8 @@ export function createMessageHtml({ self, isDirect, nameOf, words }: MessageHtml
         [t("export.poll")],
         [content.question, ...content.options.map((text) => `– ${text}`)].join("\n"),
       ];
+    if (content.type === "named")
+      return [[t("export.named")], [content.name, content.topic].filter(Boolean).join("\n")];
     if (content.type !== "text") return [[], ""];
     const above: string[] = [];
     if (content.forwarded) above.push(t("export.forwarded"));

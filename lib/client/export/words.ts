@@ -49,4 +49,5 @@ export type ExportText =
   | "export.poll"
   | "export.forwarded"
   | "export.reply"
-  | "export.thread";
+  | "export.thread"
+  | "export.named";

@@ -13,13 +13,15 @@ import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
 import roomsFr from "../../../locales/rooms.fr.json" with { type: "json" };
 import searchEn from "../../../locales/search.en.json" with { type: "json" };
 import searchFr from "../../../locales/search.fr.json" with { type: "json" };
+import switcherEn from "../../../locales/switcher.en.json" with { type: "json" };
+import switcherFr from "../../../locales/switcher.fr.json" with { type: "json" };
 import { ERRORS } from "../../protocol/errors.ts";
 import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
 import { createTranslate } from "./translate.ts";
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
-  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn, ...presenceEn, ...searchEn },
-  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr, ...presenceFr, ...searchFr },
+  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn, ...presenceEn, ...searchEn, ...switcherEn },
+  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr, ...presenceFr, ...searchFr, ...switcherFr },
 };
 const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
@@ -67,6 +69,7 @@ describe("language files", () => {
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
     expect(Object.keys(presenceFr)).toEqual(Object.keys(presenceEn));
     expect(Object.keys(searchFr)).toEqual(Object.keys(searchEn));
+    expect(Object.keys(switcherFr)).toEqual(Object.keys(switcherEn));
   });
 
   it("say as much about privacy, and name the same cookies", () => {
@@ -76,7 +79,7 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    const keys = [en, accountEn, roomsEn, sayingEn, presenceEn, searchEn].flatMap(Object.keys);
+    const keys = [en, accountEn, roomsEn, sayingEn, presenceEn, searchEn, switcherEn].flatMap(Object.keys);
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 

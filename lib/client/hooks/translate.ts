@@ -4,6 +4,7 @@ import type saying from "../../../locales/messages.en.json";
 import type presence from "../../../locales/presence.en.json";
 import type rooms from "../../../locales/rooms.en.json";
 import type search from "../../../locales/search.en.json";
+import type switcher from "../../../locales/switcher.en.json";
 
 /** The languages there are. The first is the one to fall back on. */
 export const LOCALES = ["en", "fr"] as const;
@@ -25,12 +26,15 @@ export type SayingMessages = typeof saying;
 export type PresenceMessages = typeof presence;
 /** What comes with searching. */
 export type SearchMessages = typeof search;
+/** What comes with the quick switcher. */
+export type SwitcherMessages = typeof switcher;
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
   RoomsMessages &
   SayingMessages &
   PresenceMessages &
-  SearchMessages;
+  SearchMessages &
+  SwitcherMessages;
 type RawKey = keyof Messages | keyof LateMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K

@@ -3,7 +3,11 @@ import { CryptoError } from "../../crypto/errors.ts";
 import { signRoomProfile } from "../../crypto/room-profile.ts";
 import { sealRoomProfile } from "../../crypto/seal-room-profile.ts";
 import { AppError } from "../../protocol/errors.ts";
-import { encodeRoomProfileJson, type RoomProfile } from "../../protocol/room-profile.ts";
+import {
+  decodeRoomProfileJson,
+  encodeRoomProfileJson,
+  type RoomProfile,
+} from "../../protocol/room-profile.ts";
 import type { AccountParts } from "../account/parts.ts";
 import { IdentityChangedError } from "../identities.ts";
 import { findOwnSigningKey } from "../own-keys.ts";
@@ -36,12 +40,15 @@ export async function writeProfile(
     const held = await profiles.require(conversation);
     const isPlain = state.type === "public-room";
     const revision = (await profiles.revision(conversation, !isPlain)) + 1;
+    const json = encodeRoomProfileJson(change(held?.content ?? EMPTY));
+    // What others could not read never leaves.
+    if (!decodeRoomProfileJson(json)) throw new AppError("bad-request", "profile");
     const signed = await signRoomProfile(signingKey, {
       conversation,
       author: vault.account,
       recordHash: state.head,
       revision,
-      json: encodeRoomProfileJson(change(held?.content ?? EMPTY)),
+      json,
     });
     const { keyEpoch } = state;
     const profile = isPlain

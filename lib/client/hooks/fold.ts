@@ -1,0 +1,2 @@
+/** For comparing names as the search compares words. */
+export { fold } from "../search/fold.ts";
