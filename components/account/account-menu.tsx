@@ -8,6 +8,7 @@ import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { openReports } from "@/lib/client/hooks/use-reports-route";
 import { openSettings } from "@/lib/client/hooks/use-settings-route";
 import type { Person } from "@/lib/client/model";
 import { AccountButton } from "./account-button";
@@ -55,6 +56,9 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
         )}
         <MenuItem icon="settings" onSelect={() => openSettings()}>
           {t("account.settings")}
+        </MenuItem>
+        <MenuItem icon="flag" onSelect={openReports}>
+          {t("account.reports")}
         </MenuItem>
         <MenuDivider />
         <MenuItem icon="signOut" onSelect={() => signOut(false)}>

@@ -1,6 +1,8 @@
 "use client";
 
 import { type ReactElement, useEffect } from "react";
+import { LateReports } from "@/components/reports/late-reports";
+import { ReportNews } from "@/components/reports/report-news";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { AccountProvider } from "@/lib/client/hooks/use-account";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
@@ -13,14 +15,17 @@ const RETRY_MS = 30_000;
 /** What the app says by itself about the account; fetched once the messenger has come to rest. */
 export function Attention(): ReactElement {
   return (
-    <AccountTexts failed={again}>
-      <AccountProvider loading={null} failed={again}>
-        <div role="status">
+    <div role="status">
+      <AccountTexts failed={again}>
+        <AccountProvider loading={null} failed={again}>
           <Expiry />
           <News />
-        </div>
-      </AccountProvider>
-    </AccountTexts>
+        </AccountProvider>
+      </AccountTexts>
+      <LateReports loading={null} failed={again}>
+        <ReportNews />
+      </LateReports>
+    </div>
   );
 }
 

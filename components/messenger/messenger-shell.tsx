@@ -23,6 +23,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
 import { useConversationPart, useConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { useReportsRoute } from "@/lib/client/hooks/use-reports-route";
 import { closeRoomDialog, useRoomDialog } from "@/lib/client/hooks/use-room-dialog";
 import { openSearch, useSearchRoute } from "@/lib/client/hooks/use-search-route";
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
@@ -42,6 +43,10 @@ const SearchPane = lazy(async () => ({ default: (await loadSearchPane()).SearchP
 
 const Settings = lazy(async () => ({
   default: (await import("@/components/settings/settings")).Settings,
+}));
+
+const ReportsPage = lazy(async () => ({
+  default: (await import("@/components/reports/reports-page")).ReportsPage,
 }));
 
 const RoomDialogs = lazy(async () => ({
@@ -75,6 +80,7 @@ function fetchSwitcher(): void {
 /** The ready messenger: conversations, or the settings in their place. */
 export function MessengerShell(): ReactElement {
   const settings = useSettingsRoute();
+  const reports = useReportsRoute();
   const online = useMessengerState((state) => state.connection === "online");
   const [resting, setResting] = useState(false);
   const [switching, setSwitching] = useState<boolean | null>(null);
@@ -104,12 +110,10 @@ export function MessengerShell(): ReactElement {
           </Suspense>
         )}
       </div>
-      {settings === null ? (
+      {settings === null && !reports ? (
         <Conversations resting={resting} onSwitch={() => setSwitching(true)} />
       ) : (
-        <Suspense>
-          <Settings route={settings} />
-        </Suspense>
+        <Suspense>{settings === null ? <ReportsPage /> : <Settings route={settings} />}</Suspense>
       )}
       {switching !== null && (
         <Suspense>

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { register } from "./entrance.ts";
@@ -14,6 +15,8 @@ let server: ServerProcess;
 let browser: Browser;
 let alice: Participant;
 let bob: Participant;
+/** Without a page. */
+let carol: Device;
 
 beforeAll(async () => {
   server = await startServer();
@@ -23,11 +26,13 @@ beforeAll(async () => {
     name: "alice",
     displayName: "Alice Martin",
   });
+  carol = await registerDevice({ ...server, firstRunToken: null }, "carol");
   bob = await newProfile(browser, { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" });
   await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
 }, 120_000);
 
 afterAll(async () => {
+  carol?.close();
   await browser?.close();
   await server?.dispose();
 });
@@ -202,6 +207,42 @@ describe("rooms in two real browsers", () => {
     await dialog(bob.page).getByRole("button", { name: "Open Great hall" }).click({ timeout: 30_000 });
     await write(bob.page, "Good morning, hall");
     await timeline(alice.page).getByText("Good morning, hall").waitFor();
+  });
+
+  test("a member shows a message to who moderates, who sees that it is genuine and acts", async () => {
+    const rooms = await carol.messenger.rooms();
+    const [hall] = await rooms.directory("hall");
+    if (!hall) throw new Error("no hall");
+    await rooms.join(hall.id);
+    await carol.until(({ conversations }) => conversations?.length === 1, "let in");
+    await carol.say(hall.id, "Watches of real gold, only today");
+    const row = timeline(bob.page).getByText("Watches of real gold");
+    await row.dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true });
+    await bob.page.getByRole("button", { name: "Report…" }).click();
+    await dialog(bob.page).getByText("Alice Martin").first().waitFor();
+    await expectAccessible(bob.page);
+    await dialog(bob.page).getByText("Spam or advertising").click();
+    await dialog(bob.page).getByText("Also show up to 5 messages around it").click();
+    await dialog(bob.page).getByRole("button", { name: "Send report" }).click();
+    await dialog(bob.page).waitFor({ state: "detached" });
+    await alice.page.getByText("1 report waits for you").waitFor();
+    await press(alice.page, "Show");
+    const pane = details(alice.page);
+    await pane.getByText(/^Signed by .*Carol Test/).waitFor();
+    await pane.getByText("2 messages around it").click();
+    await pane.getByText("The doors are open").waitFor();
+    await expectAccessible(alice.page);
+    await pane.getByRole("button", { name: "Delete message" }).click();
+    await dialog(alice.page).getByRole("button", { name: "Delete message" }).click();
+    await timeline(bob.page).getByText("Message deleted by Alice Martin").waitFor();
+    await pane.getByRole("button", { name: "Dealt with" }).click();
+    await pane.getByText("Alice Martin dealt with it", { exact: false }).waitFor();
+    await bob.page.getByText("What you reported was looked at").waitFor();
+    await press(bob.page, "Show");
+    await bob.page.getByText("Something was done about it.", { exact: false }).waitFor();
+    await expectAccessible(bob.page);
+    await toList(bob.page);
+    await bob.page.getByRole("heading", { name: "Great hall" }).first().waitFor();
     await toList(bob.page);
   });
 

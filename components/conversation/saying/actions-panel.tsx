@@ -24,6 +24,7 @@ const ICONS: Readonly<Record<ActionName, IconName>> = {
   pin: "pin",
   unpin: "pin",
   details: "info",
+  report: "flag",
   delete: "trash",
 };
 

@@ -17,9 +17,10 @@ describe("what can be done with a message", () => {
   it("is everything with one's own, and all but changing it with another's", () => {
     const all = ["reply", "inThread", "react", "edit", "copy", "forward", "details", "delete"];
     expect(actionsFor(mine, direct, false)).toEqual(all);
-    expect(actionsFor(theirs, direct, false)).toEqual(
-      all.filter((one) => one !== "edit" && one !== "delete"),
-    );
+    expect(actionsFor(theirs, direct, false)).toEqual([
+      ...all.filter((one) => one !== "edit" && one !== "delete"),
+      "report",
+    ]);
   });
 
   it("lets who moderates delete what others wrote, but not change it", () => {
@@ -38,6 +39,7 @@ describe("what can be done with a message", () => {
 
   it("is reading alone where nobody can write", () => {
     expect(actionsFor(mine, closed, false)).toEqual(["copy", "forward", "details"]);
+    expect(actionsFor(theirs, closed, false)).toEqual(["copy", "forward", "details", "report"]);
   });
 
   it("is nothing before the server has the message, and once it is deleted", () => {

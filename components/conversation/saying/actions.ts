@@ -11,6 +11,7 @@ export type ActionName =
   | "pin"
   | "unpin"
   | "details"
+  | "report"
   | "delete";
 
 /** Whether this person may take away what others wrote. */
@@ -45,6 +46,7 @@ export function actionsFor(message: Message, conversation: Conversation, inThrea
     ["pin", readable && !pinned && moderates(conversation)],
     ["unpin", pinned && moderates(conversation)],
     ["details", true],
+    ["report", readable && !mine],
     ["delete", canSend && (mine || moderates(conversation))],
   ];
   return all.flatMap(([name, offered]) => (offered ? [name] : []));

@@ -8,6 +8,7 @@ import { ForwardDialog } from "./forward-dialog";
 import { HistoryDialog } from "./history-dialog";
 import { LeaveRoomDialog } from "./leave-room-dialog";
 import { PollForm } from "./poll-form";
+import { ReportDialog } from "./report-dialog";
 import { type Asked, useTalk } from "./talk";
 import { VotersDialog } from "./voters-dialog";
 
@@ -27,5 +28,6 @@ export function AskedDialog({ asked }: { asked: Asked }): ReactElement | null {
   if (asked.what === "history") return <HistoryDialog message={message} {...dialog} />;
   if (asked.what === "details") return <DetailsDialog message={message} {...dialog} />;
   if (asked.what === "forward") return <ForwardDialog message={message} {...dialog} />;
+  if (asked.what === "report") return <ReportDialog message={message} {...dialog} />;
   return <DeleteDialog message={message} {...dialog} />;
 }

@@ -21,6 +21,7 @@ export interface Asked {
     | "history"
     | "details"
     | "forward"
+    | "report"
     | "delete"
     | "leave";
   readonly message: Message | null;

@@ -10,6 +10,10 @@ import type { ActionName } from "./actions";
 import { useTalk } from "./talk";
 import { refOf } from "./use-say";
 
+/** What opens something first. */
+const ASKING = ["react", "forward", "details", "report", "delete"] as const;
+type Asking = (typeof ASKING)[number];
+
 /** Does what was chosen for a message, and closes what it was chosen in. */
 export function useActions(): (name: ActionName, message: Message, from: HTMLElement | null) => void {
   const { t } = useSayingTexts();
@@ -18,8 +22,8 @@ export function useActions(): (name: ActionName, message: Message, from: HTMLEle
   const messenger = useMessenger();
   const { conversation, ask, compose } = useTalk();
   return (name, message, from) => {
-    if (name === "react" || name === "forward" || name === "details" || name === "delete") {
-      ask({ what: name, message, from });
+    if (ASKING.includes(name as Asking)) {
+      ask({ what: name as Asking, message, from });
       return;
     }
     ask(null);

@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactElement } from "react";
-import { Icon, type IconName } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { openConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { AboutRoom } from "./about-room";
 import { Ending } from "./ending";
 import { MemberRow } from "./member-row";
+import { PageButton } from "./page-button";
+import { ReportsButton } from "./reports-button";
 import { Rules } from "./rules";
 import { useOpenRoom } from "./use-open-room";
 
@@ -43,6 +43,7 @@ export function Overview(): ReactElement {
               {t("details.invitations")}
             </PageButton>
           )}
+          <ReportsButton />
           <PageButton page="banned" icon="close">
             {t("details.banned")}
           </PageButton>
@@ -53,19 +54,5 @@ export function Overview(): ReactElement {
       )}
       <Ending />
     </div>
-  );
-}
-
-function PageButton(props: { page: string; icon: IconName; children: string }): ReactElement {
-  const { id } = useOpenRoom();
-  return (
-    <button
-      type="button"
-      onClick={() => openConversationRoute(id, `details=${props.page}`)}
-      className="target -mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 text-start transition-colors hover:bg-hover"
-    >
-      <Icon name={props.icon} className="size-4.5 text-soft" />
-      {props.children}
-    </button>
   );
 }

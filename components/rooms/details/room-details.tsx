@@ -16,6 +16,7 @@ import { Invitations } from "./invitations";
 import { Journal } from "./journal";
 import { Members } from "./members";
 import { Overview } from "./overview";
+import { RoomReports } from "./room-reports";
 import { OpenRoomProvider } from "./use-open-room";
 
 interface Page {
@@ -29,6 +30,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   members: { title: "details.members", Content: Members },
   invitations: { title: "details.invitations", Content: Invitations },
   banned: { title: "details.banned", Content: Banned },
+  reports: { title: "details.reports", Content: RoomReports },
   journal: { title: "details.journal", Content: Journal },
 };
 

@@ -9,6 +9,8 @@ import presenceEn from "../../../locales/presence.en.json" with { type: "json" }
 import presenceFr from "../../../locales/presence.fr.json" with { type: "json" };
 import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
+import reportsEn from "../../../locales/reports.en.json" with { type: "json" };
+import reportsFr from "../../../locales/reports.fr.json" with { type: "json" };
 import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
 import roomsFr from "../../../locales/rooms.fr.json" with { type: "json" };
 import searchEn from "../../../locales/search.en.json" with { type: "json" };
@@ -20,8 +22,26 @@ import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts"
 import { createTranslate } from "./translate.ts";
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
-  en: { ...en, ...accountEn, ...roomsEn, ...sayingEn, ...presenceEn, ...searchEn, ...switcherEn },
-  fr: { ...fr, ...accountFr, ...roomsFr, ...sayingFr, ...presenceFr, ...searchFr, ...switcherFr },
+  en: {
+    ...en,
+    ...accountEn,
+    ...reportsEn,
+    ...roomsEn,
+    ...sayingEn,
+    ...presenceEn,
+    ...searchEn,
+    ...switcherEn,
+  },
+  fr: {
+    ...fr,
+    ...accountFr,
+    ...reportsFr,
+    ...roomsFr,
+    ...sayingFr,
+    ...presenceFr,
+    ...searchFr,
+    ...switcherFr,
+  },
 };
 const ENGLISH = FILES.en ?? {};
 const FRENCH = FILES.fr ?? {};
@@ -65,6 +85,7 @@ describe("language files", () => {
   it("have the same keys, in the same order", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
+    expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
     expect(Object.keys(presenceFr)).toEqual(Object.keys(presenceEn));
@@ -79,7 +100,9 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    const keys = [en, accountEn, roomsEn, sayingEn, presenceEn, searchEn, switcherEn].flatMap(Object.keys);
+    const keys = [en, accountEn, reportsEn, roomsEn, sayingEn, presenceEn, searchEn, switcherEn].flatMap(
+      Object.keys,
+    );
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import type account from "../../../locales/account.en.json";
 import type en from "../../../locales/en.json";
 import type saying from "../../../locales/messages.en.json";
 import type presence from "../../../locales/presence.en.json";
+import type reports from "../../../locales/reports.en.json";
 import type rooms from "../../../locales/rooms.en.json";
 import type search from "../../../locales/search.en.json";
 import type switcher from "../../../locales/switcher.en.json";
@@ -18,6 +19,8 @@ export function isLocale(value: unknown): value is Locale {
 export type Messages = typeof en;
 /** What comes with the settings and the other views of the account. */
 export type AccountMessages = typeof account;
+/** What comes with the views of reports. */
+export type ReportsMessages = typeof reports;
 /** What comes with the views of rooms. */
 export type RoomsMessages = typeof rooms;
 /** What comes with everything that is said about messages. */
@@ -30,6 +33,7 @@ export type SearchMessages = typeof search;
 export type SwitcherMessages = typeof switcher;
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
+  ReportsMessages &
   RoomsMessages &
   SayingMessages &
   PresenceMessages &
