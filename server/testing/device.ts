@@ -60,9 +60,12 @@ let people = 0;
 const seated = new WeakSet<ServerProcess>();
 
 /** Registers a person through the front door, keys and recovery code included, and opens the messenger. */
-export async function registerDevice(server: ServerProcess, name?: string): Promise<Device> {
+export async function registerDevice(
+  server: ServerProcess,
+  name?: string,
+  profile: Profile = newProfile(),
+): Promise<Device> {
   people += 1;
-  const profile = newProfile();
   const wire = perfectWire();
   const entrance = createEntrance(nodePlatform(server.origin, profile, wire));
   const chosen = name ?? `person${people}.${Date.now() % 1_000_000}`;

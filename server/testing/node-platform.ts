@@ -47,6 +47,8 @@ export interface Profile {
   readonly living: Set<string>;
   /** What a tab does alone, by name. */
   readonly exclusive: Map<string, Promise<unknown>>;
+  /** What a proxy in front would say that this browser's address is; a server that trusts loopback believes it. */
+  address?: string;
   /** Where the index for searching lies; without it, nothing is found and nothing read in the background. */
   searchStore?: (account: AccountId) => SearchStore;
 }
@@ -79,6 +81,7 @@ export function nodePlatform(
       headers.set("cookie", cookieHeader());
       headers.set("origin", origin);
       headers.set("user-agent", "sceau-test");
+      if (profile.address) headers.set("x-forwarded-for", profile.address);
       const response = await fetch(new URL(path, origin), { ...init, headers, redirect: "manual" });
       for (const cookie of response.headers.getSetCookie()) keepCookie(profile.cookies, cookie);
       if (!response.ok || response.status === 204) return response;

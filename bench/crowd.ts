@@ -1,0 +1,211 @@
+import type { AccountId, ConversationId } from "../lib/base/ids.ts";
+import type { MessengerState } from "../lib/client/model.ts";
+import { type Device, registerDevice } from "../server/testing/device.ts";
+import { newProfile as newDeviceProfile } from "../server/testing/node-platform.ts";
+import { startServer } from "../server/testing/server-process.ts";
+import { launch, newProfile } from "../tests/e2e/browser.ts";
+import { register } from "../tests/e2e/entrance.ts";
+import { type Frames, framesDuring, markArrivals } from "./support/page-probe.ts";
+
+/**
+ * Prints what a room of very many costs, in milliseconds: headless devices, each a person with keys, a socket and a
+ * verified copy of the room, and two real browsers that use it. Everything shares this machine. `npm run bench:crowd`
+ * for 1,000 people, `-- 50` for another number. Ends with 1 when any device holds another history than the others.
+ */
+
+const PEOPLE = Number(process.argv[2] ?? 1_000);
+const AT_ONCE = 6;
+const WRITERS = Math.min(50, PEOPLE);
+const MESSAGES = 200;
+const MESSAGE_EVERY_MS = 50;
+const PATIENCE_MS = 600_000;
+const ROOM = "Great hall";
+
+const row = (what: string, figure: string | number) =>
+  process.stdout.write(`${what.padEnd(62)} ${String(figure).padStart(22)}\n`);
+const rounded = (milliseconds: number) => `${Math.round(milliseconds)} ms`;
+
+async function timed(what: string, work: () => Promise<unknown>): Promise<void> {
+  const began = performance.now();
+  await work();
+  row(what, rounded(performance.now() - began));
+}
+
+function frames(what: string, { longest, longTasks, ninetyFifth }: Frames): void {
+  row(`  ${what}: frames, 95 of 100 / longest`, `${rounded(ninetyFifth)} / ${rounded(longest)}`);
+  row(`  ${what}: tasks over 50 ms`, longTasks);
+}
+
+/** In groups: so many at a time. */
+async function inGroups<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>) {
+  let next = 0;
+  const worker = async () => {
+    for (let i = next++; i < items.length; i = next++) await work(items[i] as T, i);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+function until(device: Device, holds: (state: MessengerState) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`${device.person.name} waits in vain`)), PATIENCE_MS);
+    const look = () => {
+      if (!holds(device.messenger.getState())) return;
+      clearTimeout(late);
+      forget();
+      resolve();
+    };
+    const forget = device.messenger.subscribe(look);
+    look();
+  });
+}
+
+const says = (room: ConversationId, text: string) => (state: MessengerState) =>
+  state.timelines
+    .get(room)
+    ?.messages.some(({ body, seq }) => seq !== null && body.kind === "text" && body.text === text) ?? false;
+
+const server = await startServer({ env: { TRUSTED_PROXIES: "127.0.0.0/8,::1" } });
+const browser = await launch();
+const crowd: Device[] = [];
+try {
+  const alice = await newProfile(browser);
+  const url = `${server.origin}/register#token=${server.firstRunToken}`;
+  await register(alice.page, url, { name: "alice", displayName: "Alice Martin" });
+  const bob = await newProfile(browser);
+  await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
+
+  await timed(`${PEOPLE} people register and make keys`, () =>
+    inGroups(Array.from({ length: PEOPLE }), async (_, i) => {
+      const profile = newDeviceProfile();
+      profile.address = `10.1.${Math.floor(i / 50)}.1`;
+      crowd[i] = await registerDevice({ ...server, firstRunToken: null }, `p${i}`, profile);
+    }),
+  );
+  const [owner, second] = crowd as [Device, Device];
+  const people: (AccountId | undefined)[] = [];
+  for (const device of crowd.slice(1)) people.push(device.messenger.getState().me?.id);
+  for (const name of ["alice", "bob"]) people.push((await owner.messenger.findPeople(name))[0]?.id);
+
+  let room = "" as ConversationId;
+  await timed("a private room is made with all of them in it", async () => {
+    const rooms = await owner.messenger.rooms();
+    room = await rooms.create({
+      kind: "private-room",
+      name: ROOM,
+      topic: "Everybody",
+      history: "all",
+      retentionSeconds: 0,
+      posting: "everyone",
+      people: people.filter((one) => one !== undefined).slice(0, 999),
+    });
+  });
+  await timed("  and stands verified on every device", () =>
+    inGroups(crowd, async (device) => {
+      await until(
+        device,
+        ({ conversations }) =>
+          conversations?.some(({ id, room: it }) => id === room && it?.name === ROOM) ?? false,
+      );
+      await device.messenger.openConversation(room);
+    }),
+  );
+  await timed("  and on a page that is loaded now", async () => {
+    await alice.page.reload();
+    await alice.page.getByRole("link", { name: new RegExp(ROOM) }).click();
+    await alice.page.getByRole("textbox", { name: /^Message to / }).waitFor();
+  });
+  await bob.page.getByRole("link", { name: new RegExp(ROOM) }).click();
+
+  const arrivals = await markArrivals(alice.page, /sent at (\d{13})/);
+  const busy = await framesDuring(alice.page, async () => {
+    for (let i = 0; i < MESSAGES; i++) {
+      const writer = crowd[i % WRITERS] as Device;
+      void writer.say(room, `number ${i} sent at ${Date.now()}`);
+      await new Promise((resolve) => setTimeout(resolve, MESSAGE_EVERY_MS));
+    }
+    await alice.page
+      .getByText(new RegExp(`^number ${MESSAGES - 1} `))
+      .first()
+      .waitFor({ timeout: PATIENCE_MS });
+  });
+  const waits = (await arrivals()).toSorted((a, b) => a - b);
+  row(
+    `${MESSAGES} messages by ${WRITERS}, ${1000 / MESSAGE_EVERY_MS} a second: until seen, half / 95 of 100`,
+    `${rounded(waits[Math.floor(waits.length / 2)] ?? Number.NaN)} / ${rounded(waits[Math.floor(waits.length * 0.95)] ?? Number.NaN)}`,
+  );
+  frames("the page meanwhile", busy);
+
+  await timed("a message from the browser is opened by every device", async () => {
+    await alice.page.getByRole("textbox", { name: /^Message to / }).fill("Good morning, everybody");
+    await alice.page.getByRole("button", { name: "Send", exact: true }).click();
+    await Promise.all(crowd.map((device) => until(device, says(room, "Good morning, everybody"))));
+  });
+
+  frames(
+    "the member list opened",
+    await framesDuring(alice.page, async () => {
+      await timed("the list of members is opened", async () => {
+        await alice.page.getByRole("button", { name: "About this room" }).click();
+        await alice.page.getByRole("complementary").getByText("Bob Lefèvre").first().waitFor();
+      });
+    }),
+  );
+  await timed("somebody is found for a mention", async () => {
+    await alice.page.getByRole("textbox", { name: /^Message to / }).pressSequentially("@bob");
+    await alice.page.getByRole("option", { name: /Bob/ }).waitFor();
+  });
+  await alice.page.getByRole("textbox", { name: /^Message to / }).fill("");
+
+  await (await owner.messenger.rooms()).setRole(room, people.at(-2) as never, "owner");
+  const victim = crowd.at(-1) as Device;
+  const victimId = victim.messenger.getState().me?.id as never;
+  frames(
+    "meanwhile",
+    await framesDuring(alice.page, () =>
+      timed("the browser removes somebody, and all others get a new key", async () => {
+        const pane = alice.page.getByRole("complementary");
+        const name = victim.messenger.getState().me?.displayName ?? "";
+        const search = pane.getByRole("searchbox");
+      if (await search.isVisible()) await search.fill(name);
+        await pane.getByRole("button", { name: `Actions for ${name}` }).click();
+        await alice.page.getByRole("menuitem", { name: /Remove/ }).click();
+        await alice.page
+          .getByRole("dialog")
+          .getByRole("button", { name: /Remove/ })
+          .click();
+        await until(
+          victim,
+          ({ conversations }) => conversations?.find(({ id }) => id === room)?.room?.role == null,
+        );
+      }),
+    ),
+  );
+  await timed("a message under the new key is opened by every device", async () => {
+    await second.say(room, "Under the new key");
+    await Promise.all(crowd.slice(0, -1).map((device) => until(device, says(room, "Under the new key"))));
+  });
+  await timed("somebody leaves", async () => (await second.messenger.rooms()).leave(room));
+  await timed("who was removed is taken in again, and reads", async () => {
+    await (await owner.messenger.rooms()).add(room, [victimId]);
+    await until(
+      victim,
+      ({ conversations }) => conversations?.find(({ id }) => id === room)?.room?.role === "member",
+    );
+    await victim.messenger.openConversation(room);
+    await until(victim, says(room, "Under the new key"));
+  });
+
+  const histories = new Set(
+    crowd.filter((device) => device !== second).map((device) => device.texts(room).slice(-40).join("\n")),
+  );
+  row("different histories among all devices", histories.size - 1);
+  row("complaints in the browsers", alice.complaints.length + bob.complaints.length);
+  for (const complaint of [...alice.complaints, ...bob.complaints].slice(0, 5))
+    row(complaint.slice(0, 80), "");
+  row("memory of all devices together", `${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+  process.exitCode = histories.size === 1 ? 0 : 1;
+} finally {
+  for (const device of crowd) device?.close();
+  await browser.close();
+  await server.dispose();
+}
