@@ -2,7 +2,7 @@ import type { Bytes } from "../base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
 import { type BoxListEntry, boxListEntry } from "../crypto/box-list.ts";
 import type { ConversationKey } from "../crypto/keys.ts";
-import { AppError } from "../protocol/errors.ts";
+import { newBoxKey } from "../crypto/sealed-box.ts";
 import type { SealingProgress } from "./model-rooms.ts";
 import type { Platform } from "./platform.ts";
 import { type BoxRequest, sealerHere } from "./seal-batch.ts";
@@ -30,8 +30,9 @@ const BATCH = 20;
 
 /**
  * @param keys by key epoch, the record's own among them: each recipient gets all
+ * Whoever's account is gone gets boxes that nobody opens: nobody need remove them first, and the record has a box for
+ * each member as ever.
  * @param keyEpoch the record's own
- * @throws AppError "not-found" when a recipient's account is gone
  */
 export async function sealKeys(
   platform: Pick<Platform, "startSealer">,
@@ -44,10 +45,10 @@ export async function sealKeys(
   const object = idToBytes(conversation);
   const requests: (BoxRequest & { readonly account: AccountId })[] = [];
   for (const { account, transportKey } of recipients) {
-    if (!transportKey) throw new AppError("not-found", "the account is gone");
+    const publicKey = transportKey ?? (await newBoxKey()).publicKey;
     for (const [epoch, plaintext] of keys) {
       const context = { purpose: "conversation-key", account, object, epoch } as const;
-      requests.push({ account, publicKey: transportKey, context, plaintext });
+      requests.push({ account, publicKey, context, plaintext });
     }
   }
   const sealed: Bytes[] = [];

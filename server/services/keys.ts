@@ -200,8 +200,11 @@ export function createKeyService(
           await Promise.all(current.map(({ bytes }) => keyId(parseCertificate(bytes).publicKey))),
         );
       }
-      return boxes.every(({ account, box }) =>
-        accepted.get(account)?.some((recipient) => isBoxFor(box, recipient, purpose)),
+      // Without any key the account is gone, and still a member: its box is for nobody.
+      return boxes.every(
+        ({ account, box }) =>
+          accepted.get(account)?.some((recipient) => isBoxFor(box, recipient, purpose)) ??
+          purpose === "conversation-key",
       );
     },
 

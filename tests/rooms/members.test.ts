@@ -3,7 +3,7 @@ import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
 import type { ConversationId, MessageId, ReportId } from "../../lib/base/ids.ts";
 import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
 import { parseRecord } from "../../lib/protocol/layout/record.ts";
-import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { type Device, freshTotpCode, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { enters, here, idOf, isOut, newRoom, roomsOf, sees } from "./rooms.ts";
 
@@ -236,6 +236,31 @@ describe("a private room", () => {
       "reopened",
     ]);
     expect(events.filter((kind) => kind === "muted")).toHaveLength(2);
+  });
+
+  test("goes on with a new key although somebody's account ended without a word", async () => {
+    const erin = await registerDevice({ ...server, firstRunToken: null }, "erin");
+    const room = await newRoom(alice, [bob, carol, erin]);
+    const { sessions } = await erin.messenger.account();
+    const { password, totpSecret } = erin.person;
+    await sessions.stepUp({ password, code: await freshTotpCode(totpSecret) });
+    const ended = await erin.platform.fetch("/api/account", {
+      method: "DELETE",
+      headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+      body: JSON.stringify({ name: "erin", departures: [] }),
+    });
+    expect(ended.status).toBe(204);
+    await (await roomsOf(alice)).remove(room, idOf(bob));
+    await isOut(bob, room);
+    await alice.say(room, "under a new key");
+    await sees(carol, room, "under a new key");
+    await (await roomsOf(alice)).remove(room, idOf(erin));
+    await carol.say(room, "and without her");
+    await sees(alice, room, "and without her");
+    expect(await memberNames(carol, room)).toEqual([
+      ["alice", "owner"],
+      ["carol", "member"],
+    ]);
   });
 
   test("is gone for everybody when an owner deletes it", async () => {
