@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { BootError } from "./boot-error.ts";
 import { type Config, loadConfig } from "./config.ts";
@@ -9,7 +10,9 @@ import { createDoor } from "./http/door.ts";
 import { registerServices } from "./http/services.ts";
 import { findSession } from "./http/session-cookie.ts";
 import { startCleanup } from "./jobs/cleanup.ts";
+import { startCounting } from "./jobs/counts.ts";
 import { startExpiry } from "./jobs/expiry.ts";
+import { startPolicyWatch } from "./jobs/policies.ts";
 import { createServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { readScriptHashes, startNext } from "./next-app.ts";
@@ -69,13 +72,22 @@ async function start(config: Config, log: Log): Promise<void> {
     version,
     messageRetention: config.messageRetention,
     publish: bus.publish,
+    connected: hub.count,
+    disk: () => diskOf(config.dataFolder),
     log,
     clock,
   });
   stops.push(() => services.close());
+  await services.policies.refresh();
+  bus.subscribe(({ type }) => {
+    if (type === "policies")
+      services.policies.refresh().catch((error) => log.warn({ err: error }, "policies not read"));
+  });
   registerServices(services);
   stops.push(startCleanup(services, log));
   stops.push(startExpiry(services, log));
+  stops.push(startPolicyWatch(services, log));
+  stops.push(startCounting(services));
 
   const { conversations } = services;
   const presence = createPresence({ conversations, hub, publish: bus.publish, log, clock });
@@ -116,6 +128,12 @@ async function openTarget({ database, dataFolder }: Config, log: Log): Promise<D
   });
   stops.push(() => embedded.stop());
   return embedded;
+}
+
+/** Null where the system does not tell. */
+async function diskOf(folder: string): Promise<{ free: number; total: number } | null> {
+  const found = await statfs(folder).catch(() => null);
+  return found && { free: found.bavail * found.bsize, total: found.blocks * found.bsize };
 }
 
 /** The one address, and once the one link; for a person, so not through the log. */

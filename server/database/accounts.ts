@@ -4,7 +4,7 @@ import type { PrismaClient } from "./generated/client.ts";
 import type { AccountModel } from "./generated/models.ts";
 import { isDuplicate, toBytes, toId, toNumber } from "./rows.ts";
 
-export type Role = "member" | "administrator";
+export type Role = "member" | "moderator" | "auditor" | "administrator";
 
 export interface Person {
   id: AccountId;

@@ -2,10 +2,12 @@ import { PrismaMariaDb } from "@prisma/adapter-mariadb";
 import type { Pool } from "mariadb";
 import { createAccountData } from "./account-data.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAdminTables } from "./admin/admin.ts";
 import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { createCredentialChanges } from "./credential-changes.ts";
+import { createDailyCountTable } from "./daily-counts.ts";
 import { createDeletions } from "./deletions.ts";
 import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
@@ -19,6 +21,7 @@ import { createMessages } from "./messages.ts";
 import { createModeration } from "./moderation.ts";
 import { createOpenFailures } from "./open-failures.ts";
 import { createPendingTotps } from "./pending-totps.ts";
+import { createPolicyTable } from "./policies.ts";
 import { createProfiles } from "./profiles.ts";
 import { createReceipts } from "./receipts.ts";
 import { createRecords } from "./records.ts";
@@ -58,6 +61,8 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     vaults: createVaults(pool),
     renewals: createRenewals(pool),
     openFailures: createOpenFailures(pool),
+    policies: createPolicyTable(pool),
+    dailyCounts: createDailyCountTable(pool),
     identityResets: createIdentityResets(pool),
     devices: createDevices(prisma),
     throttles: createThrottles(pool),
@@ -74,6 +79,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     retention: createRetentionStore(pool),
     deletions: createDeletions(pool),
     accountData: createAccountData(pool),
+    admin: createAdminTables(pool),
     pool,
 
     /** @throws when the database cannot be reached. */

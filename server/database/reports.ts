@@ -263,4 +263,4 @@ export function createReports(pool: Pool) {
 }
 
 /** Roles whose holders look after what is reported on this server. */
-const STEWARDS = "'administrator'";
+const STEWARDS = "'administrator', 'moderator'";

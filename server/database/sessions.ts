@@ -1,4 +1,5 @@
 import { type AccountId, type DeviceId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import type { Role } from "./accounts.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { SessionModel } from "./generated/models.ts";
 import { toBytes, toId, toNumber } from "./rows.ts";
@@ -11,7 +12,7 @@ export interface SessionRow {
   replacedHash: Hash | null;
   accountId: AccountId;
   deviceId: DeviceId | null;
-  role: "member" | "administrator";
+  role: Role;
   address: string;
   agent: string;
   suspicion: string;
@@ -19,11 +20,15 @@ export interface SessionRow {
   lastSeenAt: number;
   authenticatedAt: number;
   steppedUpAt: number | null;
+  /** When the administration was last used in it. */
+  adminSeenAt: number | null;
   endsAt: number;
   revokedAt: number | null;
 }
 
-export interface NewSession extends Omit<SessionRow, "role" | "replacedHash" | "steppedUpAt" | "revokedAt"> {
+type Later = "role" | "replacedHash" | "steppedUpAt" | "adminSeenAt" | "revokedAt";
+
+export interface NewSession extends Omit<SessionRow, Later> {
   noticedId: number;
 }
 
@@ -91,6 +96,21 @@ export function createSessions(prisma: PrismaClient) {
       });
     },
 
+    async touchAdmin(id: SessionId, adminSeenAt: number): Promise<void> {
+      await prisma.session.updateMany({
+        where: { id: idToBytes(id) },
+        data: { adminSeenAt: new Date(adminSeenAt) },
+      });
+    },
+
+    /** Remembered with the account: sessions are forgotten sooner. @param day as yyyymmdd */
+    async markActive(account: AccountId, day: number): Promise<void> {
+      await prisma.account.updateMany({
+        where: { id: idToBytes(account), OR: [{ lastActiveDay: null }, { lastActiveDay: { lt: day } }] },
+        data: { lastActiveDay: day },
+      });
+    },
+
     async setDevice(id: SessionId, deviceId: DeviceId): Promise<void> {
       await prisma.session.updateMany({
         where: { id: idToBytes(id) },
@@ -116,6 +136,7 @@ export function createSessions(prisma: PrismaClient) {
           secretHash: next,
           replacedHash: secretHash,
           steppedUpAt: new Date(now),
+          adminSeenAt: new Date(now),
           lastSeenAt: new Date(now),
         },
       });
@@ -154,6 +175,7 @@ function toSession(row: SessionModel & { account: { role: SessionRow["role"] } }
     lastSeenAt: row.lastSeenAt.getTime(),
     authenticatedAt: row.authenticatedAt.getTime(),
     steppedUpAt: row.steppedUpAt?.getTime() ?? null,
+    adminSeenAt: row.adminSeenAt?.getTime() ?? null,
     endsAt: row.endsAt.getTime(),
     revokedAt: row.revokedAt?.getTime() ?? null,
   };

@@ -1,5 +1,6 @@
 import type { ZodMiniType } from "zod/mini";
 import { AppError } from "../../lib/protocol/errors.ts";
+import type { Permission } from "../../lib/protocol/permissions.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
 import type { Admission } from "../services/sessions.ts";
@@ -27,6 +28,11 @@ interface Call<Access, Body, Query, Path> {
 interface Declaration<Access, Body, Query, Path> {
   /** Who may call: anybody, or whoever has a live session. What they may touch is the service's to check. */
   readonly access: Access;
+  /**
+   * What the account's role must let it do, of a route of the administration. Who may not is answered as at an address that
+   * is none; who may, within the administration's own idle limit, which all but `unattended` requests move.
+   */
+  readonly permission?: Access extends "signed-in" ? Permission : never;
   /** Whether the person must have proved both factors anew, in this session, within the last five minutes. */
   readonly stepUp?: Access extends "signed-in" ? boolean : never;
   /** The browser asks by itself, nobody need be there: the session's idle limit stays where it is. */
@@ -54,15 +60,18 @@ export function route<
       const writes = request.method !== "GET" && request.method !== "HEAD";
       if (writes) requireSameOrigin(request, services.publicUrl);
       // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
+      // In the administration a person also reads: its views ask when somebody opens them.
+      const { permission } = declaration;
+      const attended = (writes || permission !== undefined) && !declaration.unattended;
       const session =
-        declaration.access === "signed-in"
-          ? await requireSession(services, cookies, writes && !declaration.unattended)
-          : null;
+        declaration.access === "signed-in" ? await requireSession(services, cookies, attended) : null;
       if (writes && session) services.takeWrite(session.accountId);
+      const client = { ...clientOf(request), ...(session && { session: session.id }) };
+      if (permission && session) await services.adminDoor.enter(session, permission, client, attended);
       if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
       const answer = await declaration.handle({
         services,
-        client: { ...clientOf(request), ...(session && { session: session.id }) },
+        client,
         session: session as Call<Access, Body, Query, Path>["session"],
         body: declaration.body
           ? parse(declaration.body, await readJson(request, declaration.bodyBytes))

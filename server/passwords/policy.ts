@@ -5,12 +5,13 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 const COMMON: ReadonlySet<string> = new Set(dictionary["passwords-common"]);
 
 /**
+ * @param min how many characters it has at least
  * @throws AppError "bad-password" for text that no keyboard makes or that is too long or short (before any
  * hashing), "weak-password" for one that is known from breaches or is the person's own name.
  */
-export function checkNewPassword(password: string, names: readonly string[]): void {
+export function checkNewPassword(password: string, names: readonly string[], min: number): void {
   checkPasswordText(password);
-  const { min, max } = LIMITS.passwordChars;
+  const { max } = LIMITS.passwordChars;
   const length = [...password].length;
   if (length < min || length > max)
     throw new AppError("bad-password", `a password has ${min} to ${max} characters`);

@@ -58,6 +58,13 @@ export function createHub() {
     /** Of who is connected here. */
     visibilityOf: (account: AccountId): Visibility | null => visibilities.get(account) ?? null,
 
+    /** How many people are connected here, and by how many sockets. */
+    count(): { people: number; sockets: number } {
+      let sockets = 0;
+      for (const connections of byAccount.values()) sockets += connections.size;
+      return { people: byAccount.size, sockets };
+    },
+
     socketsOfSession: (session: SessionId): number => bySession.get(session)?.size ?? 0,
 
     handle(event: ServerEvent): void {
@@ -114,6 +121,9 @@ export function createHub() {
           deliver([account], text(frame));
           break;
         }
+        case "policies":
+          // Not for browsers.
+          break;
         case "session-ended":
           for (const connection of bySession.get(event.session) ?? []) connection.close("signed-out");
           break;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountId, newId } from "../../lib/base/ids.ts";
+import { DEFAULT_POLICIES } from "../../lib/protocol/policies.ts";
 import { type Database, openDatabase } from "../database/database.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "../database/embedded/embedded-database.ts";
 import { migrate } from "../database/migrate.ts";
@@ -55,6 +56,7 @@ async function setUp(name: string) {
     signInCodes: {} as never,
     sessions: { forget: () => {} } as never,
     journal: { record: async () => {} } as never,
+    policies: { current: () => DEFAULT_POLICIES },
     issuer: "Sceau",
     clock: () => now,
   });

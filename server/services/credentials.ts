@@ -5,6 +5,7 @@ import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkNewPassword } from "../passwords/policy.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { Journal } from "./journal.ts";
+import type { Policies } from "./policies.ts";
 import type { Session, SessionService } from "./sessions.ts";
 import type { SignInCodes } from "./sign-in-codes.ts";
 import type { Totp } from "./totp.ts";
@@ -20,6 +21,7 @@ export interface CredentialDeps {
   signInCodes: SignInCodes;
   sessions: SessionService;
   journal: Journal;
+  policies: Pick<Policies, "current">;
   /** Shown by authenticator apps beside the account's name. */
   issuer: string;
   clock: () => number;
@@ -30,7 +32,7 @@ export interface CredentialDeps {
  * none of them was ever made from a password.
  */
 export function createCredentials(deps: CredentialDeps) {
-  const { hasher, totp, signInCodes, sessions, journal, issuer, clock } = deps;
+  const { hasher, totp, signInCodes, sessions, journal, policies, issuer, clock } = deps;
   const { accounts, pendingTotps, credentialChanges } = deps.database;
 
   async function requireAccount({ accountId }: Session): Promise<Account> {
@@ -48,13 +50,14 @@ export function createCredentials(deps: CredentialDeps) {
         requireAccount(session),
         signInCodes.status(session.accountId),
       ]);
-      return { email, authenticatorMissed, signInCodes: codes };
+      const { passwordChars } = policies.current();
+      return { email, authenticatorMissed, signInCodes: codes, passwordChars };
     },
 
     /** @throws AppError "bad-password", "weak-password", "overloaded" */
     async changePassword(session: Session, password: string, client: Client): Promise<void> {
       const { id, name, displayName } = await requireAccount(session);
-      checkNewPassword(password, [name, displayName]);
+      checkNewPassword(password, [name, displayName], policies.current().passwordChars);
       const hash = await hasher.hash(password);
       sessions.forget(await credentialChanges.setPassword(changeBy(session), hash));
       await journal.record("password-changed", "ok", client, id);

@@ -4,6 +4,7 @@ import { SIGN_IN_CODE_SHAPE } from "../../lib/protocol/sign-in-code.ts";
 import type { Account, Accounts, Credentials, NewAccount } from "../database/accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import type { Client } from "./client.ts";
+import type { DailyCounts } from "./daily-counts.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
 import type { SignInCodes } from "./sign-in-codes.ts";
@@ -29,11 +30,13 @@ export interface FactorDeps {
   signInCodes: SignInCodes;
   throttle: Throttle;
   journal: Journal;
+  counts: Pick<DailyCounts, "add">;
   clock: () => number;
 }
 
 /** Password and second factor: how they are judged and counted, wherever they are asked for. */
-export function createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, clock }: FactorDeps) {
+export function createFactors(deps: FactorDeps) {
+  const { accounts, hasher, totp, signInCodes, throttle, journal, counts, clock } = deps;
   /** A throttled attempt is counted nowhere: without this, anybody could bury what happened to an account under them. */
   const throttled = createMinuteLimit(1);
 
@@ -84,12 +87,14 @@ export function createFactors({ accounts, hasher, totp, signInCodes, throttle, j
       try {
         await throttle.attempt([own, ...shared]);
       } catch (error) {
+        if (event === "sign-in") counts.add("failed-sign-ins");
         if (error instanceof AppError && throttled.take(`${event} ${name}`, clock()))
           await journal.record(event, "throttled", client, accountId, detail);
         throw error;
       }
       const account = await judge();
       if (!account) {
+        if (event === "sign-in") counts.add("failed-sign-ins");
         await journal.record(event, "failed", client, accountId, detail);
         throw new AppError("bad-credentials");
       }

@@ -32,7 +32,8 @@ export type JournalEvent =
   | "device-removed"
   | "access-denied"
   | "data-export"
-  | "account-deletion";
+  | "account-deletion"
+  | "policy-changed";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";
 

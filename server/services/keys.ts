@@ -21,6 +21,7 @@ import {
   requireEntryHeader,
   vaultKeyBox,
 } from "./key-checks.ts";
+import type { Policies } from "./policies.ts";
 import type { Publish } from "./publish.ts";
 import type { Session, SessionService } from "./sessions.ts";
 
@@ -47,13 +48,12 @@ export interface FirstKeys {
 
 /** A vault with thousands of entries is read in pages. */
 const VAULT_PAGE = 1_000;
-/** Signing, transport, vault and device keys are renewed by themselves after this long. */
-const RENEWAL_MONTHS = 6;
 
 /** Public keys, the vault and devices. */
 export function createKeyService(
   { keys, vaults }: Pick<Database, "keys" | "vaults">,
   sessions: SessionService,
+  policies: Pick<Policies, "current">,
   journal: Journal,
   publish: Publish,
   clock: () => number,
@@ -150,7 +150,7 @@ export function createKeyService(
       return {
         identityKey,
         vaultKeyVersion,
-        renewal: { due: renewalDue, months: RENEWAL_MONTHS },
+        renewal: { due: renewalDue, months: policies.current().keyRenewalMonths },
         boxes,
         entries: entries.slice(0, VAULT_PAGE),
         more: entries.length > VAULT_PAGE,

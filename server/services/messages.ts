@@ -10,6 +10,7 @@ import type { Appended, NewMessage } from "../database/messages.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
+import type { DailyCounts } from "./daily-counts.ts";
 import type { Origin, Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
 import { createSlowMode } from "./slow-mode.ts";
@@ -43,6 +44,7 @@ interface Waiting {
 export function createMessageService(
   { messages }: Pick<Database, "messages">,
   conversations: ConversationService,
+  counts: Pick<DailyCounts, "add">,
   publish: Publish,
   log: Log,
   clock: () => number,
@@ -80,6 +82,8 @@ export function createMessageService(
       batch.map(({ message }) => message),
       clock(),
     );
+    // Something sent twice counts twice; nobody bills by it.
+    counts.add("messages", results.filter(({ outcome }) => outcome === "stored").length);
     for (const [i, result] of results.entries()) settle(batch[i] as Waiting, result);
   }
 

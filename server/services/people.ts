@@ -1,16 +1,16 @@
 import type { AccountId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { Accounts, Person } from "../database/accounts.ts";
+import type { Accounts, Person, Role } from "../database/accounts.ts";
 import type { KeyService } from "./keys.ts";
 import type { Session } from "./sessions.ts";
 
 export function createPeople(accounts: Accounts, keys: Pick<KeyService, "publicKeys">) {
-  async function require(id: AccountId): Promise<Person & { hasKeys: boolean }> {
+  async function require(id: AccountId): Promise<Person & { hasKeys: boolean; role: Role }> {
     const account = await accounts.findById(id);
     if (!account) throw new AppError("not-found", "no such account");
-    const { name, displayName, status, picture, hasKeys } = account;
-    return { id, name, displayName, status, picture, hasKeys };
+    const { name, displayName, status, picture, hasKeys, role } = account;
+    return { id, name, displayName, status, picture, hasKeys, role };
   }
 
   return {
@@ -22,9 +22,9 @@ export function createPeople(accounts: Accounts, keys: Pick<KeyService, "publicK
       return [...theirs].map(([id, publicKeys]) => ({ account: shown.get(id) ?? gone(id), ...publicKeys }));
     },
 
-    async me({ accountId }: Session): Promise<{ account: Person; hasKeys: boolean }> {
-      const { hasKeys, ...account } = await require(accountId);
-      return { account, hasKeys };
+    async me({ accountId }: Session): Promise<{ account: Person; hasKeys: boolean; role: Role }> {
+      const { hasKeys, role, ...account } = await require(accountId);
+      return { account, hasKeys, role };
     },
 
     /** People who can be written to, other than oneself. */

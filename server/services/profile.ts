@@ -26,7 +26,7 @@ export function createProfileService(
   publish: Publish,
 ) {
   async function announce(account: AccountId): Promise<void> {
-    const [{ hasKeys: _, ...person }, contacts] = await Promise.all([
+    const [{ hasKeys: _, role: __, ...person }, contacts] = await Promise.all([
       people.require(account),
       conversations.contacts(account),
     ]);

@@ -86,6 +86,8 @@ export type ServerEvent =
   | { readonly type: "presence"; readonly account: AccountId; readonly presence: Presence }
   /** Somebody who may write there is writing. */
   | { readonly type: "typing"; readonly conversation: ConversationId; readonly account: AccountId }
-  | { readonly type: "session-ended"; readonly session: SessionId };
+  | { readonly type: "session-ended"; readonly session: SessionId }
+  /** Policies were set: to the other nodes, not to browsers. */
+  | { readonly type: "policies" };
 
 export type Publish = (event: ServerEvent) => void;

@@ -1,11 +1,13 @@
 import { type AccountId, newId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
+import type { Role } from "../database/accounts.ts";
 import type { Database } from "../database/database.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkNewPassword } from "../passwords/policy.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { FirstRun } from "./first-run.ts";
 import type { Journal } from "./journal.ts";
+import type { Policies } from "./policies.ts";
 import type { SessionService } from "./sessions.ts";
 import { registrationAttempts } from "./sign-in-limits.ts";
 import type { Throttle } from "./throttle.ts";
@@ -23,6 +25,7 @@ export interface RegistrationDeps {
   sessions: SessionService;
   journal: Journal;
   firstRun: FirstRun;
+  policies: Pick<Policies, "current">;
   /** Shown by authenticator apps beside the account's name. */
   issuer: string;
   clock: () => number;
@@ -30,19 +33,33 @@ export interface RegistrationDeps {
 
 /** Name and password, then the first right TOTP code: only that code makes the account. */
 export function createRegistration(deps: RegistrationDeps) {
-  const { database, hasher, totp, throttle, sessions, journal, firstRun, clock } = deps;
+  const { database, hasher, totp, throttle, sessions, journal, firstRun, policies, clock } = deps;
+
+  /** Whoever holds the first-run link makes the administrator's account whatever the policy says. */
+  function requireOpen(role: Role): void {
+    const { registration } = policies.current();
+    if (role === "administrator" || registration === "open") return;
+    throw new AppError(registration === "closed" ? "registration-closed" : "invitation-required");
+  }
 
   return {
+    /** What a newcomer has to know before filling in the form. */
+    terms() {
+      const { registration, passwordChars } = policies.current();
+      return { registration, passwordChars };
+    },
+
     /**
      * @throws AppError "bad-password", "weak-password", "name-taken", "registration-closed",
-     * "too-many-requests", "overloaded".
+     * "invitation-required", "too-many-requests", "overloaded".
      */
     async start(
       form: { name: string; displayName: string; password: string; firstRunToken?: string | undefined },
       client: Client,
     ): Promise<{ registration: string; totpUri: string; totpSecret: string }> {
       const role = await firstRun.requireSeat(form.firstRunToken);
-      checkNewPassword(form.password, [form.name, form.displayName]);
+      requireOpen(role);
+      checkNewPassword(form.password, [form.name, form.displayName], policies.current().passwordChars);
       await throttle.attempt(registrationAttempts(client));
       if (await database.accounts.isNameTaken(form.name)) throw new AppError("name-taken");
       const accountId = newId<AccountId>(clock());
@@ -66,7 +83,7 @@ export function createRegistration(deps: RegistrationDeps) {
     /**
      * @returns the new account and its first session.
      * @throws AppError "expired" when the registration is unknown, over or tried too often, "bad-code",
-     * "name-taken" or "registration-closed" when somebody else was faster.
+     * "name-taken" or "registration-closed" when somebody else was faster, or registration was closed meanwhile.
      */
     async confirm(
       step: { registration: string; code: string },
@@ -75,6 +92,9 @@ export function createRegistration(deps: RegistrationDeps) {
       const idHash = hashToken(step.registration);
       const pending = await database.registrations.attempt(idHash, MAX_ATTEMPTS, clock());
       if (!pending) throw new AppError("expired", "no such registration");
+      // Who was let begin may end, unless nobody is to come in any more.
+      if (pending.role === "member" && policies.current().registration === "closed")
+        throw new AppError("registration-closed", "closed meanwhile");
       const { accountId, ...rest } = pending;
       const totpLastStep = totp.matchStep(accountId, pending, step.code, 0);
       if (totpLastStep === null) throw new AppError("bad-code");

@@ -1,25 +1,31 @@
-import type { ServerStanding } from "../../lib/protocol/retention.ts";
+import { type ServerStanding, shorterRetention } from "../../lib/protocol/retention.ts";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
+import type { Policies } from "./policies.ts";
 
+const DAY_SECONDS = 86_400;
 /** Conversations that are looked up at once. */
 const CONVERSATIONS = 200;
 
 /**
  * Messages end when they are as old as the shorter of two limits: the server's, and that of their conversation's newest
  * record (docs/protocol.md §7.4). The server's is asked for here and nowhere else.
- * @param longest the server's, in seconds; 0 for none
+ * @param given the server's by MESSAGE_RETENTION, in seconds, 0 for none; the policy may make it shorter
  */
 export function createRetention(
   store: Database["retention"],
-  longest: number,
+  given: number,
+  policies: Pick<Policies, "current">,
   log: Log,
   clock: () => number,
 ) {
   let running: Promise<void> | null = null;
   let stopped = false;
 
+  const longestNow = () => shorterRetention(given, policies.current().messageRetentionDays * DAY_SECONDS);
+
   async function expireAll(): Promise<void> {
+    const longest = longestNow();
     let deleted = 0;
     for (let due = true; due && !stopped; ) {
       const conversations = await store.due(longest, clock(), CONVERSATIONS);
@@ -33,7 +39,10 @@ export function createRetention(
   }
 
   return {
-    standing: (): ServerStanding => ({ now: clock(), longestRetention: longest }),
+    /** By MESSAGE_RETENTION, in seconds; 0 without end. */
+    given,
+
+    standing: (): ServerStanding => ({ now: clock(), longestRetention: longestNow() }),
 
     /** Until nothing is over, batch by batch; by one server of a database at a time. */
     expire(): Promise<void> {

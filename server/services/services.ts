@@ -4,10 +4,13 @@ import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import { createAccountData } from "./account-data.ts";
+import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
+import { createAdminDoor } from "./admin/door.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createChains } from "./chains.ts";
 import { createConversationService } from "./conversations.ts";
 import { createCredentials } from "./credentials.ts";
+import { createDailyCounts } from "./daily-counts.ts";
 import { createDeletion } from "./deletion.ts";
 import { createDeviceLinkService } from "./device-links.ts";
 import { createErasureService } from "./erasures.ts";
@@ -22,6 +25,7 @@ import { createMessageService } from "./messages.ts";
 import { createModerationService } from "./moderation.ts";
 import { createOwnJournal } from "./own-journal.ts";
 import { createPeople } from "./people.ts";
+import { createPolicies } from "./policies.ts";
 import { createProfileService } from "./profile.ts";
 import type { Publish } from "./publish.ts";
 import { createReceiptService } from "./receipts.ts";
@@ -42,7 +46,7 @@ import { createTotp } from "./totp.ts";
 import { createVisibilityService } from "./visibility.ts";
 import { createWriteLimit } from "./write-limit.ts";
 
-export interface ServiceDeps {
+export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
   database: Database;
   secrets: Secrets;
   publicUrl: URL;
@@ -62,6 +66,8 @@ export function createServices({
   version,
   messageRetention,
   publish,
+  connected,
+  disk,
   log,
   clock,
 }: ServiceDeps) {
@@ -70,10 +76,13 @@ export function createServices({
   const throttle = createThrottle(database.throttles, clock);
   const totp = createTotp(secrets.totp, clock);
   const { accounts } = database;
+  const policies = createPolicies({ table: database.policies, accounts, journal, publish, log, clock });
+  const counts = createDailyCounts(database.dailyCounts, log, clock);
   const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
-  const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, clock });
+  const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, counts, clock });
   const sessions = createSessionService(
     database.sessions,
+    policies,
     journal,
     database.journal.lastId,
     publish,
@@ -85,8 +94,8 @@ export function createServices({
     async (account) => (await database.accounts.findById(account)) !== null,
   );
   const issuer = `Sceau (${publicUrl.hostname})`;
-  const shared = { database, hasher, totp, factors, throttle, sessions, journal, clock };
-  const keys = createKeyService(database, sessions, journal, publish, clock);
+  const shared = { database, hasher, totp, factors, throttle, sessions, journal, policies, clock };
+  const keys = createKeyService(database, sessions, policies, journal, publish, clock);
   const identityReset = createIdentityReset({
     resets: database.identityResets,
     conversations: database.conversations,
@@ -98,14 +107,14 @@ export function createServices({
   });
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const renewals = createRenewalService({ database, keys, journal, publish, clock });
-  const retention = createRetention(database.retention, messageRetention, log, clock);
+  const retention = createRetention(database.retention, messageRetention, policies, log, clock);
   const visibility = createVisibilityService(database, publish);
   const conversations = createConversationService(database, retention, visibility, journal, clock);
   const chains = createChains(database, keys);
   const rooms = { conversations, chains, keys, publish, clock };
   const records = createRecordService({ ...rooms, records: database.records });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
-  const messages = createMessageService(database, conversations, publish, log, clock);
+  const messages = createMessageService(database, conversations, counts, publish, log, clock);
   const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
 
   const deletion = createDeletion({ ...shared, conversations, records, publish, log });
@@ -126,6 +135,10 @@ export function createServices({
     takeWrite: createWriteLimit(clock),
     browsers: createBrowsers(database, sessions, journal),
     ownJournal: createOwnJournal(database),
+    policies,
+    counts,
+    adminDoor: createAdminDoor(sessions, journal, clock),
+    admin: createAdminServices({ database, version, connected, disk, clock }),
     firstRun,
     registration,
     signIn,
@@ -175,6 +188,7 @@ export function createServices({
     /** Finishes what was accepted. */
     async close(): Promise<void> {
       await Promise.all([messages.drain(), receipts.drain(), deletion.drain(), retention.drain()]);
+      await counts.flush();
       await hasher.close();
     },
   };

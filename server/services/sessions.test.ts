@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
+import { DEFAULT_POLICIES, type PolicyValues } from "../../lib/protocol/policies.ts";
 import type { SessionRow, Sessions } from "../database/sessions.ts";
 import { hashToken } from "./client.ts";
 import { createSessionService } from "./sessions.ts";
@@ -13,7 +14,14 @@ function setUp(role: SessionRow["role"] = "member") {
   let now = 1_800_000_000_000;
   const table: Omit<Sessions, "noticedId" | "setNoticed"> = {
     async insert(row) {
-      rows.set(row.id, { ...row, role, replacedHash: null, steppedUpAt: null, revokedAt: null });
+      rows.set(row.id, {
+        ...row,
+        role,
+        replacedHash: null,
+        steppedUpAt: null,
+        adminSeenAt: null,
+        revokedAt: null,
+      });
     },
     find: vi.fn(async (id: SessionId) => {
       const row = rows.get(id);
@@ -25,12 +33,23 @@ function setUp(role: SessionRow["role"] = "member") {
     async touch(id, at) {
       (rows.get(id) as SessionRow).lastSeenAt = at;
     },
+    async touchAdmin(id, at) {
+      (rows.get(id) as SessionRow).adminSeenAt = at;
+    },
+    markActive: vi.fn(async () => {}),
     async setDevice() {},
     keepDevice: async () => true,
     async replaceSecret(id, secretHash, next, at) {
       const row = rows.get(id);
       if (!row || row.revokedAt !== null || String(row.secretHash) !== String(secretHash)) return false;
-      rows.set(id, { ...row, secretHash: next, replacedHash: secretHash, steppedUpAt: at, lastSeenAt: at });
+      rows.set(id, {
+        ...row,
+        secretHash: next,
+        replacedHash: secretHash,
+        steppedUpAt: at,
+        adminSeenAt: at,
+        lastSeenAt: at,
+      });
       return true;
     },
     async revoke(id, at) {
@@ -43,8 +62,10 @@ function setUp(role: SessionRow["role"] = "member") {
   };
   const journal = { record: vi.fn(async () => {}) };
   const publish = vi.fn();
+  let policies: PolicyValues = DEFAULT_POLICIES;
   const sessions = createSessionService(
     table,
+    { current: () => policies },
     journal,
     async () => 0,
     publish,
@@ -56,6 +77,9 @@ function setUp(role: SessionRow["role"] = "member") {
     table,
     journal,
     publish,
+    set: (changes: Partial<PolicyValues>) => {
+      policies = { ...policies, ...changes };
+    },
     pass: (ms: number) => {
       now += ms;
     },
@@ -95,6 +119,31 @@ describe("a session", () => {
     }
     pass(15 * MINUTE);
     await expect(sessions.admit(sid, true)).rejects.toMatchObject(signedOut);
+  });
+
+  it("ends by the policy of the moment, also one that was begun before", async () => {
+    const { sessions, start, pass, set } = setUp();
+    const sid = await start();
+    pass(2 * HOUR);
+    set({ sessionIdleHours: 3 });
+    await sessions.admit(sid, true);
+    pass(2 * HOUR);
+    set({ sessionIdleHours: 2 });
+    await expect(sessions.admit(sid, true)).rejects.toMatchObject(signedOut);
+  });
+
+  it("marks its account active once on each day", async () => {
+    const { sessions, table, start, pass } = setUp();
+    const sid = await start();
+    expect(table.markActive).toHaveBeenCalledTimes(1);
+    pass(2 * MINUTE);
+    await sessions.admit(sid, true);
+    expect(table.markActive).toHaveBeenCalledTimes(1);
+    for (let hours = 0; hours < 24; hours += 8) {
+      pass(8 * HOUR);
+      await sessions.admit(sid, true);
+    }
+    expect(table.markActive).toHaveBeenCalledTimes(2);
   });
 
   it("is refused from the moment it is signed out, whatever was cached", async () => {
@@ -220,5 +269,30 @@ describe("a step-up", () => {
     const hash = hashToken("A".repeat(43));
     await table.replaceSecret(id, secretHash, hash, 1_800_000_000_000);
     expect(await sessions.admit(elsewhere, false)).toMatchObject({ steppedUp: true });
+  });
+});
+
+describe("the administration", () => {
+  const locked = { code: "step-up-required" };
+
+  it("opens by a step-up, and closes when it is not in use for as long as the policy says", async () => {
+    const { sessions, start, pass, set } = setUp("administrator");
+    const sid = await start();
+    const id = sessions.idOf(sid);
+    const enter = (attended: boolean) => sessions.requireAdministration(id, attended);
+    await expect(enter(true)).rejects.toMatchObject(locked);
+    await sessions.stepUp(await sessions.admit(sid, true));
+    set({ adminIdleMinutes: 10, adminSessionIdleMinutes: 600 });
+    pass(9 * MINUTE);
+    await enter(true);
+    pass(9 * MINUTE);
+    await enter(true);
+    // What the page asks by itself keeps nothing open.
+    pass(9 * MINUTE);
+    await enter(false);
+    pass(MINUTE);
+    await expect(enter(true)).rejects.toMatchObject(locked);
+    set({ adminIdleMinutes: 11 });
+    await enter(true);
   });
 });

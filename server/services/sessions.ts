@@ -2,14 +2,19 @@ import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { fromBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, type DeviceId, ID_BYTES, newId, type SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
+import { POLICIES } from "../../lib/protocol/policies.ts";
+import type { Role } from "../database/accounts.ts";
 import type { SessionRow, Sessions as SessionTable } from "../database/sessions.ts";
 import type { Log } from "../log.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
+import { dayOf } from "./day.ts";
 import type { Journal } from "./journal.ts";
+import type { Policies } from "./policies.ts";
 import type { Publish } from "./publish.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** A revocation on this node is seen at once, one on another node after this at the latest. */
 const CACHE_MS = 2_000;
 const CACHED_SESSIONS = 20_000;
@@ -19,14 +24,9 @@ const STEP_UP_MS = 5 * MINUTE;
 /** How long requests that were under way during a step-up may still carry the secret from before it. */
 const REPLACED_MS = 30_000;
 
-/** How long a session lasts without activity, and at all. */
-const LIFETIMES = {
-  member: { idle: 12 * HOUR, absolute: 7 * 24 * HOUR },
-  administrator: { idle: 30 * MINUTE, absolute: 12 * HOUR },
-} as const;
-
-export const LONGEST_IDLE_SECONDS = LIFETIMES.member.idle / 1000;
-export const LONGEST_SECONDS = LIFETIMES.member.absolute / 1000;
+/** The longest that any policy lets a session be idle, and last. Cookies may outlive their session: the row decides. */
+export const LONGEST_IDLE_SECONDS = (POLICIES.sessionIdleHours.max * HOUR) / 1000;
+export const LONGEST_SECONDS = (POLICIES.sessionDays.max * DAY) / 1000;
 
 /** A live session, as requests and sockets carry it. */
 export interface Session {
@@ -36,6 +36,9 @@ export interface Session {
   readonly deviceId: DeviceId | null;
 }
 
+/** What sessions go by: set by whoever runs the server. */
+export type SessionLimits = Pick<Policies, "current">;
+
 /** Of a session: by its idle limit, and by its absolute one. */
 interface Ends {
   readonly idle: number;
@@ -44,6 +47,8 @@ interface Ends {
 
 /** A session as a request's cookie proves it. */
 export interface Admission extends Session {
+  /** The account's, at most two seconds old. */
+  readonly role: Role;
   /** False in the moments after a step-up for whoever carries the secret from before it. */
   readonly current: boolean;
   /** Whether the person proved both factors anew within the last five minutes. */
@@ -60,6 +65,7 @@ export interface Admission extends Session {
  */
 export function createSessionService(
   table: Omit<SessionTable, "noticedId" | "setNoticed">,
+  policies: SessionLimits,
   journal: Journal,
   lastEntry: () => Promise<number>,
   publish: Publish,
@@ -109,8 +115,26 @@ export function createSessionService(
   function touch(row: SessionRow): void {
     const now = clock();
     if (now - row.lastSeenAt < TOUCH_EVERY) return;
+    const firstToday = dayOf(row.lastSeenAt) !== dayOf(now);
     row.lastSeenAt = now;
-    table.touch(row.id, now).catch((error) => log.warn({ err: error }, "session not touched"));
+    Promise.all([
+      table.touch(row.id, now),
+      firstToday ? table.markActive(row.accountId, dayOf(now)) : undefined,
+    ]).catch((error) => log.warn({ err: error }, "session not touched"));
+  }
+
+  /** How long a session may be idle, and last, in milliseconds. */
+  function lifetimeOf(role: Role): Ends {
+    const limits = policies.current();
+    return role === "administrator"
+      ? { idle: limits.adminSessionIdleMinutes * MINUTE, absolute: limits.adminSessionHours * HOUR }
+      : { idle: limits.sessionIdleHours * HOUR, absolute: limits.sessionDays * DAY };
+  }
+
+  /** Milliseconds since 1970. */
+  function endsOf({ role, lastSeenAt, createdAt, endsAt }: SessionRow): Ends {
+    const { idle, absolute } = lifetimeOf(role);
+    return { idle: lastSeenAt + idle, absolute: Math.min(endsAt, createdAt + absolute) };
   }
 
   /** Which of a row's two secrets this is the hash of. */
@@ -138,8 +162,9 @@ export function createSessionService(
         createdAt: now,
         lastSeenAt: now,
         authenticatedAt: now,
-        endsAt: now + LIFETIMES.member.absolute,
+        endsAt: now + lifetimeOf("member").absolute,
       });
+      await table.markActive(accountId, dayOf(now));
       return `${id}.${token}`;
     },
 
@@ -163,8 +188,8 @@ export function createSessionService(
       const steppedUp = current && row.steppedUpAt !== null && clock() - row.steppedUpAt < STEP_UP_MS;
       const ends = endsOf(row);
       const left = { idle: ends.idle - clock(), absolute: ends.absolute - clock() };
-      const { accountId, deviceId } = row;
-      return { id, accountId, deviceId, current, steppedUp, secretHash: hash, left };
+      const { accountId, deviceId, role } = row;
+      return { id, accountId, deviceId, role, current, steppedUp, secretHash: hash, left };
     },
 
     /** A session that was admitted before, as a socket's. @param active, @throws as `admit` */
@@ -172,6 +197,22 @@ export function createSessionService(
       const row = await requireRow(id);
       if (active) touch(row);
       return { id, accountId: row.accountId, deviceId: row.deviceId };
+    },
+
+    /**
+     * Into the administration, which has an idle limit of its own; only a step-up begins it.
+     * @param attended whether the person is there: it moves that limit
+     * @throws AppError "step-up-required", "signed-out"
+     */
+    async requireAdministration(id: SessionId, attended: boolean): Promise<void> {
+      const row = await requireRow(id);
+      const now = clock();
+      const idle = now - (row.adminSeenAt ?? 0);
+      if (idle >= policies.current().adminIdleMinutes * MINUTE)
+        throw new AppError("step-up-required", "the administration was not in use");
+      if (!attended || idle < TOUCH_EVERY) return;
+      row.adminSeenAt = now;
+      table.touchAdmin(id, now).catch((error) => log.warn({ err: error }, "session not touched"));
     },
 
     /**
@@ -244,12 +285,6 @@ export function createSessionService(
 }
 
 export type SessionService = ReturnType<typeof createSessionService>;
-
-/** Milliseconds since 1970. */
-function endsOf({ role, lastSeenAt, createdAt, endsAt }: SessionRow): Ends {
-  const { idle, absolute } = LIFETIMES[role];
-  return { idle: lastSeenAt + idle, absolute: Math.min(endsAt, createdAt + absolute) };
-}
 
 /** @throws AppError "signed-out" */
 function parseSid(sid: string): { id: SessionId; hash: Bytes } {

@@ -64,6 +64,7 @@ function setUp({ outdated = false, past = {} } = {}) {
     signInCodes: { take: takeCode } as never,
     throttle: throttle as unknown as Throttle,
     journal,
+    counts: { add: () => {} },
     clock: () => now,
   });
   const revoke = vi.fn(async () => true);

@@ -1,5 +1,6 @@
 import type { OpenFailureCause } from "../../lib/protocol/http/telemetry.ts";
 import type { Database } from "../database/database.ts";
+import { dayOf } from "./day.ts";
 
 /** What operators may know of how browsers fare: how often something did not open, and why. */
 export function createTelemetry({ openFailures }: Pick<Database, "openFailures">, clock: () => number) {
@@ -7,8 +8,7 @@ export function createTelemetry({ openFailures }: Pick<Database, "openFailures">
     async addOpenFailures(failures: Partial<Record<OpenFailureCause, number>>): Promise<void> {
       const counts = Object.entries(failures).filter(([, count]) => count > 0);
       if (counts.length === 0) return;
-      const day = Number(new Date(clock()).toISOString().slice(0, 10).replaceAll("-", ""));
-      await openFailures.add(day, counts);
+      await openFailures.add(dayOf(clock()), counts);
     },
   };
 }

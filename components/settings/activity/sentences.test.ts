@@ -28,6 +28,7 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "email-changed": true,
   "access-denied": false,
   "data-export": true,
+  "policy-changed": true,
   "account-deletion": false,
 };
 

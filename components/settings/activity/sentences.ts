@@ -25,6 +25,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "profile-changed": "event.profile-changed",
   "email-changed": "event.email-changed",
   "data-export": "event.data-export",
+  "policy-changed": "event.policy-changed",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",

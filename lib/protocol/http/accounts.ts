@@ -2,13 +2,14 @@ import * as z from "zod/mini";
 import type { AccountId } from "../../base/ids.ts";
 import { counter, id } from "../fields.ts";
 import { person } from "../person.ts";
+import { ROLES } from "../roles.ts";
 
 /** What a person sees of people, and who is signed in. */
 
 export const peopleAnswer = z.object({ people: z.array(person) });
 
 /** `hasKeys`: whether the account's keys exist at all, whatever this browser holds. */
-export const meAnswer = z.object({ account: person, hasKeys: z.boolean() });
+export const meAnswer = z.object({ account: person, hasKeys: z.boolean(), role: z.enum(ROLES) });
 
 /** What next-auth answers at /api/auth/session: an empty object when signed out. */
 export const sessionAnswer = z.object({

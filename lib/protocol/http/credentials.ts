@@ -9,6 +9,8 @@ export const credentialsAnswer = z.object({
   authenticatorMissed: z.boolean(),
   /** Null when there is none. */
   signInCodes: z.nullable(z.object({ left: counter, madeAt: counter })),
+  /** How many characters a new password has at least. */
+  passwordChars: counter,
 });
 
 export const changePasswordBody = z.strictObject({ password });

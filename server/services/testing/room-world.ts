@@ -78,6 +78,8 @@ export async function openRoomWorld({ messageRetention = 0 } = {}) {
     version: "test",
     messageRetention,
     publish: (event) => void events.push(event),
+    connected: () => ({ people: 0, sockets: 0 }),
+    disk: async () => null,
     log,
     clock: () => now,
   });

@@ -1,0 +1,9 @@
+import { route } from "@/server/http/route.ts";
+
+/** How the server fares. Asked for by itself every few seconds, so that looking on is no activity. */
+export const GET = route({
+  access: "signed-in",
+  permission: "see-overview",
+  unattended: true,
+  handle: ({ services }) => services.admin.overview.read(),
+});

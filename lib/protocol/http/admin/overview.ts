@@ -1,0 +1,29 @@
+import * as z from "zod/mini";
+import { counter } from "../../fields.ts";
+
+/** How the server fares: figures without names. */
+
+const day = z.object({ day: counter, count: counter });
+
+export const overviewAnswer = z.object({
+  people: z.object({
+    total: counter,
+    /** Whoever used a session today, within 7 and 30 days (UTC). */
+    today: counter,
+    week: counter,
+    month: counter,
+    /** Of people and sockets, on this node. */
+    connected: counter,
+    sockets: counter,
+  }),
+  /** Of the last 30 days (yyyymmdd, UTC), oldest first; days on which nothing was counted are there with 0. */
+  messages: z.array(day),
+  failedSignIns: z.array(day),
+  /** What browsers could not open in the last 30 days, by cause; most first. */
+  openFailures: z.array(z.object({ cause: z.string(), count: counter })),
+  /** Bytes. The disk is that of the data folder. */
+  database: z.object({ bytes: counter, version: z.string() }),
+  disk: z.nullable(z.object({ free: counter, total: counter })),
+  server: z.object({ version: z.string(), node: z.string(), startedAt: counter, now: counter }),
+});
+export type OverviewView = z.infer<typeof overviewAnswer>;

@@ -1,0 +1,83 @@
+import * as z from "zod/mini";
+
+/**
+ * What whoever runs the server may set while it runs. One table: limits and defaults here, what services do with it where
+ * they ask, sentences in locales/admin.
+ */
+
+interface NumberPolicy {
+  readonly group: PolicyGroup;
+  readonly kind: "minutes" | "hours" | "days" | "months" | "bytes" | "count";
+  readonly default: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+interface BooleanPolicy {
+  readonly group: PolicyGroup;
+  readonly kind: "boolean";
+  readonly default: boolean;
+}
+
+interface ChoicePolicy {
+  readonly group: PolicyGroup;
+  readonly kind: "choice";
+  readonly choices: readonly [string, ...string[]];
+  readonly default: string;
+}
+
+export type Policy = NumberPolicy | BooleanPolicy | ChoicePolicy;
+
+/** In the order in which they are shown. */
+export const POLICY_GROUPS = ["registration", "sessions", "administration", "messages", "keys"] as const;
+export type PolicyGroup = (typeof POLICY_GROUPS)[number];
+
+export const POLICIES = {
+  /** Who may make an account: anybody, who was invited, nobody. */
+  registration: {
+    group: "registration",
+    kind: "choice",
+    choices: ["open", "invitation", "closed"],
+    default: "open",
+  },
+  /** Of a new password, at least. */
+  passwordChars: { group: "registration", kind: "count", default: 10, min: 8, max: 64 },
+  sessionIdleHours: { group: "sessions", kind: "hours", default: 12, min: 1, max: 720 },
+  sessionDays: { group: "sessions", kind: "days", default: 7, min: 1, max: 90 },
+  adminSessionIdleMinutes: { group: "administration", kind: "minutes", default: 30, min: 5, max: 1440 },
+  adminSessionHours: { group: "administration", kind: "hours", default: 12, min: 1, max: 168 },
+  /** After so long without use the administration asks for both factors again. */
+  adminIdleMinutes: { group: "administration", kind: "minutes", default: 30, min: 5, max: 1440 },
+  /** 0: for ever, as far as MESSAGE_RETENTION lets them. */
+  messageRetentionDays: { group: "messages", kind: "days", default: 0, min: 0, max: 3650 },
+  /** 0: never by themselves. */
+  keyRenewalMonths: { group: "keys", kind: "months", default: 6, min: 0, max: 36 },
+} as const satisfies Record<string, Policy>;
+
+export type PolicyKey = keyof typeof POLICIES;
+export const POLICY_KEYS = Object.keys(POLICIES) as PolicyKey[];
+/** As any policy, whatever kinds there are now. */
+export const policyOf = (key: PolicyKey): Policy => POLICIES[key];
+
+type ValueOf<P extends Policy> = P extends { choices: readonly (infer Choice)[] }
+  ? Choice
+  : P extends BooleanPolicy
+    ? boolean
+    : number;
+export type PolicyValues = { readonly [Key in PolicyKey]: ValueOf<(typeof POLICIES)[Key]> };
+export type PolicyValue = PolicyValues[PolicyKey];
+
+export const DEFAULT_POLICIES = Object.fromEntries(
+  POLICY_KEYS.map((key) => [key, POLICIES[key].default]),
+) as unknown as PolicyValues;
+
+function schemaOf(policy: Policy): z.ZodMiniType<string | number | boolean> {
+  if (policy.kind === "boolean") return z.boolean();
+  if (policy.kind === "choice") return z.enum(policy.choices);
+  return z.int().check(z.minimum(policy.min), z.maximum(policy.max));
+}
+
+/** Some of them, each within its limits. */
+export const policyChanges = z.strictObject(
+  Object.fromEntries(POLICY_KEYS.map((key) => [key, z.optional(schemaOf(POLICIES[key]))])),
+) as unknown as z.ZodMiniType<Partial<PolicyValues>>;

@@ -1,0 +1,13 @@
+import type { Database } from "../../database/database.ts";
+import { createOverview, type OverviewDeps } from "./overview.ts";
+
+/** What only the administration does: one property a section. Who may call it, its routes say. */
+export interface AdminDeps extends Omit<OverviewDeps, "tables" | "counts"> {
+  database: Database;
+}
+
+export function createAdminServices({ database, ...deps }: AdminDeps) {
+  return {
+    overview: createOverview({ ...deps, tables: database.admin.overview, counts: database.dailyCounts }),
+  };
+}
