@@ -7,7 +7,7 @@ import { Menu, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
-import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { openReports } from "@/lib/client/hooks/use-reports-route";
 import { openSettings } from "@/lib/client/hooks/use-settings-route";
 import type { Person } from "@/lib/client/model";
@@ -20,6 +20,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
   const errorText = useErrorText();
   const messenger = useMessenger();
   const presence = usePresence();
+  const role = useMessengerState((state) => state.role);
   const [forgetting, setForgetting] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
@@ -60,6 +61,11 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
         <MenuItem icon="flag" onSelect={openReports}>
           {t("account.reports")}
         </MenuItem>
+        {role !== "member" && (
+          <MenuItem icon="shield" onSelect={() => location.assign("/admin")}>
+            {t("account.admin")}
+          </MenuItem>
+        )}
         <MenuDivider />
         <MenuItem icon="signOut" onSelect={() => signOut(false)}>
           {t("account.signOut")}

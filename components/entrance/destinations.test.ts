@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keepingPlace, pathOf, signInAndBackTo } from "./destinations";
+import { keepingPlace, pathOf, signInAndBackTo, signInAndBackToAdmin } from "./destinations";
 
 const CONVERSATION = `#c=${"A".repeat(22)}`;
 const INVITATION = `#join=${"A".repeat(22)}.${"B".repeat(22)}.${"C".repeat(43)}`;
@@ -44,6 +44,21 @@ describe("the way back", () => {
     expect(pathOf("recover", "#back=//evil.example")).toBe("/recover");
     expect(pathOf("keys", "#back=settings")).toBe("/keys#back=settings");
     expect(pathOf("sign-in", "#back=settings")).toBe("/login");
+  });
+
+  it.each([
+    ["", "/admin"],
+    ["#policies", "/admin#policies"],
+    [`#people=${"A".repeat(22)}`, `/admin#people=${"A".repeat(22)}`],
+    ["#../evil", "/admin"],
+    ["#//evil.example", "/admin"],
+  ])("leads to the administration at %j, without asking for keys", (place, there) => {
+    const [path, fragment] = signInAndBackToAdmin(place).split("#");
+    expect(path).toBe("/login");
+    expect(pathOf("messenger", `#${fragment}`)).toBe(there);
+    expect(pathOf("recover", `#${fragment}`)).toBe(there);
+    expect(pathOf("keys", `#${fragment}`)).toBe(`/keys#${fragment}`);
+    expect(pathOf("sign-in", `#${fragment}`)).toBe("/login");
   });
 
   it("goes along to who has no account yet", () => {

@@ -13,10 +13,18 @@ export const PATHS: Readonly<Record<Destination, string>> = {
 const PLACE =
   /^#(?:c=[\w-]{22}(?:&[a-z]+(?:=[a-z0-9]*)?)*|join=[\w-]{22}\.[\w-]{22}\.[\w-]{43}|settings(?:\/[a-z]+)?)$/;
 const BACK = "#back=";
+/** The administration, a page of its own, with a place within it. */
+const ADMIN_PLACE = /^#admin(?::([a-z-]{1,32}(?:=[\w-]{1,64})?))?$/;
 
 /** The sign-in page, with where in the messenger to return to. @param place a fragment */
 export function signInAndBackTo(place: string): string {
   return PATHS["sign-in"] + (PLACE.test(place) ? BACK + place.slice(1) : "");
+}
+
+/** The sign-in page, which leads back to the administration. @param place a fragment there */
+export function signInAndBackToAdmin(place: string): string {
+  const back = `#admin${place.length > 1 ? `:${place.slice(1)}` : ""}`;
+  return `${PATHS["sign-in"]}${BACK}${ADMIN_PLACE.test(back) ? back.slice(1) : "admin"}`;
 }
 
 /** Another page of the entrance, which leads to the same place. @param from the fragment of the page that is left */
@@ -27,6 +35,13 @@ export function keepingPlace(path: string, from: string): string {
 /** @param from the fragment of the page that is left */
 export function pathOf(destination: Destination, from: string): string {
   const place = from.startsWith(BACK) ? `#${from.slice(BACK.length)}` : "";
+  const admin = ADMIN_PLACE.exec(place);
+  if (admin) {
+    // No keys are needed there.
+    if (destination === "messenger" || destination === "recover")
+      return `/admin${admin[1] ? `#${admin[1]}` : ""}`;
+    return PATHS[destination] + (destination === "keys" ? from : "");
+  }
   if (!PLACE.test(place)) return PATHS[destination];
   // Unlocking and the first keys stand between the entrance and the place, and lead on to it.
   const rest = { messenger: place, recover: from, keys: from, "sign-in": "" };

@@ -9,6 +9,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
+import { useRegistrationTerms } from "@/lib/client/hooks/use-registration-terms";
 import { ACCOUNT_NAME_SHAPE, LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
 
@@ -27,11 +28,15 @@ export interface RegistrationDetails {
 
 type FieldName = keyof RegistrationDetails;
 
-const LENGTHS = {
-  name: LIMITS.accountNameChars,
-  displayName: LIMITS.displayNameChars,
-  password: LIMITS.passwordChars,
-} as const;
+type Lengths = Readonly<Record<FieldName, Readonly<Record<"min" | "max", number>>>>;
+
+function lengthsFor(passwordChars: number): Lengths {
+  return {
+    name: LIMITS.accountNameChars,
+    displayName: LIMITS.displayNameChars,
+    password: { ...LIMITS.passwordChars, min: passwordChars },
+  };
+}
 
 /** The field that each refusal belongs to; any other is said above the button. */
 const REFUSED_FIELD: Readonly<Record<string, FieldName>> = {
@@ -40,9 +45,9 @@ const REFUSED_FIELD: Readonly<Record<string, FieldName>> = {
   "weak-password": "password",
 };
 
-function wrongFields(form: RegistrationDetails): FieldName[] {
-  return (Object.keys(LENGTHS) as FieldName[]).filter((field) => {
-    const { min, max } = LENGTHS[field];
+function wrongFields(form: RegistrationDetails, lengths: Lengths): FieldName[] {
+  return (Object.keys(lengths) as FieldName[]).filter((field) => {
+    const { min, max } = lengths[field];
     const misshapen = field === "name" && !ACCOUNT_NAME_SHAPE.test(form.name.toLowerCase());
     return misshapen || form[field].length < min || form[field].length > max;
   });
@@ -57,6 +62,8 @@ export function RegistrationForm(props: {
 }): ReactElement {
   const { t } = useI18n();
   const errorText = useErrorText();
+  const terms = useRegistrationTerms();
+  const lengths = lengthsFor(terms.passwordChars);
   const [form, setForm] = useState(props.initial);
   const [checked, setChecked] = useState<readonly FieldName[]>([]);
   const [refused, setRefused] = useState(0);
@@ -75,7 +82,7 @@ export function RegistrationForm(props: {
     required: true,
     disabled: busy,
     error: checked.includes(field)
-      ? t(`register.${field}Length`, LENGTHS[field])
+      ? t(`register.${field}Length`, lengths[field])
       : refusedField === field
         ? errorText(error)
         : undefined,
@@ -90,7 +97,7 @@ export function RegistrationForm(props: {
 
   const submit = (): void => {
     const tidy = { ...form, name: form.name.trim(), displayName: form.displayName.trim() };
-    const wrong = wrongFields(tidy);
+    const wrong = wrongFields(tidy, lengths);
     setChecked(wrong);
     if (wrong.length === 0) run(tidy);
     else setRefused(refused + 1);
@@ -110,6 +117,11 @@ export function RegistrationForm(props: {
           submit();
         }}
       >
+        {!props.firstRun && terms.registration !== "open" && (
+          <Notice tone="warn">
+            {t(`error.${terms.registration === "closed" ? "registration-closed" : "invitation-required"}`)}
+          </Notice>
+        )}
         {props.again && <Notice tone="warn">{t(`register.${props.again}`)}</Notice>}
         <TextField
           {...input("name")}
@@ -132,7 +144,7 @@ export function RegistrationForm(props: {
         <PasswordField
           {...input("password")}
           label={t("register.password")}
-          hint={t("register.passwordHint", { min: LIMITS.passwordChars.min })}
+          hint={t("register.passwordHint", { min: terms.passwordChars })}
           showLabel={t("password.show")}
           hideLabel={t("password.hide")}
           name="password"
@@ -142,7 +154,11 @@ export function RegistrationForm(props: {
           NO_METER
         ) : (
           <Suspense fallback={NO_METER}>
-            <StrengthMeter password={form.password} personal={[form.name, form.displayName]} />
+            <StrengthMeter
+              password={form.password}
+              min={terms.passwordChars}
+              personal={[form.name, form.displayName]}
+            />
           </Suspense>
         )}
         {error !== null && !refusedField && <Notice tone="danger">{errorText(error)}</Notice>}

@@ -5,7 +5,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
 import { useTouched } from "@/lib/client/hooks/use-touched";
-import { becomePage, pathOf, placeAfter } from "./destinations";
+import { becomePage, PATHS, pathOf, placeAfter } from "./destinations";
 import { SignInCode } from "./sign-in-code";
 import { type Credentials, SignInCredentials } from "./sign-in-credentials";
 import { usePlace } from "./use-place";
@@ -62,7 +62,8 @@ export function SignIn(): ReactElement {
     // Who has lost the authenticator is led to where a new one is set up.
     if (lost) location.replace("#back=settings/security");
     const place = await placeAfter(door);
-    if (place !== "recover") return location.assign(pathOf(place, location.hash));
+    const next = pathOf(place, location.hash);
+    if (place !== "recover" || !next.startsWith(PATHS.recover)) return location.assign(next);
     setCredentials({ name: "", password: "" });
     setLocked(true);
     becomePage(place, t("meta.recover"));

@@ -3,7 +3,6 @@
 import { clsx } from "clsx";
 import type { ReactElement } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { LIMITS } from "@/lib/protocol/limits";
 import { passwordStrength, type Strength } from "./password-strength";
 
 const FILLS: Readonly<Record<Strength, string>> = {
@@ -16,10 +15,15 @@ const FILLS: Readonly<Record<Strength, string>> = {
 const STEPS = [1, 2, 3, 4];
 
 /** Says in four bars and a word how hard the password is to guess. Its height is there before the first letter. */
-export function StrengthMeter(props: { password: string; personal: readonly string[] }): ReactElement {
+export function StrengthMeter(props: {
+  password: string;
+  /** How many characters it has at least. */
+  min: number;
+  personal: readonly string[];
+}): ReactElement {
   const { t } = useI18n();
-  const { password, personal } = props;
-  const missing = LIMITS.passwordChars.min - password.length;
+  const { password, min, personal } = props;
+  const missing = min - password.length;
   const strength = missing > 0 ? 0 : passwordStrength(password, personal);
   const words = missing > 0 ? t("strength.short", { count: missing }) : t(`strength.${strength}`);
   const filled = password === "" ? 0 : Math.max(strength, 1);

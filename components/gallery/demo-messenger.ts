@@ -24,6 +24,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     phase: "ready",
     connection: scene.connection ?? "online",
     me: ME,
+    role: "administrator",
     conversations: scene.conversations,
     people: new Map([ME, ...PEOPLE, ...(scene.people ?? [])].map((person) => [person.id, person])),
     waiting: scene.waiting ?? [],

@@ -31,7 +31,7 @@ export function GalleryFields(): ReactElement {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <StrengthMeter password={password} personal={[]} />
+        <StrengthMeter password={password} min={10} personal={[]} />
       </div>
       <CodeField
         label="6-digit code"

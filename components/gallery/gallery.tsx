@@ -16,6 +16,7 @@ import { SCENES } from "./demo-scenes";
 import { GalleryFields } from "./gallery-fields";
 import { GalleryMessages } from "./gallery-messages";
 import { GalleryOverlays } from "./gallery-overlays";
+import { GalleryTable } from "./gallery-table";
 import { Section } from "./section";
 
 const TONES: readonly ButtonTone[] = ["primary", "secondary", "quiet", "danger"];
@@ -91,6 +92,7 @@ export function Gallery(): ReactElement {
           <CopyButton text="copied" label="Copy" doneLabel="Copied" />
         </Section>
         <GalleryFields />
+        <GalleryTable />
         <Section title="Notices">
           <Notice>Only you and Bob can read this.</Notice>
           <Notice tone="warn">That took too long. Check your details and go on again.</Notice>

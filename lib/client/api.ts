@@ -22,7 +22,7 @@ export interface Api {
   renewSession(active: boolean): Promise<AccountId | null>;
 }
 
-export function createApi(platform: Platform): Api {
+export function createApi(platform: Pick<Platform, "fetch">): Api {
   const renewing = new Map<boolean, Promise<AccountId | null>>();
 
   async function request(path: string, init: RequestInit): Promise<Response> {

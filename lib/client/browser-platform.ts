@@ -1,3 +1,4 @@
+import { browserFetch } from "./browser-fetch.ts";
 import { describeBrowser } from "./describe-browser.ts";
 import { createIdbStorage } from "./idb-storage.ts";
 import type { ClientSocket, Platform } from "./platform.ts";
@@ -13,7 +14,7 @@ export function browserPlatform(): Platform {
   const owner = crypto.randomUUID();
   holdLock(owner);
   return {
-    fetch: (path, init) => fetch(path, { ...init, credentials: "same-origin" }),
+    fetch: browserFetch,
     openSocket(path) {
       const url = new URL(path, location.href);
       url.protocol = url.protocol === "https:" ? "wss:" : "ws:";

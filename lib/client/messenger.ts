@@ -23,6 +23,7 @@ const INITIAL: MessengerState = {
   phase: "starting",
   connection: "connecting",
   me: null,
+  role: "member",
   conversations: null,
   people: new Map(),
   waiting: [],
@@ -52,8 +53,8 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     try {
       const account = await api.renewSession(true);
       if (!account) return enter("signed-out");
-      const { account: me, hasKeys } = await api.get("/api/me", meAnswer);
-      store.set({ me });
+      const { account: me, hasKeys, role } = await api.get("/api/me", meAnswer);
+      store.set({ me, role });
       if (!hasKeys) return enter("keyless");
       const opened = await unlockWithDevice(api, platform, account);
       if (!opened) return enter("locked");

@@ -146,6 +146,8 @@ export interface CredentialStatus {
   readonly email: string | null;
   /** The newest second factor was a sign-in code: the authenticator may be lost. */
   readonly authenticatorMissed: boolean;
+  /** How many characters a new password has at least. */
+  readonly passwordChars: number;
   /** Null when there is none. `madeAt` in milliseconds since 1970. */
   readonly signInCodes: { readonly left: number; readonly madeAt: number } | null;
 }

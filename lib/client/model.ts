@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
+import type { Role } from "../protocol/roles.ts";
 import type { Presence, Visibility } from "../protocol/visibility.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
 import type { Line } from "./model-lines.ts";
@@ -83,6 +84,8 @@ export interface MessengerState {
   readonly phase: Phase;
   readonly connection: Connection;
   readonly me: Person | null;
+  /** What oneself is on this server; "member" until it is known. */
+  readonly role: Role;
   /** Null while the list is loading. Newest activity first. */
   readonly conversations: readonly Conversation[] | null;
   /** Everybody who is named anywhere in the conversations here, oneself too. */

@@ -39,7 +39,7 @@ const AT_ONCE = 4;
 export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
   const models = new Map<ConversationId, ConversationModel>();
   const identities = createIdentities(api, vault, platform.now);
-  const book = createKeyBook(api, vault, identities, platform.storage);
+  const book = createKeyBook(api, vault, identities);
   const profiles = createProfiles(api, book);
   const socket = createSocket(platform, api, {
     onState: (connection) => store.set({ connection }),

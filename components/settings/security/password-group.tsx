@@ -15,7 +15,8 @@ import { LIMITS } from "@/lib/protocol/limits";
 
 type View = "closed" | "open" | "done";
 
-export function PasswordGroup(): ReactElement {
+/** @param min how many characters the server asks for */
+export function PasswordGroup({ min }: { min: number }): ReactElement {
   const { t } = useI18n();
   const [view, setView] = useState<View>("closed");
   return (
@@ -26,7 +27,7 @@ export function PasswordGroup(): ReactElement {
         </Notice>
       )}
       {view === "open" ? (
-        <PasswordForm onDone={() => setView("done")} onCancel={() => setView("closed")} />
+        <PasswordForm min={min} onDone={() => setView("done")} onCancel={() => setView("closed")} />
       ) : (
         <Button tone="secondary" className="self-start" onClick={() => setView("open")}>
           {t("password.change")}
@@ -36,7 +37,7 @@ export function PasswordGroup(): ReactElement {
   );
 }
 
-function PasswordForm(props: { onDone: () => void; onCancel: () => void }): ReactElement {
+function PasswordForm(props: { min: number; onDone: () => void; onCancel: () => void }): ReactElement {
   const { t } = useI18n();
   const errorText = useErrorText();
   const { credentials } = useAccount();
@@ -47,7 +48,8 @@ function PasswordForm(props: { onDone: () => void; onCancel: () => void }): Reac
     await credentials.changePassword(password);
     props.onDone();
   });
-  const { min, max } = LIMITS.passwordChars;
+  const { min } = props;
+  const { max } = LIMITS.passwordChars;
   const refused = error !== null && ["bad-password", "weak-password"].includes(errorCode(error));
   return (
     <form
@@ -81,7 +83,7 @@ function PasswordForm(props: { onDone: () => void; onCancel: () => void }): Reac
           if (refused) clearError();
         }}
       />
-      <StrengthMeter password={password} personal={me ? [me.name, me.displayName] : []} />
+      <StrengthMeter password={password} min={min} personal={me ? [me.name, me.displayName] : []} />
       {error !== null && !refused && <Notice tone="danger">{errorText(error)}</Notice>}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" busy={busy}>

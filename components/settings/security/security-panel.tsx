@@ -13,7 +13,7 @@ export function SecurityPanel(): ReactElement {
   const { credentials } = useAccount();
   const { value: status, error, reload } = useLoaded(credentials.status);
   if (!status) return error === null ? <PanelSkeleton /> : <PanelFailed error={error} onRetry={reload} />;
-  const password = <PasswordGroup key="password" />;
+  const password = <PasswordGroup key="password" min={status.passwordChars} />;
   const authenticator = (
     <AuthenticatorGroup key="authenticator" missed={status.authenticatorMissed} onReplaced={reload} />
   );

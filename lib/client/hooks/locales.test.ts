@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import accountEn from "../../../locales/account.en.json" with { type: "json" };
 import accountFr from "../../../locales/account.fr.json" with { type: "json" };
@@ -18,13 +20,29 @@ import searchFr from "../../../locales/search.fr.json" with { type: "json" };
 import switcherEn from "../../../locales/switcher.en.json" with { type: "json" };
 import switcherFr from "../../../locales/switcher.fr.json" with { type: "json" };
 import { ERRORS } from "../../protocol/errors.ts";
+import { POLICY_KEYS, policyOf } from "../../protocol/policies.ts";
 import type { ConversationAlert, DeliveryState, OpenFailure } from "../model.ts";
 import { createTranslate } from "./translate.ts";
+
+/** The words of the administration, a pair of files for each section. */
+const ADMIN = join(import.meta.dirname, "..", "..", "..", "locales", "admin");
+const ADMIN_SECTIONS = readdirSync(ADMIN).flatMap((file) => /^(.+)\.en\.json$/.exec(file)?.[1] ?? []);
+function ofAdmin(locale: string): Record<string, string> {
+  return Object.assign(
+    {},
+    ...ADMIN_SECTIONS.map((section) =>
+      JSON.parse(readFileSync(join(ADMIN, `${section}.${locale}.json`), "utf8")),
+    ),
+  );
+}
+const adminEn = ofAdmin("en");
+const adminFr = ofAdmin("fr");
 
 const FILES: Readonly<Record<string, Record<string, string>>> = {
   en: {
     ...en,
     ...accountEn,
+    ...adminEn,
     ...reportsEn,
     ...roomsEn,
     ...sayingEn,
@@ -35,6 +53,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
   fr: {
     ...fr,
     ...accountFr,
+    ...adminFr,
     ...reportsFr,
     ...roomsFr,
     ...sayingFr,
@@ -86,6 +105,7 @@ describe("language files", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
     expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
+    expect(Object.keys(adminFr)).toEqual(Object.keys(adminEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
     expect(Object.keys(presenceFr)).toEqual(Object.keys(presenceEn));
@@ -100,9 +120,17 @@ describe("language files", () => {
   });
 
   it("do not say one thing twice", () => {
-    const keys = [en, accountEn, reportsEn, roomsEn, sayingEn, presenceEn, searchEn, switcherEn].flatMap(
-      Object.keys,
-    );
+    const keys = [
+      en,
+      accountEn,
+      adminEn,
+      reportsEn,
+      roomsEn,
+      sayingEn,
+      presenceEn,
+      searchEn,
+      switcherEn,
+    ].flatMap(Object.keys);
     expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
   });
 
@@ -168,5 +196,20 @@ describe("createTranslate", () => {
     expect(english("composer.left", { count: 12000 })).toBe("12,000 characters left");
     expect(french("messenger.unread", { count: 0 })).toBe("0 message non lu");
     expect(french("messenger.unread", { count: 2_000_000 })).toMatch(/messages non lus$/);
+  });
+});
+
+describe("the words of policies", () => {
+  it.each(POLICY_KEYS)("name %s, say what it does, and have a word for each of its values", (key) => {
+    const policy = policyOf(key);
+    const needed = [
+      `policy.${key}`,
+      `policy.${key}Does`,
+      `policies.${policy.group}`,
+      `policies.${policy.group}Intro`,
+    ];
+    if (policy.kind === "choice") needed.push(...policy.choices.map((choice) => `choice.${choice}`));
+    else if (policy.kind !== "boolean") needed.push(`unit.${policy.kind}`, `amount.${policy.kind}_other`);
+    expect(needed.filter((word) => !adminEn[word])).toEqual([]);
   });
 });

@@ -1,0 +1,30 @@
+import { useI18n } from "@/lib/client/hooks/i18n";
+
+const UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
+
+/** Figures as the language writes them. */
+export function useAmounts() {
+  const { locale } = useI18n();
+  return {
+    number: (count: number): string => new Intl.NumberFormat(locale).format(count),
+
+    bytes(bytes: number): string {
+      let amount = bytes / 1000;
+      let unit = 0;
+      while (amount >= 1000 && unit < UNITS.length - 1) {
+        amount /= 1000;
+        unit += 1;
+      }
+      const style = { style: "unit", unit: UNITS[unit], maximumFractionDigits: 1 } as const;
+      return new Intl.NumberFormat(locale, style).format(amount);
+    },
+
+    /** @param day as yyyymmdd, a day of UTC's */
+    day(day: number): string {
+      const date = Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100);
+      return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(
+        date,
+      );
+    },
+  };
+}

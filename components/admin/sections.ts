@@ -1,0 +1,33 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { IconName } from "@/components/ui/icons";
+import type { AdminMessages } from "@/lib/client/hooks/translate";
+import type { Permission } from "@/lib/protocol/permissions";
+
+export interface AdminSection {
+  /** Its fragment. */
+  readonly id: string;
+  readonly icon: IconName;
+  readonly title: keyof AdminMessages & `admin.${string}`;
+  /** Without it the section is not there. */
+  readonly permission: Permission;
+  /** @param detail what of it is open, as the fragment says; null for the section itself */
+  readonly Panel: LazyExoticComponent<ComponentType<{ detail: string | null }>>;
+}
+
+/** The administration in the order it is shown. Each section is loaded when it is opened. */
+export const ADMIN_SECTIONS: readonly AdminSection[] = [
+  {
+    id: "overview",
+    icon: "poll",
+    title: "admin.overview",
+    permission: "see-overview",
+    Panel: lazy(async () => ({ default: (await import("./overview/overview-section")).OverviewSection })),
+  },
+  {
+    id: "policies",
+    icon: "settings",
+    title: "admin.policies",
+    permission: "see-policies",
+    Panel: lazy(async () => ({ default: (await import("./policies/policies-section")).PoliciesSection })),
+  },
+];

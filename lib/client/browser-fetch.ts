@@ -1,0 +1,4 @@
+/** This page's own requests. */
+export function browserFetch(path: string, init: RequestInit): Promise<Response> {
+  return fetch(path, { ...init, credentials: "same-origin" });
+}
