@@ -1,4 +1,4 @@
-import type { Conversation, Message, Person } from "@/lib/client/model";
+import type { Conversation, Line, Message, Person } from "@/lib/client/model";
 import type {
   ListedRoom,
   RoomEvent,
@@ -118,6 +118,17 @@ function events(): RoomEvent[] {
   ];
 }
 
+/** What happened before which of the words above. */
+const LINES: readonly (readonly [place: number, author: Person, event: Line["event"]])[] = [
+  [0, ME, { kind: "created", type: "private-room" }],
+  [0, ME, { kind: "added", people: TEAM.map(({ id }) => id).filter((id) => id !== ME.id) }],
+  [2, ZOE, { kind: "topic", text: "Everything about the winter catalogue" }],
+  [5, ME, { kind: "role", role: "moderator", people: [ZOE.id] }],
+  [7, ME, { kind: "retention", seconds: 30 * 86_400 }],
+  [7, MARYAM, { kind: "name", text: "مرسم" }],
+  [9, LONG, { kind: "removed", people: [EVE.id, LI.id] }],
+];
+
 const ATELIER = roomId("atelier");
 const HALL = roomId("great-hall");
 const NEWS = roomId("news");
@@ -155,6 +166,7 @@ export function roomsScene(): Scene {
           memberCount: atelier.length,
           history: "all",
           retentionSeconds: 30 * 86_400,
+          pins: words.slice(1, 3).flatMap(({ id, seq }) => (seq === null ? [] : [{ id, seq }])),
         },
         words.at(-1) ?? null,
         { unread: 2 },
@@ -215,6 +227,21 @@ export function roomsScene(): Scene {
       [LIBRARY, [library]],
     ]),
     people: hall.map((one) => one.person),
+    margins: new Map([
+      [
+        ATELIER,
+        {
+          pinned: words.slice(1, 2),
+          lines: LINES.map(([place, author, event], i) => ({
+            key: `demo-${i}`,
+            before: words[place]?.seq ?? null,
+            at: words[place]?.at ?? Date.now(),
+            author: author.id,
+            event,
+          })),
+        },
+      ],
+    ]),
     rooms: new Map<ConversationId, DemoRoom>([
       [
         ATELIER,

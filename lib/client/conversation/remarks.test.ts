@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { Content } from "../../protocol/content.ts";
 import { createProjection } from "./projection.ts";
-import { ANN, BEN, entriesOf, type Line, ME, ref, SEEN, show, textOf, words } from "./testing/lines.ts";
+import {
+  ANN,
+  BEN,
+  entriesOf,
+  type Line,
+  ME,
+  ref,
+  SEEN,
+  show,
+  textOf,
+  unsent,
+  words,
+} from "./testing/lines.ts";
 
 describe("edits", () => {
   it("by the sender show the last words, and keep the earlier ones", () => {
@@ -242,6 +254,23 @@ describe("answers", () => {
     ]);
     expect(shown.map(({ thread }) => thread)).toEqual([null, null, null]);
     expect(shown.map(({ reply }) => reply?.message?.body.kind ?? null)).toEqual([null, null, "text"]);
+  });
+});
+
+describe("a new name of the room", () => {
+  it("is no message of its own, stored or on its way, and takes nothing from the others", () => {
+    const named = { type: "named", name: "Atelier" } as const;
+    const shown = show(
+      [
+        [ANN, words("a")],
+        [ANN, named, "owner"],
+        [BEN, words("b", { reply: ref(1) })],
+      ],
+      "private-room",
+      [unsent(named)],
+    );
+    expect(shown.map(({ seq }) => seq)).toEqual([1, 3]);
+    expect(shown[1]?.reply?.message?.body.kind).toBe("text");
   });
 });
 
