@@ -6,7 +6,6 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import { confirmSignInBody } from "../../lib/protocol/http/entrance.ts";
 import type { Client } from "../services/client.ts";
 import type { Services } from "../services/services.ts";
-import { LONGEST_SECONDS } from "../services/sessions.ts";
 import type { KnownBrowser } from "../services/tokens.ts";
 import { problem } from "./problem.ts";
 import { readJson, requireSameOrigin } from "./request-checks.ts";
@@ -132,7 +131,7 @@ function authOptions(
     ],
     // Only for next-auth's own CSRF cookie: tokens are signed with our keys.
     secret: services.authSecret,
-    session: { strategy: "jwt", maxAge: LONGEST_SECONDS },
+    session: { strategy: "jwt", maxAge: services.sessions.longest().absolute },
     jwt: {
       encode: ({ token }) => services.tokens.sign({ accountId: String(token?.sub), sid: String(token?.sid) }),
       decode: async () => session && { sub: session.accountId, sid: session.sid },

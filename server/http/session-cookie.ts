@@ -1,6 +1,6 @@
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Services } from "../services/services.ts";
-import { type Admission, LONGEST_IDLE_SECONDS, LONGEST_SECONDS } from "../services/sessions.ts";
+import type { Admission } from "../services/sessions.ts";
 import { BROWSER_SECONDS } from "../services/tokens.ts";
 import { toAppError } from "./problem.ts";
 
@@ -10,8 +10,9 @@ export const SESSION_COOKIE = "__Host-sceau-session";
 /** `__Host-`: Secure, this host only, Path=/. Browsers treat localhost as secure. */
 export const COOKIE_OPTIONS = { httpOnly: true, secure: true, sameSite: "strict", path: "/" } as const;
 
-export function sessionCookie(token: string): string {
-  return `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${LONGEST_SECONDS}; Secure; HttpOnly; SameSite=Strict`;
+/** @param seconds how long any session lasts */
+export function sessionCookie(token: string, seconds: number): string {
+  return `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${seconds}; Secure; HttpOnly; SameSite=Strict`;
 }
 
 /** Says that somebody has signed in with this browser before (services/tokens.ts); it outlives the session. */
@@ -66,7 +67,7 @@ export async function findSession(
   const token = readSessionCookie(cookieHeader);
   if (token === null) return null;
   try {
-    const { sid } = await services.tokens.verify(token, LONGEST_IDLE_SECONDS);
+    const { sid } = await services.tokens.verify(token, services.sessions.longest().idle);
     return { ...(await services.sessions.admit(sid, active)), sid };
   } catch (error) {
     // The services may be of another bundle, and so is the class of their errors.

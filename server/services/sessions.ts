@@ -2,7 +2,6 @@ import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { fromBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, type DeviceId, ID_BYTES, newId, type SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { POLICIES } from "../../lib/protocol/policies.ts";
 import type { Role } from "../database/accounts.ts";
 import type { SessionRow, Sessions as SessionTable } from "../database/sessions.ts";
 import type { Log } from "../log.ts";
@@ -23,10 +22,6 @@ const TOUCH_EVERY = MINUTE;
 const STEP_UP_MS = 5 * MINUTE;
 /** How long requests that were under way during a step-up may still carry the secret from before it. */
 const REPLACED_MS = 30_000;
-
-/** The longest that any policy lets a session be idle, and last. Cookies may outlive their session: the row decides. */
-export const LONGEST_IDLE_SECONDS = (POLICIES.sessionIdleHours.max * HOUR) / 1000;
-export const LONGEST_SECONDS = (POLICIES.sessionDays.max * DAY) / 1000;
 
 /** A live session, as requests and sockets carry it. */
 export interface Session {
@@ -162,7 +157,7 @@ export function createSessionService(
         createdAt: now,
         lastSeenAt: now,
         authenticatedAt: now,
-        endsAt: now + lifetimeOf("member").absolute,
+        endsAt: now + Math.max(lifetimeOf("member").absolute, lifetimeOf("administrator").absolute),
       });
       await table.markActive(accountId, dayOf(now));
       return `${id}.${token}`;
@@ -239,6 +234,15 @@ export function createSessionService(
         cache.delete(id);
         publish({ type: "session-ended", session: id });
       }
+    },
+
+    /** How long any session may be idle, and last, in seconds: cookies and tokens live so long, and the row decides. */
+    longest(): { idle: number; absolute: number } {
+      const [member, administrator] = [lifetimeOf("member"), lifetimeOf("administrator")];
+      return {
+        idle: Math.max(member.idle, administrator.idle) / 1000,
+        absolute: Math.max(member.absolute, administrator.absolute) / 1000,
+      };
     },
 
     idOf: (sid: string): SessionId => parseSid(sid).id,

@@ -11,7 +11,10 @@ export const POST = route({
     const token = await services.tokens.sign({ accountId: session.accountId, sid });
     return new Response(null, {
       status: 204,
-      headers: { "cache-control": "no-store", "set-cookie": sessionCookie(token) },
+      headers: {
+        "cache-control": "no-store",
+        "set-cookie": sessionCookie(token, services.sessions.longest().absolute),
+      },
     });
   },
 });
