@@ -1,0 +1,163 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freshTotpCode } from "../../server/testing/device.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { PASSWORD, register, type TestAccount } from "../security/support/accounts.ts";
+import { giveRole, whileStopped } from "../security/support/roles.ts";
+import { launch, newProfile, PHONE } from "./browser.ts";
+
+/** Nobody here has keys: the administration needs none. */
+let server: ServerProcess;
+let browser: Browser;
+let alice: TestAccount;
+let bob: TestAccount;
+let ada: TestAccount;
+
+beforeAll(async () => {
+  server = await startServer();
+  alice = await register(server, "alice", server.firstRunToken);
+  bob = await register(server, "bob");
+  ada = await register(server, "ada");
+  server = await whileStopped(server, (pool) => giveRole(pool, "ada", "auditor"));
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+/** A browser in which this account is signed in, at a place of the administration. */
+async function openAs(account: TestAccount, place = "", options: Parameters<typeof newProfile>[1] = {}) {
+  const profile = await newProfile(browser, options);
+  await profile.context.addCookies(
+    [...account.profile.cookies].map(([name, value]) => ({
+      name,
+      value,
+      domain: "localhost",
+      path: "/",
+      secure: true,
+      httpOnly: true,
+      sameSite: "Strict" as const,
+    })),
+  );
+  await profile.page.goto(`${server.origin}/admin${place}`);
+  return profile;
+}
+
+async function confirmThatItIs(account: TestAccount, page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Confirm that it is you" });
+  await dialog.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await dialog.getByLabel("Code from your authenticator app").fill(await freshTotpCode(account.totpSecret));
+  // A complete code sends the form by itself.
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** What there is to complain about in the page as it stands. */
+async function flawsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return [...violations.map(({ id }) => id), ...(tooWide ? ["wider than the window"] : [])];
+}
+
+const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
+
+test("is not there for a member, and leads who is signed out to the door and back", async () => {
+  const member = await openAs(bob, "#policies");
+  await heading(member.page, "This page does not exist").waitFor();
+  expect(await member.page.getByRole("dialog").count()).toBe(0);
+  expect(await flawsOf(member.page)).toEqual([]);
+  await member.context.close();
+
+  const { page, context } = await newProfile(browser);
+  await page.goto(`${server.origin}/admin#policies`);
+  await page.waitForURL("**/login#back=admin:policies");
+  await context.close();
+});
+
+describe("an administrator", () => {
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    ({ page, complaints } = await openAs(alice));
+  });
+
+  test("proves both factors, and sees how the server fares", async () => {
+    await confirmThatItIs(alice, page);
+    await heading(page, "People").waitFor();
+    expect(await page.getByText("Accounts", { exact: true }).locator("..").innerText()).toContain("3");
+    await page.getByText("Nothing was reported.").waitFor();
+    const again = page.waitForResponse((response) => response.url().endsWith("/api/admin/overview"));
+    expect((await again).status()).toBe(200);
+    expect(await flawsOf(page)).toEqual([]);
+  });
+
+  test("changes policies, which hold at once", async () => {
+    await page.getByRole("link", { name: "Policies" }).click();
+    const shortest = page.getByLabel("Shortest password");
+    await shortest.fill("5");
+    const group = page
+      .locator("section")
+      .filter({ has: heading(page, "Registration") })
+      .last();
+    await group.getByRole("button", { name: "Save" }).click();
+    await group.getByText("Type a whole number from 8 to 64.").waitFor();
+    await shortest.fill("14");
+    await group.getByLabel("New accounts").selectOption("By invitation");
+    await group.getByRole("button", { name: "Save" }).click();
+    await group.getByText("Saved. It holds from now on.").waitFor();
+    await group
+      .getByText(/Last changed by alice Test/)
+      .first()
+      .waitFor();
+    expect(await flawsOf(page)).toEqual([]);
+
+    const stranger = await newProfile(browser);
+    await stranger.page.goto(`${server.origin}/register`);
+    await stranger.page.getByText("An account can be made here only with an invitation.").waitFor();
+    await stranger.page.getByText("At least 14 characters.").waitFor();
+    await stranger.context.close();
+    expect(complaints).toEqual([]);
+  });
+
+  test("does it by keyboard: the list of sections, then what is in one", async () => {
+    await page.getByRole("link", { name: "Overview" }).focus();
+    await page.keyboard.press("Enter");
+    await heading(page, "People").waitFor();
+    await page.getByText("As a table").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("table", { name: "Messages stored by day" }).waitFor();
+  });
+});
+
+test("an auditor reads everything on a phone, in French and in the dark, and changes nothing", async () => {
+  const options = {
+    viewport: PHONE,
+    isMobile: true,
+    hasTouch: true,
+    locale: "fr-FR",
+    colorScheme: "dark",
+  } as const;
+  const { page, context, complaints } = await openAs(ada, "", options);
+  await heading(page, "Administration").waitFor();
+  await page.getByRole("link", { name: "Règles" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Mot de passe", { exact: true }).fill(PASSWORD);
+  await dialog
+    .getByRole("textbox")
+    .last()
+    .fill(await freshTotpCode(ada.totpSecret));
+  await dialog.waitFor({ state: "detached" });
+  await page.getByText("Sur invitation").waitFor();
+  expect(await page.getByRole("button", { name: "Enregistrer" }).count()).toBe(0);
+  expect(await page.getByRole("textbox").or(page.getByRole("combobox")).count()).toBe(0);
+  expect(await flawsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Vue d’ensemble" }).click();
+  await heading(page, "Personnes").waitFor();
+  expect(await flawsOf(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
