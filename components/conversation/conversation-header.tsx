@@ -1,17 +1,24 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
 import { usePresence } from "@/components/presence/use-presence";
+import { RetentionButton } from "@/components/retention/retention-button";
 import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
 import { closeConversationRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
+import { shorterRetention } from "@/lib/protocol/retention";
 import { ConversationAvatar } from "./conversation-avatar";
 import { DetailsButton } from "./details-button";
 import { SearchButton } from "./search-button";
+
+const RetentionMark = lazy(async () => ({
+  default: (await import("@/components/retention/retention-mark")).RetentionMark,
+}));
 
 /** @param alerted whether something about the conversation is wrong: no seal stands beside that */
 export function ConversationHeader(props: { conversation: Conversation; alerted: boolean }): ReactElement {
@@ -20,6 +27,8 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
   const { t } = useI18n();
   const presence = usePresence();
   const name = conversationName(conversation, t);
+  const longest = useMessengerState((state) => state.longestRetention);
+  const retention = shorterRetention(conversation.retentionSeconds, longest);
   const about = room ? room.topic : peer?.status;
   return (
     <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
@@ -36,6 +45,11 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           {!alerted && peer && <VerifiedMark id={peer.id} />}
         </h2>
         <p className="truncate text-faint text-xs leading-tight">
+          {retention > 0 && (
+            <Suspense>
+              <RetentionMark seconds={retention} />
+            </Suspense>
+          )}
           {presence && peer && !peer.deleted && <presence.PresenceWord id={peer.id} />}
           {room ? t("room.members", { count: room.memberCount }) : peer?.name}
           {about && (
@@ -47,7 +61,12 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
         </p>
       </div>
       <SearchButton conversation={conversation} />
-      {peer && !peer.deleted && <SafetyButton peer={peer} />}
+      {peer && !peer.deleted && (
+        <>
+          <RetentionButton conversation={conversation} />
+          <SafetyButton peer={peer} />
+        </>
+      )}
       {room && <DetailsButton conversation={conversation} />}
     </header>
   );

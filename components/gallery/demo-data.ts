@@ -77,6 +77,7 @@ export function conversation(
     activeAt: newest?.at ?? 0,
     alert: null,
     alertPerson: null,
+    retentionSeconds: 0,
     canSend: true,
     ...more,
   };

@@ -29,6 +29,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     people: new Map([ME, ...PEOPLE, ...(scene.people ?? [])].map((person) => [person.id, person])),
     waiting: scene.waiting ?? [],
     verified: new Set(),
+    longestRetention: scene.longestRetention ?? 0,
     selfTest: null,
     timelines: new Map(),
     news: 0,
@@ -128,6 +129,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     refreshPositions: async () => undefined,
     watch: () => () => undefined,
     writes: () => undefined,
+    setRetention: async (id, retentionSeconds) => changeConversation(id, { retentionSeconds }),
     send: async (id, content) => {
       const said = applySaid(messagesOf(id), content, ME.id);
       if (said) changeTimeline(id, { messages: said });

@@ -53,6 +53,7 @@ export function roomConversation(
     activeAt: newest?.at ?? Date.now() - DAY,
     alert: null,
     alertPerson: null,
+    retentionSeconds: 0,
     canSend: true,
     ...more,
   };

@@ -18,6 +18,7 @@ export interface Scene {
   /** What stands beside the messages. */
   readonly margins?: ReadonlyMap<ConversationId, Partial<Pick<Timeline, "lines" | "pinned">>>;
   readonly connection?: Connection;
+  readonly longestRetention?: number;
   readonly start?: () => Promise<void>;
   /** Beside those whom every scene knows. */
   readonly people?: readonly Person[];

@@ -22,6 +22,7 @@ import type { Scene } from "./demo-scene";
 type ConversationId = Conversation["id"];
 
 const HOUR = 3_600_000;
+const DAY_S = 86_400;
 
 function busy(): Scene {
   const talk = [...history(130), ...chat()];
@@ -38,7 +39,7 @@ function busy(): Scene {
   ];
   return {
     conversations: [
-      conversation(BOB, talk.at(-1) ?? null),
+      conversation(BOB, talk.at(-1) ?? null, { retentionSeconds: 7 * DAY_S }),
       conversation(EVE, trouble.at(-1) ?? null),
       conversation(MARYAM, salam, { unread: 1 }),
       conversation(LI, ni.at(-1) ?? null),
@@ -68,6 +69,7 @@ function busy(): Scene {
 export const SCENES = {
   busy,
   rooms: roomsScene,
+  limited: (): Scene => ({ ...busy(), longestRetention: 90 * DAY_S }),
   offline: (): Scene => ({ ...busy(), connection: "offline" }),
   empty: (): Scene => ({ conversations: [], timelines: new Map() }),
   loading: (): Scene => ({

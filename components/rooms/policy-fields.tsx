@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { RetentionField } from "@/components/retention/retention-field";
 import { ChoiceCards } from "@/components/ui/choice-cards";
 import { SelectField } from "@/components/ui/select-field";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -15,9 +16,11 @@ export function PolicyFields(props: {
   policy: RoomPolicy;
   onChange: (policy: RoomPolicy) => void;
   slow?: boolean;
+  /** How long messages have lived so far; undefined in a room that is being made. */
+  before?: number;
 }): ReactElement {
   const { t, locale } = useI18n();
-  const { policy, onChange, slow = false } = props;
+  const { policy, onChange, slow = false, before } = props;
   const change = (parts: Partial<RoomPolicy>): void => onChange({ ...policy, ...parts });
   return (
     <div className="flex flex-col gap-5">
@@ -29,6 +32,11 @@ export function PolicyFields(props: {
           { value: "all", label: t("policy.history.all") },
         ]}
         onChange={(history) => change({ history })}
+      />
+      <RetentionField
+        value={policy.retentionSeconds}
+        before={before}
+        onChange={(retentionSeconds) => change({ retentionSeconds })}
       />
       {policy.posting !== "nobody" && (
         <SelectField

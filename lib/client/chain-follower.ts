@@ -42,6 +42,10 @@ export interface ConversationKeys {
   readonly keyEpochSeq: number;
   /** Oldest first; the same list, which only grows. */
   readonly told: readonly ToldRecord[];
+  /** When a key epoch ended, by the later of its own and its successor's clock; null for the newest. */
+  readonly endOf: (keyEpoch: number) => number | null;
+  /** Of a key epoch whose messages are over. */
+  readonly forgetKey: (keyEpoch: number) => void;
 }
 
 /** Records that are verified before the page may do something else. */
@@ -60,6 +64,7 @@ export function createChainFollower(
   /** The state in which each key epoch began. */
   const epochs = new Map<number, ChainState>();
   const keys = new Map<number, ConversationKey>();
+  const forgotten = new Set<number>();
   const transportKeys = new WeakMap<BoxSeed, Promise<BoxKey>>();
   const departures = new Map<AccountId, number>();
   const told: ToldRecord[] = [];
@@ -122,7 +127,11 @@ export function createChainFollower(
   async function findKeys(boxes: ReadonlyMap<number, Bytes>, newest: number): Promise<boolean> {
     let isSpoilt = false;
     for (const [epoch, state] of epochs) {
-      if (keys.has(epoch)) continue;
+      if (keys.has(epoch) || forgotten.has(epoch)) continue;
+      if (await vault.isConversationKeyEnded(conversation, epoch)) {
+        forgotten.add(epoch);
+        continue;
+      }
       const kept = await vault.findConversationKey(conversation, epoch);
       const box = boxes.get(epoch);
       try {
@@ -185,6 +194,14 @@ export function createChainFollower(
         leftAt: (account) => departures.get(account) ?? null,
         keyEpochSeq: answer.keyEpochSeq,
         told,
+        endOf(keyEpoch) {
+          const [begun, ended] = [epochs.get(keyEpoch), epochs.get(keyEpoch + 1)];
+          return begun && ended ? Math.max(begun.keyEpochTime, ended.keyEpochTime) : null;
+        },
+        forgetKey(keyEpoch) {
+          forgotten.add(keyEpoch);
+          keys.delete(keyEpoch);
+        },
       };
     },
   };

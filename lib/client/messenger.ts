@@ -28,6 +28,7 @@ const INITIAL: MessengerState = {
   people: new Map(),
   waiting: [],
   verified: new Set(),
+  longestRetention: 0,
   selfTest: null,
   timelines: new Map(),
   news: 0,
@@ -192,6 +193,12 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
     },
 
     startDirect: (person) => requireUnlocked().startDirect(person.id),
+
+    async setRetention(conversation, seconds) {
+      const { parts } = requireUnlocked();
+      const { setRetention } = await import("./retention/set-retention.ts");
+      await setRetention(parts, conversation, seconds);
+    },
 
     async rooms() {
       const { parts } = requireUnlocked();

@@ -53,6 +53,8 @@ export interface Conversation {
   readonly newest: Message | null;
   /** Orders the list, newest first. */
   readonly activeAt: number;
+  /** How long messages live here by its own, signed policy; 0 for ever. The server's limit may be shorter. */
+  readonly retentionSeconds: number;
   readonly alert: ConversationAlert | null;
   /** Whose identity changed, with that alert. */
   readonly alertPerson: AccountId | null;
@@ -94,6 +96,8 @@ export interface MessengerState {
   readonly waiting: readonly Waiting[];
   /** People whose safety number was compared. */
   readonly verified: ReadonlySet<AccountId>;
+  /** How long the server keeps any message, in seconds; 0 without end. Its word. */
+  readonly longestRetention: number;
   /** What the newest self-test found; null before the first one ended. */
   readonly selfTest: SelfTest | null;
   /** Only the timelines that were opened. */
@@ -155,6 +159,12 @@ export interface Messenger {
   findPeople(query: string): Promise<readonly Person[]>;
   /** Finds or creates the one conversation with this person. */
   startDirect(person: Person): Promise<ConversationId>;
+  /**
+   * Messages of the conversation, those that are there too, disappear after so many seconds; 0 keeps them. For both of
+   * two, and a room's owners.
+   * @throws AppError "not-found" for anybody else
+   */
+  setRetention(conversation: ConversationId, seconds: number): Promise<void>;
   /** What is done with rooms; its code comes with the first call. */
   rooms(): Promise<Rooms>;
   /** Showing messages to those who may do something about them; its code comes with the first call. */

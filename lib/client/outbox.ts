@@ -47,6 +47,8 @@ export interface OutboxDeps {
   prepare(conversation: ConversationId): Promise<void>;
   /** Whether it is sealed under the newest record. */
   isCurrent(conversation: ConversationId, envelope: SealedEnvelope): Promise<boolean>;
+  /** Whether its time is over before it was sent. @param queuedAt by this device's clock */
+  isOver(conversation: ConversationId, queuedAt: number): Promise<boolean>;
   /** False while sending is stopped: what waits goes on waiting. */
   mayFlow(conversation: ConversationId): boolean;
   /** Until it resolves the message stays here, and is sent again after an error: the receipt will be the same. */
@@ -96,6 +98,14 @@ export function createOutbox(deps: OutboxDeps) {
     await storage.removeOutbox(item.id);
   }
 
+  /** Where messages disappear, one that was stored and whose receipt was lost must not come back after its time. */
+  async function dropIfOver(conversation: ConversationId, item: Item): Promise<boolean> {
+    if (!(await deps.isOver(conversation, item.queuedAt))) return false;
+    await remove(conversation, item);
+    deps.onChange(conversation);
+    return true;
+  }
+
   async function fail(conversation: ConversationId, item: Item, failure: ErrorCode): Promise<void> {
     item.failure = failure;
     await keep(conversation, item);
@@ -118,6 +128,7 @@ export function createOutbox(deps: OutboxDeps) {
         // One that is not sealed yet calls again when it is.
         if (!item?.envelope || stopped || !deps.mayFlow(conversation)) return;
         try {
+          if (await dropIfOver(conversation, item)) continue;
           await deps.prepare(conversation);
           if (!deps.mayFlow(conversation)) return;
           const envelope = item.envelope;
@@ -220,6 +231,10 @@ export function createOutbox(deps: OutboxDeps) {
         const queue = queueOf(entry.conversation);
         if (queue.some(({ id }) => id === entry.message)) continue;
         if (entry.owner !== owner && !(await platform.isGone(entry.owner))) continue;
+        if (await deps.isOver(entry.conversation, entry.queuedAt).catch(() => false)) {
+          await storage.removeOutbox(entry.message);
+          continue;
+        }
         const content = await deps.read(entry.conversation, entry.envelope);
         if (content === null || queue.some(({ id }) => id === entry.message)) continue;
         const { message: id, queuedAt, failure, envelope } = entry;
@@ -230,6 +245,11 @@ export function createOutbox(deps: OutboxDeps) {
         deps.onChange(entry.conversation);
       }
       for (const conversation of queues.keys()) start(conversation);
+    },
+
+    /** What waits there for longer than messages live is gone, as everything else of that time. */
+    async expire(conversation: ConversationId): Promise<void> {
+      for (const item of [...queueOf(conversation)]) await dropIfOver(conversation, item);
     },
 
     /** Nothing can be sent there any more. */

@@ -14,7 +14,13 @@ async function facts() {
   const now = state.keyEpochTime;
   return {
     keys,
-    facts: { account: alice.account, certificateHash: alice.certificateHash, lastSeq: 10, now },
+    facts: {
+      account: alice.account,
+      certificateHash: alice.certificateHash,
+      lastSeq: 10,
+      now,
+      longestRetention: 0,
+    },
   };
 }
 
@@ -25,6 +31,13 @@ describe("a key epoch ends", () => {
     expect(isRotationDue(keys, { ...before, now: before.now + WEEK - 1, lastSeq: 1009 })).toBe(false);
     // The author's clock was ahead.
     expect(isRotationDue(keys, { ...before, now: before.now - WEEK })).toBe(false);
+  });
+
+  it("after a tenth of the time for which the server keeps any message", async () => {
+    const { keys, facts: before } = await facts();
+    const limited = { ...before, longestRetention: 86_400 };
+    expect(isRotationDue(keys, { ...limited, now: before.now + 8_639_999 })).toBe(false);
+    expect(isRotationDue(keys, { ...limited, now: before.now + 8_640_000 })).toBe(true);
   });
 
   it("after the policy's time, a thousand messages, a leaving, or a renewal of one's own", async () => {

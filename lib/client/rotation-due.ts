@@ -18,15 +18,19 @@ export interface RotationFacts {
   readonly lastSeq: number;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** How long the server keeps any message, in seconds; 0 without end. */
+  readonly longestRetention: number;
 }
 
 /** Whether the next sender changes the key first (docs/protocol.md §4.5). */
 export function isRotationDue(keys: ConversationKeys, facts: RotationFacts): boolean {
   const { state, keyEpochSeq } = keys;
   const { members, keyEpochTime, policy } = state;
+  // As for the policy's own retention: a key epoch is the unit of shredding.
+  const tenth = facts.longestRetention > 0 ? facts.longestRetention / 10 : Number.POSITIVE_INFINITY;
   return (
     isRotationUrgent(keys, facts) ||
-    facts.now - keyEpochTime >= policy.rotationSeconds * 1000 ||
+    facts.now - keyEpochTime >= Math.min(policy.rotationSeconds, tenth) * 1000 ||
     keyEpochTime - facts.now > FURTHEST_AHEAD_MS ||
     facts.lastSeq - keyEpochSeq >= Math.max(MESSAGES, MESSAGES_PER_MEMBER * members.size)
   );

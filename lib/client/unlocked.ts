@@ -3,6 +3,7 @@ import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
+import type { ServerStanding } from "../protocol/retention.ts";
 import type { Visibility } from "../protocol/visibility.ts";
 import type { RunningParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
@@ -18,7 +19,9 @@ import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { createLatePresence } from "./presence/late-presence.ts";
 import { createProfiles } from "./profiles.ts";
+import { createLateEnding } from "./retention/late-ending.ts";
 import { createLateSearch } from "./search/late-search.ts";
+import { createServerClock } from "./server-clock.ts";
 import { createSocket } from "./socket.ts";
 import type { createStore } from "./store.ts";
 import type { Vault } from "./vault.ts";
@@ -38,6 +41,7 @@ const AT_ONCE = 4;
 /** The messenger with its keys at hand: conversations, the socket that feeds them, the outbox that sends. */
 export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
   const models = new Map<ConversationId, ConversationModel>();
+  const clock = createServerClock(platform.now);
   const identities = createIdentities(api, vault, platform.now);
   const book = createKeyBook(api, vault, identities);
   const profiles = createProfiles(api, book);
@@ -71,6 +75,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     },
     prepare: (conversation) => require(conversation).changeKeyIfDue(),
     isCurrent: (conversation, envelope) => require(conversation).isCurrent(envelope),
+    isOver: (conversation, queuedAt) => require(conversation).isOver(queuedAt),
     mayFlow: (conversation) => require(conversation).view().canSend,
     onChange: refresh,
   });
@@ -82,6 +87,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const search = createLateSearch(() => parts);
   const maintenance = createLateMaintenance(() => parts);
   const notes = createLateNotes(() => parts);
+  const ending = createLateEnding(
+    () => parts,
+    (conversation) => models.get(conversation)?.remains() ?? null,
+  );
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
@@ -107,6 +116,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     const model = createConversationModel(info, {
       api,
       platform,
+      clock,
       vault,
       device,
       identities,
@@ -118,6 +128,11 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       showsReads: () => store.get().visibility?.readStates ?? true,
       showPeople,
       onChange: refresh,
+      onGone(conversation, first) {
+        search.expired(conversation, first);
+        ending.begin(conversation);
+        outbox.expire(conversation).catch(() => {});
+      },
     });
     models.set(info.id, model);
     refresh(info.id);
@@ -130,6 +145,11 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     store.set({ people: known });
   }
 
+  function learn(standing: ServerStanding): void {
+    clock.learn(standing);
+    store.set({ longestRetention: clock.longestRetention() });
+  }
+
   /** Adds the conversations that are new here, takes away those that are gone, and looks who is in the others. */
   function fetchConversations(): Promise<ConversationModel[]> {
     const fetched = listing.then(fetchList);
@@ -138,7 +158,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   }
 
   async function fetchList(): Promise<ConversationModel[]> {
-    const { conversations, waiting } = await api.get("/api/conversations", conversationsAnswer);
+    const { conversations, waiting, ...standing } = await api.get("/api/conversations", conversationsAnswer);
+    learn(standing);
     showPeople(conversations.flatMap(({ members }) => members));
     for (const { id, profile } of conversations) profiles.offer(id, profile);
     await Promise.all(conversations.map((info) => models.get(info.id)?.applyInfo(info)));
@@ -168,7 +189,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     const newestFirst = added.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
     await inTurn(newestFirst, AT_ONCE, (model) => model.preview().catch(waitForReconnect));
     // Nobody waits for it to use a conversation.
-    void inTurn(newestFirst, AT_ONCE, (model) => model.count().catch(waitForReconnect));
+    void inTurn(newestFirst, AT_ONCE, async (model) => {
+      await model.count().catch(waitForReconnect);
+      ending.begin(model.id);
+    });
   }
 
   async function receive(message: StoredMessage): Promise<void> {
@@ -190,11 +214,14 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     isFresh = false;
     if (differs || outdated) await preview(await fetchConversations());
     await Promise.all(
-      heads.map(({ conversation, lastSeq, recordNumber }) =>
-        models.get(conversation)?.catchUp(lastSeq, recordNumber).catch(waitForReconnect),
+      heads.map(({ conversation, lastSeq, recordNumber, firstSeq }) =>
+        models.get(conversation)?.catchUp(lastSeq, recordNumber, firstSeq).catch(waitForReconnect),
       ),
     );
-    for (const { conversation, requests } of heads) if (requests > 0) answerJoiners(conversation);
+    for (const { conversation, requests } of heads) {
+      if (requests > 0) answerJoiners(conversation);
+      ending.begin(conversation);
+    }
   }
 
   /** A record that one is told of may be the one by which one is out. */
@@ -225,6 +252,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "ready": {
         // What happened meanwhile was told to nobody here.
         identities.forgetAll();
+        learn(frame);
         search.refresh();
         void vault.followAll(frame.vaultWrites).catch(waitForReconnect);
         applyVisibility(frame.visibility);
@@ -329,6 +357,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const parts: RunningParts = {
     api,
     platform,
+    clock,
     store,
     vault,
     device,
@@ -370,6 +399,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
+      for (const model of models.values()) model.stop();
       maintenance.stop();
       search.stop();
       notes.stop();

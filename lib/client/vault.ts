@@ -19,6 +19,8 @@ import { decodeVaultRoot, encodeVaultRoot, type VaultRoot } from "./vault-root.t
 export type VaultAnswer = z.infer<typeof vaultAnswer>;
 type Counters = ReadonlyMap<string, number>;
 
+/** In place of a conversation key: entries are never removed. */
+const ENDED: Bytes = new Uint8Array(0);
 /** Another device wrote first: fetch, merge, write again. */
 const WRITE_TRIES = 5;
 
@@ -60,6 +62,9 @@ export interface Vault {
   hold<T>(work: () => Promise<T>): Promise<T>;
   findConversationKey(conversation: ConversationId, keyEpoch: number): Promise<ConversationKey | null>;
   saveConversationKey(conversation: ConversationId, keyEpoch: number, key: ConversationKey): Promise<void>;
+  /** Its messages are over: nothing stands in its place from then on, and stays there. */
+  endConversationKey(conversation: ConversationId, keyEpoch: number): Promise<void>;
+  isConversationKeyEnded(conversation: ConversationId, keyEpoch: number): Promise<boolean>;
 }
 
 /** All pages of it, as of one vault key. */
@@ -253,12 +258,19 @@ export async function openVault(
     updateRoot: (change) => hold(() => write(ROOT_ENTRY, () => encodeVaultRoot(change(readRoot())))),
     async findConversationKey(conversation, keyEpoch) {
       const entry = entries.get(await conversationKeyEntryId(conversation, keyEpoch));
-      return entry ? secretKeyFrom<ConversationKey>(entry.plaintext) : null;
+      return entry?.plaintext.length ? secretKeyFrom<ConversationKey>(entry.plaintext) : null;
     },
     async saveConversationKey(conversation, keyEpoch, conversationKey) {
       const entry = await conversationKeyEntryId(conversation, keyEpoch);
-      // A key epoch has one key; whatever another device wrote is the same.
+      // A key epoch has one key; whatever another device wrote is the same, or says that it has ended.
       await hold(() => write(entry, (before) => before ?? conversationKey));
+    },
+    async endConversationKey(conversation, keyEpoch) {
+      const entry = await conversationKeyEntryId(conversation, keyEpoch);
+      await hold(() => write(entry, () => ENDED));
+    },
+    async isConversationKeyEnded(conversation, keyEpoch) {
+      return entries.get(await conversationKeyEntryId(conversation, keyEpoch))?.plaintext.length === 0;
     },
   };
 }

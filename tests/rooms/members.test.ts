@@ -224,6 +224,11 @@ describe("a private room", () => {
     await bob.until(() => here(bob, room)?.canSend === true, "may write again");
     await bob.say(room, "at last");
     await sees(alice, room, "at last");
+    // How long messages live is for owners to say, beside everything else.
+    await expect(bob.messenger.setRetention(room, 3_600)).rejects.toMatchObject({ code: "not-found" });
+    await alice.messenger.setRetention(room, 3_600);
+    await bob.until(() => here(bob, room)?.retentionSeconds === 3_600, "an hour");
+    expect(here(bob, room)?.room).toMatchObject({ posting: "everyone", retentionSeconds: 3_600 });
     await rooms.setPolicy(room, { ...policy, posting: "nobody" });
     for (const device of [alice, bob])
       await device.until(() => here(device, room)?.canSend === false, "archived");
@@ -231,6 +236,7 @@ describe("a private room", () => {
     const events = (await rooms.journal(room)).map(({ event }) => event.kind);
     expect(events.toReversed().filter((kind) => kind !== "muted")).toEqual([
       "created",
+      "policy",
       "policy",
       "archived",
       "reopened",

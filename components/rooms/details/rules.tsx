@@ -3,8 +3,10 @@
 import { type ReactElement, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { useRooms } from "@/lib/client/hooks/use-rooms";
 import type { RoomPolicy } from "@/lib/client/model-rooms";
+import { shorterRetention } from "@/lib/protocol/retention";
 import { retentionText, slownessText } from "../policy-choices";
 import { PolicyFields } from "../policy-fields";
 import { ActDialog } from "./act-dialog";
@@ -15,6 +17,8 @@ export function Rules(): ReactElement {
   const { t, locale } = useI18n();
   const { kind, standing, may } = useOpenRoom();
   const [changing, setChanging] = useState(false);
+  const longest = useMessengerState((state) => state.longestRetention);
+  const retention = shorterRetention(standing.retentionSeconds, longest);
   const readers = t(kind === "public-room" ? "policy.readersPublic" : "policy.readersPrivate");
   return (
     <section className="flex flex-col gap-3 rounded-xl border border-line bg-raised p-4">
@@ -22,7 +26,7 @@ export function Rules(): ReactElement {
       <dl className="flex flex-col gap-2.5 text-sm">
         <Rule what={t("policy.readers")} how={readers} />
         <Rule what={t("policy.history")} how={t(`policy.history.${standing.history}`)} />
-        <Rule what={t("policy.retention")} how={retentionText(standing.retentionSeconds, locale, t)} />
+        <Rule what={t("policy.retention")} how={retentionText(retention, locale, t)} />
         <Rule what={t("policy.posting")} how={t(`policy.posting.${standing.posting}`)} />
         {standing.slowSeconds > 0 && (
           <Rule what={t("policy.slow")} how={slownessText(standing.slowSeconds, locale, t)} />
@@ -64,7 +68,7 @@ function RulesDialog({ onClose }: { onClose: () => void }): ReactElement {
       act={() => rooms.setPolicy(room.id, policy)}
       onClose={onClose}
     >
-      <PolicyFields policy={policy} onChange={setPolicy} slow />
+      <PolicyFields policy={policy} onChange={setPolicy} slow before={room.standing.retentionSeconds} />
     </ActDialog>
   );
 }

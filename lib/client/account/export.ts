@@ -53,7 +53,7 @@ async function* zipEntries(
   conversations: readonly ConversationInfo[],
   { words, host, signal, onProgress }: Options,
 ): AsyncGenerator<ZipEntry> {
-  const { api, book, platform, vault } = parts;
+  const { api, book, clock, platform, vault } = parts;
   const exportedAt = platform.now();
   const lastModified = new Date(exportedAt);
   const written: ExportedConversation[] = [];
@@ -85,7 +85,11 @@ async function* zipEntries(
     const peer = isRoom
       ? undefined
       : (listed.members.find(({ id }) => id !== vault.account) ?? listed.members[0]);
-    const deps = { book, fetchBytes: (path: string) => patiently(() => api.getBytes(path)) };
+    const deps = {
+      book,
+      fetchBytes: (path: string) => patiently(() => api.getBytes(path)),
+      longestRetention: clock.longestRetention(),
+    };
     const keys = await patiently(() => findKeys(deps, listed.id));
     const { records } = await patiently(() =>
       api.get(`/api/conversations/${listed.id}/records`, recordsAnswer),

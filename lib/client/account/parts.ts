@@ -6,6 +6,7 @@ import type { KeyBook } from "../key-book.ts";
 import type { MessengerState } from "../model.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
 import type { Profiles } from "../profiles.ts";
+import type { ServerClock } from "../server-clock.ts";
 import type { createStore } from "../store.ts";
 import type { Vault } from "../vault.ts";
 
@@ -13,6 +14,7 @@ import type { Vault } from "../vault.ts";
 export interface AccountParts {
   readonly api: Api;
   readonly platform: Platform;
+  readonly clock: ServerClock;
   readonly store: ReturnType<typeof createStore<MessengerState>>;
   readonly vault: Vault;
   readonly device: LocalDevice;

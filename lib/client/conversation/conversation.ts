@@ -12,6 +12,7 @@ import type { Positions } from "../model-messages.ts";
 import type { Outbox } from "../outbox.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
 import type { Profiles } from "../profiles.ts";
+import type { ServerClock } from "../server-clock.ts";
 import type { Socket } from "../socket.ts";
 import type { Vault } from "../vault.ts";
 import { createAlarms } from "./alarms.ts";
@@ -19,6 +20,7 @@ import { createErasing } from "./erasing.ts";
 import { createHistory } from "./history.ts";
 import { createIntroductions } from "./introductions.ts";
 import { createLateMargin } from "./late-margin.ts";
+import { createLifetime } from "./lifetime.ts";
 import { headerOf } from "./open-stored.ts";
 import { createPositions } from "./positions.ts";
 import { createRecordOrder } from "./record-order.ts";
@@ -30,6 +32,7 @@ import { countUnread } from "./unread.ts";
 export interface ConversationDeps {
   readonly api: Api;
   readonly platform: Platform;
+  readonly clock: ServerClock;
   readonly vault: Vault;
   readonly device: LocalDevice;
   readonly identities: Identities;
@@ -41,6 +44,8 @@ export interface ConversationDeps {
   readonly showsReads: () => boolean;
   readonly showPeople: (people: readonly Person[]) => void;
   readonly onChange: (conversation: ConversationId) => void;
+  /** Messages before this place are over. */
+  readonly onGone: (conversation: ConversationId, first: number) => void;
 }
 
 /** One conversation as this device lives it: log, positions, alerts, and what views see of it. */
@@ -49,7 +54,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const { id, kind } = info;
   const self = vault.account;
   let peer = peerOf(info, self);
-  let { closed, lastSeq, firstSeq } = info;
+  let { closed, lastSeq } = info;
   let activeAt = info.createdAt;
   let accepted: ConversationKeys | null = null;
   /** In a room: whose identity was seen to be another than the accepted one. */
@@ -69,14 +74,24 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const room =
     kind === "direct" ? null : createRoomStanding(info, { self, now: platform.now, onChange: changed });
   const erasing = createErasing(id, self, api);
+  const lifetime = createLifetime(info.firstSeq, {
+    clock: deps.clock,
+    loaded: () => history.runs().map(({ log }) => log.entries()),
+    onAlert: alarms.raise,
+    onGone(first) {
+      history.forgetBefore(first).catch(() => {});
+      deps.onGone(id, first);
+    },
+  });
   const runs: RunDeps = {
     api,
     book,
     self,
     type: kind,
-    firstSeq: () => firstSeq,
+    lifetime,
+    firstSeq: lifetime.first,
     lastSeq: () => lastSeq,
-    read: () => Math.max(positions.read(), firstSeq - 1),
+    read: () => Math.max(positions.read(), lifetime.first() - 1),
     unsent: () => outbox.unsent(id),
     ofOthers: () => positions.ofOthers(),
     onEntries(entries) {
@@ -84,7 +99,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       recordOrder.check(entries);
     },
     onGone: erasing.begin,
-    onChange: changed,
+    onChange() {
+      lifetime.expire();
+      changed();
+    },
     onAlert: alarms.raise,
   };
   const newest = createRun(id, runs);
@@ -93,7 +111,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const history = createHistory({
     newest,
     newWindow,
-    firstSeq: runs.firstSeq,
+    firstSeq: lifetime.first,
     guard: alarms.guard,
     onChange: changed,
   });
@@ -107,7 +125,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const margin = createLateMargin({
     self,
     now: platform.now,
-    firstSeq: runs.firstSeq,
+    firstSeq: lifetime.first,
     lastSeq: runs.lastSeq,
     newWindow,
     runs: history.runs,
@@ -118,7 +136,13 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     introduce: introductions.name,
     onChange: changed,
   });
-  const sealing = createSealing(id, { ...deps, log, lastSeq: () => lastSeq, onHeldUp: suspect });
+  const sealing = createSealing(id, {
+    ...deps,
+    log,
+    lastSeq: () => lastSeq,
+    longestRetention: deps.clock.longestRetention,
+    onHeldUp: suspect,
+  });
 
   /** The others in a room write on: no key is sealed to that person meanwhile. */
   function suspect(person: AccountId): void {
@@ -131,6 +155,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     accepted = await book.require(id);
     const { state, cutBy } = accepted;
     recordOrder.check(log.entries());
+    lifetime.follow(state.policy);
+    changed();
     if (!room) return;
     room.follow(state);
     if (cutBy) {
@@ -197,6 +223,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         newest,
         // What is only said about messages moves nothing to the top.
         activeAt: newest?.at ?? activeAt,
+        retentionSeconds: lifetime.ownSeconds(),
         ...alarms.view(),
         canSend: !closed && !alarms.stops() && (room?.mayWrite() ?? true),
       };
@@ -230,13 +257,14 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
       }),
 
-    /** After a reconnect. */
-    catchUp: (head: number, recordNumber: number): Promise<void> =>
+    /** After a reconnect. @param first where the server says that messages begin */
+    catchUp: (head: number, recordNumber: number, first: number): Promise<void> =>
       alarms.guard(async () => {
-        if (room && room.number() < recordNumber) {
+        if ((accepted?.state.number ?? 0) < recordNumber) {
           book.forget(id);
-          await follow();
+          await (room ? follow() : alarms.guard(follow));
         }
+        lifetime.adopt(first);
         const grown = head > lastSeq;
         lastSeq = Math.max(lastSeq, head);
         if (log.entries().length > 0) await log.catchUp(head);
@@ -273,7 +301,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (opened === "loading" || opened === "ready") return;
       opened = "loading";
       const read = positions.read();
-      unreadAfter = lastSeq > read ? Math.max(read, firstSeq - 1) : null;
+      unreadAfter = lastSeq > read ? Math.max(read, lifetime.first() - 1) : null;
       const around = margin.load(room ? meetMembers() : Promise.resolve());
       changed();
       try {
@@ -334,8 +362,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** The conversation as the server lists it now. */
     async applyInfo(now: ConversationInfo): Promise<void> {
       peer = peerOf(now, self);
-      ({ closed, firstSeq } = now);
+      ({ closed } = now);
       positions.refresh(now.members);
+      lifetime.adopt(now.firstSeq);
       room?.applyInfo(now);
       if (closed) await outbox.close(id);
       changed();
@@ -366,12 +395,43 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         await sealing.changeKeyIfDue();
       }),
 
+    /** Whether what was written then is over before it was sent. @param at by this device */
+    isOver: async (at: number): Promise<boolean> => {
+      await book.require(id).then(({ state }) => lifetime.follow(state.policy));
+      return deps.clock.now(at) <= lifetime.cutoff();
+    },
+
+    /** What is left of it, for whoever ends its keys. `oldest` is null where it is not known here. */
+    remains(): Remains {
+      const [oldest] = log.entries();
+      const isWhole = oldest?.stored.seq === lifetime.first();
+      return {
+        seconds: lifetime.seconds(),
+        isEmpty: lifetime.first() > lastSeq,
+        lastSeq,
+        oldest: (isWhole && headerOf(oldest.stored)?.keyEpoch) || null,
+      };
+    },
+
     /** The conversation is not there any more. */
-    stop: (): void => room?.stop(),
+    stop(): void {
+      lifetime.stop();
+      room?.stop();
+    },
 
     isCurrent: sealing.isCurrent,
     seal: sealing.seal,
   };
+}
+
+/** How much of a conversation its time has left. */
+export interface Remains {
+  /** How long messages live; 0 for ever. */
+  readonly seconds: number;
+  readonly isEmpty: boolean;
+  readonly lastSeq: number;
+  /** The key epoch of the oldest message there is. */
+  readonly oldest: number | null;
 }
 
 /** Of a conversation of two, the other one. */

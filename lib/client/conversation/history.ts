@@ -164,6 +164,12 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
       }
     },
 
+    /** What stood before this place is over. */
+    async forgetBefore(first: number): Promise<void> {
+      if (window && window.log.last() < first) toNewest();
+      await Promise.all([newest, window].map((run) => run?.forgetBefore(first)));
+    },
+
     /** A key or record arrived: what could not be opened is tried again. */
     async reopen(): Promise<void> {
       await newest.log.reopen();

@@ -7,6 +7,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
 import type { KeyBook } from "../key-book.ts";
 import type { ConversationAlert, OpenFailure } from "../model.ts";
+import type { Lifetime } from "./lifetime.ts";
 import { headerOf, type Opened, openStored } from "./open-stored.ts";
 import { createTranscript } from "./transcript.ts";
 
@@ -21,8 +22,8 @@ export interface LogEntry extends Opened {
 export interface MessageLogDeps {
   readonly api: Api;
   readonly book: KeyBook;
-  /** The first message that there is for this person. */
-  readonly firstSeq: () => number;
+  /** Which messages there are for this person, and which are over. */
+  readonly lifetime: Pick<Lifetime, "first" | "begin" | "cutoff" | "seconds" | "follow" | "mayBeGone">;
   readonly onChange: () => void;
   readonly onAlert: (alert: ConversationAlert) => void;
 }
@@ -33,7 +34,7 @@ export interface MessageLogDeps {
  */
 export function createMessageLog(
   conversation: ConversationId,
-  { api, book, firstSeq, onChange, onAlert }: MessageLogDeps,
+  { api, book, lifetime, onChange, onAlert }: MessageLogDeps,
 ) {
   let transcript = createTranscript(conversation);
   const places = new Map<MessageId, number>();
@@ -50,7 +51,8 @@ export function createMessageLog(
     return result;
   }
 
-  async function open(messages: readonly StoredMessage[]): Promise<LogEntry[]> {
+  /** @param areOldest nothing is held before them: those whose time is over are left out, and all before them */
+  async function open(messages: readonly StoredMessage[], areOldest = false): Promise<LogEntry[]> {
     let keys = await book.require(conversation);
     const missing = messages.some((message) => {
       const header = headerOf(message);
@@ -60,11 +62,15 @@ export function createMessageLog(
       book.forget(conversation);
       keys = await book.require(conversation);
     }
-    const opened = await Promise.all(messages.map((message) => openStored(message, keys)));
+    lifetime.follow(keys.state.policy);
+    const over = areOldest ? messages.findLastIndex(({ storedAt }) => storedAt <= lifetime.cutoff()) : -1;
+    lifetime.begin((messages[over]?.seq ?? 0) + 1);
+    const opened = await Promise.all(messages.slice(over + 1).map((message) => openStored(message, keys)));
     return opened.map((one) => {
       const header = headerOf(one.stored);
       const id = header?.message ?? (toBase64url(one.hash.slice(0, 16)) as MessageId);
-      return { ...one, id, sender: header?.sender ?? null, replayed: isReplayed(id, one.stored.seq) };
+      const entry = { ...one, id, sender: header?.sender ?? null, replayed: isReplayed(id, one.stored.seq) };
+      return withoutOrphan(entry, lifetime.first());
     });
   }
 
@@ -96,25 +102,40 @@ export function createMessageLog(
   }
 
   async function append(messages: readonly StoredMessage[]): Promise<void> {
-    const added = await open(messages);
+    const added = await open(messages, entries.length === 0);
     await include(added, [...entries, ...added]);
+  }
+
+  /** Also of its memory. What was seen stays said, and a replay of what is gone stays one. */
+  function forgetBefore(from: number): void {
+    entries = entries.filter(({ stored }) => stored.seq >= from).map((entry) => withoutOrphan(entry, from));
+    transcript.forgetBefore(from);
+    onChange();
   }
 
   async function fetchPage(query: string): Promise<StoredMessage[]> {
     return decodePage(await api.getBytes(`/api/conversations/${conversation}/messages?${query}`));
   }
 
+  /** Whether the server may have taken away what stood here, and so everything before it. */
+  const isOver = (entry: LogEntry | undefined) => entry !== undefined && lifetime.mayBeGone(entry.stored);
+
   /** Fetches exactly what is missing between the newest loaded and `upTo`. */
   async function fill(upTo: number): Promise<void> {
     while (last() < upTo) {
       const page = await fetchPage(`after=${last()}`);
       const missing = page.filter((message, i) => message.seq === last() + 1 + i);
-      if (missing.length === 0) {
+      if (missing.length > 0) await append(missing);
+      else if (!isOver(entries.at(-1))) {
         // The server says there is more and does not give it.
         onAlert("history-mismatch");
         return;
+      } else {
+        // Away for longer than messages live.
+        forgetBefore(last() + 1);
+        if (page.length > 0) await append(page.filter(({ seq }, i) => seq === (page[0]?.seq ?? 0) + i));
+        if (entries.length === 0) return;
       }
-      await append(missing);
     }
   }
 
@@ -128,6 +149,7 @@ export function createMessageLog(
     receive: (message: StoredMessage): Promise<void> =>
       inOrder(async () => {
         const known = entries[message.seq - first()];
+        if (message.seq < lifetime.first()) return;
         if (known) {
           if (!equalBytes(known.hash, await envelopeHash(message.envelope))) onAlert("history-mismatch");
           return;
@@ -135,7 +157,7 @@ export function createMessageLog(
         if (entries.length > 0) {
           if (message.seq < first()) return;
           await fill(message.seq - 1);
-          if (last() !== message.seq - 1) return;
+          if (entries.length > 0 && last() !== message.seq - 1) return;
         }
         await append([message]);
       }),
@@ -150,13 +172,17 @@ export function createMessageLog(
     loadOlder: (upTo: number): Promise<void> =>
       inOrder(async () => {
         const before = entries.length > 0 ? first() : upTo + 1;
-        if (before <= firstSeq()) return;
+        const there = before - lifetime.first();
+        if (there <= 0) return;
         const page = await fetchPage(`before=${before}`);
         const run = page.filter((message, i) => message.seq === before - page.length + i);
-        if (run.length !== Math.min(LIMITS.historyPage, before - firstSeq())) onAlert("history-mismatch");
-        if (run.length === 0) return;
-        const added = await open(run);
-        await include(added, [...added, ...entries]);
+        const added = await open(run, true);
+        // Where messages disappear, those before may have gone since.
+        const promised = Math.min(LIMITS.historyPage, there);
+        const isShort = run.length < promised && run.length === page.length;
+        if (isShort && lifetime.seconds() > 0) lifetime.begin(before - run.length);
+        else if (run.length !== promised) onAlert("history-mismatch");
+        if (added.length > 0) await include(added, [...added, ...entries]);
       }),
 
     /** One page after what is loaded, not beyond `upTo`. */
@@ -167,8 +193,8 @@ export function createMessageLog(
         const page = await fetchPage(`after=${last()}`);
         const run = page.filter(({ seq }, i) => seq === next + i && seq <= upTo);
         // The server says there is more and does not give it.
-        if (run.length === 0) onAlert("history-mismatch");
-        else await append(run);
+        if (run.length > 0) await append(run);
+        else if (!isOver(entries.at(-1))) onAlert("history-mismatch");
       }),
 
     /** Takes over entries of another log of the conversation, which end where these begin. */
@@ -193,6 +219,9 @@ export function createMessageLog(
         for (const { id, stored, replayed } of kept) if (!replayed) places.set(id, stored.seq);
         await include(kept, kept);
       }),
+
+    /** What stood before this place is over. */
+    forgetBefore: (from: number): Promise<void> => inOrder(async () => forgetBefore(from)),
 
     /** Deleted for all: what is held of them goes, as on the server; places and hashes stay. */
     drop(gone: readonly LogEntry[]): void {
@@ -223,6 +252,18 @@ const WAITING: readonly (OpenFailure | null)[] = ["waiting-for-key", "unaccepted
 
 function isWaiting(entry: LogEntry): boolean {
   return WAITING.includes(entry.failure);
+}
+
+/** An edit says the words of a message anew: it must not keep them for longer than the message is there. */
+function withoutOrphan(entry: LogEntry, first: number): LogEntry {
+  const { content, stored, hash } = entry;
+  if (content?.type !== "edit" || content.target.seq >= first) return entry;
+  return {
+    ...entry,
+    message: null,
+    content: { ...content, text: "" },
+    stored: { ...stored, envelope: hash },
+  };
 }
 
 export type MessageLog = ReturnType<typeof createMessageLog>;

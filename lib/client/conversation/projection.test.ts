@@ -206,3 +206,27 @@ describe("the projection", () => {
     expect(looks).toBeLessThan(10);
   });
 });
+
+describe("where messages have disappeared", () => {
+  const lines: Line[] = [
+    [ANN, words("root")],
+    [BEN, words("aside", { thread: ref(1) })],
+    [ANN, words("answer", { reply: ref(1) })],
+    [ANN, { type: "edit", target: ref(1), text: "root, again" }],
+    [BEN, { type: "reaction", target: ref(1), emoji: "👍", on: true }],
+  ];
+  const left = entriesOf(lines).slice(1);
+
+  it("an answer in a thread stands by itself, and a quote says nothing", () => {
+    const shown = createProjection(ME, "private-room", () => 2).messages(left, [], SEEN);
+    expect(shown.map(sketch)).toMatchObject([
+      { body: { text: "aside" }, thread: null },
+      { body: { text: "answer" }, quote: null },
+    ]);
+  });
+
+  it("but not while the message is merely not loaded", () => {
+    const [aside] = createProjection(ME, "private-room", () => 1).messages(left, [], SEEN);
+    expect(aside?.thread?.seq).toBe(1);
+  });
+});

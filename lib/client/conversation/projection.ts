@@ -43,8 +43,9 @@ const NOTHING: readonly never[] = [];
  * From what is loaded and what is on its way to messages as views see them. Which page came first makes no
  * difference: everything is a function of what is there. A message stays the same object until something about it
  * changes, so that rows keep still, and one message more costs what it touches.
+ * @param firstSeq the first message that there is; while it changes, another projection is made
  */
-export function createProjection(self: AccountId, type: ConversationType) {
+export function createProjection(self: AccountId, type: ConversationType, firstSeq: () => number = () => 1) {
   const isDirect = type === "direct";
   const index = createMessageIndex(({ id, stored, sender, role, content, failure }) => {
     const moderates = !isDirect && (role === "owner" || role === "moderator");
@@ -117,7 +118,8 @@ export function createProjection(self: AccountId, type: ConversationType) {
     const ref = said.content?.type === "text" && said.content.thread;
     if (!ref) return null;
     const root = index.find(ref);
-    if (!root) return ref;
+    // What hung on a message that is gone stands by itself.
+    if (!root) return ref.seq < firstSeq() ? null : ref;
     const isAnswer = root.content?.type === "text" && root.content.thread;
     return root.seq < said.seq && !isAnswer ? refTo(root) : null;
   }

@@ -5,9 +5,7 @@ import { actingRole } from "../../crypto/members.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
 import type { RoomStanding } from "../model-rooms.ts";
 import type { HeldProfile } from "../open-profile.ts";
-
-/** A timer cannot wait longer. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
+import { createAlarmClock } from "./alarm-clock.ts";
 
 const NO_PINS: RoomStanding["pins"] = [];
 
@@ -22,19 +20,12 @@ export function createRoomStanding(
   let mutedUntil = info.mutedUntil ?? null;
   let state: ChainState | null = null;
   let profile: HeldProfile | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  waitForVoice();
-
   /** Whoever was muted writes again without doing anything. */
-  function waitForVoice(): void {
-    clearTimeout(timer);
-    if (mutedUntil === null) return;
-    const left = mutedUntil - deps.now();
-    if (left <= 0) {
-      mutedUntil = null;
-      deps.onChange();
-    } else timer = setTimeout(waitForVoice, Math.min(left, LONGEST_WAIT_MS));
-  }
+  const voice = createAlarmClock(deps.now, () => {
+    mutedUntil = null;
+    deps.onChange();
+  });
+  voice.set(mutedUntil);
 
   return {
     members: () => state?.members ?? null,
@@ -56,7 +47,7 @@ export function createRoomStanding(
 
     mute(until: number | null): void {
       mutedUntil = until;
-      waitForVoice();
+      voice.set(until);
     },
 
     mayWrite: (): boolean => mutedUntil === null && (!state || mayWrite(state, deps.self)),
@@ -77,6 +68,6 @@ export function createRoomStanding(
       };
     },
 
-    stop: (): void => clearTimeout(timer),
+    stop: (): void => voice.set(null),
   };
 }

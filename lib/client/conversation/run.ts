@@ -16,6 +16,8 @@ export interface RunDeps extends MessageLogDeps {
   /** In the order of their places. */
   onEntries(entries: readonly LogEntry[]): void;
   onGone(gone: readonly Gone[]): void;
+  /** The first message that there is for this person. */
+  firstSeq(): number;
   lastSeq(): number;
   read(): number;
   /** Of a window: what is loaded after it. What is said there about its messages counts. */
@@ -24,7 +26,7 @@ export interface RunDeps extends MessageLogDeps {
 
 /** Messages without gaps, and what views see of them: the newest ones, or a window somewhere in the past. */
 export function createRun(conversation: ConversationId, deps: RunDeps) {
-  let projection = createProjection(deps.self, deps.type);
+  let projection = createProjection(deps.self, deps.type, deps.firstSeq);
   const log = createMessageLog(conversation, { ...deps, onChange: logChanged });
   const lookBack = createLookBack({ ...deps, log, messages });
   let known: { own: readonly LogEntry[]; beyond: readonly LogEntry[]; all: readonly LogEntry[] } | null =
@@ -67,9 +69,15 @@ export function createRun(conversation: ConversationId, deps: RunDeps) {
     entries: all,
     withAll: (...deletion: Parameters<typeof projection.withAll>) => projection.withAll(...deletion),
 
+    /** What stood before this place is over. */
+    async forgetBefore(from: number): Promise<void> {
+      projection = createProjection(deps.self, deps.type, deps.firstSeq);
+      await log.forgetBefore(from);
+    },
+
     /** Forgets what is not between these places. */
     async keep(from: number, to: number): Promise<void> {
-      projection = createProjection(deps.self, deps.type);
+      projection = createProjection(deps.self, deps.type, deps.firstSeq);
       await log.keep(from, to);
     },
   };

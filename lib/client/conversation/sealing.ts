@@ -21,6 +21,7 @@ export interface SealingDeps extends RecordDeps {
   readonly device: LocalDevice;
   readonly log: Pick<MessageLog, "transcriptHead">;
   lastSeq(): number;
+  longestRetention(): number;
   /** Whose identity keeps a room's old key from being changed. */
   onHeldUp(person: AccountId): void;
 }
@@ -35,7 +36,8 @@ export function createSealing(id: ConversationId, deps: SealingDeps) {
 
   async function facts() {
     const certificateHash = await currentCertificateHash(vault.root());
-    return { account: self, certificateHash, lastSeq: deps.lastSeq(), now: platform.now() };
+    const longestRetention = deps.longestRetention();
+    return { account: self, certificateHash, lastSeq: deps.lastSeq(), now: platform.now(), longestRetention };
   }
 
   const isDue = async (keys: ConversationKeys) => isRotationDue(keys, await facts());

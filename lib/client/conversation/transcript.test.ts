@@ -78,4 +78,42 @@ describe("the transcript", () => {
     await transcript.include((await history(10, () => null)).slice(5));
     expect(await transcript.head()).toEqual({ position: 0, head: await initialTranscript(conversation) });
   });
+
+  test("goes on from what is forgotten: true history is accepted, a lie that follows it shows", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(5), { minLength: 4, maxLength: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (lags, cut) => {
+          const entries = await history(lags.length, (seq) => Math.max(0, seq - 1 - (lags[seq - 1] ?? 0)));
+          const transcript = createTranscript(conversation);
+          const half = Math.floor(entries.length / 2);
+          const sound = [await transcript.include(entries.slice(0, half))];
+          transcript.forgetBefore(Math.min(cut, half + 1));
+          sound.push(await transcript.include(entries.slice(half)));
+          expect(sound).toEqual([true, true]);
+          expect((await transcript.head()).position).toBe(entries.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+    const entries = await history(10, (seq) => seq - 1);
+    const transcript = createTranscript(conversation);
+    await transcript.include(entries.slice(0, 5));
+    const { head, position } = await transcript.head();
+    // All of it: what one has seen stays said.
+    transcript.forgetBefore(6);
+    expect(await transcript.head()).toEqual({ head, position });
+    const another = { ...(entries[5] as TranscriptEntry), hash: randomBytes(32) };
+    expect(await transcript.include([another, ...entries.slice(6)])).toBe(false);
+  });
+
+  test("begins anew after a gap that nobody can fill any more", async () => {
+    const entries = await history(10, (seq) => seq - 1);
+    const transcript = createTranscript(conversation);
+    await transcript.include(entries.slice(0, 3));
+    transcript.forgetBefore(6);
+    expect(await transcript.include(entries.slice(5))).toBe(true);
+    expect((await transcript.head()).position).toBe(10);
+  });
 });

@@ -57,6 +57,12 @@ export function createTranscript(conversation: ConversationId) {
       const [oldest] = entries;
       const newest = entries.at(-1);
       if (!oldest || !newest) return true;
+      // What comes does not adjoin what was forgotten.
+      if (hashes.size === 0 && oldest.seq !== last + 1) {
+        heads.clear();
+        anchor = null;
+        last = 0;
+      }
       const reached = last;
       first = hashes.size === 0 ? oldest.seq : Math.min(first, oldest.seq);
       last = Math.max(last, newest.seq);
@@ -84,6 +90,16 @@ export function createTranscript(conversation: ConversationId) {
         if (known && !equalBytes(known, head)) sound = false;
       }
       return sound;
+    },
+
+    /** Forgets what stood before this place; what follows is still held against the head that it led to. */
+    forgetBefore(from: number): void {
+      const end = Math.min(from - 1, last);
+      for (const seq of [...hashes.keys()]) if (seq <= end) hashes.delete(seq);
+      for (const seq of [...heads.keys()]) if (seq < end) heads.delete(seq);
+      statements.splice(0, statements.length, ...statements.filter(({ position }) => position >= end));
+      first = Math.max(first, from);
+      if (anchor !== null) anchor = Math.max(anchor, end);
     },
 
     /** What this client can say to have seen. Without an anchor yet: nothing, which is always true. */

@@ -20,6 +20,8 @@ export interface ReadDeps {
   readonly book: Pick<KeyBook, "require" | "forget">;
   /** One request to the server, again and again while it is away. */
   readonly fetchBytes: (path: string) => Promise<Uint8Array>;
+  /** How long the server keeps any message, in seconds; 0 without end. */
+  readonly longestRetention: number;
 }
 
 /** The chain of records is not accepted here: nothing can be opened. */
@@ -55,6 +57,12 @@ export async function* readConversation(
     const page = decodePage(
       await deps.fetchBytes(`/api/conversations/${conversation}/messages?after=${last}`),
     );
+    const first = page[0]?.seq ?? 0;
+    if (first > last + 1 && mayDisappear(deps, keys)) {
+      // What stood between is over since.
+      heads.clear();
+      last = first - 1;
+    }
     const run = page.filter(({ seq }, i) => seq === last + 1 + i && seq <= lastSeq);
     // The server says that there is more and does not give it.
     if (run.length === 0) return;
@@ -76,6 +84,10 @@ export async function* readConversation(
     last = run.at(-1)?.seq ?? lastSeq;
     yield messages;
   }
+}
+
+function mayDisappear({ longestRetention }: ReadDeps, keys: Keys): boolean {
+  return longestRetention > 0 || (keys?.state.policy.retentionSeconds ?? 0) > 0;
 }
 
 async function open(stored: StoredMessage, keys: Keys): Promise<Opened> {

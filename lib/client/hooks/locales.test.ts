@@ -13,6 +13,8 @@ import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
 import reportsEn from "../../../locales/reports.en.json" with { type: "json" };
 import reportsFr from "../../../locales/reports.fr.json" with { type: "json" };
+import retentionEn from "../../../locales/retention.en.json" with { type: "json" };
+import retentionFr from "../../../locales/retention.fr.json" with { type: "json" };
 import roomsEn from "../../../locales/rooms.en.json" with { type: "json" };
 import roomsFr from "../../../locales/rooms.fr.json" with { type: "json" };
 import searchEn from "../../../locales/search.en.json" with { type: "json" };
@@ -44,6 +46,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...accountEn,
     ...adminEn,
     ...reportsEn,
+    ...retentionEn,
     ...roomsEn,
     ...sayingEn,
     ...presenceEn,
@@ -55,6 +58,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...accountFr,
     ...adminFr,
     ...reportsFr,
+    ...retentionFr,
     ...roomsFr,
     ...sayingFr,
     ...presenceFr,
@@ -106,6 +110,7 @@ describe("language files", () => {
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
     expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
     expect(Object.keys(adminFr)).toEqual(Object.keys(adminEn));
+    expect(Object.keys(retentionFr)).toEqual(Object.keys(retentionEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
     expect(Object.keys(presenceFr)).toEqual(Object.keys(presenceEn));
@@ -125,6 +130,7 @@ describe("language files", () => {
       accountEn,
       adminEn,
       reportsEn,
+      retentionEn,
       roomsEn,
       sayingEn,
       presenceEn,

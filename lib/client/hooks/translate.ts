@@ -6,6 +6,7 @@ import type en from "../../../locales/en.json";
 import type saying from "../../../locales/messages.en.json";
 import type presence from "../../../locales/presence.en.json";
 import type reports from "../../../locales/reports.en.json";
+import type retention from "../../../locales/retention.en.json";
 import type rooms from "../../../locales/rooms.en.json";
 import type search from "../../../locales/search.en.json";
 import type switcher from "../../../locales/switcher.en.json";
@@ -24,6 +25,8 @@ export type Messages = typeof en;
 export type AccountMessages = typeof account;
 /** What comes with the views of reports. */
 export type ReportsMessages = typeof reports;
+/** What comes with disappearing messages. */
+type RetentionMessages = typeof retention;
 /** What comes with the views of rooms. */
 export type RoomsMessages = typeof rooms;
 /** What comes with everything that is said about messages. */
@@ -40,6 +43,7 @@ export type AdminMessages = typeof adminFrame & typeof adminOverview & typeof ad
 export type LateMessages = AccountMessages &
   AdminMessages &
   ReportsMessages &
+  RetentionMessages &
   RoomsMessages &
   SayingMessages &
   PresenceMessages &

@@ -3,7 +3,7 @@ import { AppError } from "../../protocol/errors.ts";
 import { IdentityChangedError } from "../identities.ts";
 
 /** What a room's rules, keys or people do not let happen, as views know errors. */
-function toAppError(error: unknown): unknown {
+export function toAppError(error: unknown): unknown {
   if (error instanceof IdentityChangedError) return new AppError("identity-changed", error.account);
   if (!(error instanceof CryptoError)) return error;
   return new AppError(error.code === "not-allowed" ? "not-found" : "internal", error.message);

@@ -4,6 +4,7 @@ import { AppError, ERRORS } from "../../protocol/errors.ts";
 import { decodePage, decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
 import { conversationsAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
+import { shorterRetention } from "../../protocol/retention.ts";
 import type { RunningParts } from "../account/parts.ts";
 import { headerOf } from "../conversation/open-stored.ts";
 import { IdentityChangedError } from "../identities.ts";
@@ -16,7 +17,7 @@ const RETRY_MS = 10_000;
 /** How late a message leaves the index whose time is over. */
 const EXPIRY_MS = 15_000;
 
-export type BuilderParts = Pick<RunningParts, "api" | "book" | "platform" | "store">;
+export type BuilderParts = Pick<RunningParts, "api" | "book" | "clock" | "platform" | "store">;
 
 /** What is known of a conversation from the server. */
 interface Head {
@@ -31,7 +32,7 @@ interface Head {
  * Reads what this browser can open into the index: what is new first, then back in time, the conversation with
  * the newest unread page first. One page after the other, whenever the page that people look at is idle.
  */
-export function createBuilder({ api, book, platform, store }: BuilderParts, index: SearchIndex) {
+export function createBuilder({ api, book, clock, platform, store }: BuilderParts, index: SearchIndex) {
   const heads = new Map<ConversationId, Head>();
   const covered = new Map<ConversationId, Coverage>();
   /** Its chain of records is not accepted here, until it changes. */
@@ -43,6 +44,8 @@ export function createBuilder({ api, book, platform, store }: BuilderParts, inde
   let isListDue = true;
   let listed = store.get().conversations?.length;
   let expiredAt = 0;
+  /** Where messages begin by now, as the conversations say before the index has looked at the time. */
+  const begun = new Map<ConversationId, number>();
   /** One tab of a browser reads; the others only count. */
   let running = false;
   let stopped = false;
@@ -134,11 +137,18 @@ export function createBuilder({ api, book, platform, store }: BuilderParts, inde
     for (const conversation of covered.keys()) {
       if (refused.has(conversation)) continue;
       const seconds = await book.require(conversation).then(
-        ({ state }) => state.policy.retentionSeconds,
+        ({ state }) => shorterRetention(state.policy.retentionSeconds, clock.longestRetention()),
         // It is refused when it is next read.
         () => 0,
       );
-      if (seconds > 0) await index.expire(conversation, { seq: 0, at: platform.now() - seconds * 1000 });
+      if (seconds > 0) await index.expire(conversation, { seq: 0, at: clock.now() - seconds * 1000 });
+    }
+  }
+
+  async function takeBegun(): Promise<void> {
+    for (const [conversation, seq] of [...begun]) {
+      begun.delete(conversation);
+      await index.expire(conversation, { seq, at: 0 });
     }
   }
 
@@ -161,6 +171,7 @@ export function createBuilder({ api, book, platform, store }: BuilderParts, inde
 
   /** The most urgent thing to do, and in which conversation; null when all is done. */
   function next(): { conversation: ConversationId | null; work: () => Promise<void> } | null {
+    if (begun.size > 0) return { conversation: null, work: takeBegun };
     if (isListDue) return { conversation: null, work: look };
     if (arrivals.length > 0) {
       const conversation = arrivals.map(headerOf).find((header) => header)?.conversation ?? null;
@@ -252,6 +263,13 @@ export function createBuilder({ api, book, platform, store }: BuilderParts, inde
       if (head) head.lastSeq = Math.max(head.lastSeq, message.seq);
       if (!running) return;
       arrivals.push(message);
+      wake();
+    },
+
+    /** Messages before this place are over. */
+    expired(conversation: ConversationId, first: number): void {
+      if (!running) return;
+      begun.set(conversation, first);
       wake();
     },
 

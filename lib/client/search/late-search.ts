@@ -29,6 +29,8 @@ export function createLateSearch(parts: () => RunningParts) {
     start,
     /** A message as it is stored, whoever wrote it. */
     arrived: (message: StoredMessage): void => started?.arrived(message),
+    /** Messages before this place are over. */
+    expired: (conversation: ConversationId, first: number): void => started?.expired(conversation, first),
     /** Much may have happened. */
     refresh: (): void => started?.refresh(),
     /** Records or keys of a conversation may have changed. */

@@ -197,9 +197,17 @@ export function createSearchIndex(store: SearchStore, cache = createBlockCache()
         if (!outline) return;
         const first = (block: BlockOutline) => Math.max(block.number * BLOCK_MESSAGES, outline.from);
         const concerns = (block: BlockOutline) => first(block) < seq || block.oldestAt < at;
-        if (!(outline.blocks.some(concerns) || outline.remarks.some(isOld))) return;
+        if (
+          !(
+            outline.blocks.some(concerns) ||
+            outline.remarks.some((remark) => isOld(remark) || remark.target < seq)
+          )
+        )
+          return;
         const after = await remove(conversation, outline, concerns, isOld);
-        await save(conversation, { ...after, remarks: outline.remarks.filter((remark) => !isOld(remark)) });
+        // What is said about a message goes with it.
+        const remarks = outline.remarks.filter((remark) => !isOld(remark) && remark.target >= seq);
+        await save(conversation, { ...after, remarks });
         await flush();
       }),
 

@@ -6,7 +6,7 @@ import { requireSearchKey } from "./search-secret.ts";
 
 export interface RunningSearch
   extends Search,
-    Pick<ReturnType<typeof createBuilder>, "arrived" | "refresh" | "retry" | "stop"> {}
+    Pick<ReturnType<typeof createBuilder>, "arrived" | "expired" | "refresh" | "retry" | "stop"> {}
 
 /** Opens the index, and has one tab of this browser build it. @throws AppError "unavailable"; as the API does, before the first secret */
 export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
@@ -27,6 +27,7 @@ export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
       return progressOf(builder.heads(), await index.coverage());
     },
     arrived: builder.arrived,
+    expired: builder.expired,
     refresh: builder.refresh,
     retry: builder.retry,
     stop() {
