@@ -76,10 +76,11 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const erasing = createErasing(id, self, api);
   const lifetime = createLifetime(info.firstSeq, {
     clock: deps.clock,
-    loaded: () => history.runs().map(({ log }) => log.entries()),
+    loaded: () => [...history.runs(), ...margin.apart()].map(({ log }) => log.entries()),
     onAlert: alarms.raise,
     onGone(first) {
       history.forgetBefore(first).catch(() => {});
+      for (const run of margin.apart()) run.forgetBefore(first).catch(() => {});
       deps.onGone(id, first);
     },
   });

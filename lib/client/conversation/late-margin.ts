@@ -1,5 +1,6 @@
 import type { Timeline } from "../model.ts";
 import type { createMargin, MarginDeps } from "./margin.ts";
+import type { Run } from "./run.ts";
 
 const NOTHING: Pick<Timeline, "lines" | "pinned"> = { lines: [], pinned: [] };
 
@@ -10,6 +11,9 @@ export function createLateMargin(deps: MarginDeps & { onChange(): void }) {
   return {
     view: (around: Pick<Timeline, "hasOlder" | "hasNewer">): Pick<Timeline, "lines" | "pinned"> =>
       margin?.view(around) ?? NOTHING,
+
+    /** What was loaded for it alone. */
+    apart: (): Iterable<Run> => margin?.apart() ?? [],
 
     /** @param members ends when everybody who is in it has a name, or cannot have one now */
     async load(members: Promise<void>): Promise<void> {

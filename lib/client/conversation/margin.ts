@@ -64,6 +64,8 @@ export function createMargin(deps: MarginDeps) {
   }
 
   return {
+    apart: pinned.apart,
+
     view(around: Pick<Timeline, "hasOlder" | "hasNewer">): Margin {
       const next = pinned.shown(deps.pins());
       if (next.length !== shown.length || next.some((one, i) => one !== shown[i])) shown = next;

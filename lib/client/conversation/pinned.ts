@@ -43,6 +43,9 @@ export function createPinned({ runs, newWindow, firstSeq, lastSeq }: PinnedDeps)
   }
 
   return {
+    /** What was fetched apart. */
+    apart: (): Iterable<Run> => fetched.values(),
+
     /** The latest pin first; only what is loaded and can be read. */
     shown(pins: readonly MessageRef[]): readonly Message[] {
       const seqs = new Set(pins.map(({ seq }) => seq));
