@@ -154,6 +154,29 @@ describe("in two real browsers", () => {
     await third.context.close();
   });
 
+  test("either sets a time after which messages disappear, is told what that does, and both see it", async () => {
+    await bob.page.getByRole("button", { name: "Disappearing messages" }).click();
+    const dialog = bob.page.getByRole("dialog", { name: "Disappearing messages" });
+    await dialog.getByLabel("Messages disappear").selectOption("After 1 day");
+    await dialog.getByText("Messages older than 1 day disappear as soon as you save").waitFor();
+    await expectAccessible(bob.page);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "detached" });
+    for (const { page } of [alice, bob])
+      await page.getByTitle("Messages disappear after 1 day").waitFor();
+    // As it is chosen for the other, and a time of one's own.
+    await alice.page.getByRole("button", { name: "Disappearing messages" }).click();
+    const chooser = alice.page.getByRole("dialog", { name: "Disappearing messages" });
+    const choice = chooser.getByLabel("Messages disappear");
+    await expect.poll(() => choice.inputValue()).toBe("86400");
+    await choice.selectOption("After another time…");
+    await chooser.getByLabel("How many").selectOption("3");
+    await chooser.getByRole("button", { name: "Save" }).click();
+    await chooser.waitFor({ state: "detached" });
+    await bob.page.getByTitle("Messages disappear after 3 days").waitFor();
+    await timeline(bob.page).getByText("Hello Bob").waitFor();
+  });
+
   test("nothing to complain about: axe, console, content security policy", async () => {
     await expectAccessible(alice.page);
     await expectAccessible(bob.page);
