@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense } from "react";
+import type { ReactElement } from "react";
 import { usePresence } from "@/components/presence/use-presence";
 import { RetentionButton } from "@/components/retention/retention-button";
+import { useRetention } from "@/components/retention/use-retention";
 import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
 import { IconButton } from "@/components/ui/button";
@@ -16,10 +17,6 @@ import { ConversationAvatar } from "./conversation-avatar";
 import { DetailsButton } from "./details-button";
 import { SearchButton } from "./search-button";
 
-const RetentionMark = lazy(async () => ({
-  default: (await import("@/components/retention/retention-mark")).RetentionMark,
-}));
-
 /** @param alerted whether something about the conversation is wrong: no seal stands beside that */
 export function ConversationHeader(props: { conversation: Conversation; alerted: boolean }): ReactElement {
   const { conversation, alerted } = props;
@@ -29,6 +26,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
   const name = conversationName(conversation, t);
   const longest = useMessengerState((state) => state.longestRetention);
   const retention = shorterRetention(conversation.retentionSeconds, longest);
+  const views = useRetention(retention > 0);
   const about = room ? room.topic : peer?.status;
   return (
     <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
@@ -45,11 +43,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           {!alerted && peer && <VerifiedMark id={peer.id} />}
         </h2>
         <p className="truncate text-faint text-xs leading-tight">
-          {retention > 0 && (
-            <Suspense>
-              <RetentionMark seconds={retention} />
-            </Suspense>
-          )}
+          {retention > 0 && views && <views.RetentionMark seconds={retention} />}
           {presence && peer && !peer.deleted && <presence.PresenceWord id={peer.id} />}
           {room ? t("room.members", { count: room.memberCount }) : peer?.name}
           {about && (

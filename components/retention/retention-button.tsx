@@ -1,36 +1,27 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { Conversation } from "@/lib/client/model";
-
-const loadDialog = () => import("./retention-dialog");
-const RetentionDialog = lazy(async () => ({ default: (await loadDialog()).RetentionDialog }));
-
-function fetchDialog(): void {
-  loadDialog().catch(() => undefined);
-}
+import { fetchRetention, useRetention } from "./use-retention";
 
 /** How long messages between two people live; its code comes with the first approach. */
 export function RetentionButton({ conversation }: { conversation: Conversation }): ReactElement {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
+  const views = useRetention(open);
   return (
     <>
       <IconButton
         icon="timer"
         label={t("retention.open")}
         onClick={() => setOpen(true)}
-        onPointerEnter={fetchDialog}
-        onFocus={fetchDialog}
+        onPointerEnter={fetchRetention}
+        onFocus={fetchRetention}
         className="-me-2 shrink-0"
       />
-      {open && (
-        <Suspense>
-          <RetentionDialog conversation={conversation} onClose={() => setOpen(false)} />
-        </Suspense>
-      )}
+      {open && views && <views.RetentionDialog conversation={conversation} onClose={() => setOpen(false)} />}
     </>
   );
 }
