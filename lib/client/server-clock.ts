@@ -6,10 +6,11 @@ export function createServerClock(here: () => number) {
   let longestRetention = 0;
 
   return {
-    /** From every list and every first frame. What it took to come makes the clock late, never early. */
-    learn(standing: ServerStanding): void {
+    /** From every list and every first frame. What it took to come makes the clock late, never early. @returns the limit */
+    learn(standing: ServerStanding): Pick<ServerStanding, "longestRetention"> {
       ahead = standing.now - here();
       ({ longestRetention } = standing);
+      return { longestRetention };
     },
 
     /** Milliseconds since 1970. @param at by this device; else now */

@@ -3,12 +3,12 @@ import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
-import type { ServerStanding } from "../protocol/retention.ts";
 import type { Visibility } from "../protocol/visibility.ts";
 import type { RunningParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
 import { type ConversationModel, createConversationModel } from "./conversation/conversation.ts";
-import { headerOf, openStored } from "./conversation/open-stored.ts";
+import { headerOf } from "./conversation/open-stored.ts";
+import { readOwn } from "./conversation/read-own.ts";
 import { createIdentities } from "./identities.ts";
 import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
@@ -20,6 +20,7 @@ import type { LocalDevice, Platform } from "./platform.ts";
 import { createLatePresence } from "./presence/late-presence.ts";
 import { createProfiles } from "./profiles.ts";
 import { createLateEnding } from "./retention/late-ending.ts";
+import { createLateAnswers } from "./rooms/late-answers.ts";
 import { createLateSearch } from "./search/late-search.ts";
 import { createServerClock } from "./server-clock.ts";
 import { createSocket } from "./socket.ts";
@@ -57,14 +58,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     account: vault.account,
     socket,
     seal: (conversation, message, content) => require(conversation).seal(message, content),
-    async read(conversation, envelope) {
-      try {
-        const opened = await openStored({ seq: 0, storedAt: 0, envelope }, await book.require(conversation));
-        return opened.content;
-      } catch {
-        return null;
-      }
-    },
+    read: (conversation, envelope) => readOwn(book, conversation, envelope),
     refresh: (conversation) => book.forget(conversation),
     async onStored(conversation, { envelope, content }, { seq, storedAt }) {
       const model = require(conversation);
@@ -87,9 +81,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const search = createLateSearch(() => parts);
   const maintenance = createLateMaintenance(() => parts);
   const notes = createLateNotes(() => parts);
+  const answers = createLateAnswers(() => parts);
   const ending = createLateEnding(
     () => parts,
-    (conversation) => models.get(conversation)?.remains() ?? null,
+    (id) => models.get(id)?.remains() ?? null,
   );
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
@@ -145,11 +140,6 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     store.set({ people: known });
   }
 
-  function learn(standing: ServerStanding): void {
-    clock.learn(standing);
-    store.set({ longestRetention: clock.longestRetention() });
-  }
-
   /** Adds the conversations that are new here, takes away those that are gone, and looks who is in the others. */
   function fetchConversations(): Promise<ConversationModel[]> {
     const fetched = listing.then(fetchList);
@@ -159,7 +149,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
   async function fetchList(): Promise<ConversationModel[]> {
     const { conversations, waiting, ...standing } = await api.get("/api/conversations", conversationsAnswer);
-    learn(standing);
+    store.set(clock.learn(standing));
     showPeople(conversations.flatMap(({ members }) => members));
     for (const { id, profile } of conversations) profiles.offer(id, profile);
     await Promise.all(conversations.map((info) => models.get(info.id)?.applyInfo(info)));
@@ -218,10 +208,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         models.get(conversation)?.catchUp(lastSeq, recordNumber, firstSeq).catch(waitForReconnect),
       ),
     );
-    for (const { conversation, requests } of heads) {
-      if (requests > 0) answerJoiners(conversation);
-      ending.begin(conversation);
-    }
+    for (const { conversation, requests } of heads) if (requests > 0) answers.begin(conversation);
+    for (const { conversation } of heads) ending.begin(conversation);
   }
 
   /** A record that one is told of may be the one by which one is out. */
@@ -238,21 +226,12 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     await preview(await fetchConversations());
   }
 
-  /** By itself, in a moment that is its own: one of the members' browsers is enough. */
-  function answerJoiners(conversation: ConversationId): void {
-    import("./rooms/answer-joiners.ts")
-      .then(({ answerJoiners }) => answerJoiners(parts, conversation, () => stopped))
-      .catch(() => {
-        // Another member's browser does it, or this one the next time.
-      });
-  }
-
   async function handleText(frame: ServerTextFrame): Promise<void> {
     switch (frame.type) {
       case "ready": {
         // What happened meanwhile was told to nobody here.
         identities.forgetAll();
-        learn(frame);
+        store.set(clock.learn(frame));
         search.refresh();
         void vault.followAll(frame.vaultWrites).catch(waitForReconnect);
         applyVisibility(frame.visibility);
@@ -281,7 +260,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         await models.get(frame.conversation)?.describe();
         break;
       case "join-request":
-        answerJoiners(frame.conversation);
+        answers.begin(frame.conversation);
         break;
       case "muted":
         models.get(frame.conversation)?.mute(frame.until);
@@ -400,6 +379,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     stop(): void {
       stopped = true;
       for (const model of models.values()) model.stop();
+      answers.stop();
       maintenance.stop();
       search.stop();
       notes.stop();

@@ -1,6 +1,5 @@
 import type { Pool, PoolConnection } from "mariadb";
 import { type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import { shorterRetention } from "../../lib/protocol/retention.ts";
 import { toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -10,7 +9,7 @@ const MESSAGES_AT_ONCE = 500;
 const FOR_EVER = 2 ** 32;
 
 const column = (id: ConversationId) => Buffer.from(idToBytes(id));
-/** As `shorterRetention` says it, where 0 is not asked for. */
+/** Of both limits the shorter. */
 const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
 
 /**
@@ -56,12 +55,12 @@ export function createRetentionStore(pool: Pool) {
       inTransaction(pool, async (connection) => {
         const id = column(conversation);
         // As messages do, the conversation's row first.
-        const [head]: { first_seq: number; retention_seconds: number }[] = await connection.query(
-          "SELECT first_seq, retention_seconds FROM conversation WHERE id = ? FOR UPDATE",
-          [id],
+        const [head]: { first_seq: number; seconds: number }[] = await connection.query(
+          `SELECT c.first_seq, ${SHORTER} AS seconds FROM conversation c WHERE c.id = ? FOR UPDATE`,
+          [FOR_EVER, longest || FOR_EVER, id],
         );
-        const seconds = head && shorterRetention(head.retention_seconds, longest);
-        if (!seconds) return 0;
+        const seconds = Number(head?.seconds ?? FOR_EVER);
+        if (!head || seconds === FOR_EVER) return 0;
         const first = head.first_seq;
         const [{ last }]: [{ last: number | null }] = await connection.query(
           "SELECT MAX(seq) AS last FROM message WHERE conversation_id = ? AND seq >= ? AND seq < ? AND stored_at <= ?",

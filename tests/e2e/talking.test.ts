@@ -162,8 +162,7 @@ describe("in two real browsers", () => {
     await expectAccessible(bob.page);
     await dialog.getByRole("button", { name: "Save" }).click();
     await dialog.waitFor({ state: "detached" });
-    for (const { page } of [alice, bob])
-      await page.getByTitle("Messages disappear after 1 day").waitFor();
+    for (const { page } of [alice, bob]) await page.getByTitle("Messages disappear after 1 day").waitFor();
     // As it is chosen for the other, and a time of one's own.
     await alice.page.getByRole("button", { name: "Disappearing messages" }).click();
     const chooser = alice.page.getByRole("dialog", { name: "Disappearing messages" });

@@ -1,13 +1,12 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
-import { CryptoError } from "../../crypto/errors.ts";
 import type { Content, RemarkOf } from "../../protocol/content.ts";
 import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
 import { type ConversationInfo, membersAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
-import { type Identities, IdentityChangedError } from "../identities.ts";
+import type { Identities } from "../identities.ts";
 import type { ConversationKeys, KeyBook } from "../key-book.ts";
-import { type Conversation, type Person, personOf, type Timeline } from "../model.ts";
+import type { Conversation, Person, Timeline } from "../model.ts";
 import type { Positions } from "../model-messages.ts";
 import type { Outbox } from "../outbox.ts";
 import type { LocalDevice, Platform } from "../platform.ts";
@@ -22,11 +21,14 @@ import { createIntroductions } from "./introductions.ts";
 import { createLateMargin } from "./late-margin.ts";
 import { createLifetime } from "./lifetime.ts";
 import { headerOf } from "./open-stored.ts";
+import { peerOf } from "./peer.ts";
 import { createPositions } from "./positions.ts";
 import { createRecordOrder } from "./record-order.ts";
+import { type Remains, remainsOf } from "./remains.ts";
 import { createRoomStanding } from "./room-standing.ts";
 import { createRun, type RunDeps } from "./run.ts";
 import { createSealing } from "./sealing.ts";
+import { createSuspects } from "./suspects.ts";
 import { countUnread } from "./unread.ts";
 
 export interface ConversationDeps {
@@ -57,8 +59,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let { closed, lastSeq } = info;
   let activeAt = info.createdAt;
   let accepted: ConversationKeys | null = null;
-  /** In a room: whose identity was seen to be another than the accepted one. */
-  const suspects = new Set<AccountId>();
   let opened: "no" | "loading" | "ready" | "failed" = "no";
   let unreadAfter: number | null = null;
   /** One after the other: what was asked for before an acceptance must not have the last word. */
@@ -66,6 +66,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   const changed = () => deps.onChange(id);
   const alarms = createAlarms(changed);
+  const suspects = createSuspects(identities, alarms);
   const introductions = createIntroductions(deps);
   const recordOrder = createRecordOrder({
     findNumber: (hash) => accepted?.findState(hash)?.number ?? null,
@@ -142,14 +143,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     log,
     lastSeq: () => lastSeq,
     longestRetention: deps.clock.longestRetention,
-    onHeldUp: suspect,
+    // The others in a room write on: no key is sealed to that person meanwhile.
+    onHeldUp: (person) => suspects.raise(person, false),
   });
-
-  /** The others in a room write on: no key is sealed to that person meanwhile. */
-  function suspect(person: AccountId): void {
-    suspects.add(person);
-    alarms.raiseIdentity(person, false);
-  }
 
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
@@ -160,10 +156,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     changed();
     if (!room) return;
     room.follow(state);
-    if (cutBy) {
-      suspects.add(cutBy);
-      alarms.raiseIdentity(cutBy, true);
-    }
+    if (cutBy) suspects.raise(cutBy, true);
     changed();
     room.describe(await profiles.require(id));
     changed();
@@ -177,20 +170,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         await history.reopen();
         if (peer) await identities.refresh(peer.id);
         await follow();
-        for (const person of suspects) await reviewSuspect(person);
+        await suspects.review();
       });
     } finally {
       changed();
-    }
-  }
-
-  async function reviewSuspect(person: AccountId): Promise<void> {
-    try {
-      await identities.refresh(person);
-      suspects.delete(person);
-    } catch (error) {
-      if (!(error instanceof IdentityChangedError)) throw error;
-      alarms.raiseIdentity(person, false);
     }
   }
 
@@ -210,7 +193,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** Whether somebody is in it, as far as the records are known. */
     includes: (account: AccountId): boolean =>
       peer?.id === account || (room?.members()?.has(account) ?? false),
-
     isClosed: () => closed,
 
     view(): Conversation {
@@ -402,17 +384,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       return deps.clock.now(at) <= lifetime.cutoff();
     },
 
-    /** What is left of it, for whoever ends its keys. `oldest` is null where it is not known here. */
-    remains(): Remains {
-      const [oldest] = log.entries();
-      const isWhole = oldest?.stored.seq === lifetime.first();
-      return {
-        seconds: lifetime.seconds(),
-        isEmpty: lifetime.first() > lastSeq,
-        lastSeq,
-        oldest: (isWhole && headerOf(oldest.stored)?.keyEpoch) || null,
-      };
-    },
+    remains: (): Remains => remainsOf(lifetime, log.entries(), lastSeq),
 
     /** The conversation is not there any more. */
     stop(): void {
@@ -423,24 +395,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     isCurrent: sealing.isCurrent,
     seal: sealing.seal,
   };
-}
-
-/** How much of a conversation its time has left. */
-export interface Remains {
-  /** How long messages live; 0 for ever. */
-  readonly seconds: number;
-  readonly isEmpty: boolean;
-  readonly lastSeq: number;
-  /** The key epoch of the oldest message there is. */
-  readonly oldest: number | null;
-}
-
-/** Of a conversation of two, the other one. */
-function peerOf({ kind, members }: ConversationInfo, self: AccountId): Person | null {
-  if (kind !== "direct") return null;
-  const other = members.find(({ id }) => id !== self) ?? members[0];
-  if (!other) throw new CryptoError("malformed", "a conversation without members");
-  return personOf(other);
 }
 
 export type ConversationModel = ReturnType<typeof createConversationModel>;

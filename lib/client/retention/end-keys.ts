@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../base/ids.ts";
 import type { RunningParts } from "../account/parts.ts";
-import type { Remains } from "../conversation/conversation.ts";
+import type { Remains } from "../conversation/remains.ts";
 import type { ConversationKeys } from "../key-book.ts";
 import { rotate } from "../rotation.ts";
 

@@ -1,6 +1,6 @@
 import type { ConversationId } from "../../base/ids.ts";
 import type { RunningParts } from "../account/parts.ts";
-import type { Remains } from "../conversation/conversation.ts";
+import type { Remains } from "../conversation/remains.ts";
 
 /** The end of keys that open nothing any more, whose code comes when messages disappear somewhere. */
 export function createLateEnding(
