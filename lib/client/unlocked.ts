@@ -368,9 +368,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       socket.start();
       maintenance.start();
       platform.whenIdle(() => {
-        if (!stopped) presence.start();
-        // Not loaded, or no index here: whoever searches hears of it.
         if (stopped) return;
+        presence.start();
+        // Not loaded, or no index here: whoever searches hears of it.
         notes.start().catch(() => {});
         search.start().catch(() => {});
       });
@@ -378,14 +378,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
-      for (const model of models.values()) model.stop();
-      answers.stop();
-      maintenance.stop();
-      search.stop();
-      notes.stop();
-      presence.stop();
-      outbox.stop();
-      socket.stop();
+      const parts = [...models.values(), answers, maintenance, search, notes, presence, outbox, socket];
+      for (const part of parts) part.stop();
     },
 
     async startDirect(peer: AccountId): Promise<ConversationId> {
