@@ -9,7 +9,7 @@ export function SwitchField(props: {
 }): ReactElement {
   const hintId = useId();
   return (
-    <label className="target flex max-w-xl cursor-pointer items-start justify-between gap-4 rounded-lg border border-edge bg-raised px-3.5 py-2.5 transition-colors hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">
+    <label className="target flex cursor-pointer items-start justify-between gap-4 rounded-lg border border-edge bg-raised px-3.5 py-2.5 transition-colors hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">
       <span className="min-w-0">
         <span className="block">{props.label}</span>
         <span id={hintId} className="block text-pretty text-sm text-soft">

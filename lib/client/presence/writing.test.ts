@@ -47,7 +47,7 @@ it("ends with the message, also when it overtakes what was said before it", () =
   writing.heard(here, [bob, carol]);
   writing.wrote(here, bob);
   expect(shown).toEqual([carol]);
-  pass(1);
+  pass(0.5);
   writing.heard(here, [bob]);
   expect(shown).toEqual([carol]);
   pass(1);

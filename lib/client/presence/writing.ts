@@ -4,7 +4,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 const EVERY_MS = LIMITS.typingEverySeconds * 1000;
 const BELIEVED_MS = LIMITS.typingSeconds * 1000;
 /** What the server gathers may be older than the message that it ended with. */
-const LATE_MS = 1_500;
+const LATE_MS = 700;
 
 /** Who is writing in the conversation that is open, in the order in which they began. */
 export function createWriting(deps: {
