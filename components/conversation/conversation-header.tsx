@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { usePresence } from "@/components/presence/use-presence";
 import { RetentionButton } from "@/components/retention/retention-button";
 import { useRetention } from "@/components/retention/use-retention";
+import { NotifyButton } from "@/components/notes/notify-button";
 import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
 import { IconButton } from "@/components/ui/button";
@@ -55,6 +56,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
         </p>
       </div>
       <SearchButton conversation={conversation} />
+      <NotifyButton key={conversation.id} conversation={conversation} />
       {peer && !peer.deleted && (
         <>
           <RetentionButton conversation={conversation} />

@@ -10,7 +10,9 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { useNotes } from "@/lib/client/hooks/use-notes";
 import type { Conversation, Message } from "@/lib/client/model";
+import { isMuted } from "@/lib/client/notifications/rules";
 import { ConversationAvatar } from "./conversation-avatar";
 import { DeliveryMark } from "./delivery-mark";
 import { previewText } from "./preview-text";
@@ -27,6 +29,9 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   const { locale, t } = useI18n();
   const { peer, unread, newest, alert } = conversation;
   const name = conversationName(conversation, t);
+  const notes = useNotes(conversation.id);
+  const draft = selected ? "" : (notes.draft?.text.trim() ?? "");
+  const silent = notes.notify === "none" || isMuted(notes, Date.now());
   return (
     <li>
       <a
@@ -52,7 +57,14 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           </span>
           <span className="flex min-h-5.5 items-center gap-1.5">
             {alert && <Icon name="alert" className="size-4 text-danger" />}
-            <Preview newest={newest} named={peer === null} strong={unread > 0} />
+            {draft ? (
+              <span className="min-w-0 flex-1 truncate text-sm text-soft">
+                <span className="font-medium text-accent">{t("messenger.draft")}</span> <bdi>{draft}</bdi>
+              </span>
+            ) : (
+              <Preview newest={newest} named={peer === null} strong={unread > 0} />
+            )}
+            {silent && <SilentMark />}
             {unread > 0 && <CountBadge count={unread} label={t("messenger.unread", { count: unread })} />}
           </span>
         </span>
@@ -60,6 +72,16 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
     </li>
   );
 });
+
+function SilentMark(): ReactElement {
+  const { t } = useI18n();
+  return (
+    <span className="inline-flex text-faint" title={t("notify.silent")}>
+      <Icon name="bellOff" className="size-4" />
+      <span className="sr-only">{t("notify.silent")}</span>
+    </span>
+  );
+}
 
 /** @param props.named whether it says who wrote */
 function Preview(props: { newest: Message | null; named: boolean; strong: boolean }): ReactElement {

@@ -1,14 +1,13 @@
 "use client";
 
 import { useEffect } from "react";
-import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { useUnreadCount } from "@/lib/client/hooks/use-unread-count";
 
 const TITLE = "Sceau";
 
 /** Counts unread conversations in the tab's title. */
 export function useUnreadTitle(): void {
-  const conversations = useMessengerState((state) => state.conversations);
-  const unread = conversations?.filter((conversation) => conversation.unread > 0).length ?? 0;
+  const unread = useUnreadCount();
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${TITLE}` : TITLE;
   }, [unread]);

@@ -48,6 +48,14 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     Panel: lazy(async () => ({ default: (await import("./activity/activity-panel")).ActivityPanel })),
   },
   {
+    id: "notifications",
+    icon: "bell",
+    title: "settings.notifications",
+    Panel: lazy(async () => ({
+      default: (await import("./notifications/notifications-panel")).NotificationsPanel,
+    })),
+  },
+  {
     id: "appearance",
     icon: "sun",
     title: "settings.appearance",

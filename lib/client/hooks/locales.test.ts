@@ -9,6 +9,8 @@ import sayingEn from "../../../locales/messages.en.json" with { type: "json" };
 import sayingFr from "../../../locales/messages.fr.json" with { type: "json" };
 import presenceEn from "../../../locales/presence.en.json" with { type: "json" };
 import presenceFr from "../../../locales/presence.fr.json" with { type: "json" };
+import notesEn from "../../../locales/notes.en.json" with { type: "json" };
+import notesFr from "../../../locales/notes.fr.json" with { type: "json" };
 import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
 import reportsEn from "../../../locales/reports.en.json" with { type: "json" };
@@ -44,6 +46,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
   en: {
     ...en,
     ...accountEn,
+    ...notesEn,
     ...adminEn,
     ...reportsEn,
     ...retentionEn,
@@ -56,6 +59,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
   fr: {
     ...fr,
     ...accountFr,
+    ...notesFr,
     ...adminFr,
     ...reportsFr,
     ...retentionFr,
@@ -111,6 +115,7 @@ describe("language files", () => {
     expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
     expect(Object.keys(adminFr)).toEqual(Object.keys(adminEn));
     expect(Object.keys(retentionFr)).toEqual(Object.keys(retentionEn));
+    expect(Object.keys(notesFr)).toEqual(Object.keys(notesEn));
     expect(Object.keys(roomsFr)).toEqual(Object.keys(roomsEn));
     expect(Object.keys(sayingFr)).toEqual(Object.keys(sayingEn));
     expect(Object.keys(presenceFr)).toEqual(Object.keys(presenceEn));
@@ -128,6 +133,7 @@ describe("language files", () => {
     const keys = [
       en,
       accountEn,
+      notesEn,
       adminEn,
       reportsEn,
       retentionEn,

@@ -7,6 +7,7 @@ import type saying from "../../../locales/messages.en.json";
 import type presence from "../../../locales/presence.en.json";
 import type reports from "../../../locales/reports.en.json";
 import type retention from "../../../locales/retention.en.json";
+import type notes from "../../../locales/notes.en.json";
 import type rooms from "../../../locales/rooms.en.json";
 import type search from "../../../locales/search.en.json";
 import type switcher from "../../../locales/switcher.en.json";
@@ -27,6 +28,8 @@ export type AccountMessages = typeof account;
 export type ReportsMessages = typeof reports;
 /** What comes with disappearing messages. */
 type RetentionMessages = typeof retention;
+/** What comes with notifications and stars. */
+export type NotesMessages = typeof notes;
 /** What comes with the views of rooms. */
 export type RoomsMessages = typeof rooms;
 /** What comes with everything that is said about messages. */
@@ -44,6 +47,7 @@ export type LateMessages = AccountMessages &
   AdminMessages &
   ReportsMessages &
   RetentionMessages &
+  NotesMessages &
   RoomsMessages &
   SayingMessages &
   PresenceMessages &

@@ -89,6 +89,11 @@ export function closeConversationPart(conversation: ConversationId, part?: strin
   goUp(conversationHref(conversation, part));
 }
 
+/** As `useConversationRoute`, now. */
+export function conversationInRoute(): ConversationId | null {
+  return readConversation();
+}
+
 /** The conversation that the address names; it may not exist. */
 export function useConversationRoute(): ConversationId | null {
   return useSyncExternalStore(subscribe, readConversation, () => null);

@@ -12,11 +12,11 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+export function isPageActive(): boolean {
+  return document.visibilityState === "visible" && document.hasFocus();
+}
+
 /** Whether somebody is looking: the page is visible and has the keyboard's focus. */
 export function usePageActive(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => document.visibilityState === "visible" && document.hasFocus(),
-    () => false,
-  );
+  return useSyncExternalStore(subscribe, isPageActive, () => false);
 }

@@ -1,0 +1,28 @@
+"use client";
+
+import { useCallback } from "react";
+import type { ConversationId } from "../../base/ids.ts";
+import { type ConversationNotes, NO_NOTES, type Settings } from "../model-notes.ts";
+import { useMessenger, useMessengerState } from "./use-messenger.tsx";
+
+/** What one keeps for oneself about a conversation; nothing before it is known. */
+export function useNotes(conversation: ConversationId): ConversationNotes {
+  return useMessengerState(({ notes }) => notes.get(conversation)) ?? NO_NOTES;
+}
+
+/** Rejects with AppError. */
+export function useChangeNotes(
+  conversation: ConversationId,
+): (change: (before: ConversationNotes) => ConversationNotes) => Promise<void> {
+  const messenger = useMessenger();
+  return useCallback(
+    async (change) => (await messenger.notes()).update(conversation, change),
+    [messenger, conversation],
+  );
+}
+
+/** Rejects with AppError. */
+export function useChangeSettings(): (change: (before: Settings) => Settings) => Promise<void> {
+  const messenger = useMessenger();
+  return useCallback(async (change) => (await messenger.notes()).updateSettings(change), [messenger]);
+}
