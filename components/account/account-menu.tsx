@@ -10,6 +10,7 @@ import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { openReports } from "@/lib/client/hooks/use-reports-route";
 import { openSettings } from "@/lib/client/hooks/use-settings-route";
+import { openStarred } from "@/lib/client/hooks/use-starred-route";
 import type { Person } from "@/lib/client/model";
 import { AccountButton } from "./account-button";
 
@@ -55,6 +56,9 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
             <MenuDivider />
           </>
         )}
+        <MenuItem icon="star" onSelect={openStarred}>
+          {t("account.starred")}
+        </MenuItem>
         <MenuItem icon="settings" onSelect={() => openSettings()}>
           {t("account.settings")}
         </MenuItem>

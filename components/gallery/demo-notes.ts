@@ -17,6 +17,7 @@ export function createDemoNotes(
         update(conversation, (notes) => ({ ...notes, draft: { text, at: Date.now() } })),
     },
     update,
+    starred: async () => [],
     updateSettings: async (changeSettings) => change({ settings: changeSettings(getState().settings) }),
   };
 }

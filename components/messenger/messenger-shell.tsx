@@ -27,6 +27,7 @@ import { useReportsRoute } from "@/lib/client/hooks/use-reports-route";
 import { closeRoomDialog, useRoomDialog } from "@/lib/client/hooks/use-room-dialog";
 import { openSearch, useSearchRoute } from "@/lib/client/hooks/use-search-route";
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
+import { useStarredRoute } from "@/lib/client/hooks/use-starred-route";
 import { useVisualHeight } from "@/lib/client/hooks/use-visual-height";
 import { ConnectionBar } from "./connection-bar";
 import { NewButton } from "./new-button";
@@ -40,6 +41,10 @@ const loadSwitcher = () => import("@/components/switcher/switcher");
 const Switcher = lazy(async () => ({ default: (await loadSwitcher()).Switcher }));
 
 const SearchPane = lazy(async () => ({ default: (await loadSearchPane()).SearchPane }));
+
+const StarredPane = lazy(async () => ({
+  default: (await import("@/components/notes/starred-pane")).StarredPane,
+}));
 
 const Settings = lazy(async () => ({
   default: (await import("@/components/settings/settings")).Settings,
@@ -66,6 +71,7 @@ const ATTENTION_MS = 5_000;
 const Attention = unasked(async () => (await import("./attention")).Attention);
 const DepartureNews = unasked(async () => (await import("@/components/rooms/departure-news")).DepartureNews);
 const KeyboardHelp = unasked(async () => (await import("./keyboard-help")).KeyboardHelp);
+const Notifier = unasked(async () => (await import("@/components/notes/notifier")).Notifier);
 const Reminder = unasked(async () => (await import("./reminder")).Reminder);
 
 /** What cannot be fetched, and nobody has asked for, must not take the messenger's place. */
@@ -107,6 +113,7 @@ export function MessengerShell(): ReactElement {
             <Attention />
             <KeyboardHelp />
             <DepartureNews />
+            <Notifier />
           </Suspense>
         )}
       </div>
@@ -135,15 +142,17 @@ function Conversations(props: { resting: boolean; onSwitch: () => void }): React
   const conversations = useMessengerState((state) => state.conversations);
   useSearchShortcut(() => openSearch(route, null));
   const searching = useSearchRoute();
+  const starred = useStarredRoute();
+  const hasPane = searching || starred;
   const conversation = conversations?.find((candidate) => candidate.id === route);
   const inDetails = conversation?.room && details !== null;
-  const beside = inDetails || searching;
+  const beside = inDetails || hasPane;
 
   return (
     <>
       <nav
         aria-label={t("messenger.conversations")}
-        className={clsx(SIDE_CLASS, (route !== null || searching) && "max-md:hidden")}
+        className={clsx(SIDE_CLASS, (route !== null || hasPane) && "max-md:hidden")}
       >
         <SideHeader>{me && <Account me={me} />}</SideHeader>
         <div className="mx-3 mb-2.5 flex shrink-0 gap-1.5">
@@ -169,7 +178,7 @@ function Conversations(props: { resting: boolean; onSwitch: () => void }): React
         aria-label={conversation ? conversationName(conversation, t) : t("messenger.pick")}
         className={clsx(
           "relative flex min-h-0 min-w-0 bg-paper",
-          route === null && !searching && "max-md:hidden",
+          route === null && !hasPane && "max-md:hidden",
         )}
       >
         <div className={clsx("flex min-w-0 flex-1 flex-col", beside && BEHIND_CLASS)}>
@@ -182,6 +191,11 @@ function Conversations(props: { resting: boolean; onSwitch: () => void }): React
         {searching && (
           <Suspense>
             <SearchPane open={conversation?.id ?? null} />
+          </Suspense>
+        )}
+        {starred && (
+          <Suspense>
+            <StarredPane />
           </Suspense>
         )}
         {inDetails && (

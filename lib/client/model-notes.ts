@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import type { Content, MessageRef } from "../protocol/content.ts";
+import type { MessageBody } from "./model-messages.ts";
 
 /** What one keeps for oneself, the same in all of one's browsers, and that nobody else sees. Times in milliseconds since 1970. */
 
@@ -13,6 +14,19 @@ export interface Draft {
 export interface Star extends MessageRef {
   /** When it was given. */
   readonly at: number;
+}
+
+/** A message with a star, as it is listed. */
+export interface StarredMessage {
+  readonly conversation: ConversationId;
+  readonly id: MessageId;
+  readonly seq: number;
+  readonly sender: AccountId;
+  /** When it was stored. */
+  readonly at: number;
+  /** The number of the message whose thread it stands in; null by itself. */
+  readonly thread: number | null;
+  readonly body: MessageBody;
 }
 
 /** A message that is to be sent later. */
@@ -69,6 +83,9 @@ export const DEFAULT_SETTINGS: Settings = { preview: "text", quiet: null, blocke
 /** How many stars one conversation holds. */
 export const MAX_STARS = 300;
 
+/** As many are listed at once. */
+export const MOST_STARRED = 100;
+
 /** Unsent text by conversation: sealed on this device at once, in the vault a little later. */
 export interface Drafts {
   /** The newest, wherever it was written; empty when there is none. */
@@ -89,6 +106,11 @@ export interface Notes {
     conversation: ConversationId,
     change: (before: ConversationNotes) => ConversationNotes,
   ): Promise<void>;
+  /**
+   * What has a star, newest star first, at most `MOST_STARRED`. What cannot be read, was deleted or is not there any more is left
+   * out. @throws AppError
+   */
+  starred(): Promise<readonly StarredMessage[]>;
   /** As `update`. */
   updateSettings(change: (before: Settings) => Settings): Promise<void>;
 }

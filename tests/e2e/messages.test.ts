@@ -43,6 +43,37 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
+interface Recorder {
+  told: string[];
+  closed: string[];
+}
+
+/** In the page, in place of the browser's own notifications. */
+function recordNotifications(): void {
+  const recorder = Object.assign(window as unknown as Recorder, { told: [], closed: [] });
+  window.Notification = class {
+    static permission = "granted";
+    readonly body: string;
+    constructor(title: string, { body = "" }: NotificationOptions) {
+      this.body = body;
+      recorder.told.push(`${title}: ${body}`);
+    }
+    close(): void {
+      recorder.closed.push(this.body);
+    }
+  } as unknown as typeof Notification;
+}
+
+const told = (page: Page) => page.evaluate(() => (window as unknown as Recorder).told);
+
+/** A page under test always has the focus, unless it is told otherwise. */
+async function lookAway(page: Page, away: boolean): Promise<void> {
+  await page.evaluate((isAway) => {
+    document.hasFocus = () => !isAway;
+    dispatchEvent(new Event(isAway ? "blur" : "focus"));
+  }, away);
+}
+
 beforeAll(async () => {
   server = await startServer();
   browser = await launch();
@@ -210,6 +241,78 @@ describe("about messages", () => {
       .toBe(1);
     await expectAccessible(alice.page);
     await alice.page.keyboard.press("Escape");
+  });
+
+  test("a star is given, leads back to its message, and is taken away where it is listed", async () => {
+    const starred = row(alice.page, "Shall we meet on Tuesday?");
+    await starred.hover();
+    await starred.getByRole("button", { name: "More", exact: true }).click();
+    await dialog(alice.page).getByRole("button", { name: "Star", exact: true }).click();
+    await starred.getByText("Starred").waitFor();
+    await alice.page.getByRole("button", { name: /^Account of / }).click();
+    await alice.page.getByRole("menuitem", { name: "Starred messages" }).click();
+    const pane = alice.page.getByRole("region", { name: "Starred messages" });
+    const link = pane.getByRole("link", { name: /Shall we meet/ });
+    await link.waitFor();
+    await expectAccessible(alice.page);
+    await link.click();
+    await starred.waitFor();
+    await alice.page.goBack();
+    await pane.getByRole("button", { name: "Remove star" }).click();
+    await pane.getByText("No starred messages yet").waitFor();
+    await pane.getByRole("button", { name: "Close starred messages" }).click();
+  });
+
+  test("what arrives elsewhere is told in the page, by the browser when nobody looks, and not where it is muted", async () => {
+    const { page } = alice;
+    await page.addInitScript(recordNotifications);
+    await page.goto(`${server.origin}/`);
+    await page.reload();
+    // What tells comes when the page has been quiet for some seconds.
+    await page.getByRole("status", { name: "New messages" }).waitFor({ state: "attached" });
+    await write(bob.page, "Are you there?");
+    await page.getByRole("button", { name: /Bob Lefèvre\s*Are you there\?/ }).waitFor();
+    await expect.poll(() => page.title()).toBe("(1) Sceau");
+    await expect
+      .poll(() => page.locator('link[rel="icon"]').first().getAttribute("href"))
+      .toMatch(/^data:image\/png/);
+    await expectAccessible(page);
+    await page.getByRole("button", { name: /Are you there\?/ }).click();
+    await row(page, "Are you there?").waitFor();
+    await expect.poll(() => page.title()).toBe("Sceau");
+
+    await lookAway(page, true);
+    await write(bob.page, "Nobody looks");
+    await expect.poll(() => told(page)).toEqual(["Bob Lefèvre: Nobody looks"]);
+    await page.getByRole("button", { name: "Notifications", exact: true }).click();
+    await page.getByRole("menuitem", { name: "For 1 hour" }).click();
+    await page.getByRole("button", { name: "Notifications are off here" }).waitFor();
+    await write(bob.page, "This is muted");
+    await row(page, "This is muted").waitFor();
+    await page.getByRole("button", { name: "Notifications are off here" }).click();
+    await expectAccessible(page);
+    await page.getByRole("menuitem", { name: "Turn back on" }).click();
+    await page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
+    await write(bob.page, "This is not");
+    await expect.poll(() => told(page)).toEqual(["Bob Lefèvre: Nobody looks", "Bob Lefèvre: This is not"]);
+    // Read, so that nothing is left to be told.
+    await lookAway(page, false);
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as Recorder).closed))
+      .toContain("This is not");
+  });
+
+  test("what a notification shows and quiet time are chosen in the settings", async () => {
+    await alice.page.goto(`${server.origin}/#settings/notifications`);
+    const settings = alice.page.getByRole("region", { name: "Notifications" });
+    await settings.getByText("Your browser notifies you of new messages.").waitFor();
+    await settings.getByText("Name only").click();
+    await settings.getByLabel("Keep a quiet time").check();
+    await settings.getByLabel("From", { exact: true }).waitFor();
+    await expectAccessible(alice.page);
+    await alice.page.reload();
+    await expect.poll(() => settings.getByRole("radio", { name: "Name only" }).isChecked()).toBe(true);
+    await expect.poll(() => settings.getByLabel("From", { exact: true }).inputValue()).toBe("22:00");
   });
 
   test("nothing to complain about: axe, console, content security policy", async () => {

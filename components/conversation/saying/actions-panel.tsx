@@ -5,6 +5,7 @@ import type { KeyboardEvent, ReactElement } from "react";
 import { Icon, type IconName } from "@/components/ui/icons";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+import { useNotes } from "@/lib/client/hooks/use-notes";
 import type { Message } from "@/lib/client/model";
 import { type ActionName, actionsFor } from "./actions";
 import { Panel } from "./panel";
@@ -23,6 +24,8 @@ const ICONS: Readonly<Record<ActionName, IconName>> = {
   forward: "forward",
   pin: "pin",
   unpin: "pin",
+  star: "star",
+  unstar: "star",
   details: "info",
   report: "flag",
   delete: "trash",
@@ -45,7 +48,8 @@ export function ActionsPanel(props: { message: Message; from: HTMLElement | null
   const { nameOf } = useNames();
   const { conversation, root, ask } = useTalk();
   const run = useActions();
-  const offered = actionsFor(message, conversation, root !== null);
+  const starred = useNotes(conversation.id).stars.some(({ id }) => id === message.id);
+  const offered = actionsFor(message, conversation, root !== null, starred);
   return (
     <Panel
       title={t("saying.actions", { name: nameOf(message.sender) })}

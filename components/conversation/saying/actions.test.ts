@@ -15,7 +15,7 @@ const ref = ({ id, seq }: Message) => ({ id, seq });
 
 describe("what can be done with a message", () => {
   it("is everything with one's own, and all but changing it with another's", () => {
-    const all = ["reply", "inThread", "react", "edit", "copy", "forward", "details", "delete"];
+    const all = ["reply", "inThread", "react", "edit", "copy", "forward", "star", "details", "delete"];
     expect(actionsFor(mine, direct, false)).toEqual(all);
     expect(actionsFor(theirs, direct, false)).toEqual([
       ...all.filter((one) => one !== "edit" && one !== "delete"),
@@ -38,8 +38,15 @@ describe("what can be done with a message", () => {
   });
 
   it("is reading alone where nobody can write", () => {
-    expect(actionsFor(mine, closed, false)).toEqual(["copy", "forward", "details"]);
-    expect(actionsFor(theirs, closed, false)).toEqual(["copy", "forward", "details", "report"]);
+    expect(actionsFor(mine, closed, false)).toEqual(["copy", "forward", "star", "details"]);
+    expect(actionsFor(theirs, closed, false)).toEqual(["copy", "forward", "star", "details", "report"]);
+  });
+
+  it("is taking the star away from one that has it, whatever became of it", () => {
+    expect(actionsFor(mine, direct, false, true)).toContain("unstar");
+    expect(actionsFor(mine, direct, false, true)).not.toContain("star");
+    const unreadable = message({ body: { kind: "unreadable", reason: "malformed" } });
+    expect(actionsFor(unreadable, direct, false)).not.toContain("star");
   });
 
   it("is nothing before the server has the message, and once it is deleted", () => {

@@ -10,6 +10,8 @@ export type ActionName =
   | "forward"
   | "pin"
   | "unpin"
+  | "star"
+  | "unstar"
   | "details"
   | "report"
   | "delete";
@@ -30,7 +32,12 @@ export function isEditable({ mine, seq, body }: Message): boolean {
 }
 
 /** @param inThread whether it is shown in its thread */
-export function actionsFor(message: Message, conversation: Conversation, inThread: boolean): ActionName[] {
+export function actionsFor(
+  message: Message,
+  conversation: Conversation,
+  inThread: boolean,
+  starred = false,
+): ActionName[] {
   const { canSend } = conversation;
   const { body, mine, thread } = message;
   if (message.seq === null || body.kind === "deleted") return [];
@@ -45,6 +52,8 @@ export function actionsFor(message: Message, conversation: Conversation, inThrea
     ["forward", body.kind === "text"],
     ["pin", readable && !pinned && moderates(conversation)],
     ["unpin", pinned && moderates(conversation)],
+    ["star", readable && !starred],
+    ["unstar", starred],
     ["details", true],
     ["report", readable && !mine],
     ["delete", canSend && (mine || moderates(conversation))],

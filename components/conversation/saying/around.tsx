@@ -6,6 +6,7 @@ import { Icon, type IconName } from "@/components/ui/icons";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { formatClock } from "@/lib/client/hooks/time-format";
 import { openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useNotes } from "@/lib/client/hooks/use-notes";
 import type { Message } from "@/lib/client/model";
 import { actionsFor } from "./actions";
 import { Reactions } from "./reactions";
@@ -18,9 +19,23 @@ export function Around({ message }: { message: Message }): ReactElement {
     <>
       {message.reactions.length > 0 && <Reactions message={message} />}
       <ThreadLink message={message} />
+      <StarMark message={message} />
       {message.refused.length > 0 && <RefusedRemarks message={message} />}
       {message.seq !== null && <Toolbar message={message} />}
     </>
+  );
+}
+
+function StarMark({ message }: { message: Message }): ReactElement | null {
+  const { t } = useSayingTexts();
+  const { conversation } = useTalk();
+  const { stars } = useNotes(conversation.id);
+  if (!stars.some(({ id }) => id === message.id)) return null;
+  return (
+    <span className="inline-flex items-center gap-1 px-1 pt-0.5 text-faint text-xs">
+      <Icon name="star" className="size-3.5 text-warn" />
+      {t("saying.starred")}
+    </span>
   );
 }
 

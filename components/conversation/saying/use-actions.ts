@@ -5,7 +5,9 @@ import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { useChangeNotes } from "@/lib/client/hooks/use-notes";
 import type { Message } from "@/lib/client/model";
+import { type ConversationNotes, MAX_STARS } from "@/lib/client/model-notes";
 import type { ActionName } from "./actions";
 import { useTalk } from "./talk";
 import { refOf } from "./use-say";
@@ -21,6 +23,7 @@ export function useActions(): (name: ActionName, message: Message, from: HTMLEle
   const errorText = useErrorText();
   const messenger = useMessenger();
   const { conversation, ask, compose } = useTalk();
+  const changeNotes = useChangeNotes(conversation.id);
   return (name, message, from) => {
     if (ASKING.includes(name as Asking)) {
       ask({ what: name as Asking, message, from });
@@ -28,6 +31,12 @@ export function useActions(): (name: ActionName, message: Message, from: HTMLEle
     }
     ask(null);
     if (name === "reply" || name === "edit") compose({ kind: name, message });
+    if (name === "star" || name === "unstar") {
+      const starred = name === "star";
+      changeNotes((notes) => changeStar(notes, message, starred)).catch((error: unknown) =>
+        toast(errorText(error)),
+      );
+    }
     if (name === "inThread" && message.seq !== null) openThreadRoute(conversation.id, message.seq);
     const target = refOf(message);
     if (target && (name === "pin" || name === "unpin")) {
@@ -40,4 +49,12 @@ export function useActions(): (name: ActionName, message: Message, from: HTMLEle
       navigator.clipboard.writeText(message.body.text).catch(() => toast(t("saying.copyFailed")));
     }
   };
+}
+
+/** The oldest star gives way where there are too many. */
+function changeStar(notes: ConversationNotes, { id, seq }: Message, starred: boolean): ConversationNotes {
+  if (seq === null || starred === notes.stars.some((star) => star.id === id)) return notes;
+  const others = notes.stars.filter((star) => star.id !== id);
+  const stars = starred ? [...others, { id, seq, at: Date.now() }].slice(-MAX_STARS) : others;
+  return { ...notes, stars };
 }

@@ -12,7 +12,7 @@ export interface RunningNotes extends Notes {
 
 /** What one keeps for oneself: kept in the messenger's state as the vault has it, and changed there. */
 export async function startNotes(
-  parts: Pick<RunningParts, "api" | "platform" | "store" | "vault">,
+  parts: Pick<RunningParts, "api" | "book" | "platform" | "store" | "vault">,
 ): Promise<RunningNotes> {
   const { api, platform, store, vault } = parts;
   const settingsEntry = await settingsEntryId();
@@ -93,6 +93,7 @@ export async function startNotes(
   return {
     drafts,
     update,
+    starred: async () => (await import("./starred.ts")).listStarred(parts),
 
     async updateSettings(change) {
       await vault.update(settingsEntry, (before) => {
