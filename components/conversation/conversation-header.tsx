@@ -1,10 +1,10 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { NotifyButton } from "@/components/notes/notify-button";
 import { usePresence } from "@/components/presence/use-presence";
 import { RetentionButton } from "@/components/retention/retention-button";
 import { useRetention } from "@/components/retention/use-retention";
-import { NotifyButton } from "@/components/notes/notify-button";
 import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
 import { IconButton } from "@/components/ui/button";

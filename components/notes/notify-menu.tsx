@@ -56,6 +56,7 @@ function Opened({ id }: { id: ConversationId }): ReactElement {
           <MenuDivider />
         </>
       )}
+      <p className="px-2.5 py-1 text-faint text-sm">{t("notify.what")}</p>
       <MenuChoices
         label={t("notify.what")}
         value={notes.notify}

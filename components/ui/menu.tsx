@@ -73,31 +73,3 @@ export function MenuHeading({ children }: { children: ReactNode }): ReactElement
 export function MenuDivider(): ReactElement {
   return <Radix.Separator className="my-1.5 h-px bg-line" />;
 }
-
-/** One of a few, which stays marked. */
-export function MenuChoices<T extends string>(props: {
-  label: string;
-  value: T;
-  choices: readonly { readonly value: T; readonly label: string }[];
-  onChange: (value: T) => void;
-}): ReactElement {
-  return (
-    <Radix.RadioGroup
-      value={props.value}
-      onValueChange={(value) => props.onChange(value as T)}
-      aria-label={props.label}
-    >
-      <p className="px-2.5 py-1 text-faint text-sm">{props.label}</p>
-      {props.choices.map(({ value, label }) => (
-        <Radix.RadioItem key={value} value={value} className={ITEM}>
-          <span className="inline-flex size-4.5">
-            <Radix.ItemIndicator>
-              <Icon name="check" className="size-4.5 text-accent" />
-            </Radix.ItemIndicator>
-          </span>
-          {label}
-        </Radix.RadioItem>
-      ))}
-    </Radix.RadioGroup>
-  );
-}

@@ -1,4 +1,5 @@
 import { utf8 } from "../../base/bytes.ts";
+import { notesEntryId } from "../../crypto/vault.ts";
 import { AppError, ERRORS } from "../../protocol/errors.ts";
 import { type AccountData, accountDataAnswer } from "../../protocol/http/account.ts";
 import {
@@ -13,6 +14,7 @@ import { type ExportedConversation, indexPage } from "../export/index-page.ts";
 import { type ExportedMessage, findKeys, readConversation } from "../export/read-conversation.ts";
 import { roomPeople } from "../export/room-people.ts";
 import type { ExportActions, ExportProgress, PreparedExport } from "../model-account.ts";
+import { decodeNotes } from "../notes/note-entries.ts";
 import type { AccountParts } from "./parts.ts";
 
 const RETRY_MS = 5_000;
@@ -100,7 +102,8 @@ async function* zipEntries(
     const room = isRoom && keys ? await patiently(() => parts.profiles.require(info.id)) : null;
     const title = room?.content.name || (peer ? nameOf(peer, words) : info.id);
     const file = fileName(i + 1, peer?.name ?? room?.content.name ?? "");
-    const exported = { info, self: vault.account, title, keys, records, exportedAt };
+    const notes = decodeNotes(vault.read(await notesEntryId(info.id)));
+    const exported = { info, self: vault.account, title, keys, records, notes, exportedAt };
     const json = conversationJson(exported);
     const jsonParts = [new Blob([json.start])];
     let messages = 0;

@@ -1,5 +1,6 @@
 import type { AccountId } from "../../base/ids.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import type { ConversationNotes } from "../model-notes.ts";
 import { escapeHtml, PAGE_END, pageStart, toJson } from "./html.ts";
 import { createMessageHtml } from "./message-html.ts";
 import type { ExportedMessage, Keys } from "./read-conversation.ts";
@@ -12,6 +13,8 @@ export interface ConversationExport {
   readonly keys: Keys;
   /** The signed records as the server has them. */
   readonly records: readonly Uint8Array[];
+  /** What the person keeps for themselves: stars, a draft, of what one is told. */
+  readonly notes: ConversationNotes;
   readonly exportedAt: number;
 }
 
@@ -55,7 +58,7 @@ export function nameOf(
 }
 
 /** The same for programs, with what shows that nothing was changed. */
-export function conversationJson({ info, keys, records, exportedAt }: ConversationExport): {
+export function conversationJson({ info, keys, records, notes, exportedAt }: ConversationExport): {
   start: string;
   page(messages: readonly ExportedMessage[]): string;
   end: string;
@@ -65,6 +68,7 @@ export function conversationJson({ info, keys, records, exportedAt }: Conversati
     format: "sceau/1/conversation",
     exportedAt: new Date(exportedAt).toISOString(),
     conversation,
+    notes,
     chainAccepted: keys !== null,
     records,
   };

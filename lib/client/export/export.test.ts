@@ -3,6 +3,7 @@ import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
 import { newId } from "../../base/ids.ts";
 import type { Content } from "../../protocol/content.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
+import { NO_NOTES } from "../model-notes.ts";
 import { conversationJson, conversationPage } from "./conversation-files.ts";
 import { fileName } from "./file-name.ts";
 import { indexPage } from "./index-page.ts";
@@ -81,7 +82,7 @@ async function* pages(...all: ExportedMessage[][]) {
 }
 
 async function page(name: string, messages: ExportedMessage[]): Promise<string> {
-  const exported = { info: info(name), self: SELF, title: name, keys: null, records: [], exportedAt: 0 };
+  const exported = { info: info(name), self: SELF, title: name, keys: null, records: [], notes: NO_NOTES, exportedAt: 0 };
   let html = "";
   for await (const part of conversationPage(exported, pages(messages), words)) html += part;
   return html;
@@ -107,11 +108,21 @@ describe.each(HOSTILE)("somebody called or saying %j", (words) => {
   });
 
   it("can be read back from the JSON", () => {
-    const exported = { info: info(words), self: SELF, title: words, keys: null, records: [], exportedAt: 0 };
+    const notes = { ...NO_NOTES, draft: { text: words, at: 1 } };
+    const exported = {
+      info: info(words),
+      self: SELF,
+      title: words,
+      keys: null,
+      records: [],
+      notes,
+      exportedAt: 0,
+    };
     const json = conversationJson(exported);
     const whole = json.start + json.page([text(1, words)]) + json.page([text(2, "b")]) + json.end;
     const read = JSON.parse(whole);
     expect(read.conversation.members[1].displayName).toBe(words);
+    expect(read.notes).toEqual(notes);
     expect(read.messages.map(({ content }: { content: { text: string } }) => content.text)).toEqual([
       words,
       "b",
@@ -175,6 +186,7 @@ describe("an export", () => {
       title: "x",
       keys: null,
       records: [],
+      notes: NO_NOTES,
       exportedAt: 0,
     });
     expect(JSON.parse(json.start + json.page([]) + json.end).messages).toEqual([]);
