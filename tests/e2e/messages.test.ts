@@ -44,27 +44,26 @@ async function expectAccessible(page: Page): Promise<void> {
 }
 
 interface Recorder {
-  told: string[];
-  closed: string[];
+  readonly recorded: { readonly told: string[]; readonly closed: string[] };
 }
 
 /** In the page, in place of the browser's own notifications. */
-function recordNotifications(): void {
-  const recorder = Object.assign(window as unknown as Recorder, { told: [], closed: [] });
+const RECORD_NOTIFICATIONS = `
+  window.recorded = { told: [], closed: [] };
   window.Notification = class {
-    static permission = "granted";
-    readonly body: string;
-    constructor(title: string, { body = "" }: NotificationOptions) {
+    constructor(title, { body }) {
       this.body = body;
-      recorder.told.push(`${title}: ${body}`);
+      recorded.told.push(title + ": " + body);
     }
-    close(): void {
-      recorder.closed.push(this.body);
+    close() {
+      recorded.closed.push(this.body);
     }
-  } as unknown as typeof Notification;
-}
+  };
+  window.Notification.permission = "granted";
+`;
 
-const told = (page: Page) => page.evaluate(() => (window as unknown as Recorder).told);
+const recorded = (page: Page) => page.evaluate(() => (window as unknown as Recorder).recorded);
+const told = async (page: Page) => (await recorded(page)).told;
 
 /** A page under test always has the focus, unless it is told otherwise. */
 async function lookAway(page: Page, away: boolean): Promise<void> {
@@ -244,7 +243,8 @@ describe("about messages", () => {
   });
 
   test("a star is given, leads back to its message, and is taken away where it is listed", async () => {
-    const starred = row(alice.page, "Shall we meet on Tuesday?");
+    // Not the answer that quotes it.
+    const starred = row(alice.page, "Shall we meet on Tuesday?").first();
     await starred.hover();
     await starred.getByRole("button", { name: "More", exact: true }).click();
     await dialog(alice.page).getByRole("button", { name: "Star", exact: true }).click();
@@ -265,7 +265,7 @@ describe("about messages", () => {
 
   test("what arrives elsewhere is told in the page, by the browser when nobody looks, and not where it is muted", async () => {
     const { page } = alice;
-    await page.addInitScript(recordNotifications);
+    await page.addInitScript({ content: RECORD_NOTIFICATIONS });
     await page.goto(`${server.origin}/`);
     await page.reload();
     // What tells comes when the page has been quiet for some seconds.
@@ -297,9 +297,7 @@ describe("about messages", () => {
     await expect.poll(() => told(page)).toEqual(["Bob Lefèvre: Nobody looks", "Bob Lefèvre: This is not"]);
     // Read, so that nothing is left to be told.
     await lookAway(page, false);
-    await expect
-      .poll(() => page.evaluate(() => (window as unknown as Recorder).closed))
-      .toContain("This is not");
+    await expect.poll(async () => (await recorded(page)).closed).toContain("This is not");
   });
 
   test("what a notification shows and quiet time are chosen in the settings", async () => {

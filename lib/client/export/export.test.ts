@@ -82,7 +82,15 @@ async function* pages(...all: ExportedMessage[][]) {
 }
 
 async function page(name: string, messages: ExportedMessage[]): Promise<string> {
-  const exported = { info: info(name), self: SELF, title: name, keys: null, records: [], notes: NO_NOTES, exportedAt: 0 };
+  const exported = {
+    info: info(name),
+    self: SELF,
+    title: name,
+    keys: null,
+    records: [],
+    notes: NO_NOTES,
+    exportedAt: 0,
+  };
   let html = "";
   for await (const part of conversationPage(exported, pages(messages), words)) html += part;
   return html;
