@@ -57,7 +57,7 @@ const ROOMS = [
     path: "^components/",
     may: [
       "^lib/client/hooks/",
-      "^lib/client/model(-account|-messages|-rooms|-search)?\\.ts$",
+      "^lib/client/model(-[a-z]+)?\\.ts$",
       "^lib/base/ids\\.ts$",
       "^lib/protocol/",
     ],

@@ -166,7 +166,7 @@ try {
         const pane = alice.page.getByRole("complementary");
         const name = victim.messenger.getState().me?.displayName ?? "";
         const search = pane.getByRole("searchbox");
-      if (await search.isVisible()) await search.fill(name);
+        if (await search.isVisible()) await search.fill(name);
         await pane.getByRole("button", { name: `Actions for ${name}` }).click();
         await alice.page.getByRole("menuitem", { name: /Remove/ }).click();
         await alice.page
