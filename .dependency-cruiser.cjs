@@ -57,7 +57,8 @@ const ROOMS = [
     path: "^components/",
     may: [
       "^lib/client/hooks/",
-      "^lib/client/model(-[a-z]+)?\\.ts$",
+      "^lib/client/model\\.ts$",
+      "^lib/client/model-[a-z]+\\.ts$",
       "^lib/base/ids\\.ts$",
       "^lib/protocol/",
     ],
