@@ -23,7 +23,8 @@ export function ConversationList(props: {
   const waiting = useMessengerState((state) => state.waiting);
   const today = useToday();
   if (!conversations) return <ConversationListSkeleton />;
-  if (conversations.length === 0 && waiting.length === 0) {
+  const shown = conversations.filter(({ blocked }) => !blocked);
+  if (shown.length === 0 && waiting.length === 0) {
     return (
       <div className="flex flex-1 flex-col items-center justify-center gap-2 p-6 text-center">
         <p className="font-serif text-xl">{t("messenger.none")}</p>
@@ -45,7 +46,7 @@ export function ConversationList(props: {
         </Suspense>
       )}
       <ul className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-        {conversations.map((conversation) => (
+        {shown.map((conversation) => (
           <ConversationItem
             key={conversation.id}
             conversation={conversation}

@@ -24,6 +24,9 @@ import { TimelineSkeleton } from "./timeline-skeleton";
 const ComposerClosed = lazy(async () => ({
   default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
 }));
+const BlockedComposer = lazy(async () => ({
+  default: (await import("@/components/people/blocked-composer")).BlockedComposer,
+}));
 const ThreadPane = lazy(async () => ({ default: (await import("./saying/thread-pane")).ThreadPane }));
 const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
 
@@ -91,7 +94,14 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
 
 /** Where one writes, or why one cannot. */
 function Writing({ conversation }: { conversation: Conversation }): ReactElement {
-  const { id, room, canSend } = conversation;
+  const { id, room, canSend, peer, blocked } = conversation;
+  if (blocked && peer) {
+    return (
+      <Suspense fallback={<div className="min-h-15" />}>
+        <BlockedComposer person={peer} />
+      </Suspense>
+    );
+  }
   if (room && !canSend) {
     return (
       <Suspense fallback={<div className="min-h-15" />}>

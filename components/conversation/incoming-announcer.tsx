@@ -2,6 +2,7 @@
 
 import { type ReactElement, useEffect, useRef, useState } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Message } from "@/lib/client/model";
 import { previewText } from "./preview-text";
 
@@ -15,8 +16,11 @@ export function IncomingAnnouncer(props: { messages: readonly Message[]; name: s
   const { messages, name } = props;
   const heard = useRef(newestIncoming(messages)?.seq ?? 0);
   const [said, setSaid] = useState("");
+  const blocked = useMessengerState((state) => state.settings.blocked);
   useEffect(() => {
-    const fresh = messages.filter((message) => !message.mine && (message.seq ?? 0) > heard.current);
+    const fresh = messages.filter(
+      ({ mine, seq, sender }) => !mine && (seq ?? 0) > heard.current && !blocked.includes(sender),
+    );
     const newest = fresh.at(-1);
     if (!newest) return;
     heard.current = newest.seq ?? heard.current;
@@ -24,7 +28,7 @@ export function IncomingAnnouncer(props: { messages: readonly Message[]; name: s
     setSaid(
       fresh.length === 1 ? t("timeline.said", { name, text }) : t("timeline.new", { count: fresh.length }),
     );
-  }, [messages, name, t]);
+  }, [messages, name, t, blocked]);
   return (
     <div aria-live="polite" className="sr-only">
       {said}

@@ -1,13 +1,14 @@
 "use client";
 
 import { clsx } from "clsx";
-import { memo, type ReactElement } from "react";
+import { memo, type ReactElement, useState } from "react";
 import type { DrawWords } from "@/components/markdown/draw-words";
 import { isEmojiOnly } from "@/components/markdown/emoji-only";
 import { Markdown } from "@/components/markdown/markdown";
 import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatClock, formatExact } from "@/lib/client/hooks/time-format";
+import { useIsBlocked } from "@/lib/client/hooks/use-is-blocked";
 import type { Message, Person } from "@/lib/client/model";
 import { Author } from "./author";
 import { DeliveryMark } from "./delivery-mark";
@@ -29,6 +30,8 @@ interface MessageRowProps {
 export const MessageRow = memo(function MessageRow(props: MessageRowProps): ReactElement {
   const { message, opens, author } = props;
   const saying = useSaying();
+  const [shown, setShown] = useState(false);
+  const folded = useIsBlocked(message.sender) && author !== undefined && !shown;
   return (
     <li
       // Reached by the arrow keys (saying/use-row-keys.ts).
@@ -42,12 +45,31 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       )}
     >
       {author && opens && <Author author={author} />}
-      <Bubble {...props} />
-      {saying && <saying.Around message={message} />}
+      {folded ? (
+        <Folded onShow={() => setShown(true)} />
+      ) : (
+        <>
+          <Bubble {...props} />
+          {saying && <saying.Around message={message} />}
+        </>
+      )}
       {message.delivery === "failed" && <FailedActions {...props} />}
     </li>
   );
 });
+
+/** In a room, in place of what somebody wrote whom one does not want to hear of. */
+function Folded({ onShow }: { onShow: () => void }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <p className="flex items-center gap-2 px-1 text-faint text-sm italic">
+      {t("blocked.message")}
+      <button type="button" onClick={onShow} className="target px-1 text-accent not-italic hover:underline">
+        {t("blocked.show")}
+      </button>
+    </p>
+  );
+}
 
 function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactElement {
   const saying = useSaying();

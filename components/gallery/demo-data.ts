@@ -78,6 +78,7 @@ export function conversation(
     alert: null,
     alertPerson: null,
     retentionSeconds: 0,
+    blocked: false,
     canSend: true,
     ...more,
   };

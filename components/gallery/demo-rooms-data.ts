@@ -54,6 +54,7 @@ export function roomConversation(
     alert: null,
     alertPerson: null,
     retentionSeconds: 0,
+    blocked: false,
     canSend: true,
     ...more,
   };

@@ -37,10 +37,14 @@ export function useGroups(
   // Names are folded once, not at every letter.
   const talks = useMemo(
     () =>
-      (conversations ?? []).map((conversation) => ({
-        value: conversation,
-        names: namesOf(conversationName(conversation, t), conversation.peer?.name ?? ""),
-      })),
+      (conversations ?? []).flatMap((conversation) =>
+        conversation.blocked
+          ? []
+          : {
+              value: conversation,
+              names: namesOf(conversationName(conversation, t), conversation.peer?.name ?? ""),
+            },
+      ),
     [conversations, t],
   );
   const strangers = useMemo(() => {

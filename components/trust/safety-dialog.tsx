@@ -1,11 +1,14 @@
 "use client";
 
-import { type ReactElement, Suspense, useCallback } from "react";
+import { type ReactElement, Suspense, useCallback, useState } from "react";
+import { BlockDialog } from "@/components/people/block-dialog";
 import { PanelFailed, PanelSkeleton } from "@/components/settings/panel";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { AccountProvider, useAccount } from "@/lib/client/hooks/use-account";
+import { useIsBlocked } from "@/lib/client/hooks/use-is-blocked";
 import { useLoaded } from "@/lib/client/hooks/use-loaded";
 import type { Person } from "@/lib/client/model";
 import { Compare } from "./compare";
@@ -21,6 +24,9 @@ export function SafetyDialog(props: { peer: Person; onClose: () => void }): Reac
 
 function Opened({ peer, onClose }: { peer: Person; onClose: () => void }): ReactElement {
   const { t } = useI18n();
+  const [blocking, setBlocking] = useState(false);
+  const blocked = useIsBlocked(peer.id);
+  if (blocking) return <BlockDialog person={peer} onClose={onClose} />;
   return (
     <Dialog
       open
@@ -37,6 +43,11 @@ function Opened({ peer, onClose }: { peer: Person; onClose: () => void }): React
             <Standing peer={peer} onClose={onClose} />
           </Suspense>
         </AccountProvider>
+        {!blocked && (
+          <Button tone="quiet" icon="block" className="-ms-4 mt-4" onClick={() => setBlocking(true)}>
+            {t("trust.block")}
+          </Button>
+        )}
       </div>
     </Dialog>
   );

@@ -51,6 +51,8 @@ export interface Conversation {
   readonly mentions: number;
   /** The newest message, for the list; null while empty or not opened yet. */
   readonly newest: Message | null;
+  /** Of two, with somebody whom this person has blocked: in no list. */
+  readonly blocked: boolean;
   /** Orders the list, newest first. */
   readonly activeAt: number;
   /** How long messages live here by its own, signed policy; 0 for ever. The server's limit may be shorter. */
@@ -59,7 +61,7 @@ export interface Conversation {
   /** Whose identity changed, with that alert. */
   readonly alertPerson: AccountId | null;
   /**
-   * Whether writing is possible now: not after the peer left, where an alert stops it, where the room's policy or a
+   * Whether writing is possible now: not after the peer left or while they are blocked, where an alert stops it, where the room's policy or a
    * moderator does not let one.
    */
   readonly canSend: boolean;

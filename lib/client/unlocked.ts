@@ -14,6 +14,7 @@ import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
 import { createLateMaintenance } from "./late-maintenance.ts";
 import { type MessengerState, type Person, personOf } from "./model.ts";
+import { createBlocked } from "./notes/blocked.ts";
 import { createLateNotes } from "./notes/late-notes.ts";
 import { createOutbox } from "./outbox.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
@@ -86,6 +87,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     () => parts,
     (id) => models.get(id)?.remains() ?? null,
   );
+  const blocked = createBlocked({ store, vault, startNotes: notes.start, onChange: reviewBlocked });
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
@@ -121,6 +123,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       outbox,
       isNamed: (account) => store.get().people.has(account),
       showsReads: () => store.get().visibility?.readStates ?? true,
+      isBlocked: blocked.includes,
       showPeople,
       onChange: refresh,
       onGone(conversation, first) {
@@ -132,6 +135,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     models.set(info.id, model);
     refresh(info.id);
     return model;
+  }
+
+  function reviewBlocked(): void {
+    for (const model of models.values()) model.reviewBlocked();
   }
 
   function showPeople(people: readonly Person[]): void {
@@ -361,7 +368,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     /** Resolves when the list is there; keys and previews follow. */
     async start(): Promise<void> {
-      const added = await fetchConversations();
+      const [added] = await Promise.all([fetchConversations(), blocked.read()]);
       if (stopped) return;
       void preview(added);
       void showVerified();
@@ -378,7 +385,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
-      const parts = [...models.values(), answers, maintenance, search, notes, presence, outbox, socket];
+      const parts = [...models.values(), answers, maintenance, search, notes, blocked, presence, outbox, socket];
       for (const part of parts) part.stop();
     },
 

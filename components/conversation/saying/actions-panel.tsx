@@ -28,6 +28,7 @@ const ICONS: Readonly<Record<ActionName, IconName>> = {
   unstar: "star",
   details: "info",
   report: "flag",
+  block: "block",
   delete: "trash",
 };
 
@@ -73,7 +74,9 @@ export function ActionsPanel(props: { message: Message; from: HTMLElement | null
               )}
             >
               <Icon name={ICONS[name]} className="size-4.5" />
-              {t(`saying.${name}`)}
+              <span className="min-w-0 truncate">
+                {t(`saying.${name}`, { name: nameOf(message.sender) })}
+              </span>
             </button>
           ))}
       </div>

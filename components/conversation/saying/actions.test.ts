@@ -20,6 +20,7 @@ describe("what can be done with a message", () => {
     expect(actionsFor(theirs, direct, false)).toEqual([
       ...all.filter((one) => one !== "edit" && one !== "delete"),
       "report",
+      "block",
     ]);
   });
 
@@ -39,7 +40,7 @@ describe("what can be done with a message", () => {
 
   it("is reading alone where nobody can write", () => {
     expect(actionsFor(mine, closed, false)).toEqual(["copy", "forward", "star", "details"]);
-    expect(actionsFor(theirs, closed, false)).toEqual(["copy", "forward", "star", "details", "report"]);
+    expect(actionsFor(theirs, closed, false)).toEqual(["copy", "forward", "star", "details", "report", "block"]);
   });
 
   it("is taking the star away from one that has it, whatever became of it", () => {

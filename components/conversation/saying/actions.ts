@@ -14,6 +14,7 @@ export type ActionName =
   | "unstar"
   | "details"
   | "report"
+  | "block"
   | "delete";
 
 /** Whether this person may take away what others wrote. */
@@ -56,6 +57,7 @@ export function actionsFor(
     ["unstar", starred],
     ["details", true],
     ["report", readable && !mine],
+    ["block", !mine],
     ["delete", canSend && (mine || moderates(conversation))],
   ];
   return all.flatMap(([name, offered]) => (offered ? [name] : []));

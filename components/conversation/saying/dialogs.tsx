@@ -1,9 +1,11 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { BlockDialog } from "@/components/people/block-dialog";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import { DeleteDialog } from "./delete-dialog";
 import { DetailsDialog } from "./details-dialog";
+import type { MessageDialogProps } from "./dialog-props";
 import { ForwardDialog } from "./forward-dialog";
 import { HistoryDialog } from "./history-dialog";
 import { LeaveRoomDialog } from "./leave-room-dialog";
@@ -28,6 +30,12 @@ export function AskedDialog({ asked }: { asked: Asked }): ReactElement | null {
   if (asked.what === "history") return <HistoryDialog message={message} {...dialog} />;
   if (asked.what === "details") return <DetailsDialog message={message} {...dialog} />;
   if (asked.what === "forward") return <ForwardDialog message={message} {...dialog} />;
+  if (asked.what === "block") return <BlockSender message={message} {...dialog} />;
   if (asked.what === "report") return <ReportDialog message={message} {...dialog} />;
   return <DeleteDialog message={message} {...dialog} />;
+}
+
+function BlockSender({ message, ...dialog }: MessageDialogProps): ReactElement | null {
+  const sender = useMessengerState((state) => state.people.get(message.sender));
+  return sender ? <BlockDialog person={sender} {...dialog} /> : null;
 }

@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { openMessageRoute } from "@/lib/client/hooks/use-conversation-route";
+import { useIsBlocked } from "@/lib/client/hooks/use-is-blocked";
 import type { Message } from "@/lib/client/model";
 import type { Quote } from "@/lib/client/model-messages";
 import { previewText } from "../preview-text";
@@ -13,13 +14,14 @@ import { useNames } from "./use-names";
 export function QuotedWords({ message }: { message: Pick<Message, "sender" | "body"> }): ReactElement {
   const { t } = useSayingTexts();
   const { nameOf } = useNames();
+  const blocked = useIsBlocked(message.sender);
   return (
     <>
       <span className="block truncate font-semibold">
         <bdi>{nameOf(message.sender)}</bdi>
       </span>
       <span dir="auto" className="line-clamp-2 text-soft wrap-anywhere">
-        {previewText(message, t)}
+        {blocked ? t("blocked.message") : previewText(message, t)}
       </span>
     </>
   );

@@ -22,6 +22,7 @@ export interface Asked {
     | "details"
     | "forward"
     | "report"
+    | "block"
     | "delete"
     | "leave";
   readonly message: Message | null;

@@ -13,7 +13,7 @@ import { useTalk } from "./talk";
 import { refOf } from "./use-say";
 
 /** What opens something first. */
-const ASKING = ["react", "forward", "details", "report", "delete"] as const;
+const ASKING = ["react", "forward", "details", "report", "block", "delete"] as const;
 type Asking = (typeof ASKING)[number];
 
 /** Does what was chosen for a message, and closes what it was chosen in. */

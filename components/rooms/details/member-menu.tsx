@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useRef, useState } from "react";
+import { BlockDialog } from "@/components/people/block-dialog";
 import { SafetyDialog } from "@/components/trust/safety-dialog";
 import { IconButton } from "@/components/ui/button";
 import { Menu, MenuDivider, MenuItem } from "@/components/ui/menu";
@@ -8,6 +9,7 @@ import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { openConversationRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { useIsBlocked } from "@/lib/client/hooks/use-is-blocked";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { useRooms } from "@/lib/client/hooks/use-rooms";
 import type { RoomMember } from "@/lib/client/model-rooms";
@@ -15,7 +17,7 @@ import { BanDialog, MuteDialog, RemoveDialog } from "./discipline-dialogs";
 import { RoleDialog } from "./role-dialog";
 import { useOpenRoom } from "./use-open-room";
 
-type Deed = "safety" | "role" | "mute" | "remove" | "ban";
+type Deed = "safety" | "block" | "role" | "mute" | "remove" | "ban";
 
 /** What can be done about a member; nothing at all about oneself, but for a role to give up. */
 export function MemberMenu({ member }: { member: RoomMember }): ReactElement | null {
@@ -42,7 +44,7 @@ export function MemberMenu({ member }: { member: RoomMember }): ReactElement | n
     <>
       {wanted ? (
         <Menu trigger={button}>
-          {!oneself && <Contact member={member} onSafety={() => setDeed("safety")} />}
+          {!oneself && <Contact member={member} onDeed={setDeed} />}
           {may.owns && (
             <MenuItem icon="key" onSelect={() => setDeed("role")}>
               {t("member.role")}
@@ -54,6 +56,7 @@ export function MemberMenu({ member }: { member: RoomMember }): ReactElement | n
         button
       )}
       {deed === "safety" && <SafetyDialog peer={person} onClose={dialog.onClose} />}
+      {deed === "block" && <BlockDialog person={person} onClose={dialog.onClose} returnTo={trigger} />}
       {deed === "role" && <RoleDialog {...dialog} />}
       {deed === "mute" && <MuteDialog {...dialog} />}
       {deed === "remove" && <RemoveDialog {...dialog} />}
@@ -62,12 +65,13 @@ export function MemberMenu({ member }: { member: RoomMember }): ReactElement | n
   );
 }
 
-function Contact({ member, onSafety }: { member: RoomMember; onSafety: () => void }): ReactElement {
+function Contact({ member, onDeed }: { member: RoomMember; onDeed: (deed: Deed) => void }): ReactElement {
   const { t } = useI18n();
   const toast = useToast();
   const errorText = useErrorText();
   const messenger = useMessenger();
   const { person } = member;
+  const blocked = useIsBlocked(person.id);
   const write = (): void => {
     messenger.startDirect(person).then(openConversationRoute, (error: unknown) => toast(errorText(error)));
   };
@@ -76,9 +80,14 @@ function Contact({ member, onSafety }: { member: RoomMember; onSafety: () => voi
       <MenuItem icon="send" onSelect={write}>
         <span className="max-w-56 truncate">{t("member.message", { name: person.displayName })}</span>
       </MenuItem>
-      <MenuItem icon="shield" onSelect={onSafety}>
+      <MenuItem icon="shield" onSelect={() => onDeed("safety")}>
         {t("member.safety")}
       </MenuItem>
+      {!blocked && (
+        <MenuItem icon="block" onSelect={() => onDeed("block")}>
+          {t("member.block")}
+        </MenuItem>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { BlockedPeople } from "@/components/people/blocked-people";
 import { usePresence } from "@/components/presence/use-presence";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { Notice } from "@/components/ui/notice";
@@ -41,6 +42,7 @@ export function PrivacyPanel(): ReactElement {
         />
         <p className="text-pretty text-soft text-sm">{t("privacy.kept")}</p>
       </PanelGroup>
+      <BlockedPeople />
     </>
   );
 }

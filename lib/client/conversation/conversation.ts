@@ -44,6 +44,8 @@ export interface ConversationDeps {
   readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
   readonly isNamed: (account: AccountId) => boolean;
   readonly showsReads: () => boolean;
+  /** Whom this person does not want to hear of. */
+  readonly isBlocked: (account: AccountId) => boolean;
   readonly showPeople: (people: readonly Person[]) => void;
   readonly onChange: (conversation: ConversationId) => void;
   /** Messages before this place are over. */
@@ -122,6 +124,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     lastLoaded: log.last,
     isMember: (account) => !room || (room.members()?.has(account) ?? false),
     showsReads: deps.showsReads,
+    isSilent: () => isHidden(),
     onChange: changed,
   });
   const margin = createLateMargin({
@@ -146,6 +149,11 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     // The others in a room write on: no key is sealed to that person meanwhile.
     onHeldUp: (person) => suspects.raise(person, false),
   });
+
+  /** Of a conversation of two, whether the other one is not to be heard of. */
+  function isHidden(): boolean {
+    return peer !== null && deps.isBlocked(peer.id);
+  }
 
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
@@ -196,19 +204,24 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     isClosed: () => closed,
 
     view(): Conversation {
-      const newest = messages().at(-1) ?? null;
+      const blocked = isHidden();
+      const newest = messages().findLast(({ sender }) => blocked || !deps.isBlocked(sender)) ?? null;
+      const loaded = { first: log.first(), last: log.last() };
       return {
         id,
         kind,
         peer,
         room: room?.view() ?? null,
-        ...countUnread(messages(), runs.read(), { first: log.first(), last: log.last() }, lastSeq),
+        ...(blocked
+          ? { unread: 0, mentions: 0 }
+          : countUnread(messages(), runs.read(), loaded, lastSeq, deps.isBlocked)),
+        blocked,
         newest,
         // What is only said about messages moves nothing to the top.
         activeAt: newest?.at ?? activeAt,
         retentionSeconds: lifetime.ownSeconds(),
         ...alarms.view(),
-        canSend: !closed && !alarms.stops() && (room?.mayWrite() ?? true),
+        canSend: !closed && !blocked && !alarms.stops() && (room?.mayWrite() ?? true),
       };
     },
 
@@ -361,6 +374,12 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** Oneself may not write until then; null: one may again. */
     mute(until: number | null): void {
       room?.mute(until);
+      changed();
+    },
+
+    /** Others are blocked than before: who is not any more, learns how far one has come. */
+    reviewBlocked(): void {
+      positions.acknowledge();
       changed();
     },
 

@@ -19,6 +19,8 @@ export function createPositions(
     isMember(account: AccountId): boolean;
     /** Who shows nobody what they have read sees nobody's. */
     showsReads(): boolean;
+    /** Whether nobody is told of anything. */
+    isSilent(): boolean;
     onChange(): void;
   },
 ) {
@@ -86,6 +88,7 @@ export function createPositions(
       acknowledging = true;
       setTimeout(() => {
         acknowledging = false;
+        if (deps.isSilent()) return;
         const delivered = Math.max(deps.lastLoaded(), read);
         if (delivered <= confirmed.delivered && read <= confirmed.read) return;
         // `read` only when it is news: it counts as the person's doing and keeps the session alive.

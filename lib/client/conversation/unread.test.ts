@@ -16,6 +16,10 @@ test("what is loaded is counted: messages by others that are still there", () =>
   ];
   // 4 and 8 say something about others.
   expect(countUnread(messages, 3, { first: 1, last: 9 }, 9)).toEqual({ unread: 2, mentions: 1 });
+  const blocked = messages.map((one) => ({ ...one, sender: one.seq === 5 ? "bob" : "carol" }) as Message);
+  expect(countUnread(blocked, 3, { first: 1, last: 9 }, 9, (sender) => (sender as string) === "bob")).toEqual(
+    { unread: 1, mentions: 0 },
+  );
   expect(countUnread(messages, 9, { first: 1, last: 9 }, 9)).toEqual({ unread: 0, mentions: 0 });
 });
 
