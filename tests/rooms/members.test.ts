@@ -375,3 +375,41 @@ describe("a report", () => {
     });
   });
 });
+
+describe("whom one has blocked", () => {
+  const block = async (device: Device, blocked: readonly Device[]) =>
+    (await device.messenger.notes()).updateSettings((before) => ({ ...before, blocked: blocked.map(idOf) }));
+  const delivered = (to: Device, where: ConversationId) =>
+    carol.messenger.positions(where).get(idOf(to))?.delivered ?? 0;
+
+  test("is not heard of, and hears nothing, until that is taken back", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    const direct = await startTalking(bob, carol);
+    await block(bob, [carol]);
+    await bob.until(() => here(bob, direct)?.blocked === true, "blocked");
+    await carol.say(direct, "hello?");
+    await sees(bob, direct, "hello?");
+    expect(here(bob, direct)).toMatchObject({ unread: 0, canSend: false });
+    await expect(bob.say(direct, "no")).rejects.toMatchObject({ code: "conflict" });
+    await alice.say(room, "good morning");
+    await sees(bob, room, "good morning");
+    await carol.messenger.send(room, { type: "text", text: "look, Bob", mentions: [idOf(bob)] });
+    await sees(bob, room, "look, Bob");
+    expect(here(bob, room)).toMatchObject({ unread: 1, mentions: 0, newest: { sender: idOf(alice) } });
+    // Sent after what would have told her of the other one.
+    await carol.until(() => delivered(bob, room) >= (here(carol, room)?.newest?.seq ?? 9), "received");
+    expect(delivered(bob, direct)).toBeLessThan(here(carol, direct)?.newest?.seq ?? 0);
+
+    bob = await bob.reload();
+    expect(here(bob, direct)).toMatchObject({ blocked: true, unread: 0 });
+    await block(bob, []);
+    await bob.until(() => here(bob, direct)?.blocked === false, "not blocked any more");
+    await carol.until(
+      () => delivered(bob, direct) === here(carol, direct)?.newest?.seq,
+      "received after all",
+    );
+    await bob.messenger.openConversation(direct);
+    await bob.say(direct, "hello");
+    await sees(carol, direct, "hello");
+  });
+});
