@@ -385,7 +385,17 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
-      const parts = [...models.values(), answers, maintenance, search, notes, blocked, presence, outbox, socket];
+      const parts = [
+        ...models.values(),
+        answers,
+        maintenance,
+        search,
+        notes,
+        blocked,
+        presence,
+        outbox,
+        socket,
+      ];
       for (const part of parts) part.stop();
     },
 
