@@ -246,6 +246,34 @@ describe("rooms in two real browsers", () => {
     await toList(bob.page);
   });
 
+  test("what somebody wrote who is blocked is folded, until the settings take that back", async () => {
+    await bob.page.getByRole("link", { name: /Great hall/ }).click();
+    const [hall] = carol.messenger.getState().conversations ?? [];
+    if (!hall) throw new Error("no hall");
+    await carol.say(hall.id, "More watches");
+    const row = timeline(bob.page).getByText("More watches");
+    await row.dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true });
+    await bob.page.getByRole("button", { name: "Block Carol Test…" }).click();
+    await expectAccessible(bob.page);
+    await dialog(bob.page).getByRole("button", { name: "Block", exact: true }).click();
+    await timeline(bob.page).getByText("Message of a blocked person").waitFor();
+    await row.waitFor({ state: "detached" });
+    await expectAccessible(bob.page);
+    await press(bob.page, "Show");
+    await row.waitFor();
+    await bob.page.evaluate(() => {
+      location.hash = "#settings/privacy";
+    });
+    await bob.page.getByText("Carol Test").waitFor();
+    await expectAccessible(bob.page);
+    await press(bob.page, "Unblock");
+    await bob.page.getByText("You have blocked nobody.").waitFor();
+    await bob.page.evaluate(() => {
+      location.hash = "";
+    });
+    await bob.page.getByRole("link", { name: /Great hall/ }).waitFor();
+  });
+
   test("an invitation link leads into a private room", async () => {
     await makeRoom(alice.page, "Secret garden", "Private");
     await create(alice.page, "Secret garden");
