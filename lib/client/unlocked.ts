@@ -87,7 +87,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     () => parts,
     (id) => models.get(id)?.remains() ?? null,
   );
-  const blocked = createBlocked({ store, vault, startNotes: notes.start, onChange: reviewBlocked });
+  const blocked = createBlocked({ store, vault, models, startNotes: notes.start, onChange: refresh });
 
   /** What arrived could not be taken in: connect anew, and fetch what is missing at the next `ready`. */
   function waitForReconnect(error: unknown): void {
@@ -135,10 +135,6 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     models.set(info.id, model);
     refresh(info.id);
     return model;
-  }
-
-  function reviewBlocked(): void {
-    for (const model of models.values()) model.reviewBlocked();
   }
 
   function showPeople(people: readonly Person[]): void {
@@ -385,18 +381,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
-      const parts = [
-        ...models.values(),
-        answers,
-        maintenance,
-        search,
-        notes,
-        blocked,
-        presence,
-        outbox,
-        socket,
-      ];
+      const parts = [...models.values(), answers, maintenance, search, notes, presence, outbox, socket];
       for (const part of parts) part.stop();
+      blocked.stop();
     },
 
     async startDirect(peer: AccountId): Promise<ConversationId> {

@@ -16,6 +16,7 @@ import type { Socket } from "../socket.ts";
 import type { Vault } from "../vault.ts";
 import { createAlarms } from "./alarms.ts";
 import { createErasing } from "./erasing.ts";
+import { createHeard } from "./heard.ts";
 import { createHistory } from "./history.ts";
 import { createIntroductions } from "./introductions.ts";
 import { createLateMargin } from "./late-margin.ts";
@@ -29,7 +30,6 @@ import { createRoomStanding } from "./room-standing.ts";
 import { createRun, type RunDeps } from "./run.ts";
 import { createSealing } from "./sealing.ts";
 import { createSuspects } from "./suspects.ts";
-import { countUnread } from "./unread.ts";
 
 export interface ConversationDeps {
   readonly api: Api;
@@ -44,7 +44,6 @@ export interface ConversationDeps {
   readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
   readonly isNamed: (account: AccountId) => boolean;
   readonly showsReads: () => boolean;
-  /** Whom this person does not want to hear of. */
   readonly isBlocked: (account: AccountId) => boolean;
   readonly showPeople: (people: readonly Person[]) => void;
   readonly onChange: (conversation: ConversationId) => void;
@@ -119,12 +118,13 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     guard: alarms.guard,
     onChange: changed,
   });
+  const heard = createHeard(() => peer, deps.isBlocked);
   const positions = createPositions(info, self, {
     socket,
     lastLoaded: log.last,
     isMember: (account) => !room || (room.members()?.has(account) ?? false),
     showsReads: deps.showsReads,
-    isSilent: () => isHidden(),
+    isSilent: heard.isHidden,
     onChange: changed,
   });
   const margin = createLateMargin({
@@ -149,11 +149,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     // The others in a room write on: no key is sealed to that person meanwhile.
     onHeldUp: (person) => suspects.raise(person, false),
   });
-
-  /** Of a conversation of two, whether the other one is not to be heard of. */
-  function isHidden(): boolean {
-    return peer !== null && deps.isBlocked(peer.id);
-  }
 
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
@@ -204,24 +199,19 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     isClosed: () => closed,
 
     view(): Conversation {
-      const blocked = isHidden();
-      const newest = messages().findLast(({ sender }) => blocked || !deps.isBlocked(sender)) ?? null;
       const loaded = { first: log.first(), last: log.last() };
+      const all = heard.view(messages(), runs.read(), loaded, lastSeq);
       return {
         id,
         kind,
         peer,
         room: room?.view() ?? null,
-        ...(blocked
-          ? { unread: 0, mentions: 0 }
-          : countUnread(messages(), runs.read(), loaded, lastSeq, deps.isBlocked)),
-        blocked,
-        newest,
+        ...all,
         // What is only said about messages moves nothing to the top.
-        activeAt: newest?.at ?? activeAt,
+        activeAt: all.newest?.at ?? activeAt,
         retentionSeconds: lifetime.ownSeconds(),
         ...alarms.view(),
-        canSend: !closed && !blocked && !alarms.stops() && (room?.mayWrite() ?? true),
+        canSend: !closed && !all.blocked && !alarms.stops() && (room?.mayWrite() ?? true),
       };
     },
 
@@ -344,14 +334,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     /** After one's own message was stored. Whatever ends in between, the outbox asks again. @throws AppError */
-    async finish(content: Content): Promise<void> {
-      if (content.type !== "delete") return;
-      const { target, also = [] } = content;
-      const senderAt = (seq: number) => log.entries()[seq - log.first()]?.sender;
-      // What is not loaded here may be one's own.
-      const theirs = also.filter((seq) => [undefined, self, senderAt(target.seq)].includes(senderAt(seq)));
-      await erasing.erase([target.seq, ...theirs]);
-    },
+    finish: (content: Content): Promise<void> =>
+      erasing.finish(content, (seq) => log.entries()[seq - log.first()]?.sender),
 
     applyReceipt: (account: AccountId, seen: Positions): void => positions.apply(account, seen),
 
@@ -378,10 +362,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     /** Others are blocked than before: who is not any more, learns how far one has come. */
-    reviewBlocked(): void {
-      positions.acknowledge();
-      changed();
-    },
+    reviewBlocked: positions.acknowledge,
 
     /** Name, status or picture changed. */
     applyPerson(person: Person): void {

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
+import type { Content } from "../../protocol/content.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
@@ -37,7 +38,17 @@ export function createErasing(conversation: ConversationId, self: AccountId, api
   }
 
   return {
-    erase,
+    /**
+     * After one's own message was stored.
+     * @param senderAt of what is loaded @throws AppError when it is to be asked for again
+     */
+    async finish(content: Content, senderAt: (seq: number) => AccountId | null | undefined): Promise<void> {
+      if (content.type !== "delete") return;
+      const { target, also = [] } = content;
+      // What is not loaded here may be one's own.
+      const theirs = also.filter((seq) => [undefined, self, senderAt(target.seq)].includes(senderAt(seq)));
+      await erase([target.seq, ...theirs]);
+    },
 
     /** Not waited for. */
     begin(gone: readonly Gone[] = []): void {

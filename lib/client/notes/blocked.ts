@@ -1,10 +1,15 @@
-import type { AccountId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { settingsEntryId } from "../../crypto/vault.ts";
 import type { RunningParts } from "../account/parts.ts";
+import type { ConversationModel } from "../conversation/conversation.ts";
 
 /** Whom one does not want to hear of. */
 export function createBlocked(
-  deps: Pick<RunningParts, "store" | "vault"> & { startNotes(): Promise<unknown>; onChange(): void },
+  deps: Pick<RunningParts, "store" | "vault"> & {
+    readonly models: ReadonlyMap<ConversationId, Pick<ConversationModel, "reviewBlocked">>;
+    startNotes(): Promise<unknown>;
+    onChange(conversation: ConversationId): void;
+  },
 ) {
   const { store, vault } = deps;
   let { blocked } = store.get().settings;
@@ -12,7 +17,10 @@ export function createBlocked(
     const now = store.get().settings.blocked;
     if (now === blocked) return;
     blocked = now;
-    deps.onChange();
+    for (const [id, model] of deps.models) {
+      model.reviewBlocked();
+      deps.onChange(id);
+    }
   });
   return {
     includes: (account: AccountId) => blocked.includes(account),
