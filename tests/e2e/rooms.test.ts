@@ -229,8 +229,8 @@ describe("rooms in two real browsers", () => {
     await press(alice.page, "Show");
     const pane = details(alice.page);
     await pane.getByText(/^Signed by .*Carol Test/).waitFor();
-    await pane.getByText(/messages? around it$/).click();
-    await pane.getByText("The doors are open").waitFor();
+    await pane.getByText("1 message around it").click();
+    await pane.getByText("Good morning, hall").waitFor();
     await expectAccessible(alice.page);
     await pane.getByRole("button", { name: "Delete message" }).click();
     await dialog(alice.page).getByRole("button", { name: "Delete message" }).click();
