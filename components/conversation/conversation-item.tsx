@@ -10,9 +10,8 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
-import { useNotes } from "@/lib/client/hooks/use-notes";
+import { useNotes, useSilent } from "@/lib/client/hooks/use-notes";
 import type { Conversation, Message } from "@/lib/client/model";
-import { isMuted } from "@/lib/client/notifications/rules";
 import { ConversationAvatar } from "./conversation-avatar";
 import { DeliveryMark } from "./delivery-mark";
 import { previewText } from "./preview-text";
@@ -29,9 +28,9 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
   const { locale, t } = useI18n();
   const { peer, unread, newest, alert } = conversation;
   const name = conversationName(conversation, t);
-  const notes = useNotes(conversation.id);
-  const draft = selected ? "" : (notes.draft?.text.trim() ?? "");
-  const silent = notes.notify === "none" || isMuted(notes, Date.now());
+  const { draft: kept } = useNotes(conversation.id);
+  const draft = selected ? "" : (kept?.text.trim() ?? "");
+  const silent = useSilent(conversation.id);
   return (
     <li>
       <a

@@ -4,9 +4,8 @@ import { type ReactElement, useEffect, useState } from "react";
 import { ConversationAvatar } from "@/components/conversation/conversation-avatar";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import type { NotificationWords } from "@/lib/client/hooks/notifier";
+import type { Arrival, NotificationWords } from "@/lib/client/hooks/notifier";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
-import type { Arrival } from "@/lib/client/notifications/arrivals";
 
 const SHOWN_MS = 7_000;
 

@@ -5,14 +5,13 @@ import { previewText } from "@/components/conversation/preview-text";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { showIconBadge } from "@/lib/client/hooks/icon-badge";
 import { NotesTexts } from "@/lib/client/hooks/notes-texts";
-import { type NotificationWords, startNotifier } from "@/lib/client/hooks/notifier";
+import { type Arrival, type NotificationWords, startNotifier } from "@/lib/client/hooks/notifier";
 import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import type { Translate } from "@/lib/client/hooks/translate";
 import { conversationInRoute, openMessageRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { useUnreadCount } from "@/lib/client/hooks/use-unread-count";
 import type { MessengerState } from "@/lib/client/model";
-import type { Arrival } from "@/lib/client/notifications/arrivals";
 import { ArrivalToast } from "./arrival-toast";
 
 /** Tells of what arrives where nobody looks, and counts it on the icon. */

@@ -7,12 +7,11 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { NotesTexts } from "@/lib/client/hooks/notes-texts";
 import { formatClock, formatTime } from "@/lib/client/hooks/time-format";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
-import { useChangeNotes, useNotes } from "@/lib/client/hooks/use-notes";
+import { useChangeNotes, useMutedUntil, useNotes } from "@/lib/client/hooks/use-notes";
 import { useNotificationPermission } from "@/lib/client/hooks/use-notification-permission";
 import type { Conversation } from "@/lib/client/model";
 import { type ConversationNotes, FOREVER } from "@/lib/client/model-notes";
-import { isMuted } from "@/lib/client/notifications/rules";
-import { BellButton } from "./notify-button";
+import { BellButton } from "./bell-button";
 
 type ConversationId = Conversation["id"];
 const HOUR_MS = 3_600_000;
@@ -30,7 +29,8 @@ export function NotifyMenu({ id, waiting }: { id: ConversationId; waiting: React
 
 function Opened({ id }: { id: ConversationId }): ReactElement {
   const { locale, t } = useI18n();
-  const notes = useNotes(id);
+  const { notify } = useNotes(id);
+  const muted = useMutedUntil(id);
   const changeNotes = useChangeNotes(id);
   const toast = useToast();
   const errorText = useErrorText();
@@ -59,14 +59,14 @@ function Opened({ id }: { id: ConversationId }): ReactElement {
       <p className="px-2.5 py-1 text-faint text-sm">{t("notify.what")}</p>
       <MenuChoices
         label={t("notify.what")}
-        value={notes.notify}
+        value={notify}
         choices={NOTIFY.map((value) => ({ value, label: t(`notify.${value}`) }))}
-        onChange={(notify) => change({ notify })}
+        onChange={(value) => change({ notify: value })}
       />
       <MenuDivider />
-      {isMuted(notes, now) ? (
+      {muted !== null ? (
         <>
-          <p className="px-2.5 py-1 text-faint text-sm">{mutedText(notes.mutedUntil ?? 0)}</p>
+          <p className="px-2.5 py-1 text-faint text-sm">{mutedText(muted)}</p>
           <MenuItem icon="bell" onSelect={() => change({ mutedUntil: null })}>
             {t("notify.unmute")}
           </MenuItem>

@@ -4,6 +4,8 @@ import { type Arrival, createArrivals } from "../notifications/arrivals.ts";
 import { isTold } from "../notifications/rules.ts";
 import { isPageActive } from "./use-page-active.ts";
 
+export type { Arrival } from "../notifications/arrivals.ts";
+
 /** What comes within this time is told together. */
 const GATHER_MS = 300;
 /** From so many conversations at once it is told as one. */
