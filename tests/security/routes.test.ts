@@ -8,6 +8,7 @@ import { type ServerProcess, startServer } from "../../server/testing/server-pro
 import { signInAgain } from "../../server/testing/sign-in.ts";
 import { register } from "./support/accounts.ts";
 import { cookieHeader, send } from "./support/http.ts";
+import { reportRoutes } from "./support/report-routes.ts";
 import { giveRole, stepUpNewest, whileStopped } from "./support/roles.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api");
@@ -175,31 +176,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     body: () => ({ messages: [1] }),
     statuses: [401, 404, 204],
   },
-  "GET /api/reports": {
-    // Alice moderates what two share as little as anybody else; she runs the server.
-    path: () => `/api/reports?conversation=${conversation}`,
-    statuses: [401, 404, 404],
-  },
-  "POST /api/reports": {
-    body: () => ({
-      id: newId(),
-      conversation,
-      audience: "moderators",
-      sealed: "A".repeat(400),
-      boxes: [{ account: aliceId, box: "A".repeat(1600) }],
-    }),
-    // Alice to herself.
-    statuses: [401, 404, 400],
-  },
-  "GET /api/reports/stewards": { statuses: [401, 200, 200] },
-  "GET /api/reports/waiting": { statuses: [401, 200, 200] },
-  "GET /api/reports/own": { statuses: [401, 200, 200] },
-  "POST /api/reports/own/seen": { statuses: [401, 204, 204] },
-  "POST /api/reports/[id]/decision": {
-    path: () => `/api/reports/${newId()}/decision`,
-    body: () => ({ decision: "dismissed" }),
-    statuses: [401, 404, 404],
-  },
+  ...reportRoutes(() => ({ aliceId, conversation })),
   "GET /api/admin/overview": { statuses: [401, 404, 403] },
   "GET /api/admin/policies": { statuses: [401, 404, 403] },
   "PUT /api/admin/policies": { statuses: [401, 404, 403] },

@@ -40,7 +40,14 @@ describe("what can be done with a message", () => {
 
   it("is reading alone where nobody can write", () => {
     expect(actionsFor(mine, closed, false)).toEqual(["copy", "forward", "star", "details"]);
-    expect(actionsFor(theirs, closed, false)).toEqual(["copy", "forward", "star", "details", "report", "block"]);
+    expect(actionsFor(theirs, closed, false)).toEqual([
+      "copy",
+      "forward",
+      "star",
+      "details",
+      "report",
+      "block",
+    ]);
   });
 
   it("is taking the star away from one that has it, whatever became of it", () => {
