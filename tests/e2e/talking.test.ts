@@ -98,8 +98,13 @@ describe("in two real browsers", () => {
       .waitFor();
     await alice.page.getByRole("menuitem", { name: "Settings" }).click();
     await alice.page.getByRole("link", { name: "Privacy" }).click();
-    await alice.page.getByRole("radio", { name: /^Online while you are here/ }).check({ force: true });
-    await alice.page.getByRole("checkbox", { name: /^Read states/ }).uncheck({ force: true });
+    // Both show what the server has taken, which comes at its own pace.
+    const online = alice.page.getByRole("radio", { name: /^Online while you are here/ });
+    await online.click({ force: true });
+    await expect.poll(() => online.isChecked()).toBe(true);
+    const readStates = alice.page.getByRole("checkbox", { name: /^Read states/ });
+    await readStates.click({ force: true });
+    await expect.poll(() => readStates.isChecked()).toBe(false);
     await expectAccessible(alice.page);
     await alice.page.getByRole("button", { name: "Back to messages" }).click();
     await alice.page.getByRole("link", { name: /Bob Lefèvre/ }).click();
