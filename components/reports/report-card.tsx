@@ -29,9 +29,9 @@ export function ReportCard(props: {
       className="flex flex-col gap-3 rounded-xl border border-line bg-raised p-4"
     >
       <header className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <h4 className="font-medium wrap-anywhere">
+        <p className="font-medium wrap-anywhere">
           {opened ? t(`reason.${opened.reason}`) : t("reports.by", { name })}
-        </h4>
+        </p>
         <p className="text-faint text-xs wrap-anywhere">
           {opened && `${t("reports.by", { name })} · `}
           <time dateTime={new Date(at).toISOString()}>{formatTime(at, locale, "moment")}</time>

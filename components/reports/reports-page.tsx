@@ -57,6 +57,7 @@ function Opened(): ReactElement {
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
         <div className="mx-auto flex w-full max-w-2xl flex-col gap-9 px-4 py-7 sm:px-6">
+          <h2 className="sr-only">{t("reports.title")}</h2>
           {waiting?.steward && <ServerReports />}
           <OwnReports />
         </div>

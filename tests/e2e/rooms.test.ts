@@ -259,7 +259,7 @@ describe("rooms in two real browsers", () => {
     await timeline(bob.page).getByText("Message of a blocked person").waitFor();
     await row.waitFor({ state: "detached" });
     await expectAccessible(bob.page);
-    await press(bob.page, "Show");
+    await bob.page.getByRole("button", { name: "Show", exact: true }).click();
     await row.waitFor();
     await bob.page.evaluate(() => {
       location.hash = "#settings/privacy";
