@@ -116,6 +116,8 @@ describe("an administrator", () => {
 
     const stranger = await newProfile(browser);
     await stranger.page.goto(`${server.origin}/register`);
+    // The page's scripts come with the first touch.
+    await stranger.page.getByRole("textbox", { name: "Name", exact: true }).click();
     await stranger.page.getByText("An account can be made here only with an invitation.").waitFor();
     await stranger.page.getByText("At least 14 characters.").waitFor();
     await stranger.context.close();

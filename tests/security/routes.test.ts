@@ -324,7 +324,7 @@ describe.each(Object.entries(EXPECTED))("%s", (route, expected) => {
   );
 });
 
-describe.each(routes)("$path", ({ path, methods }) => {
+describe.each(routes.filter(({ methods }) => methods.length < METHODS.length))("$path", ({ path, methods }) => {
   test.each(METHODS.filter((method) => !methods.includes(method)))("refuses %s", async (method) => {
     const concrete = path.replace("[...nextauth]", "session").replace("[id]", newId());
     const { status } = await ask(method, concrete, {}, "member");

@@ -1,4 +1,5 @@
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { formatTime } from "@/lib/client/hooks/time-format";
 
 const UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -19,12 +20,10 @@ export function useAmounts() {
       return new Intl.NumberFormat(locale, style).format(amount);
     },
 
-    /** @param day as yyyymmdd, a day of UTC's */
+    /** @param day as yyyymmdd; named in any time zone as it is in UTC */
     day(day: number): string {
-      const date = Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100);
-      return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" }).format(
-        date,
-      );
+      const noon = new Date(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100, 12);
+      return formatTime(noon.getTime(), locale, "day");
     },
   };
 }
