@@ -2,7 +2,8 @@
 
 import { type ReactElement, useCallback, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { type Sort, Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/table";
+import type { Sort } from "@/components/ui/table-model";
 import { AdminTexts } from "@/lib/client/hooks/admin/use-admin";
 import { usePages } from "@/lib/client/hooks/use-pages";
 import { Section } from "./section";

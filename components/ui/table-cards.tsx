@@ -3,7 +3,7 @@
 import type { ReactElement } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { SelectField } from "./select-field";
-import type { TableProps } from "./table";
+import type { TableProps } from "./table-model";
 import { RowCheckbox, useSelectAll } from "./table-selection";
 
 /** Rows as cards, for a phone. */

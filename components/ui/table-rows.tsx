@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import type { ReactElement } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { Icon } from "./icons";
-import type { Column, Sort, TableProps } from "./table";
+import type { Column, Sort, TableProps } from "./table-model";
 import { RowCheckbox, useSelectAll } from "./table-selection";
 
 /** Rows as a table. */

@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { type ReactElement, useEffect, useRef } from "react";
-import type { Selection } from "./table";
+import type { Selection } from "./table-model";
 
 interface Checked {
   readonly checked: boolean;

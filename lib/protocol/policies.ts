@@ -65,7 +65,6 @@ type ValueOf<P extends Policy> = P extends { choices: readonly (infer Choice)[] 
     ? boolean
     : number;
 export type PolicyValues = { readonly [Key in PolicyKey]: ValueOf<(typeof POLICIES)[Key]> };
-export type PolicyValue = PolicyValues[PolicyKey];
 
 export const DEFAULT_POLICIES = Object.fromEntries(
   POLICY_KEYS.map((key) => [key, POLICIES[key].default]),

@@ -1,3 +1,4 @@
+import type { AccountId } from "../../lib/base/ids.ts";
 import {
   DEFAULT_POLICIES,
   POLICY_KEYS,
@@ -10,7 +11,6 @@ import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import type { Publish } from "./publish.ts";
-import type { Session } from "./sessions.ts";
 
 export interface PolicyDeps {
   table: PolicyTable;
@@ -55,18 +55,18 @@ export function createPolicies({ table, accounts, journal, publish, log, clock }
     },
 
     /** What is as it was is no change. Each change is in the journal with what was before. */
-    async change(session: Session, changes: Partial<PolicyValues>, client: Client): Promise<void> {
+    async change(by: AccountId, changes: Partial<PolicyValues>, client: Client): Promise<void> {
       const before = read(await table.list(), log);
       const keys = POLICY_KEYS.filter((key) => changes[key] !== undefined && changes[key] !== before[key]);
       if (keys.length === 0) return;
       const written = keys.map((key) => [key, JSON.stringify(changes[key])] as const);
-      await table.write(written, session.accountId, clock());
+      await table.write(written, by, clock());
       await refresh();
       publish({ type: "policies" });
       await Promise.all(
         keys.map((key) => {
           const detail = `${key}: ${before[key]} -> ${changes[key]}`;
-          return journal.record("policy-changed", "ok", client, session.accountId, detail);
+          return journal.record("policy-changed", "ok", client, by, detail);
         }),
       );
     },

@@ -3,29 +3,20 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../lib/base/ids.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
-import { newProfile, type Profile } from "../../server/testing/node-platform.ts";
+import { newProfile } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import { signInAgain } from "../../server/testing/sign-in.ts";
-import { register } from "./support/accounts.ts";
 import { cookieHeader, send } from "./support/http.ts";
 import { reportRoutes } from "./support/report-routes.ts";
-import { giveRole, stepUpNewest, whileStopped } from "./support/roles.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api");
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
-/** Alice made the first account: she runs the server. She has not stepped up. */
 const ROLES = ["anonymous", "outsider", "member"] as const;
-/** In the administration, each of them in use. */
-const STAFF = ["moderator", "auditor", "administrator"] as const;
 
 let server: ServerProcess;
 let alice: Device;
 let bob: Device;
 let eve: Device;
 let conversation: string;
-/** Alice again, after a step-up. */
-const administrator = newProfile();
-let auditor: Profile;
 
 beforeAll(async () => {
   server = await startServer();
@@ -35,13 +26,6 @@ beforeAll(async () => {
   conversation = await startTalking(alice, bob);
   await alice.say(conversation as never, "not for Eve");
   await bob.until(() => bob.texts(conversation as never).length === 1, "a message");
-  auditor = (await register(server, "ada")).profile;
-  await signInAgain(server, alice.person, administrator);
-  server = await whileStopped(server, async (pool) => {
-    await giveRole(pool, "bob", "moderator");
-    await giveRole(pool, "ada", "auditor");
-    for (const name of ["alice", "bob", "ada"]) await stepUpNewest(pool, name);
-  });
 });
 
 afterAll(async () => {
@@ -177,15 +161,6 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     statuses: [401, 404, 204],
   },
   ...reportRoutes(() => ({ aliceId, conversation })),
-  "GET /api/admin/overview": { statuses: [401, 404, 403] },
-  "GET /api/admin/policies": { statuses: [401, 404, 403] },
-  "PUT /api/admin/policies": { statuses: [401, 404, 403] },
-  ...Object.fromEntries(
-    METHODS.map((method) => [
-      `${method} /api/admin/[...absent]`,
-      { path: () => "/api/admin/nothing/here", statuses: [401, 404, 404] as const },
-    ]),
-  ),
   "PUT /api/devices/current/key": { statuses: [401, 400, 400] },
   "POST /api/keys/transport": { statuses: [401, 400, 400] },
   "POST /api/keys/recovery": { statuses: [401, 403, 403] },
@@ -214,15 +189,9 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   },
 };
 
-/** What the administration answers a moderator, an auditor and an administrator who have stepped up. */
-const ADMINISTRATION: Readonly<Record<string, readonly [number, number, number]>> = {
-  "GET /api/admin/overview": [404, 200, 200],
-  "GET /api/admin/policies": [404, 200, 200],
-  "PUT /api/admin/policies": [404, 404, 204],
-};
-
 const routes = readdirSync(API, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith("route.ts"))
+  // The administration has a table of its own: administration.test.ts.
+  .filter((file) => file.endsWith("route.ts") && !file.startsWith("admin/"))
   .map((file) => ({
     path: `/api/${file.replace(/\/route\.ts$/, "")}`,
     methods: METHODS.filter((method) =>
@@ -232,17 +201,8 @@ const routes = readdirSync(API, { recursive: true, encoding: "utf8" })
     ),
   }));
 
-type Asking = (typeof ROLES)[number] | (typeof STAFF)[number];
-
-function ask(method: string, path: string, { body }: Pick<Expected, "body">, role: Asking) {
-  const profile = {
-    anonymous: newProfile(),
-    outsider: eve.profile,
-    member: alice.profile,
-    moderator: bob.profile,
-    auditor,
-    administrator,
-  }[role];
+function ask(method: string, path: string, { body }: Pick<Expected, "body">, role: (typeof ROLES)[number]) {
+  const profile = { anonymous: newProfile(), outsider: eve.profile, member: alice.profile }[role];
   return send(server, method, path, {
     headers: { origin: server.origin, "content-type": "application/json", ...cookieHeader(profile) },
     body: method === "GET" ? undefined : JSON.stringify(body?.() ?? {}),
@@ -252,63 +212,6 @@ function ask(method: string, path: string, { body }: Pick<Expected, "body">, rol
 test("every route that there is stands in the table, and no other", () => {
   const found = routes.flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`));
   expect(found.sort()).toEqual(Object.keys(EXPECTED).sort());
-});
-
-// First: what follows ends other sessions of Alice's.
-describe("the administration", () => {
-  test("has every route in the table of its roles", () => {
-    const declared = Object.keys(EXPECTED).filter(
-      (route) => route.includes(" /api/admin/") && !route.includes("absent"),
-    );
-    expect(Object.keys(ADMINISTRATION).sort()).toEqual(declared.sort());
-  });
-
-  test.each(
-    Object.entries(ADMINISTRATION).flatMap(([route, statuses]) =>
-      STAFF.map((role, i) => [route, role, statuses[i]] as const),
-    ),
-  )("%s answers the %s with %i", async (route, role, status) => {
-    const [method = "", path = ""] = route.split(" ");
-    expect((await ask(method, EXPECTED[route]?.path?.() ?? path, EXPECTED[route] ?? {}, role)).status).toBe(
-      status,
-    );
-  });
-
-  test("is closed until a step-up, to whoever may enter", async () => {
-    for (const route of Object.keys(ADMINISTRATION)) {
-      const [method = "", path = ""] = route.split(" ");
-      const { code } = await ask(method, EXPECTED[route]?.path?.() ?? path, EXPECTED[route] ?? {}, "member");
-      expect([route, code]).toEqual([route, "step-up-required"]);
-    }
-  });
-
-  test("answers who may not as at an address that is none", async () => {
-    const absent = await ask("GET", "/api/admin/nothing", {}, "outsider");
-    expect(absent).toMatchObject({ status: 404, code: "not-found" });
-    for (const route of Object.keys(ADMINISTRATION)) {
-      const [method = "", path = ""] = route.split(" ");
-      const forbidden = await ask(method, EXPECTED[route]?.path?.() ?? path, {}, "outsider");
-      expect(forbidden.body).toBe(absent.body);
-      expect(Object.keys(forbidden.headers)).toEqual(Object.keys(absent.headers));
-    }
-  });
-
-  test.each([
-    { passwordChars: 7 },
-    { passwordChars: "12" },
-    { registration: "anybody" },
-    { sessionIdleHours: 0.5 },
-    { sessionDays: null },
-    { unknown: 1 },
-    JSON.parse('{"__proto__": {"passwordChars": 12}}'),
-  ])("takes no policy like %j", async (changes) => {
-    const answer = await ask("PUT", "/api/admin/policies", { body: () => changes }, "administrator");
-    expect(answer.status).toBe(400);
-    const now = await ask("GET", "/api/admin/policies", {}, "administrator");
-    expect(JSON.parse(now.body).policies.filter((policy: { changed: unknown }) => policy.changed)).toEqual(
-      [],
-    );
-  });
 });
 
 describe.each(Object.entries(EXPECTED))("%s", (route, expected) => {
@@ -324,7 +227,7 @@ describe.each(Object.entries(EXPECTED))("%s", (route, expected) => {
   );
 });
 
-describe.each(routes.filter(({ methods }) => methods.length < METHODS.length))("$path", ({ path, methods }) => {
+describe.each(routes)("$path", ({ path, methods }) => {
   test.each(METHODS.filter((method) => !methods.includes(method)))("refuses %s", async (method) => {
     const concrete = path.replace("[...nextauth]", "session").replace("[id]", newId());
     const { status } = await ask(method, concrete, {}, "member");

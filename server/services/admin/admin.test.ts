@@ -21,7 +21,7 @@ const journal = (): Promise<{ event: string; detail: string }[]> =>
 const published = () => world.events.filter(({ type }) => type === "policies").length;
 
 describe("policies", () => {
-  const change = (changes: object) => world.services.policies.change(chief.session, changes, CLIENT);
+  const change = (changes: object) => world.services.policies.change(chief.account, changes, CLIENT);
 
   test("are what they are by default until somebody sets them", async () => {
     expect(world.services.policies.current()).toEqual(DEFAULT_POLICIES);
@@ -104,7 +104,7 @@ describe("policies", () => {
 
   test("outlive the account that set them", async () => {
     const leaver = await world.newResident();
-    await world.services.policies.change(leaver.session, { sessionIdleHours: 4 }, CLIENT);
+    await world.services.policies.change(leaver.account, { sessionIdleHours: 4 }, CLIENT);
     await world.database.pool.query("DELETE FROM account WHERE id = ?", [
       Buffer.from(idToBytes(leaver.account)),
     ]);

@@ -17,5 +17,5 @@ export const PUT = route({
   permission: "change-policies",
   stepUp: true,
   body: changePoliciesBody,
-  handle: ({ services, session, body, client }) => services.policies.change(session, body, client),
+  handle: ({ services, session, body, client }) => services.policies.change(session.accountId, body, client),
 });

@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newProfile, type Profile } from "../../server/testing/node-platform.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { register } from "./support/accounts.ts";
+import { type Answer, cookieHeader, send } from "./support/http.ts";
+import { giveRole, stepUpNewest, whileStopped } from "./support/roles.ts";
+
+const API = join(import.meta.dirname, "..", "..", "app", "api", "admin");
+const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
+
+/** Of those who may enter, the last one has not stepped up. */
+const ROLES = ["anonymous", "member", "moderator", "auditor", "administrator", "unproved"] as const;
+type Asking = (typeof ROLES)[number];
+
+interface Expected {
+  /** In the order of ROLES. */
+  readonly statuses: readonly [number, number, number, number, number, number];
+  /** With real ids in it. */
+  readonly path?: string;
+  readonly body?: object;
+}
+
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  "GET /api/admin/overview": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
+  "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
+  ...Object.fromEntries(
+    METHODS.map((method) => [
+      `${method} /api/admin/[...absent]`,
+      { path: "/api/admin/nothing/here", statuses: [401, 404, 404, 404, 404, 404] as const },
+    ]),
+  ),
+};
+const ROUTES = Object.entries(EXPECTED);
+
+let server: ServerProcess;
+const profiles = {} as Record<Asking, Profile>;
+
+beforeAll(async () => {
+  server = await startServer();
+  const token = server.firstRunToken;
+  profiles.anonymous = newProfile();
+  profiles.administrator = (await register(server, "administrator", token)).profile;
+  for (const role of ["member", "moderator", "auditor", "unproved"] as const)
+    profiles[role] = (await register(server, role)).profile;
+  server = await whileStopped(server, async (pool) => {
+    for (const role of ["moderator", "auditor"]) await giveRole(pool, role, role);
+    await giveRole(pool, "unproved", "administrator");
+    for (const role of ["moderator", "auditor", "administrator"]) await stepUpNewest(pool, role);
+  });
+});
+
+afterAll(() => server?.dispose());
+
+function ask(route: string, role: Asking, { path, body }: Partial<Expected> = {}): Promise<Answer> {
+  const [method = "", declared = ""] = route.split(" ");
+  return send(server, method, path ?? declared, {
+    headers: {
+      origin: server.origin,
+      "content-type": "application/json",
+      ...cookieHeader(profiles[role]),
+    },
+    body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+  });
+}
+
+test("every route of the administration stands in the table, names a permission, and no other does", () => {
+  const found = readdirSync(API, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("route.ts"))
+    .flatMap((file) => {
+      const text = readFileSync(join(API, file), "utf8");
+      if (!file.includes("[...absent]"))
+        expect([file, text]).toEqual([file, expect.stringContaining("permission:")]);
+      const methods = METHODS.filter((method) =>
+        new RegExp(`export const ${method}\\b|export {[^}]*\\b${method}\\b`).test(text),
+      );
+      return methods.map((method) => `${method} /api/admin/${file.replace(/\/route\.ts$/, "")}`);
+    });
+  expect(found.sort()).toEqual(Object.keys(EXPECTED).sort());
+});
+
+describe.each(ROLES)("%s", (role) => {
+  test.each(
+    ROUTES.map(([route, expected]) => [route, expected.statuses[ROLES.indexOf(role)], expected] as const),
+  )("%s: %i", async (route, status, expected) => {
+    const answer = await ask(route, role, expected);
+    expect(answer.status).toBe(status);
+    expect(answer.headers["cache-control"]).toContain("no-store");
+    if (status === 401) expect(answer.code).toBe("signed-out");
+    if (status === 403) expect(answer.code).toBe("step-up-required");
+  });
+});
+
+test("who may not is answered as at an address that is none", async () => {
+  const absent = await ask("GET /api/admin/nothing", "member");
+  expect(absent).toMatchObject({ status: 404, code: "not-found" });
+  for (const [route, expected] of ROUTES) {
+    const forbidden = await ask(route, "member", expected);
+    expect(forbidden.body).toBe(absent.body);
+    expect(Object.keys(forbidden.headers)).toEqual(Object.keys(absent.headers));
+  }
+});
+
+describe("policies", () => {
+  test.each([
+    { passwordChars: 7 },
+    { passwordChars: "12" },
+    { registration: "anybody" },
+    { sessionIdleHours: 0.5 },
+    { sessionDays: null },
+    { unknown: 1 },
+    JSON.parse('{"__proto__": {"passwordChars": 12}}'),
+  ])("are never like %j", async (body) => {
+    expect((await ask("PUT /api/admin/policies", "administrator", { body })).status).toBe(400);
+    const now = await ask("GET /api/admin/policies", "administrator");
+    expect(JSON.parse(now.body).policies.filter((policy: { changed: unknown }) => policy.changed)).toEqual(
+      [],
+    );
+  });
+});
