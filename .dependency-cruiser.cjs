@@ -45,6 +45,19 @@ const ROOMS = [
       "The messenger without a face: it also runs in Node and in a worker, so no React, no view, no node:.",
   },
   {
+    name: "headless",
+    path: "^lib/headless/",
+    may: [
+      "^lib/(base|crypto|protocol)/",
+      "^lib/client/(?!hooks/)",
+      "^lib/client/hooks/translate\\.ts$",
+      "^locales/.*\\.json$",
+    ],
+    packages: ["otpauth(/|$)", "ws(/|$)", "zod(/|$)"],
+    comment:
+      "The messenger on a command line: lib/client and Node. Nothing of the server, which it meets over the network alone.",
+  },
+  {
     name: "hooks",
     path: "^lib/client/hooks/",
     may: ["^lib/client/", "^lib/(base|protocol)/", "^locales/.*\\.json$"],

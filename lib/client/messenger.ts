@@ -40,7 +40,11 @@ const INITIAL: MessengerState = {
 };
 
 /** From "is anybody signed in here?" to a running messenger; every way on from there is one of `unlocked`. */
-export function createMessenger(platform: Platform = browserPlatform()): Messenger {
+export function createMessenger(
+  platform: Platform = browserPlatform(),
+  /** For what runs without views: what works once this device is unlocked, each time it is. */
+  onUnlocked?: (unlocked: Unlocked) => void,
+): Messenger {
   const api = createApi(platform);
   const store = createStore(INITIAL);
   let unlocked: Unlocked | null = null;
@@ -62,6 +66,7 @@ export function createMessenger(platform: Platform = browserPlatform()): Messeng
       if (!(await isKnownDevice(opened.device.device))) return enter("locked");
       if (stopped) return true;
       unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut });
+      onUnlocked?.(unlocked);
       await unlocked.start();
       return stopped || enter("ready");
     } catch (error) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import type {
@@ -10,10 +10,15 @@ import type {
   PreparedKeys,
   Storage,
 } from "../../lib/client/platform.ts";
-import { sealerHere } from "../../lib/client/seal-batch.ts";
 import { createSearchIndex } from "../../lib/client/search/search-index.ts";
 import type { SearchStore } from "../../lib/client/search/search-store.ts";
 import type { LocalKey } from "../../lib/crypto/local-key.ts";
+import { applySetCookies } from "../../lib/headless/platform/cookies.ts";
+import {
+  createNodePlatform,
+  type NodeHost,
+  openWebSocket,
+} from "../../lib/headless/platform/node-platform.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 
 /** Between a device and its server, where tests lose, delay, double and reorder what passes. */
@@ -66,9 +71,32 @@ export function nodePlatform(
   const owner = randomUUID();
   profile.living.add(owner);
   const sockets = new Set<WebSocket>();
-  const cookieHeader = () => [...profile.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const host: NodeHost = {
+    origin,
+    deviceName: "Node test",
+    userAgent: "sceau-test",
+    idleAfter: 0,
+    owner,
+    storage: profile.storage,
+    request(url, init) {
+      if (profile.address) init.headers.set("x-forwarded-for", profile.address);
+      return fetch(url, init);
+    },
+    cookies: () => profile.cookies,
+    keepCookies: async (headers) => void applySetCookies(profile.cookies, headers),
+    isGone: async (other) => !profile.living.has(other),
+    async exclusive(name, work) {
+      const before = profile.exclusive.get(name) ?? Promise.resolve();
+      const done = before.then(work, work);
+      profile.exclusive.set(name, done);
+      return done;
+    },
+    onActivity: () => () => {},
+  };
+  const platform = createNodePlatform(host);
 
   return {
+    ...platform,
     sockets,
     /** The tab is gone without a word. */
     die() {
@@ -77,48 +105,23 @@ export function nodePlatform(
     },
     async fetch(path, init) {
       if (wire.down) throw new TypeError("network down");
-      const headers = new Headers(init?.headers);
-      headers.set("cookie", cookieHeader());
-      headers.set("origin", origin);
-      headers.set("user-agent", "sceau-test");
-      if (profile.address) headers.set("x-forwarded-for", profile.address);
-      const response = await fetch(new URL(path, origin), { ...init, headers, redirect: "manual" });
-      for (const cookie of response.headers.getSetCookie()) keepCookie(profile.cookies, cookie);
+      const response = await platform.fetch(path, init);
       if (!response.ok || response.status === 204) return response;
       const body = wire.answer(path, new Uint8Array(await response.arrayBuffer()));
       return new Response(body, { status: response.status, headers: response.headers });
     },
     openSocket(path) {
-      const socket = new WebSocket(new URL(path, origin.replace("http", "ws")), {
-        headers: { cookie: cookieHeader(), origin },
-      });
+      const socket = openWebSocket(host, path);
       sockets.add(socket);
       socket.on("close", () => sockets.delete(socket));
-      socket.on("error", () => {});
       if (wire.down) socket.terminate();
       return throughWire(socket, wire);
     },
-    storage: profile.storage,
-    deviceName: "Node test",
     now: () => Date.now() + wire.clockAhead,
-    owner,
-    isGone: async (other) => !profile.living.has(other),
-    async exclusive(name, work) {
-      const before = profile.exclusive.get(name) ?? Promise.resolve();
-      const done = before.then(work, work);
-      profile.exclusive.set(name, done);
-      return done;
-    },
-    startSealer: async () => sealerHere,
-    whenIdle: (work) => void setTimeout(work),
-    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
     async openSearchIndex(account) {
       if (!profile.searchStore) throw new AppError("unavailable", "no index here");
       return { ...createSearchIndex(profile.searchStore(account)), stop: () => {} };
     },
-    onConnectivity: () => () => {},
-    onActivity: () => () => {},
-    onVisibility: () => () => {},
   };
 }
 
@@ -136,7 +139,6 @@ function throughWire(socket: WebSocket, wire: Wire): ClientSocket {
     },
     close: () => socket.close(),
   };
-  socket.binaryType = "arraybuffer";
   socket.on("open", () => face.onopen?.());
   socket.on("close", (code) => face.onclose?.({ code }));
   socket.on("message", (raw, isBinary) => {
@@ -147,16 +149,6 @@ function throughWire(socket: WebSocket, wire: Wire): ClientSocket {
     }
   });
   return face;
-}
-
-function keepCookie(cookies: Map<string, string>, header: string): void {
-  const [pair = "", ...attributes] = header.split(/;\s*/);
-  const at = pair.indexOf("=");
-  const expired = attributes.some(
-    (text) => /^max-age=0$/i.test(text) || /^expires=Thu, 01 Jan 1970/i.test(text),
-  );
-  if (expired) cookies.delete(pair.slice(0, at));
-  else cookies.set(pair.slice(0, at), pair.slice(at + 1));
 }
 
 function createMemoryStorage(): Storage {
