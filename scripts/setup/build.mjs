@@ -12,7 +12,11 @@ const SOURCES = [
 ];
 
 /** What runs beside Next, bundled: our own code only, packages stay in node_modules. */
-const BUNDLES = { server: "server/main.ts", "password-worker": "server/passwords/worker.ts" };
+const BUNDLES = {
+  server: "server/main.ts",
+  "password-worker": "server/passwords/worker.ts",
+  sceau: "lib/headless/main.ts",
+};
 
 /** Prisma's client, unless it was generated from this very schema. */
 export function generateClient() {
@@ -42,7 +46,7 @@ export async function build() {
     [packageProgram("next/dist/bin/next"), "build", "--webpack"],
     { ...quietEnv, NODE_ENV: "production" },
   );
-  await bundleServer();
+  await bundlePrograms();
   const pages = join(root, ".next/server/app");
   for (const locale of ["en", "fr"]) makeScriptsLate(join(pages, locale));
   const hashes = collectCspHashes(pages);
@@ -50,7 +54,7 @@ export async function build() {
   writeFileSync(stamp, wanted);
 }
 
-async function bundleServer() {
+async function bundlePrograms() {
   const esbuild = await import("esbuild");
   await esbuild.build({
     absWorkingDir: root,

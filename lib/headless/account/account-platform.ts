@@ -1,0 +1,92 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type { Platform } from "../../client/platform.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import { EXIT, Failure } from "../failure.ts";
+import { applySetCookies } from "../platform/cookies.ts";
+import { createNodePlatform, type NodeHost } from "../platform/node-platform.ts";
+import { createTlsRequest } from "../platform/tls-request.ts";
+import { takeLock } from "../state/file-lock.ts";
+import { createFileStorage } from "../state/file-storage.ts";
+import { livenessOf, newOwner, parseProcessName } from "../state/process-name.ts";
+import type { StateStore } from "../state/state-store.ts";
+import { debug } from "../terminal/debug.ts";
+
+/** As in a page: only what lives on has time for what is not urgent. */
+const IDLE_MS = 5_000;
+/** A client that runs is used: its session does not end for want of a person. */
+const ACTIVE_MS = 60_000;
+const ALONE_MS = 10 * 60_000;
+const USER_AGENT = "sceau";
+
+export interface AccountPlatform extends Platform {
+  /** How the last request ended: with a status, or with what the network's library says. */
+  lastAnswer(): number | string;
+}
+
+export function createAccountPlatform(store: StateStore, deviceName = defaultDeviceName()): AccountPlatform {
+  const { origin, certificates } = store.read();
+  const request = certificates ? createTlsRequest(certificates) : fetch;
+  let last: number | string = "nothing was asked";
+  const host: NodeHost = {
+    origin,
+    deviceName: deviceName.slice(0, LIMITS.deviceNameChars),
+    userAgent: USER_AGENT,
+    owner: newOwner(),
+    storage: createFileStorage(store),
+    idleAfter: IDLE_MS,
+    certificates: certificates ?? undefined,
+    async request(url, init) {
+      try {
+        const response = await request(url, init);
+        last = response.status;
+        return response;
+      } catch (error) {
+        last = problemOf(error);
+        throw error;
+      } finally {
+        debug(`${init.method ?? "GET"} ${url.pathname} ${last}`);
+      }
+    },
+    cookies: () => new Map(Object.entries(store.read().cookies)),
+    async keepCookies(headers) {
+      if (!applySetCookies(new Map(Object.entries(store.read().cookies)), headers)) return;
+      await store.update((state) => {
+        const cookies = new Map(Object.entries(state.cookies));
+        applySetCookies(cookies, headers);
+        state.cookies = Object.fromEntries(cookies);
+      });
+    },
+    // What was left elsewhere is sent from here too: the server stores the same message once.
+    async isGone(owner) {
+      const name = parseProcessName(owner);
+      return name === null || livenessOf(name) !== "alive";
+    },
+    async exclusive(name, work) {
+      const release = await takeLock(join(store.folder, `alone-${name.replace(/\W/g, "-")}`), ALONE_MS);
+      if (!release) throw new Failure(EXIT.waiting, "busy", "Another process renews this account's keys.");
+      try {
+        return await work();
+      } finally {
+        release();
+      }
+    },
+    onActivity(listener) {
+      const timer = setInterval(listener, ACTIVE_MS);
+      timer.unref();
+      return () => clearInterval(timer);
+    },
+  };
+  return { ...createNodePlatform(host), lastAnswer: () => last };
+}
+
+export function defaultDeviceName(): string {
+  return `sceau · ${hostname()}`;
+}
+
+/** Undici says "fetch failed" and keeps the reason for itself. */
+function problemOf(error: unknown): string {
+  const { cause = error } = error as { cause?: unknown };
+  const { code, message } = cause as { code?: string; message?: string };
+  return code ?? message ?? String(cause);
+}

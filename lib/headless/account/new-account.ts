@@ -1,0 +1,114 @@
+import { createEntrance } from "../../client/entrance.ts";
+import type { Entrance } from "../../client/model.ts";
+import { AppError } from "../../protocol/errors.ts";
+import { ACCOUNT_NAME_SHAPE, LIMITS } from "../../protocol/limits.ts";
+import type { Context } from "../cli/command.ts";
+import { usage } from "../failure.ts";
+import { newAccountState } from "../state/account-state.ts";
+import { createState, createStateStore, type StateStore } from "../state/state-store.ts";
+import {
+  findHome,
+  folderName,
+  isAccountFolder,
+  makeAccountFolder,
+  removeAccountFolder,
+} from "./account-folder.ts";
+import { type AccountPlatform, createAccountPlatform } from "./account-platform.ts";
+import { explained } from "./connect.ts";
+import { readCertificates } from "./open-account.ts";
+import { findCode, findPassword, withCode } from "./secrets.ts";
+import { newStateKey, openStateKey } from "./state-key.ts";
+
+/** An account at the door: its place on this machine is there, nothing is unlocked. */
+export interface Arrival {
+  readonly store: StateStore;
+  readonly platform: AccountPlatform;
+  readonly entrance: Entrance;
+  /** Whether this machine has seen it before. */
+  readonly isKnown: boolean;
+}
+
+/** @throws Failure "usage" */
+export function readName(text: string | undefined): string {
+  const name = text?.trim().toLowerCase() ?? "";
+  const { min, max } = LIMITS.accountNameChars;
+  if (!ACCOUNT_NAME_SHAPE.test(name) || name.length < min || name.length > max)
+    throw usage(
+      "A sign-in name has 2 to 32 letters a to z and digits, with dots, dashes and underscores between.",
+    );
+  return name;
+}
+
+/** Nothing secret travels in plain, except to this very machine. @throws Failure "usage" */
+export function readOrigin(context: Context): string {
+  const text = context.text("server") ?? context.env.SCEAU_SERVER;
+  if (!text) throw usage("Which server? Say --server https://chat.example.org or set SCEAU_SERVER.");
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !["http:", "https:"].includes(url.protocol)) throw usage(`${text} is no address of a server.`);
+  const isHere = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+  if (url.protocol === "http:" && !isHere)
+    throw usage(`${url.origin} would be reached without TLS: say https.`);
+  if (url.pathname !== "/" || url.search || url.hash || url.username)
+    throw usage(`${text} is more than the address of a server: say ${url.origin}.`);
+  return url.origin;
+}
+
+/**
+ * Runs `work` for an account of this name, whose folder is made if it is not there; a new folder goes again when it fails
+ * before anybody is signed in.
+ */
+export async function arrive<T>(
+  context: Context,
+  name: string,
+  origin: string,
+  work: (arrival: Arrival) => Promise<T>,
+): Promise<T> {
+  const { env, options } = context;
+  const certificateFile = context.text("ca-file");
+  const certificates = certificateFile ? readCertificates(certificateFile) : null;
+  if (certificates && origin.startsWith("http:")) throw usage("--ca-file is for https.");
+  const folder = makeAccountFolder(findHome(context.text("home"), env), folderName(name, origin));
+  const isKnown = isAccountFolder(folder);
+  let store: StateStore | null = null;
+  try {
+    if (isKnown) store = createStateStore(folder, await openStateKey(folder, options, env));
+    else {
+      const state = newAccountState({ origin, name, certificates }, Date.now());
+      store = createState(folder, await newStateKey(folder, options, env), state);
+    }
+    if (certificates) await store.update((state) => Object.assign(state, { certificates }));
+    const platform = createAccountPlatform(store, context.text("device-name"));
+    try {
+      return await work({ store, platform, entrance: createEntrance(platform), isKnown });
+    } catch (error) {
+      throw explained(error, platform);
+    }
+  } catch (error) {
+    const isSignedIn = store !== null && Object.keys(store.read().cookies).length > 0;
+    if (!isKnown && !isSignedIn) removeAccountFolder(folder);
+    throw error;
+  }
+}
+
+/** With password and code, wherever those come from. @throws AppError, Failure */
+export async function signIn(context: Context, { entrance, store }: Arrival): Promise<void> {
+  const { name } = store.read();
+  const password = await findPassword(context.options, context.env);
+  await withCode(
+    findCode(context.options),
+    async (code) => {
+      const { challenge } = await entrance.startSignIn({ name, password });
+      await entrance.confirmSignIn({ challenge, code });
+    },
+    isWrong,
+    () => noteWaiting(context),
+  );
+}
+
+export function isWrong(error: unknown): boolean {
+  return error instanceof AppError && error.code === "bad-credentials";
+}
+
+export function noteWaiting({ out }: Context): void {
+  out.note("Refused. A code counts once, and this one may have been used: trying the next one …");
+}

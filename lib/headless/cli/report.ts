@@ -1,0 +1,26 @@
+import texts from "../../../locales/en.json";
+import { IdentityChangedError } from "../../client/identities.ts";
+import { CryptoError } from "../../crypto/errors.ts";
+import { AppError } from "../../protocol/errors.ts";
+import { EXIT, type ExitCode, exitOf, Failure } from "../failure.ts";
+
+/** What an error is to whoever called the command. */
+export interface Report {
+  readonly exit: ExitCode;
+  readonly code: string;
+  readonly message: string;
+}
+
+export function reportOf(error: unknown): Report {
+  if (error instanceof Failure) return error;
+  if (error instanceof AppError) {
+    const { code } = error;
+    const sentence = (texts as Partial<Record<string, string>>)[`error.${code}`] ?? texts["error.unknown"];
+    return { exit: exitOf(error), code, message: sentence };
+  }
+  if (error instanceof IdentityChangedError) return reportOf(new AppError("identity-changed"));
+  if (error instanceof CryptoError)
+    return { exit: EXIT.trust, code: error.code, message: "What the server handed out cannot be trusted." };
+  const message = error instanceof Error ? error.message : String(error);
+  return { exit: EXIT.internal, code: "internal", message: `Something went wrong: ${message}` };
+}

@@ -1,0 +1,107 @@
+import { closeSync, createWriteStream, existsSync, openSync, renameSync, rmSync } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import accountEn from "../../../locales/account.en.json";
+import accountFr from "../../../locales/account.fr.json";
+import en from "../../../locales/en.json";
+import fr from "../../../locales/fr.json";
+import messagesEn from "../../../locales/messages.en.json";
+import messagesFr from "../../../locales/messages.fr.json";
+import type { ExportWords } from "../../client/export/words.ts";
+import { createTranslate, type Locale } from "../../client/hooks/translate.ts";
+import { isWrong, noteWaiting } from "../account/new-account.ts";
+import { withClient } from "../account/open-account.ts";
+import { findCode, findPassword, withCode } from "../account/secrets.ts";
+import { type Command, SIGN_IN_OPTIONS } from "../cli/command.ts";
+import { Failure, usage } from "../failure.ts";
+
+const TEXTS = {
+  en: { ...en, ...accountEn, ...messagesEn },
+  fr: { ...fr, ...accountFr, ...messagesFr },
+} as const;
+
+export const exportCommand: Command = {
+  name: "export",
+  summary: "write everything of the account into a zip file",
+  synopsis: "<file.zip | ->",
+  args: [1, 1],
+  description: [
+    "Pages to read in a browser and JSON for programs, opened: keep the file safe. It gets mode 600, and appears under its name only when it is whole. Wants password and code again.",
+  ],
+  options: [
+    ...SIGN_IN_OPTIONS,
+    { name: "force", help: "overwrite a file that is there" },
+    { name: "language", value: "LANGUAGE", choices: ["en", "fr"], help: "of the pages: en (default) or fr" },
+  ],
+  examples: ["sceau export backup.zip --password-file pw --totp-secret-file totp"],
+  async run(context) {
+    const [file = ""] = context.args;
+    const language = context.text("language") ?? "en";
+    if (language !== "en" && language !== "fr") throw usage("--language takes en or fr.");
+    if (file !== "-" && existsSync(file) && !context.is("force"))
+      throw new Failure(2, "file-exists", `${file} is there already: say --force to overwrite it.`);
+    await withClient(context, async (client) => {
+      const { sessions, export: actions } = await client.messenger.account();
+      const password = await findPassword(context.options, context.env);
+      await withCode(
+        findCode(context.options),
+        (code) => sessions.stepUp({ password, code }),
+        isWrong,
+        () => noteWaiting(context),
+      );
+      const prepared = await actions.prepare();
+      let progress = { conversations: 0, messages: 0, unreadable: 0 };
+      const stream = await prepared.open({
+        words: wordsOf(language),
+        host: new URL(client.store.read().origin).host,
+        signal: context.signal,
+        onProgress: (now) => {
+          progress = now;
+        },
+      });
+      await save(stream, file);
+      const { conversations, messages, unreadable } = progress;
+      const facts = `${messages} messages of ${conversations} conversations, ${unreadable} unreadable`;
+      if (file === "-") context.out.note(facts);
+      else await context.out.result({ file, conversations, messages, unreadable }, `${file}: ${facts}`);
+    });
+  },
+};
+
+async function save(stream: ReadableStream<Uint8Array<ArrayBuffer>>, file: string): Promise<void> {
+  const source = Readable.fromWeb(stream as NodeStream);
+  if (file === "-") return pipeline(source, process.stdout, { end: false });
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
+  closeSync(openPart(part));
+  try {
+    await pipeline(source, createWriteStream(part, { flush: true }));
+    renameSync(part, file);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+function openPart(part: string): number {
+  try {
+    return openSync(part, "wx", 0o600);
+  } catch (error) {
+    throw usage(`${part} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+function wordsOf(locale: Locale): ExportWords {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const { format: write } = new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, options);
+    return (at: number) => write(at);
+  };
+  return {
+    locale,
+    t: createTranslate(locale, TEXTS[locale]),
+    day: format({ dateStyle: "full" }),
+    clock: format({ timeStyle: "short" }),
+    exact: format({ dateStyle: "full", timeStyle: "long" }),
+  };
+}

@@ -1,0 +1,68 @@
+import { skipThePast } from "../account/first-look.ts";
+import { isWrong, noteWaiting, signIn } from "../account/new-account.ts";
+import { withClient } from "../account/open-account.ts";
+import { findCode, findPassword, withCode } from "../account/secrets.ts";
+import { type Command, type Context, NEW_STATE_OPTIONS, SIGN_IN_OPTIONS } from "../cli/command.ts";
+import { usage } from "../failure.ts";
+import { arriveAgain, sayReady } from "./login.ts";
+
+export const link: Command = {
+  name: "link",
+  summary: "get the keys from another device of the account, or hand them to one",
+  synopsis: "[--server URL <name>] | --approve CODE",
+  args: [0, 1],
+  description: [
+    "Signs in and shows a link code on standard output, good for two minutes. Another device of the account, such as a browser under Settings, Devices, reads it and hands over the keys.",
+    "With --approve it is this device that hands the keys to the one that shows the code. That wants password and code again.",
+  ],
+  options: [
+    { name: "server", value: "URL", help: "the server's address; also SCEAU_SERVER" },
+    { name: "approve", value: "CODE", help: "the code that the new device shows" },
+    ...SIGN_IN_OPTIONS,
+    ...NEW_STATE_OPTIONS,
+  ],
+  examples: ["sceau link --server https://chat.example.org alice"],
+  async run(context) {
+    const code = context.text("approve");
+    if (code === undefined) return arriveAsNewcomer(context);
+    if (context.args.length > 0) throw usage("--approve takes the account that is here.");
+    await approve(context, code);
+  },
+};
+
+async function arriveAsNewcomer(context: Context): Promise<void> {
+  await arriveAgain(context, async (arrival) => {
+    await signIn(context, arrival);
+    const where = await arrival.entrance.whereTo();
+    if (where === "keys") throw usage("The account has no keys yet, on no device: sceau login makes them.");
+    if (where === "recover") {
+      const asked = await arrival.entrance.linkByCode();
+      try {
+        await context.out.result({ code: asked.code, expiresAt: asked.expiresAt }, asked.code);
+        await asked.finish(context.signal);
+      } catch (error) {
+        await asked.cancel().catch(() => {});
+        throw error;
+      }
+      await skipThePast(arrival.store);
+    }
+    await sayReady(context, arrival);
+  });
+}
+
+async function approve(context: Context, code: string): Promise<void> {
+  await withClient(context, async ({ messenger }) => {
+    const { linking, sessions } = await messenger.account();
+    const { newcomer, confirm } = await linking.read(code);
+    const password = await findPassword(context.options, context.env);
+    await withCode(
+      findCode(context.options),
+      (totp) => sessions.stepUp({ password, code: totp }),
+      isWrong,
+      () => noteWaiting(context),
+    );
+    await confirm();
+    const { address, browser } = newcomer;
+    await context.out.result({ linked: { address, browser } }, `Linked: ${browser}, ${address}.`);
+  });
+}

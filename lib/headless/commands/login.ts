@@ -1,0 +1,89 @@
+import { skipThePast } from "../account/first-look.ts";
+import { type Arrival, arrive, readName, readOrigin, signIn } from "../account/new-account.ts";
+import { openAccount } from "../account/open-account.ts";
+import { readSecretFile } from "../account/secrets.ts";
+import { openSecretsOut, type SecretsOut, secretsText } from "../account/secrets-out.ts";
+import {
+  type Command,
+  type Context,
+  NEW_STATE_OPTIONS,
+  SECRETS_OUT,
+  SIGN_IN_OPTIONS,
+} from "../cli/command.ts";
+import { ask } from "../terminal/ask.ts";
+
+export const login: Command = {
+  name: "login",
+  summary: "sign in, and open the keys with the recovery code where this device has none",
+  synopsis: "[--server URL <name>]",
+  args: [0, 1],
+  description: [
+    "Signs in with password and code. A device that holds the account's keys is ready then; a new one needs the recovery code, or sceau link. An account that has no keys yet gets them, and its recovery code is shown once.",
+    "Without a name, the account that is here signs in again, after its session has ended.",
+    "Sessions end: after 12 hours in which no command of the account ran and after 7 days in any case, those of administrators sooner, unless the administration has set other limits.",
+  ],
+  options: [
+    { name: "server", value: "URL", help: "the server's address; also SCEAU_SERVER" },
+    ...SIGN_IN_OPTIONS,
+    {
+      name: "recovery-code-file",
+      value: "FILE",
+      help: "its first line is the recovery code; also SCEAU_RECOVERY_CODE",
+    },
+    SECRETS_OUT,
+    ...NEW_STATE_OPTIONS,
+  ],
+  examples: [
+    "sceau login --server https://chat.example.org alice",
+    "sceau login --password-file pw --totp-secret-file totp",
+  ],
+  async run(context) {
+    await arriveAgain(context, async (arrival) => {
+      await signIn(context, arrival);
+      const { entrance } = arrival;
+      const where = await entrance.whereTo();
+      if (where === "keys") return makeKeys(context, arrival);
+      if (where === "recover") {
+        await entrance.recover(await recoveryCode(context));
+        await skipThePast(arrival.store);
+      }
+      await sayReady(context, arrival);
+    });
+  },
+};
+
+/** The account that is named, or the one that is here. */
+export async function arriveAgain(
+  context: Context,
+  work: (arrival: Arrival) => Promise<void>,
+): Promise<void> {
+  if (context.args.length > 0) return arrive(context, readName(context.args[0]), readOrigin(context), work);
+  const { name, origin } = (await openAccount(context)).read();
+  await arrive(context, name, origin, work);
+}
+
+export async function sayReady({ out }: Context, { store }: Arrival): Promise<void> {
+  const { name, origin } = store.read();
+  await out.result({ name, server: origin, folder: store.folder }, `${name} is signed in at ${origin}.`);
+}
+
+async function makeKeys(context: Context, { entrance, store }: Arrival): Promise<void> {
+  const secrets: SecretsOut = openSecretsOut(context);
+  const keys = await entrance.prepareKeys();
+  const kept = secrets.keep({ recoveryCode: keys.recoveryCode });
+  const { name, origin } = store.read();
+  await context.out.result(
+    { name, server: origin, folder: store.folder, ...kept },
+    `${name} is signed in at ${origin} and has new keys.\n${secretsText(kept)}`,
+  );
+  await keys.commit();
+}
+
+async function recoveryCode(context: Context): Promise<string> {
+  const file = context.text("recovery-code-file");
+  if (file) return readSecretFile(file, "recoveryCode");
+  return (
+    context.env.SCEAU_RECOVERY_CODE ||
+    ask("Recovery code", true, "--recovery-code-file or SCEAU_RECOVERY_CODE, or use sceau link")
+  );
+}

@@ -1,0 +1,75 @@
+import { arrive, readName, readOrigin } from "../account/new-account.ts";
+import { findPassword, readSecretFile, totpCode } from "../account/secrets.ts";
+import { openSecretsOut, secretsText } from "../account/secrets-out.ts";
+import { type Command, NEW_STATE_OPTIONS, SECRETS_OUT } from "../cli/command.ts";
+import { usage } from "../failure.ts";
+
+export const register: Command = {
+  name: "register",
+  summary: "make an account with all its keys",
+  synopsis: "--server URL <name>",
+  args: [1, 1],
+  description: [
+    "Makes an account on a server that lets people register, its keys, and a second factor, and leaves this device signed in. The authenticator's secret and the recovery code are shown once: without them nobody signs in again, and nobody opens the messages again.",
+  ],
+  options: [
+    { name: "server", value: "URL", help: "the server's address; also SCEAU_SERVER" },
+    { name: "display-name", value: "TEXT", help: "how others see it. Default: the name" },
+    {
+      name: "password-file",
+      value: "FILE",
+      help: "its first line is the new password, - for standard input; also SCEAU_PASSWORD",
+    },
+    {
+      name: "first-run-token-file",
+      value: "FILE",
+      help: "the token of a new server's first-run link, or the link: makes the administrator",
+    },
+    SECRETS_OUT,
+    ...NEW_STATE_OPTIONS,
+  ],
+  examples: [
+    "sceau register --server https://chat.example.org --password-file pw --no-passphrase --secrets-out keys.json build-bot",
+  ],
+  async run(context) {
+    const name = readName(context.args[0]);
+    const origin = readOrigin(context);
+    const tokenFile = context.text("first-run-token-file");
+    const firstRunToken = tokenFile ? readSecretFile(tokenFile).replace(/^.*#token=/, "") : undefined;
+    const secrets = openSecretsOut(context);
+    let isRegistered = false;
+    try {
+      await arrive(context, name, origin, async ({ entrance, isKnown, store }) => {
+        if (isKnown) throw usage(`${name} is here already: sceau login, or sceau logout --forget before.`);
+        const password = await findPassword(context.options, context.env);
+        const displayName = context.text("display-name") ?? name;
+        const { registration, totpUri, totpSecret } = await entrance.startRegistration({
+          ...{ name, displayName, password },
+          ...(firstRunToken && { firstRunToken }),
+        });
+        // Written down before it counts; whoever prints it instead has it in either case.
+        secrets.keep({ totpUri, totpSecret });
+        await entrance.confirmRegistration({ registration, code: totpCode(totpSecret) });
+        isRegistered = true;
+        const keys = await entrance.prepareKeys().catch(async (error: unknown) => {
+          // The account exists: who has not got its secret would never sign in again.
+          const kept = secrets.keep({ totpUri, totpSecret });
+          await context.out.result(
+            { name, server: origin, folder: store.folder, ...kept },
+            secretsText(kept),
+          );
+          throw error;
+        });
+        const kept = secrets.keep({ totpUri, totpSecret, recoveryCode: keys.recoveryCode });
+        await context.out.result(
+          { name, server: origin, folder: store.folder, ...kept },
+          `${name} is registered at ${origin}.\n${secretsText(kept)}`,
+        );
+        await keys.commit();
+      });
+    } catch (error) {
+      if (!isRegistered) secrets.drop();
+      throw error;
+    }
+  },
+};

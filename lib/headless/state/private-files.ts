@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { EXIT, Failure } from "../failure.ts";
+
+/** Files that nobody else may read, and nobody may find half written. */
+
+const OTHERS = 0o077;
+
+/** @throws Failure "unsafe-mode" where it is there and open to others */
+export function makePrivateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  requirePrivate(path, statSync(path));
+}
+
+/** @returns null where there is no such file. @throws Failure "unsafe-mode" */
+export function readPrivateFile(path: string): string | null {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw unreadable(path, error);
+  }
+  try {
+    requirePrivate(path, fstatSync(file));
+    return readFileSync(file, "utf8");
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Whole or not at all, whatever ends in between: the file there before stays until the new one is on the disk. */
+export function writePrivateFile(path: string, content: string): void {
+  const fresh = `${path}.${randomUUID()}.new`;
+  try {
+    const file = openSync(fresh, "wx", 0o600);
+    try {
+      writeFileSync(file, content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(fresh, path);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+/** For what is shown once and must not take the place of anything. @throws Failure "file-exists" */
+export function createPrivateFile(path: string, content: string): void {
+  let file: number;
+  try {
+    file = openSync(path, "wx", 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unreadable(path, error);
+    throw new Failure(EXIT.usage, "file-exists", `${path} is there already and would be overwritten.`);
+  }
+  try {
+    writeFileSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
+
+function requirePrivate(path: string, { mode, uid }: { mode: number; uid: number }): void {
+  const own = process.getuid?.();
+  if (own !== undefined && uid !== own)
+    throw new Failure(EXIT.state, "unsafe-mode", `${path} belongs to somebody else.`);
+  if ((mode & OTHERS) !== 0)
+    throw new Failure(
+      EXIT.state,
+      "unsafe-mode",
+      `${path} is open to others (mode ${(mode & 0o777).toString(8)}). Close it: chmod go= ${path}`,
+    );
+}
+
+function unreadable(path: string, error: unknown): Failure {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return new Failure(EXIT.usage, "no-file", `${path} is not there.`);
+  return new Failure(EXIT.usage, "unreadable-file", `${path} cannot be opened (${code ?? error}).`);
+}

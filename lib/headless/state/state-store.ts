@@ -1,0 +1,107 @@
+import { readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { EXIT, Failure } from "../failure.ts";
+import { type AccountState, decodeState, encodeState } from "./account-state.ts";
+import { takeLock } from "./file-lock.ts";
+import { readPrivateFile, writePrivateFile } from "./private-files.ts";
+import { type FileKey, openFile, sealFile } from "./sealed-file.ts";
+
+export const STATE_FILE = "state";
+const LOCK_FILE = "lock";
+/** Each change takes milliseconds. */
+const PATIENCE_MS = 30_000;
+/** What a process left behind that ended while it wrote. */
+const LEFTOVER = /^(state\.[\w-]{36}\.new|(lock|listening)\.[\w-]{36})$/;
+const LEFTOVER_MS = 10 * 60_000;
+
+/**
+ * One account's state, for any number of processes at once: each reads what is there, and changes it alone. A change is
+ * on the disk before it counts, so that no device sequence is given out twice.
+ */
+export interface StateStore {
+  readonly folder: string;
+  /** As it is now, whoever wrote it. @throws Failure */
+  read(): Readonly<AccountState>;
+  /** @param change alters its argument; when it throws, nothing has changed. @throws Failure */
+  update<T>(change: (state: AccountState) => T): Promise<T>;
+}
+
+export function createStateStore(folder: string, key: FileKey): StateStore {
+  const path = join(folder, STATE_FILE);
+  let known: { stamp: string; text: string; state: AccountState } | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function load(): { text: string; state: AccountState } {
+    const stamp = stampOf(path);
+    if (known?.stamp === stamp) return known;
+    const sealed = readPrivateFile(path);
+    if (sealed === null) throw gone();
+    const text = openFile(key, sealed);
+    const state = decodeState(text);
+    if (!state) throw new Failure(EXIT.state, "state-version", "The state was written by a later version.");
+    known = { stamp, text, state };
+    return known;
+  }
+
+  async function change<T>(alter: (state: AccountState) => T): Promise<T> {
+    const release = await takeLock(join(folder, LOCK_FILE), PATIENCE_MS);
+    if (!release)
+      throw new Failure(
+        EXIT.waiting,
+        "busy",
+        `Another process holds ${join(folder, LOCK_FILE)} all the time.`,
+      );
+    try {
+      const before = load();
+      const state = structuredClone(before.state);
+      const result = alter(state);
+      const text = encodeState(state);
+      if (text !== before.text) {
+        writePrivateFile(path, sealFile(key, text));
+        known = { stamp: stampOf(path), text, state };
+      }
+      return result;
+    } finally {
+      release();
+    }
+  }
+
+  return {
+    folder,
+    read: () => load().state,
+    update(alter) {
+      const done = queue.then(() => change(alter));
+      queue = done.catch(() => {});
+      return done;
+    },
+  };
+}
+
+/** The first of an account: the folder is there and empty. */
+export function createState(folder: string, key: FileKey, state: AccountState): StateStore {
+  writePrivateFile(join(folder, STATE_FILE), sealFile(key, encodeState(state)));
+  return createStateStore(folder, key);
+}
+
+export function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder).filter((name) => LEFTOVER.test(name))) {
+    const path = join(folder, name);
+    const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (made !== undefined && Date.now() - made > LEFTOVER_MS) rmSync(path, { force: true });
+  }
+}
+
+/** A change is another file in its place: each has a number of its own. */
+function stampOf(path: string): string {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (!found) throw gone();
+  return `${found.ino} ${found.mtimeNs} ${found.size}`;
+}
+
+function gone(): Failure {
+  return new Failure(
+    EXIT.signedOut,
+    "signed-out",
+    "This account was taken away here meanwhile: sign in again.",
+  );
+}

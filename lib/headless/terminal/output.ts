@@ -1,0 +1,45 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** Where a command's words go: results to standard output, everything else to standard error. */
+export interface Output {
+  readonly json: boolean;
+  /** What was asked for: `value` as a line of JSON, or `text` for people. Resolves when it was handed on. */
+  result(value: object, text: string): Promise<void>;
+  /** A line of JSON, whatever was asked for. */
+  line(value: object): Promise<void>;
+  /** For whoever watches; not with --quiet. */
+  note(text: string): void;
+}
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export function createOutput({ json, quiet }: OutputOptions): Output {
+  const line = (value: object) => write(`${JSON.stringify(value)}\n`);
+  return {
+    json,
+    result: (value, text) => (json ? line(value) : text ? write(`${plain(text)}\n`) : Promise.resolve()),
+    line,
+    note: (text) => {
+      if (!quiet) process.stderr.write(`${plain(text)}\n`);
+    },
+  };
+}
+
+/** Resolves when the reader has room again: nothing is said to be told before it was taken. */
+function write(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** What others wrote must not move the cursor, change colours or lie about what stands where. */
+export function plain(text: string): string {
+  return (
+    stripVTControlCharacters(text)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+  );
+}

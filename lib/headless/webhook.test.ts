@@ -1,0 +1,85 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createWebhook } from "./webhook.ts";
+
+const TOKEN = "a-token-of-some-length";
+
+let server: Server;
+let url: string;
+let delivered: string[];
+
+beforeEach(async () => {
+  delivered = [];
+  server = createWebhook({
+    token: TOKEN,
+    perMinute: 20,
+    async deliver(text) {
+      if (text === "fail") throw new Error("no");
+      delivered.push(text);
+      return { seq: delivered.length };
+    },
+    refusal: () => ({ status: 503, code: "offline" }),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+});
+
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const post = (body: string | Uint8Array<ArrayBuffer>, type = "text/plain", token = TOKEN, method = "POST") =>
+  fetch(url, {
+    method,
+    headers: { "content-type": type, authorization: `Bearer ${token}` },
+    ...(method === "POST" && { body }),
+  });
+
+test("text and JSON are delivered in order, and the answer says where they are", async () => {
+  const answers = await Promise.all([
+    post("one"),
+    post('{"text":"two","more":1}', "application/json; charset=utf-8"),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(delivered.toSorted()).toEqual(["one", "two"]);
+  expect(await answers[0]?.json()).toHaveProperty("seq");
+});
+
+test("nothing passes without the token", async () => {
+  expect((await post("x", "text/plain", "another")).status).toBe(401);
+  expect((await fetch(url, { method: "POST", body: "x" })).status).toBe(401);
+  expect(delivered).toEqual([]);
+});
+
+test("what is no message is refused with a code", async () => {
+  const refused = [
+    [post("x", "application/x-www-form-urlencoded"), 415],
+    [post("", "text/plain"), 400],
+    [post("{", "application/json"), 400],
+    [post('{"text":1}', "application/json"), 400],
+    [post('{"text":"\\ud800"}', "application/json"), 400],
+    [post(new Uint8Array([0xff, 0xfe])), 400],
+    [post("x".repeat(12_001)), 413],
+    [post("x".repeat(200_000)), 413],
+    [post("", "text/plain", TOKEN, "GET"), 405],
+  ] as const;
+  for (const [answer, status] of refused) expect((await answer).status).toBe(status);
+  expect(delivered).toEqual([]);
+});
+
+test("what cannot be sent is said, and holds up nothing", async () => {
+  const failed = await post("fail");
+  expect([failed.status, await failed.json()]).toEqual([503, { error: { code: "offline" } }]);
+  expect((await post("next")).status).toBe(200);
+});
+
+test("half a minute's worth may come at once, and no more", async () => {
+  const statuses = [];
+  for (let i = 0; i < 12; i++) statuses.push((await post(`${i}`)).status);
+  expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(10);
+  expect(statuses.at(-1)).toBe(429);
+});

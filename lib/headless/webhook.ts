@@ -1,0 +1,117 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { LIMITS } from "../protocol/limits.ts";
+
+/** A body holds one message; JSON may write each character as six. */
+const BODY_BYTES = 6 * LIMITS.messageChars + 1024;
+const REQUEST_MS = 10_000;
+
+export interface WebhookOptions {
+  readonly token: string;
+  /** Messages a minute that are taken at most; half a minute's worth may come at once. */
+  readonly perMinute: number;
+  /** Resolves to what the caller is told. */
+  deliver(text: string): Promise<object>;
+  /** The status of an error, and its code. */
+  refusal(error: unknown): { readonly status: number; readonly code: string };
+}
+
+/** Takes messages by HTTP from programs that know the token, one after the other. */
+export function createWebhook({ token, perMinute, deliver, refusal }: WebhookOptions): Server {
+  const wanted = digest(token);
+  const most = Math.max(1, perMinute / 2);
+  let left = most;
+  let filledAt = Date.now();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  /** @returns seconds to wait; 0 when it may go */
+  function take(): number {
+    const now = Date.now();
+    left = Math.min(most, left + ((now - filledAt) * perMinute) / 60_000);
+    filledAt = now;
+    if (left < 1) return Math.ceil(((1 - left) * 60) / perMinute);
+    left -= 1;
+    return 0;
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = (status: number, body: object, headers: Record<string, string> = {}) => {
+      // What was not read would hold up the connection.
+      if (!request.complete) response.shouldKeepAlive = false;
+      response.writeHead(status, {
+        "content-type": "application/json",
+        "cache-control": "no-store",
+        ...headers,
+      });
+      response.end(`${JSON.stringify(body)}\n`);
+    };
+    const refuse = (status: number, code: string, headers?: Record<string, string>) =>
+      answer(status, { error: { code } }, headers);
+
+    if (!timingSafeEqual(digest(tokenOf(request)), wanted))
+      return refuse(401, "unauthorized", { "www-authenticate": "Bearer" });
+    if (request.url?.split("?")[0] !== "/") return refuse(404, "not-found");
+    if (request.method !== "POST") return refuse(405, "method-not-allowed", { allow: "POST" });
+    const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+    if (type !== "application/json" && type !== "text/plain") return refuse(415, "wrong-content-type");
+    const wait = take();
+    if (wait > 0) return refuse(429, "too-many-requests", { "retry-after": String(wait) });
+    const body = await readBody(request);
+    if (body === null) return refuse(413, "too-large");
+    const text = textOf(body, type);
+    if (text === null || text.trim() === "") return refuse(400, "bad-request");
+    if (text.length > LIMITS.messageChars) return refuse(413, "too-large");
+    const delivered = queue.then(() => deliver(text));
+    queue = delivered.catch(() => {});
+    try {
+      answer(200, await delivered);
+    } catch (error) {
+      const { status, code } = refusal(error);
+      refuse(status, code);
+    }
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  server.requestTimeout = REQUEST_MS;
+  server.headersTimeout = REQUEST_MS;
+  server.maxConnections = 100;
+  return server;
+}
+
+function tokenOf({ headers }: IncomingMessage): string {
+  const [, bearer] = /^Bearer (.+)$/i.exec(headers.authorization ?? "") ?? [];
+  const own = headers["x-sceau-token"];
+  return bearer ?? (typeof own === "string" ? own : "");
+}
+
+/** Of one length, so that comparing takes as long whatever was sent. */
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** @returns null when it is too large */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The text itself, or the field "text" of a JSON object. @returns null for neither */
+function textOf(body: Buffer, type: string): string | null {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    if (type === "text/plain") return text;
+    const value: unknown = JSON.parse(text);
+    const field = typeof value === "object" && value !== null && "text" in value ? value.text : null;
+    return typeof field === "string" && field.isWellFormed() ? field : null;
+  } catch {
+    return null;
+  }
+}

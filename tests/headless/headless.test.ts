@@ -1,0 +1,266 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createEntrance } from "../../lib/client/entrance.ts";
+import { freshTotpCode, type TestPerson } from "../../server/testing/device.ts";
+import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { signInAgain } from "../../server/testing/sign-in.ts";
+import { ask, call, lines, type Running, SCEAU, start, startReading } from "./cli.ts";
+
+const PASSWORD = "correct horse battery";
+const TOKEN = "the-token-of-a-build-machine";
+
+let server: ServerProcess;
+let folder: string;
+let alice: string;
+let bob: string;
+const running: Running[] = [];
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content, { mode: 0o600 });
+  return path;
+}
+
+async function register(name: string, ...more: string[]): Promise<string> {
+  const home = join(folder, name);
+  const own = ["--secrets-out", join(folder, `${name}.json`), "--password-file", join(folder, "password")];
+  await ask(home, "register", "--server", server.origin, name, ...own, ...more);
+  return home;
+}
+
+function run(home: string, ...args: string[]): Running {
+  const one = startReading(start(home, args));
+  running.push(one);
+  return one;
+}
+
+const said = (events: readonly Record<string, unknown>[]) =>
+  events.filter(({ type }) => type === "message").map(({ text }) => text);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "sceau-headless-"));
+  server = await startServer();
+  file("password", `${PASSWORD}\n`);
+  file("token", `${TOKEN}\n`);
+  const first = file("first-run", server.firstRunToken ?? "");
+  alice = await register("alice", "--no-passphrase", "--first-run-token-file", first);
+  bob = await register("bob", "--no-passphrase");
+});
+
+afterAll(async () => {
+  for (const one of running) await one.end("SIGKILL");
+  await server.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("two people", () => {
+  test("write to each other, several commands at once, and nobody's device looks copied", async () => {
+    const sent = await Promise.all(["one", "two", "three"].map((text) => ask(alice, "send", "bob", text)));
+    const [{ conversation } = { conversation: "" }] = sent.flat();
+    expect(
+      sent
+        .flat()
+        .map(({ seq }) => seq)
+        .sort(),
+    ).toEqual([1, 2, 3]);
+    const answer = await call(bob, ["send", conversation, "--reply", "2", "--json"], {
+      input: "vier\nfünf\n",
+    });
+    expect(answer).toMatchObject({ code: 0, error: "" });
+
+    const events = lines((await call(alice, ["listen", "--once"])).out);
+    expect(said(events).toSorted()).toEqual(["one", "three", "two", "vier\nfünf"]);
+    expect(events.findLast(({ type }) => type === "message")).toMatchObject({
+      seq: 4,
+      mine: false,
+      reply: 2,
+      sender: { name: "bob" },
+    });
+    expect(said(lines((await call(alice, ["listen", "--once"])).out))).toEqual([]);
+    expect(await ask(bob, "history", "@alice", "--limit", "2", "--before", "4")).toMatchObject([
+      { seq: 2 },
+      { seq: 3 },
+    ]);
+    expect(await ask(bob, "rooms")).toMatchObject([
+      { kind: "direct", name: "alice", canSend: true, alert: null },
+    ]);
+  });
+
+  test("what is kept is closed to others, and the secrets of registering are in a file", () => {
+    const state = join(bob, `bob@${new URL(server.origin).host}`, "state");
+    expect(statSync(state).mode & 0o777).toBe(0o600);
+    expect(readFileSync(state, "utf8")).not.toContain(server.origin);
+    expect(JSON.parse(readFileSync(join(folder, "bob.json"), "utf8"))).toMatchObject({
+      totpUri: expect.stringMatching(/^otpauth:\/\//),
+      recoveryCode: expect.any(String),
+    });
+  });
+});
+
+describe("what runs on", () => {
+  test("a webhook seals, and listening goes on after SIGKILL without loss, doubles known by their id", async () => {
+    const hook = run(
+      alice,
+      "webhook",
+      "bob",
+      "--token-file",
+      join(folder, "token"),
+      "--port",
+      "0",
+      "--json",
+      "--per-minute",
+      "1200",
+    );
+    await expect.poll(() => hook.printed.length).toBe(1);
+    const url = String(hook.printed[0]?.url);
+    const post = (text: string) =>
+      fetch(url, {
+        method: "POST",
+        body: text,
+        headers: { authorization: `Bearer ${TOKEN}`, "content-type": "text/plain" },
+      });
+    expect((await fetch(url, { method: "POST" })).status).toBe(401);
+
+    const first = run(bob, "listen");
+    await expect.poll(() => said(first.printed)).toContain("three");
+    const refused = await call(bob, ["listen", "--once", "--json"]);
+    expect([refused.code, JSON.parse(refused.error)]).toMatchObject([8, { error: { code: "busy" } }]);
+    const texts = Array.from({ length: 20 }, (_, i) => `message ${i}`);
+    const posted = Promise.all(texts.map(post));
+    await expect.poll(() => said(first.printed).length).toBeGreaterThan(8);
+    await first.end("SIGKILL");
+    expect((await posted).every(({ ok }) => ok)).toBe(true);
+
+    const second = run(bob, "listen");
+    const byId = () => new Map([...first.printed, ...second.printed].map((event) => [event.id, event]));
+    await expect.poll(() => said([...byId().values()]).length).toBe(24);
+    const places = [...byId().values()].filter(({ type }) => type === "message").map(({ seq }) => seq);
+    expect(places.toSorted((a, b) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: 24 }, (_, i) => i + 1),
+    );
+    expect(await second.end("SIGTERM")).toBe(0);
+
+    const { link } = (await invite()) ?? {};
+    // The webhook's process is a device of a member: it lets people in.
+    expect(await ask(bob, "room", "join", String(link))).toHaveLength(1);
+    expect(await ask(bob, "room", "members", "#builds")).toMatchObject([
+      { name: "alice", role: "owner" },
+      { name: "bob" },
+    ]);
+    expect(await hook.end("SIGINT")).toBe(0);
+  });
+
+  async function invite() {
+    await ask(alice, "room", "create", "builds", "--topic", "what machines say");
+    const [invitation] = await ask(alice, "room", "invite", "builds", "--link");
+    return invitation;
+  }
+
+  test("the bot of the manual answers", async () => {
+    const manual = readFileSync(join(import.meta.dirname, "../../docs/headless.md"), "utf8");
+    const [, code = ""] = /```js\n(.*?)```/s.exec(manual) ?? [];
+    const env = { ...process.env, SCEAU, SCEAU_HOME: bob };
+    const bot = startReading(spawn(process.execPath, [file("echo.mjs", code)], { env }));
+    running.push(bot);
+    const [sent] = await ask(alice, "send", "builds", "--", "-n is no option");
+    const answers = async () =>
+      (await ask(alice, "history", "builds")).filter(({ mine, reply }) => !mine && reply === sent?.seq);
+    await expect
+      .poll(async () => (await answers()).map(({ text }) => text), { interval: 2_000 })
+      .toEqual(["-n is no option"]);
+    await bot.end("SIGTERM");
+  });
+});
+
+describe("what goes wrong has its own exit code", () => {
+  test.each([
+    [2, ["send", "alice"], ""],
+    [2, ["send", "alice", "x".repeat(12_001)], ""],
+    [2, ["send", "alice", "-"], new Uint8Array([0xff, 0xfe])],
+    [2, ["register", "--server", "http://sceau.example", "carol"], ""],
+    [6, ["send", "nobody.here", "hello"], ""],
+    [6, ["history", "#nowhere"], ""],
+    [6, ["send", "alice", "hello", "--reply", "9999"], ""],
+  ] as const)("%i: %j", async (code, args, input) => {
+    const ended = await call(bob, [...args, "--json"], { input });
+    expect([ended.code, ended.out, Object.keys(JSON.parse(ended.error).error)]).toEqual([
+      code,
+      "",
+      ["code", "message"],
+    ]);
+  });
+
+  test("another device needs the recovery code and its own passphrase", async () => {
+    const home = join(folder, "bob again");
+    const secrets = join(folder, "bob.json");
+    const own = ["--password-file", join(folder, "password"), "--recovery-code-file", secrets];
+    const passphrase = { SCEAU_PASSPHRASE: "in the test" };
+    const code = await freshTotpCode(JSON.parse(readFileSync(secrets, "utf8")).totpSecret);
+    const login = ["login", "--server", server.origin, "bob", ...own, "--code", code];
+    expect(await call(home, login, { env: passphrase })).toMatchObject({ code: 0 });
+    // What was said before this device had its keys is no news to it.
+    expect(said(lines((await call(home, ["listen", "--once"], { env: passphrase })).out))).toEqual([]);
+    expect(await call(home, ["whoami"], { env: { SCEAU_PASSPHRASE: "another" } })).toMatchObject({ code: 9 });
+    expect(await call(home, ["whoami"])).toMatchObject({ code: 2, out: "" });
+    expect(await call(home, ["logout", "--forget"], { env: passphrase })).toMatchObject({ code: 0 });
+    expect(await call(home, ["whoami"], { env: passphrase })).toMatchObject({ code: 3 });
+  });
+
+  test("a new identity: 7, nothing is sent, until it is accepted", async () => {
+    const [before] = await ask(alice, "verify", "bob", "--mark");
+    await loseEverything("bob");
+    const refused = await call(alice, ["send", "@bob", "to whom?", "--json"]);
+    expect([refused.code, JSON.parse(refused.error)]).toMatchObject([
+      7,
+      { error: { code: "identity-changed" } },
+    ]);
+    expect(await call(alice, ["verify", "bob"])).toMatchObject({ code: 7 });
+    const old = String(before?.number).replaceAll(",", " ");
+    expect(await call(alice, ["verify", "bob", "--number", old, "--accept"])).toMatchObject({ code: 7 });
+    expect(await ask(alice, "verify", "bob", "--accept")).toMatchObject([
+      { changed: false, verifiedAt: null },
+    ]);
+    await ask(alice, "send", "@bob", "it is you");
+    const texts = (await ask(alice, "history", "@bob")).map(({ text }) => text);
+    expect(texts.slice(-1)).toEqual(["it is you"]);
+    expect(texts).not.toContain("to whom?");
+    expect(await call(bob, ["whoami"])).toMatchObject({ code: 3 });
+  });
+
+  test("a server that is away: 5", async () => {
+    await server.kill("SIGTERM");
+    expect(await call(alice, ["send", "bob", "hello"])).toMatchObject({ code: 5, out: "" });
+    expect(await call(alice, ["listen", "--once"])).toMatchObject({ code: 5, out: "" });
+  });
+});
+
+test("bash completes commands, options and their values", () => {
+  const complete = (line: string) =>
+    execFileSync("bash", [
+      "-c",
+      `source <("$1" "$2" completion bash); COMP_WORDS=($3 ""); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _sceau; echo "\${COMPREPLY[*]}"`,
+      ...["bash", process.execPath, SCEAU, line],
+    ])
+      .toString()
+      .trim();
+  expect(complete("sceau").split(" ")).toEqual(expect.arrayContaining(["send", "room", "--json"]));
+  expect(complete("sceau --home /x room")).toBe("create invite join leave members");
+  expect(complete("sceau room create builds").split(" ")).toContain("--topic");
+  expect(complete("sceau export x.zip --language")).toBe("en fr");
+});
+
+/** No device, no recovery code: new keys in place of the lost ones. */
+async function loseEverything(name: string): Promise<void> {
+  const { totpSecret, recoveryCode } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+  const person: TestPerson = { name, password: PASSWORD, totpSecret, recoveryCode };
+  const profile = newProfile();
+  await signInAgain(server, person, profile);
+  const entrance = createEntrance(nodePlatform(server.origin, profile));
+  const { commit } = await entrance.prepareReset(name);
+  await entrance.stepUp({ password: PASSWORD, code: await freshTotpCode(totpSecret) });
+  await commit();
+}
