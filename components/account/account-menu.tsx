@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useRef, useState } from "react";
+import { AvailabilityItems } from "@/components/presence/availability-items";
 import { usePresence } from "@/components/presence/use-presence";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Menu, MenuDivider, MenuHeading, MenuItem } from "@/components/ui/menu";
@@ -52,7 +53,7 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
         <MenuDivider />
         {presence && (
           <>
-            <presence.AvailabilityItems />
+            <AvailabilityItems />
             <MenuDivider />
           </>
         )}
