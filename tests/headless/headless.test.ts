@@ -185,7 +185,7 @@ describe("what goes wrong has its own exit code", () => {
     [6, ["send", "nobody.here", "hello"], ""],
     [6, ["history", "#nowhere"], ""],
     [6, ["send", "alice", "hello", "--reply", "9999"], ""],
-  ] as const)("%i: %j", async (code, args, input) => {
+  ] as const)("%i, case %#", async (code, args, input) => {
     const ended = await call(bob, [...args, "--json"], { input });
     expect([ended.code, ended.out, Object.keys(JSON.parse(ended.error).error)]).toEqual([
       code,
