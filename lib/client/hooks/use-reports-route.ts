@@ -4,21 +4,27 @@ import { useSyncExternalStore } from "react";
 
 /** The reports stand in the fragment, as conversations do. */
 const PLACE = "#reports";
-/** Where they were entered from, so that leaving them returns there. */
-let entrance = "";
+/** Whether they were entered from within this page: then leaving them is going back. */
+let entered = false;
 
 export function openReports(): void {
-  if (location.hash !== PLACE) entrance = location.hash;
+  if (location.hash === PLACE) return;
   location.hash = PLACE;
+  entered = true;
 }
 
 export function closeReports(): void {
-  location.hash = entrance;
+  if (entered) history.back();
+  else location.replace("#");
 }
 
 function subscribe(listener: () => void): () => void {
-  window.addEventListener("hashchange", listener);
-  return () => window.removeEventListener("hashchange", listener);
+  const changed = (): void => {
+    if (location.hash !== PLACE) entered = false;
+    listener();
+  };
+  window.addEventListener("hashchange", changed);
+  return () => window.removeEventListener("hashchange", changed);
 }
 
 export function useReportsRoute(): boolean {
