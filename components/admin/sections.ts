@@ -24,6 +24,13 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     Panel: lazy(async () => ({ default: (await import("./overview/overview-section")).OverviewSection })),
   },
   {
+    id: "people",
+    icon: "users",
+    title: "admin.people",
+    permission: "see-people",
+    Panel: lazy(async () => ({ default: (await import("./people/people-section")).PeopleSection })),
+  },
+  {
     id: "policies",
     icon: "settings",
     title: "admin.policies",

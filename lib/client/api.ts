@@ -100,12 +100,18 @@ function parseJson(text: string): unknown {
 }
 
 async function toAppError(response: Response): Promise<AppError> {
-  const body = (await response.json().catch(() => ({}))) as { code?: unknown };
+  const body = (await response.json().catch(() => ({}))) as {
+    code?: unknown;
+    reason?: unknown;
+    until?: unknown;
+  };
+  const { reason, until } = body;
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
   const fallback = response.status >= 502 && response.status <= 504 ? "unavailable" : "internal";
   return new AppError(
     isErrorCode(body.code) ? body.code : fallback,
     `HTTP ${response.status}`,
     Number.isFinite(retryAfter) ? retryAfter : undefined,
+    typeof reason === "string" ? { reason, until: typeof until === "number" ? until : null } : undefined,
   );
 }

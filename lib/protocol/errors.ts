@@ -16,6 +16,8 @@ export const ERRORS = {
   "registration-closed": { status: 403, retryable: false },
   "invitation-required": { status: 403, retryable: false },
   "step-up-required": { status: 403, retryable: false },
+  "account-suspended": { status: 403, retryable: false },
+  "account-banned": { status: 403, retryable: false },
   banned: { status: 403, retryable: false },
   "posting-restricted": { status: 403, retryable: false },
   muted: { status: 403, retryable: false },
@@ -62,16 +64,25 @@ export function closeCodeOf(code: ErrorCode): number {
   return row.close ?? 1011;
 }
 
+/** Why an account is kept out, and until when (milliseconds since 1970); null until somebody lifts it. */
+export interface ErrorRestraint {
+  readonly reason: string;
+  readonly until: number | null;
+}
+
 /** The only error that crosses an edge. Its message is for logs; people read a translation of `code`. */
 export class AppError extends Error {
   override readonly name = "AppError";
   readonly code: ErrorCode;
   /** Seconds to wait before the next try, where the server knows. */
   readonly retryAfter: number | undefined;
+  /** Of "account-suspended" and "account-banned". */
+  readonly restraint: ErrorRestraint | undefined;
 
-  constructor(code: ErrorCode, detail: string = code, retryAfter?: number) {
+  constructor(code: ErrorCode, detail: string = code, retryAfter?: number, restraint?: ErrorRestraint) {
     super(detail);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.restraint = restraint;
   }
 }

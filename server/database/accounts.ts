@@ -33,8 +33,16 @@ export interface NewAccount extends Pick<Person, "id" | "name" | "displayName">,
 export interface Account extends NewAccount, Person {
   hasKeys: boolean;
   email: string | null;
+  restraint: AccountRestraint | null;
   /** The newest second factor was a sign-in code. */
   authenticatorMissed: boolean;
+}
+
+/** Why an account is kept out. `until`: milliseconds since 1970; null until somebody lifts it. */
+export interface AccountRestraint {
+  kind: "suspended" | "banned";
+  reason: string;
+  until: number | null;
 }
 
 /** What is read of an account to show the person. */
@@ -59,6 +67,7 @@ export function createAccounts(prisma: PrismaClient) {
           ...toPerson(row),
           hasKeys: row.identity !== null,
           email: row.email,
+          restraint: toRestraint(row),
           authenticatorMissed: row.authenticatorMissed,
         }
       );
@@ -159,6 +168,11 @@ export function createAccounts(prisma: PrismaClient) {
 }
 
 export type Accounts = ReturnType<typeof createAccounts>;
+
+function toRestraint(row: AccountModel): AccountRestraint | null {
+  const { restraint: kind, restraintReason: reason, restrainedUntil } = row;
+  return kind && { kind, reason, until: restrainedUntil?.getTime() ?? null };
+}
 
 type PersonRow = Pick<AccountModel, "id" | "name" | "displayName" | "status"> & {
   picture: { hash: Uint8Array } | null;

@@ -159,11 +159,11 @@ async function deleteAccount(connection: PoolConnection, deletion: Deletion): Pr
   return { outcome: "deleted", sessions: sessions.map(({ id }) => toId<SessionId>(id)), left };
 }
 
-/** The last administrator stays as long as there is anybody to administer. The seat's row is the lock. */
+/** The last administrator who is not kept out stays as long as there is anybody to administer. The seat's row is the lock. */
 async function leaveSeat(connection: PoolConnection, own: Buffer): Promise<void> {
   await connection.query("SELECT value FROM server_state WHERE `key` = ? FOR UPDATE", [SEAT]);
   const [other]: { id: Buffer; role: string }[] = await connection.query(
-    "SELECT id, role FROM account WHERE id <> ? ORDER BY role = 'administrator' DESC LIMIT 1",
+    "SELECT id, IF(restraint IS NULL, role, 'member') AS role FROM account WHERE id <> ? ORDER BY role = 'administrator' AND restraint IS NULL DESC LIMIT 1",
     [own],
   );
   if (other && other.role !== "administrator") throw new Refusal("last-administrator");

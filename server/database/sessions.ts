@@ -106,7 +106,7 @@ export function createSessions(prisma: PrismaClient) {
     /** Remembered with the account: sessions are forgotten sooner. @param day as yyyymmdd */
     async markActive(account: AccountId, day: number): Promise<void> {
       await prisma.account.updateMany({
-        where: { id: idToBytes(account), OR: [{ lastActiveDay: null }, { lastActiveDay: { lt: day } }] },
+        where: { id: idToBytes(account), lastActiveDay: { lt: day } },
         data: { lastActiveDay: day },
       });
     },

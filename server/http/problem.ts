@@ -7,7 +7,8 @@ export function problem(error: unknown, log: Log): Response {
   const { status } = ERRORS[known.code];
   if (known.code === "internal") log.error({ err: error }, "request failed");
   else log.debug({ reason: known.code, detail: known.message }, "request refused");
-  return new Response(JSON.stringify({ type: "about:blank", status, title: known.code, code: known.code }), {
+  const body = { type: "about:blank", status, title: known.code, code: known.code, ...known.restraint };
+  return new Response(JSON.stringify(body), {
     status,
     headers: {
       "content-type": "application/problem+json",

@@ -2,6 +2,7 @@ import type { Bytes } from "../../lib/base/bytes.ts";
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { KEY_TYPE } from "../../lib/protocol/layout/certificate.ts";
+import type { Account } from "../database/accounts.ts";
 import type { Database } from "../database/database.ts";
 import type { Departure } from "../database/deletions.ts";
 import type { Log } from "../log.ts";
@@ -55,6 +56,38 @@ export function createDeletion(deps: DeletionDeps) {
     running.set(account, work);
   }
 
+  /** @param detail for the journal: whose doing it was, where it was somebody else's */
+  async function end(account: Account, departures: readonly Departure[], client: Client, detail = "") {
+    const { id: accountId, name } = account;
+    const living = await sessions.ofAccount(accountId);
+    const deleted = await deletions.deleteAccount({
+      account: accountId,
+      departures,
+      signingType: KEY_TYPE.encode("signing"),
+      throttleKeys: [
+        accountAttempts(name),
+        ...living.map(({ id }) => browserAttempts({ id, accountId })),
+      ].map(throttleKey),
+      now: clock(),
+    });
+    if (deleted.outcome !== "deleted") {
+      if (deleted.outcome === "last-administrator")
+        await journal.record("account-deletion", "failed", client, accountId, "last administrator");
+      throw new AppError(REFUSALS[deleted.outcome], deleted.outcome);
+    }
+    sessions.forget(deleted.sessions);
+    for (const [conversation, { kind, members, recordNumber: number }] of deleted.left) {
+      conversations.forget(conversation);
+      publish(
+        kind === "direct"
+          ? { type: "closed", members, conversation }
+          : { type: "record", members, conversation, number },
+      );
+    }
+    erase(accountId);
+    await journal.record("account-deletion", "ok", client, accountId, detail);
+  }
+
   return {
     /**
      * The caller has proved both factors anew.
@@ -77,33 +110,20 @@ export function createDeletion(deps: DeletionDeps) {
       const departures: Departure[] = [];
       for (const { conversation, record } of form.departures)
         departures.push(await records.requireDeparture(session, conversation, record, client));
-      const living = await sessions.ofAccount(accountId);
-      const deleted = await deletions.deleteAccount({
-        account: accountId,
-        departures,
-        signingType: KEY_TYPE.encode("signing"),
-        throttleKeys: [
-          accountAttempts(account.name),
-          ...living.map(({ id }) => browserAttempts({ id, accountId })),
-        ].map(throttleKey),
-        now: clock(),
-      });
-      if (deleted.outcome !== "deleted") {
-        if (deleted.outcome === "last-administrator")
-          await journal.record("account-deletion", "failed", client, accountId, "last administrator");
-        throw new AppError(REFUSALS[deleted.outcome], deleted.outcome);
-      }
-      sessions.forget(deleted.sessions);
-      for (const [conversation, { kind, members, recordNumber: number }] of deleted.left) {
-        conversations.forget(conversation);
-        publish(
-          kind === "direct"
-            ? { type: "closed", members, conversation }
-            : { type: "record", members, conversation, number },
-        );
-      }
-      erase(accountId);
-      await journal.record("account-deletion", "ok", client, accountId);
+      await end(account, departures, client);
+    },
+
+    /**
+     * Somebody else's, by an administrator who has proved both factors anew. Nobody can sign for the person that they left:
+     * in every conversation the server's word has to do.
+     * @param name the account's, as typed
+     * @throws AppError "not-found", "bad-request", "last-administrator"
+     */
+    async deleteFor(actor: Session, id: AccountId, name: string, client: Client): Promise<void> {
+      const account = await accounts.findById(id);
+      if (!account) throw new AppError("not-found", "no such account");
+      if (name !== account.name) throw new AppError("bad-request", "another name");
+      await end(account, [], client, `by ${actor.accountId}`);
     },
 
     /** Goes on with what a crash or an absent database interrupted. @param first at the server's start */
@@ -121,3 +141,5 @@ export function createDeletion(deps: DeletionDeps) {
     },
   };
 }
+
+export type Deletion = ReturnType<typeof createDeletion>;

@@ -33,6 +33,9 @@ export type JournalEvent =
   | "access-denied"
   | "data-export"
   | "account-deletion"
+  | "account-restrained"
+  | "restraint-lifted"
+  | "role-changed"
   | "policy-changed";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";

@@ -125,6 +125,8 @@ export function createServices({
 
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 
+  const admin = createAdminServices({ ...shared, version, connected, disk, deletion });
+
   return {
     version,
     log,
@@ -138,7 +140,7 @@ export function createServices({
     policies,
     counts,
     adminDoor: createAdminDoor(sessions, journal, clock),
-    admin: createAdminServices({ database, version, connected, disk, clock }),
+    admin,
     firstRun,
     registration,
     signIn,
@@ -176,6 +178,7 @@ export function createServices({
       await credentials.deleteExpired();
       await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
+      await admin.people.liftEnded();
       await renewals.deleteAbandoned();
       await joining.deleteExpired();
       await reports.deleteOld();

@@ -21,6 +21,7 @@ function setUp({ outdated = false, past = {} } = {}) {
   const kept = new Map<string, SignInChallenge & { expiresAt: number; attempts: number }>();
   const accounts = {
     findByName: vi.fn(async (name: string) => (name === "alice" ? alice : null)),
+    findById: async () => alice,
     consumeTotpStep: async () => true,
     replacePasswordHash: async () => {},
     haveCredentialsChanged: vi.fn(async (_: AccountId, _since: number) => false),

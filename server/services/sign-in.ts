@@ -1,4 +1,4 @@
-import type { AccountId } from "../../lib/base/ids.ts";
+import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Database } from "../database/database.ts";
 import { checkPasswordText } from "../passwords/policy.ts";
@@ -32,6 +32,21 @@ export interface SignInDeps {
 export function createSignIn({ database, factors, throttle, sessions, journal, clock }: SignInDeps) {
   const { accounts, challenges } = database;
 
+  /**
+   * Told only to whoever has both factors. Asked when the session is there: a restraint that comes later ends it.
+   * @throws AppError "account-suspended", "account-banned"
+   */
+  async function refuseRestrained(id: AccountId, session: SessionId, client: Client): Promise<void> {
+    const restraint = (await accounts.findById(id))?.restraint;
+    if (!restraint || (restraint.until !== null && restraint.until <= clock())) return;
+    await sessions.revoke(session);
+    await journal.record("sign-in", "failed", client, id, restraint.kind);
+    throw new AppError(`account-${restraint.kind}`, restraint.kind, undefined, {
+      reason: restraint.reason,
+      until: restraint.until,
+    });
+  }
+
   return {
     /** @throws AppError "bad-password" for bytes that are no password, "too-many-requests", "overloaded". */
     async start(form: { name: string; password: string }, client: Client): Promise<{ challenge: string }> {
@@ -53,8 +68,8 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
 
     /**
      * @param browser that somebody has signed in with before; counted apart if that was this account
-     * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests", or "expired" when
-     * the challenge is unknown, over or used.
+     * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests", "expired" when
+     * the challenge is unknown, over or used, or "account-suspended" and "account-banned" when both factors are right.
      */
     async confirm(
       step: { challenge: string; code: string },
@@ -82,6 +97,7 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
         await sessions.revoke(session);
         throw new AppError("expired", "a credential was replaced meanwhile");
       }
+      await refuseRestrained(account.id, session, client);
       const outcome = suspicion ? "suspicious" : "ok";
       await journal.record("sign-in", outcome, { ...client, session }, account.id, suspicion);
       return { accountId: account.id, sid };

@@ -124,6 +124,37 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("finds a person, keeps them out and says why at the door, and lets them in again", async () => {
+    const kept = await openAs(bob);
+    await page.getByRole("link", { name: "People" }).click();
+    await page.getByRole("table", { name: "People" }).waitFor();
+    expect(await flawsOf(page)).toEqual([]);
+    await page.getByLabel("Search").fill("bo");
+    await page.getByRole("link", { name: "@bob" }).click();
+    await heading(page, "Browsers with keys").waitFor();
+    expect(await flawsOf(page)).toEqual([]);
+    await page.getByLabel("What to do").selectOption("Ban");
+    await page.getByLabel("Reason").fill("Sold watches.");
+    await page.getByLabel("For how long").selectOption("A week");
+    await page.getByRole("button", { name: "Ban", exact: true }).click();
+    await page.getByText(/Banned since .* Reason: Sold watches\./).waitFor();
+    await page.getByText("Signed in nowhere.").waitFor();
+
+    await kept.page.goto(`${server.origin}/login`);
+    await kept.page.getByRole("textbox", { name: "Name", exact: true }).fill("bob");
+    await kept.page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await kept.page.getByRole("button", { name: "Continue" }).click();
+    await kept.page.getByLabel("6-digit code").fill(await freshTotpCode(bob.totpSecret));
+    await kept.page.getByText(/This account is banned\. Sold watches\. It ends /).waitFor();
+    await kept.context.close();
+
+    await page.getByRole("button", { name: "Lift" }).click();
+    await heading(page, "Suspend or ban").waitFor();
+    await page.getByRole("link", { name: "All people" }).click();
+    expect(await page.getByLabel("Search").inputValue()).toBe("bo");
+    expect(complaints).toEqual([]);
+  });
+
   test("does it by keyboard: the list of sections, then what is in one", async () => {
     await page.getByRole("link", { name: "Overview" }).focus();
     await page.keyboard.press("Enter");
@@ -155,6 +186,12 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
   await page.getByText("Sur invitation").waitFor();
   expect(await page.getByRole("button", { name: "Enregistrer" }).count()).toBe(0);
   expect(await page.getByRole("textbox").or(page.getByRole("combobox")).count()).toBe(0);
+  expect(await flawsOf(page)).toEqual([]);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Personnes" }).click();
+  await page.getByRole("link", { name: "@alice" }).click();
+  await heading(page, "Navigateurs avec les clés").waitFor();
+  expect(await page.getByRole("button", { name: /Déconnecter|Bannir|Suspendre|Supprimer/ }).count()).toBe(0);
   expect(await flawsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Toutes les rubriques" }).click();
   await page.getByRole("link", { name: "Vue d’ensemble" }).click();

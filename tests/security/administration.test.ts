@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newId } from "../../lib/base/ids.ts";
 import { newProfile, type Profile } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { register } from "./support/accounts.ts";
@@ -22,8 +23,27 @@ interface Expected {
   readonly body?: object;
 }
 
+/** Of nobody: past the door and the step-up there is nobody to act on. */
+const ofNobody = (route: string, body: object = {}): Record<string, Expected> => ({
+  [route]: {
+    path: route.replace(/^\w+ /, "").replace("[id]", newId()),
+    body,
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
+});
+
 const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/admin/overview": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/people": { statuses: [401, 404, 200, 200, 200, 403] },
+  "GET /api/admin/people/[id]": {
+    path: `/api/admin/people/${newId()}`,
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
+  ...ofNobody("DELETE /api/admin/people/[id]", { name: "nobody" }),
+  ...ofNobody("PUT /api/admin/people/[id]/role", { role: "member" }),
+  ...ofNobody("PUT /api/admin/people/[id]/restraint", { kind: "banned", reason: "", until: null }),
+  ...ofNobody("DELETE /api/admin/people/[id]/restraint"),
+  ...ofNobody("DELETE /api/admin/people/[id]/sessions"),
   "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
   ...Object.fromEntries(
@@ -101,6 +121,28 @@ test("who may not is answered as at an address that is none", async () => {
     expect(forbidden.body).toBe(absent.body);
     expect(Object.keys(forbidden.headers)).toEqual(Object.keys(absent.headers));
   }
+});
+
+describe("people", () => {
+  const id = newId();
+  test.each([
+    ["PUT", "restraint", { kind: "muted", reason: "", until: null }, "moderator"],
+    ["PUT", "role", { role: "owner" }, "administrator"],
+    ["DELETE", "", {}, "administrator"],
+  ] as const)("are within reach: %s %s, read only for who may", async (method, rest, body, role) => {
+    const path = `/api/admin/people/${id}${rest && `/${rest}`}`;
+    expect((await ask(method, role, { path, body })).status).toBe(400);
+    expect((await ask(method, "auditor", { path, body })).status).toBe(404);
+  });
+
+  test("are listed in an order that places fit", async () => {
+    const status = async (query: string) =>
+      (await ask("GET", "auditor", { path: `/api/admin/people?${query}` })).status;
+    expect(await status(`sort=created&after=alice~${newId()}`)).toBe(400);
+    expect(await status(`after=alice~${"_".repeat(22)}`)).toBe(400);
+    expect(await status("group=owners")).toBe(400);
+    expect(await status(`sort=created&after=1~${newId()}`)).toBe(200);
+  });
 });
 
 describe("policies", () => {

@@ -29,6 +29,9 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "access-denied": false,
   "data-export": true,
   "policy-changed": true,
+  "account-restrained": true,
+  "restraint-lifted": true,
+  "role-changed": true,
   "account-deletion": false,
 };
 

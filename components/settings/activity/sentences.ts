@@ -26,6 +26,9 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "email-changed": "event.email-changed",
   "data-export": "event.data-export",
   "policy-changed": "event.policy-changed",
+  "account-restrained": "event.account-restrained",
+  "restraint-lifted": "event.restraint-lifted",
+  "role-changed": "event.role-changed",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",

@@ -1,6 +1,7 @@
 import type account from "../../../locales/account.en.json";
 import type adminFrame from "../../../locales/admin/frame.en.json";
 import type adminOverview from "../../../locales/admin/overview.en.json";
+import type adminPeople from "../../../locales/admin/people.en.json";
 import type adminPolicies from "../../../locales/admin/policies.en.json";
 import type en from "../../../locales/en.json";
 import type saying from "../../../locales/messages.en.json";
@@ -41,7 +42,7 @@ export type SearchMessages = typeof search;
 /** What comes with the quick switcher. */
 export type SwitcherMessages = typeof switcher;
 /** What comes with the administration, and with its sections. */
-export type AdminMessages = typeof adminFrame & typeof adminOverview & typeof adminPolicies;
+export type AdminMessages = typeof adminFrame & typeof adminOverview & typeof adminPeople & typeof adminPolicies;
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
   AdminMessages &

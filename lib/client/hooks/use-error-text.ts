@@ -24,6 +24,11 @@ function clockAfter(seconds: number, locale: Locale): string {
   return at.toLocaleTimeString(locale, { timeStyle: "short", hourCycle: hourCycle() });
 }
 
+function momentOf(at: number, locale: Locale): string {
+  const style = { dateStyle: "medium", timeStyle: "short", hourCycle: hourCycle() } as const;
+  return new Date(at).toLocaleString(locale, style);
+}
+
 /** Turns an error into the sentence that says what to do; with the time, where the server told one. */
 export function useErrorText(): (error: unknown) => string {
   const { locale, t } = useI18n();
@@ -32,7 +37,11 @@ export function useErrorText(): (error: unknown) => string {
       if (isAppError(error) && error.code === "too-many-requests" && error.retryAfter !== undefined) {
         return t("error.too-many-requests-at", { time: clockAfter(error.retryAfter, locale) });
       }
-      return t(`error.${errorCode(error)}`);
+      const sentence = t(`error.${errorCode(error)}`);
+      if (!isAppError(error) || !error.restraint) return sentence;
+      const { reason, until } = error.restraint;
+      const end = until === null ? "" : t("error.until", { time: momentOf(until, locale) });
+      return [sentence, reason, end].filter(Boolean).join(" ");
     },
     [locale, t],
   );

@@ -1,7 +1,13 @@
 import type { Pool } from "mariadb";
 import { createOverviewTables } from "./overview.ts";
+import { createPeopleTables } from "./people.ts";
+import { createPeopleChanges } from "./people-changes.ts";
 
 /** What only the administration asks for: one property a section. */
 export function createAdminTables(pool: Pool) {
-  return { overview: createOverviewTables(pool) };
+  return {
+    overview: createOverviewTables(pool),
+    people: createPeopleTables(pool),
+    peopleChanges: createPeopleChanges(pool),
+  };
 }

@@ -1,13 +1,22 @@
 import type { Database } from "../../database/database.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
+import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
 
 /** What only the administration does: one property a section. Who may call it, its routes say. */
-export interface AdminDeps extends Omit<OverviewDeps, "tables" | "counts"> {
+export interface AdminDeps
+  extends Omit<OverviewDeps, "tables" | "counts">,
+    Pick<AdminPeopleDeps, "sessions" | "deletion" | "journal"> {
   database: Database;
 }
 
 export function createAdminServices({ database, ...deps }: AdminDeps) {
   return {
     overview: createOverview({ ...deps, tables: database.admin.overview, counts: database.dailyCounts }),
+    people: createAdminPeople({
+      ...deps,
+      tables: database.admin.people,
+      changes: database.admin.peopleChanges,
+      devices: database.devices,
+    }),
   };
 }

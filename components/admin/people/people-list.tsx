@@ -1,0 +1,145 @@
+"use client";
+
+import { type ReactElement, useCallback, useDeferredValue, useState } from "react";
+import { AdminFailed } from "@/components/admin/admin-failed";
+import { TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { SelectField } from "@/components/ui/select-field";
+import { type Column, Table } from "@/components/ui/table";
+import type { PeopleQuestion } from "@/lib/client/admin/people";
+import { usePeopleCalls } from "@/lib/client/hooks/admin/people";
+import { useAdmin } from "@/lib/client/hooks/admin/use-admin";
+import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { usePages } from "@/lib/client/hooks/use-pages";
+import { useStepUp } from "@/lib/client/hooks/use-step-up";
+import { PEOPLE_GROUPS, type PeopleSort, type PersonRow } from "@/lib/protocol/http/admin/people";
+import { PeopleActions } from "./people-actions";
+import { usePersonWords } from "./words";
+
+interface ListProps {
+  question: PeopleQuestion;
+  onQuestion: (question: PeopleQuestion) => void;
+}
+
+/** People a page at a time, or those whom a search finds. */
+export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
+  const { t } = useI18n();
+  const { may } = useAdmin();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [said, setSaid] = useState("");
+  const { rows, more, error, reload, busy, older, newer } = usePeople(useDeferredValue(question));
+  const columns = usePeopleColumns();
+  const ask = (changed: Partial<PeopleQuestion>): void => {
+    setSelected(new Set());
+    setSaid("");
+    onQuestion({ ...question, ...changed });
+  };
+  const searching = question.search.trim() !== "";
+  return (
+    <>
+      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
+        <TextField
+          type="search"
+          label={t("people.search")}
+          hint={t("people.searchHint")}
+          autoComplete="off"
+          maxLength={64}
+          value={question.search}
+          onChange={(event) => ask({ search: event.target.value })}
+        />
+        <SelectField
+          label={t("people.show")}
+          value={question.group}
+          choices={PEOPLE_GROUPS.map((value) => ({ value, label: t(`people.group.${value}`) }))}
+          onChange={(group) => ask({ group })}
+        />
+      </div>
+      <div role="status" className="empty:hidden">
+        {said && <Notice icon="check">{said}</Notice>}
+      </div>
+      <Table
+        label={t("people.list")}
+        rows={rows}
+        failed={error !== null && rows === null && <AdminFailed error={error} onRetry={reload} />}
+        columns={columns}
+        rowKey={({ id }) => id}
+        rowName={({ displayName }) => displayName}
+        href={({ id }) => adminHref("people", id)}
+        empty={t("people.none")}
+        busy={busy}
+        {...(!searching && {
+          older,
+          newer,
+          sort: { column: question.sort, descending: question.descending },
+          onSort: ({ column, descending }) => ask({ sort: column as PeopleSort, descending }),
+        })}
+        {...(may("restrain-people") && {
+          selection: {
+            selected,
+            onChange: setSelected,
+            actions: (
+              <PeopleActions
+                people={(rows ?? []).filter(({ id }) => selected.has(id))}
+                onDone={(sentence) => {
+                  setSaid(sentence);
+                  setSelected(new Set());
+                  reload();
+                }}
+              />
+            ),
+          },
+        })}
+      />
+      {more && <Notice icon="info">{t("people.more")}</Notice>}
+    </>
+  );
+}
+
+function usePeople(question: PeopleQuestion) {
+  const { list } = usePeopleCalls();
+  const { guard } = useStepUp();
+  const [more, setMore] = useState(false);
+  const load = useCallback(
+    async (after: string | null) => {
+      const page = await guard(() => list(question, after));
+      setMore(page.more);
+      return page;
+    },
+    [guard, list, question],
+  );
+  return { ...usePages<PersonRow>(load), more };
+}
+
+function usePeopleColumns(): [Column<PersonRow>, ...Column<PersonRow>[]] {
+  const { t } = useI18n();
+  const words = usePersonWords();
+  return [
+    {
+      id: "name",
+      title: t("people.name"),
+      sortable: true,
+      cell: ({ name, displayName }) => (
+        <>
+          <bdi>{displayName}</bdi> <span className="font-normal text-soft">@{name}</span>
+        </>
+      ),
+    },
+    { id: "role", title: t("people.role"), cell: ({ role }) => t(`people.role.${role}`) },
+    { id: "state", title: t("people.state"), cell: words.state },
+    {
+      id: "created",
+      title: t("people.created"),
+      sortable: true,
+      numeric: true,
+      cell: ({ createdAt }) => words.date(createdAt),
+    },
+    {
+      id: "active",
+      title: t("people.active"),
+      sortable: true,
+      numeric: true,
+      cell: ({ lastActiveDay }) => words.day(lastActiveDay),
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+"use client";
+
+import { type ReactElement, useCallback } from "react";
+import { AdminFailed } from "@/components/admin/admin-failed";
+import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
+import { Avatar } from "@/components/ui/avatar";
+import { Icon } from "@/components/ui/icons";
+import { Notice } from "@/components/ui/notice";
+import type { AccountId } from "@/lib/base/ids";
+import { usePeopleCalls } from "@/lib/client/hooks/admin/people";
+import { useAdmin } from "@/lib/client/hooks/admin/use-admin";
+import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
+import { useGuarded } from "@/lib/client/hooks/admin/use-guarded";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import type { PersonDetails } from "@/lib/protocol/http/admin/people";
+import { DeletePerson } from "./delete-person";
+import { PersonBrowsers } from "./person-browsers";
+import { PersonRestraint } from "./person-restraint";
+import { PersonRole } from "./person-role";
+import { usePersonWords } from "./words";
+
+/** One person: who they are, where they are signed in, and what can be done. */
+export function PersonPage({ id }: { id: AccountId }): ReactElement {
+  const { t } = useI18n();
+  const { read } = usePeopleCalls();
+  const { value, error, reload } = useGuarded(useCallback(() => read(id), [read, id]));
+  return (
+    <>
+      <a
+        href={adminHref("people")}
+        className="target -ms-2 inline-flex items-center gap-2 self-start rounded-lg px-2 text-accent hover:bg-hover"
+      >
+        <Icon name="arrowLeft" className="size-4.5" />
+        {t("people.back")}
+      </a>
+      {value ? (
+        <Person details={value} onChanged={reload} />
+      ) : error === null ? (
+        <PanelSkeleton />
+      ) : (
+        <AdminFailed error={error} onRetry={reload} />
+      )}
+    </>
+  );
+}
+
+function Person({ details, onChanged }: { details: PersonDetails; onChanged: () => void }): ReactElement {
+  const { t } = useI18n();
+  const { me, may } = useAdmin();
+  const { person } = details;
+  const self = person.id === me.id;
+  const within = !self && may(person.role === "member" ? "restrain-people" : "change-people");
+  return (
+    <>
+      <div className="flex items-center gap-4">
+        <Avatar person={person} className="size-14 text-xl" />
+        <div className="min-w-0 wrap-anywhere">
+          <h3 className="font-serif text-2xl">
+            <bdi>{person.displayName}</bdi>
+          </h3>
+          <p className="text-soft">@{person.name}</p>
+        </div>
+      </div>
+      <Facts details={details} />
+      {self && <Notice icon="info">{t("people.self")}</Notice>}
+      <PersonBrowsers details={details} within={within} onChanged={onChanged} />
+      {(within || person.restraint) && (
+        <PersonRestraint person={person} within={within} onChanged={onChanged} />
+      )}
+      {may("change-people") && <PersonRole person={person} onChanged={onChanged} />}
+      {may("change-people") && !self && <DeletePerson person={person} />}
+    </>
+  );
+}
+
+function Facts({ details }: { details: PersonDetails }): ReactElement {
+  const { t } = useI18n();
+  const words = usePersonWords();
+  const { person, conversations } = details;
+  const facts = [
+    [t("people.state"), words.state(person)],
+    [t("people.role"), t(`people.role.${person.role}`)],
+    [t("people.email"), person.email ?? "–"],
+    [t("people.created"), words.moment(person.createdAt)],
+    [t("people.active"), words.day(person.lastActiveDay)],
+    [
+      t("people.conversations"),
+      [
+        t("people.rooms", { count: conversations.rooms }),
+        t("people.direct", { count: conversations.direct }),
+      ].join(", "),
+    ],
+  ];
+  return (
+    <PanelGroup title={t("people.account")}>
+      <dl className="grid max-w-2xl grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 rounded-xl border border-line bg-raised px-4 py-3">
+        {facts.map(([title, fact]) => (
+          <div key={title} className="contents">
+            <dt className="text-soft">{title}</dt>
+            <dd className="wrap-anywhere tabular-nums">{fact}</dd>
+          </div>
+        ))}
+      </dl>
+    </PanelGroup>
+  );
+}

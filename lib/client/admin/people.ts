@@ -1,0 +1,48 @@
+import type { AccountId } from "../../base/ids.ts";
+import {
+  type PeopleGroup,
+  type PeoplePage,
+  type PeopleSort,
+  type PersonDetails,
+  peoplePage,
+  personAnswer,
+  type RestraintForm,
+} from "../../protocol/http/admin/people.ts";
+import type { Role } from "../../protocol/roles.ts";
+import type { Api } from "../api.ts";
+
+export interface PeopleQuestion {
+  readonly search: string;
+  readonly group: PeopleGroup;
+  readonly sort: PeopleSort;
+  readonly descending: boolean;
+}
+
+export interface PeopleCalls {
+  /** @param after `next` of the page before */
+  list(question: PeopleQuestion, after: string | null): Promise<PeoplePage>;
+  read(id: AccountId): Promise<PersonDetails>;
+  setRole(id: AccountId, role: Role): Promise<void>;
+  restrain(id: AccountId, form: RestraintForm): Promise<void>;
+  lift(id: AccountId): Promise<void>;
+  signOut(id: AccountId): Promise<void>;
+  /** @param name the account's, as typed */
+  delete(id: AccountId, name: string): Promise<void>;
+}
+
+const PATH = "/api/admin/people";
+
+export const createPeopleCalls = (api: Api): PeopleCalls => ({
+  list({ search, group, sort, descending }, after) {
+    const query = new URLSearchParams({ group, sort, descending: String(descending) });
+    if (search.trim()) query.set("q", search.trim());
+    else if (after !== null) query.set("after", after);
+    return api.get(`${PATH}?${query}`, peoplePage);
+  },
+  read: (id) => api.get(`${PATH}/${id}`, personAnswer),
+  setRole: (id, role) => api.send("PUT", `${PATH}/${id}/role`, { role }),
+  restrain: (id, form) => api.send("PUT", `${PATH}/${id}/restraint`, form),
+  lift: (id) => api.send("DELETE", `${PATH}/${id}/restraint`, {}),
+  signOut: (id) => api.send("DELETE", `${PATH}/${id}/sessions`, {}),
+  delete: (id, name) => api.send("DELETE", `${PATH}/${id}`, { name }),
+});

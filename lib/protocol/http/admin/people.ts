@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import type { AccountId } from "../../../base/ids.ts";
+import { counter, id, UNSAFE_IN_NAMES } from "../../fields.ts";
+import { person } from "../../person.ts";
+import { ROLES } from "../../roles.ts";
+
+/** People as the administration shows them: who they are and where they are signed in, never what they write. */
+
+export const RESTRAINTS = ["suspended", "banned"] as const;
+export type Restraint = (typeof RESTRAINTS)[number];
+/** Everybody, who has a role, or who is kept out. */
+export const PEOPLE_GROUPS = ["everybody", ...ROLES, ...RESTRAINTS] as const;
+export type PeopleGroup = (typeof PEOPLE_GROUPS)[number];
+export const PEOPLE_SORTS = ["name", "created", "active"] as const;
+export type PeopleSort = (typeof PEOPLE_SORTS)[number];
+
+const SEARCH_CHARS = 64;
+export const RESTRAINT_REASON_CHARS = 300;
+
+export const peopleQuery = z.strictObject({
+  /** The start of a name, a display name or an e-mail address; sorts by name, and has one page. */
+  q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
+  group: z.optional(z.enum(PEOPLE_GROUPS)),
+  sort: z.optional(z.enum(PEOPLE_SORTS)),
+  descending: z.optional(z.enum(["true", "false"])),
+  /** What names the place after a page: `next` of that page, with the same order. */
+  after: z.optional(z.string().check(z.regex(/^[^~]{1,32}~[A-Za-z0-9_-]{22}$/))),
+});
+
+export const personParams = z.object({ id: id<AccountId>() });
+
+export const restraintView = z.object({
+  kind: z.enum(RESTRAINTS),
+  reason: z.string(),
+  at: counter,
+  /** Null: until somebody lifts it. */
+  until: z.nullable(counter),
+});
+export type RestraintView = z.infer<typeof restraintView>;
+
+export const personRow = z.object({
+  ...person.shape,
+  email: z.nullable(z.string()),
+  role: z.enum(ROLES),
+  createdAt: counter,
+  /** yyyymmdd, UTC; 0 for never. */
+  lastActiveDay: counter,
+  hasKeys: z.boolean(),
+  restraint: z.nullable(restraintView),
+});
+export type PersonRow = z.infer<typeof personRow>;
+
+/** `more`: a search found more than it shows. */
+export const peoplePage = z.object({
+  rows: z.array(personRow),
+  next: z.nullable(z.string()),
+  more: z.boolean(),
+});
+export type PeoplePage = z.infer<typeof peoplePage>;
+
+export const personAnswer = z.object({
+  person: personRow,
+  sessions: z.array(
+    z.object({ address: z.string(), agent: z.string(), createdAt: counter, lastSeenAt: counter }),
+  ),
+  devices: z.array(z.object({ name: z.string(), createdAt: counter })),
+  /** How many, of each kind; nothing about them. */
+  conversations: z.object({ direct: counter, rooms: counter }),
+});
+export type PersonDetails = z.infer<typeof personAnswer>;
+
+export const roleBody = z.strictObject({ role: z.enum(ROLES) });
+
+export const restraintBody = z.strictObject({
+  kind: z.enum(RESTRAINTS),
+  reason: z.string().check(
+    z.trim(),
+    z.normalize("NFC"),
+    z.maxLength(RESTRAINT_REASON_CHARS),
+    z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
+  ),
+  /** Milliseconds since 1970; null until somebody lifts it. */
+  until: z.nullable(counter),
+});
+export type RestraintForm = z.infer<typeof restraintBody>;
+
+/** The account's name, typed: nobody deletes somebody by pressing on. */
+export const deletePersonBody = z.strictObject({ name: z.string().check(z.maxLength(64)) });

@@ -1,0 +1,276 @@
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AccountId, idToBytes, newId } from "../../../lib/base/ids.ts";
+import { PEOPLE_GROUPS, PEOPLE_SORTS, type RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
+import type { Role } from "../../database/accounts.ts";
+import { pageQuery } from "../../database/admin/people.ts";
+import type { Admission } from "../sessions.ts";
+import { CLIENT, openRoomWorld, type RoomWorld } from "../testing/room-world.ts";
+
+const HOUR = 3_600_000;
+const PASSWORD = "correct horse battery";
+
+let world: RoomWorld;
+let people: RoomWorld["services"]["admin"]["people"];
+let chief: Admission;
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  people = world.services.admin.people;
+  chief = await newActor("administrator");
+  await world.services.firstRun.fill("administrator", chief.accountId, async () => true);
+}, 60_000);
+
+afterAll(() => world?.close());
+
+const column = (id: AccountId) => Buffer.from(idToBytes(id));
+
+async function newActor(role: Role): Promise<Admission> {
+  const { session, account } = await world.newResident();
+  await world.database.pool.query("UPDATE account SET role = ? WHERE id = ?", [role, column(account)]);
+  return { ...session, role } as Admission;
+}
+
+const newMember = async (): Promise<AccountId> => (await world.newResident()).account;
+const roleOf = async (id: AccountId) => (await people.read(id)).person.role;
+const ban = (until: number | null = null): RestraintForm => ({ kind: "banned", reason: "Spam", until });
+const eventsOf = (id: AccountId): Promise<{ event: string; detail: string }[]> =>
+  world.database.pool.query("SELECT event, detail FROM journal WHERE account_id = ? ORDER BY id", [
+    column(id),
+  ]);
+
+describe("restraints", () => {
+  /** A person with both factors, and how they sign in. */
+  async function newSigner(name: string) {
+    const form = { name, displayName: name, password: PASSWORD };
+    const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
+    const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
+    const code = () => {
+      world.pass(30_000);
+      return totp.generate({ timestamp: world.now() });
+    };
+    const { accountId, sid } = await world.services.registration.confirm(
+      { registration, code: code() },
+      CLIENT,
+    );
+    const signIn = async (password = PASSWORD, typed?: string) => {
+      const { challenge } = await world.services.signIn.start({ name, password }, CLIENT);
+      return world.services.signIn.confirm({ challenge, code: typed ?? code() }, CLIENT, null);
+    };
+    return { id: accountId, sid, signIn };
+  }
+
+  test("end every session at once, tell who has both factors why, and end by themselves", async () => {
+    const { services } = world;
+    const mallory = await newSigner("mallory");
+    const until = world.now() + HOUR;
+    await people.restrain(chief, mallory.id, ban(until), CLIENT);
+    await expect(services.sessions.admit(mallory.sid, true)).rejects.toMatchObject({ code: "signed-out" });
+    expect(world.events).toContainEqual({
+      type: "session-ended",
+      session: services.sessions.idOf(mallory.sid),
+    });
+    await expect(mallory.signIn("another password")).rejects.toMatchObject({ code: "bad-credentials" });
+    await expect(mallory.signIn(PASSWORD, "000000")).rejects.toMatchObject({ code: "bad-credentials" });
+    await expect(mallory.signIn()).rejects.toMatchObject({
+      code: "account-banned",
+      restraint: { reason: "Spam", until },
+    });
+    expect(await services.sessions.ofAccount(mallory.id)).toEqual([]);
+    world.pass(HOUR);
+    const { sid } = await mallory.signIn();
+    await services.sessions.admit(sid, true);
+    await services.deleteExpired();
+    expect((await people.read(mallory.id)).person.restraint).toBeNull();
+    const events = await eventsOf(mallory.id);
+    expect(events).toContainEqual({
+      event: "account-restrained",
+      detail: `banned until ${new Date(until).toISOString()} by ${chief.accountId}`,
+    });
+    expect(events).toContainEqual({ event: "restraint-lifted", detail: "its end came" });
+  });
+
+  test("are lifted, and kick ends sessions without one", async () => {
+    const trent = await newSigner("trent");
+    await people.restrain(chief, trent.id, { kind: "suspended", reason: "", until: null }, CLIENT);
+    await expect(trent.signIn()).rejects.toMatchObject({ code: "account-suspended" });
+    await people.lift(chief, trent.id, CLIENT);
+    const { sid } = await trent.signIn();
+    await people.signOut(chief, trent.id, CLIENT);
+    await expect(world.services.sessions.admit(sid, true)).rejects.toMatchObject({ code: "signed-out" });
+    await trent.signIn();
+  });
+
+  test("by a moderator reach members alone, and nobody reaches themselves", async () => {
+    const moderator = await newActor("moderator");
+    await people.restrain(moderator, await newMember(), ban(), CLIENT);
+    for (const { accountId } of [chief, await newActor("auditor"), moderator])
+      await expect(people.restrain(moderator, accountId, ban(), CLIENT)).rejects.toMatchObject({
+        code: "not-found",
+      });
+    await expect(people.restrain(chief, chief.accountId, ban(), CLIENT)).rejects.toMatchObject({
+      code: "bad-request",
+    });
+    await expect(people.restrain(chief, newId(), ban(), CLIENT)).rejects.toMatchObject({ code: "not-found" });
+    await expect(people.restrain(chief, await newMember(), ban(world.now()), CLIENT)).rejects.toMatchObject({
+      code: "bad-request",
+    });
+  });
+});
+
+describe("the last administrator", () => {
+  const last = { code: "last-administrator" };
+
+  test("stays one, and is deleted by nobody", async () => {
+    await expect(people.setRole(chief, chief.accountId, "member", CLIENT)).rejects.toMatchObject(last);
+    // Another session of somebody whose role was taken a moment ago.
+    const late = await newActor("administrator");
+    await people.setRole(chief, late.accountId, "member", CLIENT);
+    await expect(people.restrain(late, chief.accountId, ban(), CLIENT)).rejects.toMatchObject(last);
+    const { name } = (await people.read(chief.accountId)).person;
+    await expect(people.delete(late, chief.accountId, name, CLIENT)).rejects.toMatchObject(last);
+  });
+
+  test("is the one who is not kept out", async () => {
+    const second = await newActor("administrator");
+    await people.restrain(chief, second.accountId, ban(), CLIENT);
+    await expect(people.setRole(chief, chief.accountId, "auditor", CLIENT)).rejects.toMatchObject(last);
+    await people.setRole(chief, second.accountId, "member", CLIENT);
+  });
+
+  test("is left of any number who take the role from each other at once", async () => {
+    const all = [chief, ...(await Promise.all([1, 2, 3].map(() => newActor("administrator"))))];
+    const outcomes = await Promise.allSettled(
+      all.map((actor, i) => {
+        const victim = (all[(i + 1) % all.length] as Admission).accountId;
+        return i % 2 === 0
+          ? people.setRole(actor, victim, "member", CLIENT)
+          : people.restrain(actor, victim, ban(), CLIENT);
+      }),
+    );
+    expect(outcomes.filter(({ status }) => status === "rejected")).toHaveLength(1);
+    const standing = await Promise.all(all.map(({ accountId }) => people.read(accountId)));
+    const left = standing.filter(({ person }) => person.role === "administrator" && !person.restraint);
+    expect(left).toHaveLength(1);
+    const [{ person: survivor }] = left as [(typeof left)[0]];
+    // And holds the seat: else the next start would print a link to it.
+    expect(await world.services.firstRun.issueToken()).toBeNull();
+    const seat = await world.database.state.find("administrator");
+    expect(seat && Buffer.from(seat)).toEqual(column(survivor.id));
+    chief = all.find(({ accountId }) => accountId === survivor.id) as Admission;
+  });
+});
+
+test("a role is changed, and written down with what was before", async () => {
+  const id = await newMember();
+  await people.setRole(chief, id, "auditor", CLIENT);
+  await people.setRole(chief, id, "auditor", CLIENT);
+  expect(await roleOf(id)).toBe("auditor");
+  expect(await eventsOf(id)).toEqual([
+    { event: "role-changed", detail: `member -> auditor by ${chief.accountId}` },
+  ]);
+});
+
+test("an account is deleted by its name, and its rooms go on", async () => {
+  const [owner, leaver] = [await world.newResident(), await world.newResident()];
+  await world.createRoom([
+    [owner, "owner"],
+    [leaver, "member"],
+  ]);
+  const { person, conversations } = await people.read(leaver.account);
+  expect(conversations).toEqual({ direct: 0, rooms: 1 });
+  const remove = (name: string) => people.delete(chief, leaver.account, name, CLIENT);
+  await expect(remove("another")).rejects.toMatchObject({ code: "bad-request" });
+  await remove(person.name);
+  await expect(people.read(leaver.account)).rejects.toMatchObject({ code: "not-found" });
+  expect((await people.read(owner.account)).conversations.rooms).toBe(1);
+  expect(await eventsOf(leaver.account)).toContainEqual({
+    event: "account-deletion",
+    detail: `by ${chief.accountId}`,
+  });
+});
+
+describe("among 100,000 people", () => {
+  const DIGITS =
+    "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
+
+  beforeAll(async () => {
+    await world.database.pool.query(
+      `INSERT INTO account (id, name, display_name, email, role, password_hash, pepper_version, totp_secret,
+                            totp_key_version, totp_last_step, created_at, last_active_day, restraint)
+       SELECT UNHEX(LPAD(HEX(n), 32, '0')), CONCAT('p', LPAD(n, 5, '0')), CONCAT('Person ', n),
+              CONCAT('p', n, '@sceau.example'), IF(n % 5000 = 0, 'moderator', 'member'), '', 1, '', 1, 0,
+              TIMESTAMPADD(MINUTE, n DIV 3, '2025-01-01'), 20260101 + n % 7, IF(n % 9000 = 1, 'banned', NULL)
+         FROM (SELECT a.d * 10000 + b.d * 1000 + c.d * 100 + d.d * 10 + e.d AS n
+                 FROM ${DIGITS} a, ${DIGITS} b, ${DIGITS} c, ${DIGITS} d, ${DIGITS} e) numbers`,
+    );
+    await world.database.pool.query("ANALYZE TABLE account");
+  }, 120_000);
+
+  /** What the statement is answered with, and how many rows were looked at for it. */
+  async function cost(sql: string, values: readonly unknown[]): Promise<{ plan: string; read: number }> {
+    const connection = await world.database.pool.getConnection();
+    try {
+      const [plan]: { Extra: string; key: string }[] = await connection.query(`EXPLAIN ${sql}`, [...values]);
+      const readSoFar = async (): Promise<number> => {
+        const rows: { Value: string }[] = await connection.query(
+          "SHOW SESSION STATUS WHERE Variable_name IN ('Handler_read_next', 'Handler_read_prev')",
+        );
+        return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+      };
+      const before = await readSoFar();
+      await connection.query(sql, [...values]);
+      return { plan: `${plan?.key} ${plan?.Extra}`, read: (await readSoFar()) - before };
+    } finally {
+      await connection.release();
+    }
+  }
+
+  test.each(PEOPLE_GROUPS.flatMap((group) => PEOPLE_SORTS.map((sort) => [group, sort] as const)))(
+    "a page of %s by %s costs as many rows as it has, wherever it begins",
+    async (group, sort) => {
+      const id = newId<AccountId>();
+      const value = { name: "p50000", created: Date.UTC(2025, 0, 12), active: 20260103 }[sort];
+      for (const descending of [false, true]) {
+        for (const after of [null, { value, id }]) {
+          const { sql, values } = pageQuery({ group, sort, descending }, after, 51);
+          const { plan, read } = await cost(sql, values);
+          expect(plan).toMatch(/^account_/);
+          expect(plan).not.toMatch(/filesort|temporary/);
+          expect(read).toBeLessThan(200);
+        }
+      }
+    },
+    20_000,
+  );
+
+  test("pages follow each other without a gap, also where many are alike", async () => {
+    for (const sort of PEOPLE_SORTS) {
+      for (const descending of ["true", "false"] as const) {
+        const first = await people.list({ sort, descending, group: "banned" });
+        const all = await people.list({ sort, descending });
+        const second = await people.list({ sort, descending, after: all.next ?? "" });
+        expect(first.next).toBeNull();
+        const ids = [...all.rows, ...second.rows].map(({ id }) => id);
+        expect(new Set(ids).size).toBe(100);
+        const both = await world.database.admin.people.list(
+          { group: "everybody", sort, descending: descending === "true" },
+          null,
+          100,
+        );
+        expect([...all.rows, ...second.rows]).toEqual(both);
+      }
+    }
+  });
+
+  test("a search finds by the start of each of the three names, within a group", async () => {
+    const find = async (q: string, group: (typeof PEOPLE_GROUPS)[number] = "everybody") =>
+      (await people.list({ q, group })).rows.map(({ name }) => name);
+    expect(await find("P12345")).toEqual(["p12345"]);
+    expect(await find("person 4321")).toContain("p04321");
+    expect(await find("p77@sceau")).toEqual(["p00077"]);
+    expect(await find("p", "moderator")).toHaveLength(20);
+    expect(await find("é%_")).toEqual([]);
+    expect((await people.list({ q: "p1" })).more).toBe(true);
+  });
+});

@@ -1,0 +1,160 @@
+import { fromBase64url } from "../../../lib/base/encoding.ts";
+import { type AccountId, ID_BYTES } from "../../../lib/base/ids.ts";
+import { AppError } from "../../../lib/protocol/errors.ts";
+import type { PeopleGroup, PeopleSort, RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
+import { may } from "../../../lib/protocol/permissions.ts";
+import type { Role } from "../../database/accounts.ts";
+import type { PeopleTables, PersonRow } from "../../database/admin/people.ts";
+import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
+import type { Database } from "../../database/database.ts";
+import type { Client } from "../client.ts";
+import type { Deletion } from "../deletion.ts";
+import type { Journal, JournalEvent } from "../journal.ts";
+import type { Admission, SessionService } from "../sessions.ts";
+
+const PAGE = 50;
+/** Nobody at the door: a restraint whose end came. */
+const SERVER: Client = { address: "", agent: "" };
+
+export interface AdminPeopleDeps {
+  tables: PeopleTables;
+  changes: PeopleChanges;
+  devices: Pick<Database["devices"], "ofAccount">;
+  sessions: Pick<SessionService, "ofAccount" | "forget">;
+  deletion: Pick<Deletion, "deleteFor">;
+  journal: Journal;
+  clock: () => number;
+}
+
+interface ListQuery {
+  readonly q?: string | undefined;
+  readonly group?: PeopleGroup | undefined;
+  readonly sort?: PeopleSort | undefined;
+  readonly descending?: "true" | "false" | undefined;
+  readonly after?: string | undefined;
+}
+
+/**
+ * People and what is done to their accounts. Every change is in the journal under the person it was done to, with the
+ * session that did it and whose that was.
+ */
+export function createAdminPeople(deps: AdminPeopleDeps) {
+  const { tables, changes, devices, sessions, deletion, journal, clock } = deps;
+
+  /** Moderators act on members alone, and nobody on themselves. @throws AppError "not-found", "bad-request" */
+  async function require(actor: Admission, id: AccountId): Promise<PersonRow> {
+    const found = await tables.find(id);
+    if (!found || (found.role !== "member" && !may(actor.role, "change-people")))
+      throw new AppError("not-found", "no such person within reach");
+    if (id === actor.accountId) throw new AppError("bad-request", "oneself");
+    return found;
+  }
+
+  const record = (event: JournalEvent, actor: Admission, client: Client, id: AccountId, detail = "") =>
+    journal.record(event, "ok", client, id, [detail, `by ${actor.accountId}`].filter(Boolean).join(" "));
+
+  return {
+    /** A page, or what a search finds. */
+    async list({ q, group = "everybody", sort = "name", descending, after }: ListQuery) {
+      if (q) {
+        const found = await tables.search(q.toLowerCase(), group, PAGE + 1);
+        return { rows: found.slice(0, PAGE), next: null, more: found.length > PAGE };
+      }
+      const order = { group, sort, descending: descending === "true" };
+      const found = await tables.list(order, after === undefined ? null : parsePlace(after, sort), PAGE + 1);
+      const rows = found.slice(0, PAGE);
+      const last = rows.at(-1);
+      return { rows, next: found.length > PAGE && last ? placeOf(last, sort) : null, more: false };
+    },
+
+    /** @throws AppError "not-found" */
+    async read(id: AccountId) {
+      const person = await tables.find(id);
+      if (!person) throw new AppError("not-found", "no such person");
+      const [living, browsers, conversations] = await Promise.all([
+        sessions.ofAccount(id),
+        devices.ofAccount(id),
+        tables.conversations(id),
+      ]);
+      living.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
+      return {
+        person,
+        sessions: living.map(({ address, agent, createdAt, lastSeenAt }) => ({
+          address,
+          agent,
+          createdAt,
+          lastSeenAt,
+        })),
+        devices: browsers.map(({ name, createdAt }) => ({ name, createdAt })),
+        conversations,
+      };
+    },
+
+    /** Holds within two seconds. @throws AppError "not-found", "last-administrator" */
+    async setRole(actor: Admission, id: AccountId, role: Role, client: Client): Promise<void> {
+      const { before } = done(await changes.setRole(id, role));
+      if (before !== role) await record("role-changed", actor, client, id, `${before} -> ${role}`);
+    },
+
+    /**
+     * Ends every session at once, and refuses new ones until the end.
+     * @throws AppError "not-found", "last-administrator", "bad-request" for oneself or an end that is past
+     */
+    async restrain(actor: Admission, id: AccountId, form: RestraintForm, client: Client): Promise<void> {
+      await require(actor, id);
+      const at = clock();
+      if (form.until !== null && form.until <= at) throw new AppError("bad-request", "ends before it begins");
+      const { sessions: ended } = done(await changes.restrain(id, { ...form, at }));
+      sessions.forget(ended);
+      const until = form.until === null ? "" : ` until ${new Date(form.until).toISOString()}`;
+      await record("account-restrained", actor, client, id, `${form.kind}${until}`);
+    },
+
+    /** @throws AppError "not-found" */
+    async lift(actor: Admission, id: AccountId, client: Client): Promise<void> {
+      await require(actor, id);
+      if (await changes.lift(id)) await record("restraint-lifted", actor, client, id);
+    },
+
+    /** In every browser, at once. @throws AppError "not-found" */
+    async signOut(actor: Admission, id: AccountId, client: Client): Promise<void> {
+      await require(actor, id);
+      const ended = await changes.endSessions(id, clock());
+      sessions.forget(ended);
+      if (ended.length > 0) await record("sessions-revoked", actor, client, id, String(ended.length));
+    },
+
+    /** @throws AppError "not-found", "last-administrator", "bad-request" for another name than the account's */
+    async delete(actor: Admission, id: AccountId, name: string, client: Client): Promise<void> {
+      await require(actor, id);
+      await deletion.deleteFor(actor, id, name, client);
+    },
+
+    /** Restraints whose end has come; they held nobody back any more. */
+    async liftEnded(): Promise<void> {
+      for (const id of await changes.liftEnded(clock()))
+        await journal.record("restraint-lifted", "ok", SERVER, id, "its end came");
+    },
+  };
+}
+
+function done(change: PersonChange): Extract<PersonChange, { outcome: "done" }> {
+  if (change.outcome === "done") return change;
+  throw new AppError(change.outcome === "gone" ? "not-found" : "last-administrator");
+}
+
+const VALUES = {
+  name: ({ name }: PersonRow) => name,
+  created: ({ createdAt }: PersonRow) => createdAt,
+  active: ({ lastActiveDay }: PersonRow) => lastActiveDay,
+} as const;
+
+const placeOf = (row: PersonRow, sort: PeopleSort): string => `${VALUES[sort](row)}~${row.id}`;
+
+/** @throws AppError "bad-request" for a place in another order */
+function parsePlace(text: string, sort: PeopleSort) {
+  const [value = "", id = ""] = text.split("~");
+  const fits = sort === "name" || /^\d{1,15}$/.test(value);
+  if (!fits || fromBase64url(id)?.length !== ID_BYTES) throw new AppError("bad-request", "another order");
+  return { value: sort === "name" ? value : Number(value), id: id as AccountId };
+}
