@@ -42,7 +42,10 @@ export type SearchMessages = typeof search;
 /** What comes with the quick switcher. */
 export type SwitcherMessages = typeof switcher;
 /** What comes with the administration, and with its sections. */
-export type AdminMessages = typeof adminFrame & typeof adminOverview & typeof adminPeople & typeof adminPolicies;
+export type AdminMessages = typeof adminFrame &
+  typeof adminOverview &
+  typeof adminPeople &
+  typeof adminPolicies;
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
   AdminMessages &
