@@ -4,8 +4,7 @@ import { type ReactElement, useState } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { PanelSkeleton } from "@/components/settings/panel";
 import type { AccountId } from "@/lib/base/ids";
-import type { PeopleQuestion } from "@/lib/client/admin/people";
-import { PeopleProvider } from "@/lib/client/hooks/admin/people";
+import { PeopleProvider, type PeopleQuestion } from "@/lib/client/hooks/admin/people";
 import { PeopleList } from "./people-list";
 import { PersonPage } from "./person-page";
 

@@ -5,17 +5,15 @@ import { PanelGroup } from "@/components/settings/panel";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Table } from "@/components/ui/table";
-import { describeBrowser } from "@/lib/client/describe-browser";
-import { usePeopleCalls } from "@/lib/client/hooks/admin/people";
+import { type PersonView, usePeopleCalls } from "@/lib/client/hooks/admin/people";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useGuardedAction } from "@/lib/client/hooks/use-step-up";
-import type { PersonDetails } from "@/lib/protocol/http/admin/people";
 import { usePersonWords } from "./words";
 
 /** Where somebody is signed in, and which of their browsers hold keys. @param within reach of who looks */
 export function PersonBrowsers(props: {
-  details: PersonDetails;
+  details: PersonView;
   within: boolean;
   onChanged: () => void;
 }): ReactElement {
@@ -28,7 +26,6 @@ export function PersonBrowsers(props: {
     await calls.signOut(person.id);
     props.onChanged();
   });
-  const browser = (agent: string): string => describeBrowser(agent);
   return (
     <>
       <PanelGroup title={t("people.sessions")} intro={t("people.sessionsIntro")}>
@@ -36,10 +33,10 @@ export function PersonBrowsers(props: {
           label={t("people.sessions")}
           rows={sessions}
           rowKey={({ createdAt, address }) => `${createdAt} ${address}`}
-          rowName={({ agent }) => browser(agent)}
+          rowName={({ browser }) => browser}
           empty={t("people.noSessions")}
           columns={[
-            { id: "browser", title: t("people.browser"), cell: ({ agent }) => browser(agent) },
+            { id: "browser", title: t("people.browser"), cell: ({ browser }) => browser },
             { id: "address", title: t("people.address"), cell: ({ address }) => address },
             {
               id: "since",

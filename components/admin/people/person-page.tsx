@@ -7,12 +7,11 @@ import { Avatar } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { AccountId } from "@/lib/base/ids";
-import { usePeopleCalls } from "@/lib/client/hooks/admin/people";
+import { type PersonView, usePeopleCalls } from "@/lib/client/hooks/admin/people";
 import { useAdmin } from "@/lib/client/hooks/admin/use-admin";
 import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useGuarded } from "@/lib/client/hooks/admin/use-guarded";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import type { PersonDetails } from "@/lib/protocol/http/admin/people";
 import { DeletePerson } from "./delete-person";
 import { PersonBrowsers } from "./person-browsers";
 import { PersonRestraint } from "./person-restraint";
@@ -44,7 +43,7 @@ export function PersonPage({ id }: { id: AccountId }): ReactElement {
   );
 }
 
-function Person({ details, onChanged }: { details: PersonDetails; onChanged: () => void }): ReactElement {
+function Person({ details, onChanged }: { details: PersonView; onChanged: () => void }): ReactElement {
   const { t } = useI18n();
   const { me, may } = useAdmin();
   const { person } = details;
@@ -73,7 +72,7 @@ function Person({ details, onChanged }: { details: PersonDetails; onChanged: () 
   );
 }
 
-function Facts({ details }: { details: PersonDetails }): ReactElement {
+function Facts({ details }: { details: PersonView }): ReactElement {
   const { t } = useI18n();
   const words = usePersonWords();
   const { person, conversations } = details;

@@ -10,6 +10,7 @@ import {
 } from "../../protocol/http/admin/people.ts";
 import type { Role } from "../../protocol/roles.ts";
 import type { Api } from "../api.ts";
+import { describeBrowser } from "../describe-browser.ts";
 
 export interface PeopleQuestion {
   readonly search: string;
@@ -18,10 +19,15 @@ export interface PeopleQuestion {
   readonly descending: boolean;
 }
 
+/** A person, with browsers in words. */
+export interface PersonView extends Omit<PersonDetails, "sessions"> {
+  readonly sessions: readonly (PersonDetails["sessions"][number] & { readonly browser: string })[];
+}
+
 export interface PeopleCalls {
   /** @param after `next` of the page before */
   list(question: PeopleQuestion, after: string | null): Promise<PeoplePage>;
-  read(id: AccountId): Promise<PersonDetails>;
+  read(id: AccountId): Promise<PersonView>;
   setRole(id: AccountId, role: Role): Promise<void>;
   restrain(id: AccountId, form: RestraintForm): Promise<void>;
   lift(id: AccountId): Promise<void>;
@@ -39,7 +45,13 @@ export const createPeopleCalls = (api: Api): PeopleCalls => ({
     else if (after !== null) query.set("after", after);
     return api.get(`${PATH}?${query}`, peoplePage);
   },
-  read: (id) => api.get(`${PATH}/${id}`, personAnswer),
+  async read(id) {
+    const { sessions, ...details } = await api.get(`${PATH}/${id}`, personAnswer);
+    return {
+      ...details,
+      sessions: sessions.map((session) => ({ ...session, browser: describeBrowser(session.agent) })),
+    };
+  },
   setRole: (id, role) => api.send("PUT", `${PATH}/${id}/role`, { role }),
   restrain: (id, form) => api.send("PUT", `${PATH}/${id}/restraint`, form),
   lift: (id) => api.send("DELETE", `${PATH}/${id}/restraint`, {}),

@@ -1,16 +1,11 @@
 import type { Pool } from "mariadb";
 import { toBase64url } from "../../../lib/base/encoding.ts";
 import { type AccountId, idToBytes } from "../../../lib/base/ids.ts";
-import type { PeopleGroup, PeopleSort, Restraint } from "../../../lib/protocol/http/admin/people.ts";
-import { ROLES } from "../../../lib/protocol/roles.ts";
-import type { Person, Role } from "../accounts.ts";
+import type { AccountRestraint, Person, Role } from "../accounts.ts";
 import { toId } from "../rows.ts";
 
-export interface RestraintRow {
-  kind: Restraint;
-  reason: string;
+export interface RestraintRow extends AccountRestraint {
   at: number;
-  until: number | null;
 }
 
 export interface PersonRow extends Person {
@@ -22,8 +17,15 @@ export interface PersonRow extends Person {
   restraint: RestraintRow | null;
 }
 
+/** Those alike in one column; null for everybody. */
+export type PeopleFilter =
+  | { readonly column: "role"; readonly value: Role }
+  | { readonly column: "restraint"; readonly value: AccountRestraint["kind"] }
+  | null;
+export type PeopleSort = "name" | "created" | "active";
+
 export interface PeopleOrder {
-  readonly group: PeopleGroup;
+  readonly filter: PeopleFilter;
   readonly sort: PeopleSort;
   readonly descending: boolean;
 }
@@ -73,9 +75,9 @@ export function createPeopleTables(pool: Pool) {
     },
 
     /** By the start of a name, a display name or an e-mail address; by name. */
-    async search(text: string, group: PeopleGroup, limit: number): Promise<PersonRow[]> {
+    async search(text: string, filter: PeopleFilter, limit: number): Promise<PersonRow[]> {
       const start = `${text.replace(/[\\%_]/g, "\\$&")}%`;
-      const { condition, values } = groupCondition(group);
+      const { condition, values } = conditionOf(filter);
       const columns = ASCII.test(text) ? ["name", "display_name", "email"] : ["display_name"];
       const arms = columns.map(
         (column) => `(SELECT a.id, a.name FROM account a FORCE INDEX (account_${column})
@@ -112,31 +114,28 @@ export function createPeopleTables(pool: Pool) {
 
 export type PeopleTables = ReturnType<typeof createPeopleTables>;
 
-function groupCondition(group: PeopleGroup): { condition: string; values: string[] } {
-  if (group === "everybody") return { condition: "1", values: [] };
-  const column = isRole(group) ? "role" : "restraint";
-  return { condition: `a.${column} = ?`, values: [group] };
+function conditionOf(filter: PeopleFilter): { condition: string; values: string[] } {
+  return filter
+    ? { condition: `a.${filter.column} = ?`, values: [filter.value] }
+    : { condition: "1", values: [] };
 }
-
-const isRole = (group: PeopleGroup): boolean => ROLES.some((role) => role === group);
 
 /** The statement that finds a page, for the test that looks at its plan. */
 export function pageQuery(
-  { group, sort, descending }: PeopleOrder,
+  { filter, sort, descending }: PeopleOrder,
   after: PeoplePlace | null,
   limit: number,
 ): { sql: string; values: (string | number | Date | Buffer)[] } {
-  const kind = group === "everybody" ? "everybody" : isRole(group) ? "role" : "restraint";
   const column = COLUMNS[sort];
   const [beyond, direction] = descending ? ["<", "DESC"] : [">", "ASC"];
-  const { condition, values } = groupCondition(group);
+  const { condition, values } = conditionOf(filter);
   // Names are never alike, and MariaDB would sort what a unique index and another column order.
   const unique = sort === "name";
   const order = unique ? [column] : [column, "a.id"];
   const alike = unique ? "" : `OR (${column} = ? AND a.id ${beyond} ?)`;
   const place = after ? `AND (${column} ${beyond} ? ${alike})` : "";
   return {
-    sql: `SELECT a.id FROM account a FORCE INDEX (${INDEXES[kind][sort]}) WHERE ${condition} ${place}
+    sql: `SELECT a.id FROM account a FORCE INDEX (${INDEXES[filter?.column ?? "everybody"][sort]}) WHERE ${condition} ${place}
            ORDER BY ${order.map((each) => `${each} ${direction}`).join(", ")} LIMIT ?`,
     values: [...values, ...(after ? placeValues(after, sort) : []), limit],
   };
@@ -157,7 +156,7 @@ interface Columns {
   role: Role;
   created_at: Date;
   last_active_day: number;
-  restraint: Restraint | null;
+  restraint: AccountRestraint["kind"] | null;
   restraint_reason: string;
   restrained_at: Date | null;
   restrained_until: Date | null;

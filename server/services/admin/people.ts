@@ -4,7 +4,7 @@ import { AppError } from "../../../lib/protocol/errors.ts";
 import type { PeopleGroup, PeopleSort, RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
 import { may } from "../../../lib/protocol/permissions.ts";
 import type { Role } from "../../database/accounts.ts";
-import type { PeopleTables, PersonRow } from "../../database/admin/people.ts";
+import type { PeopleFilter, PeopleTables, PersonRow } from "../../database/admin/people.ts";
 import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
 import type { Database } from "../../database/database.ts";
 import type { Client } from "../client.ts";
@@ -57,10 +57,10 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     /** A page, or what a search finds. */
     async list({ q, group = "everybody", sort = "name", descending, after }: ListQuery) {
       if (q) {
-        const found = await tables.search(q.toLowerCase(), group, PAGE + 1);
+        const found = await tables.search(q.toLowerCase(), filterOf(group), PAGE + 1);
         return { rows: found.slice(0, PAGE), next: null, more: found.length > PAGE };
       }
-      const order = { group, sort, descending: descending === "true" };
+      const order = { filter: filterOf(group), sort, descending: descending === "true" };
       const found = await tables.list(order, after === undefined ? null : parsePlace(after, sort), PAGE + 1);
       const rows = found.slice(0, PAGE);
       const last = rows.at(-1);
@@ -141,6 +141,12 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
 function done(change: PersonChange): Extract<PersonChange, { outcome: "done" }> {
   if (change.outcome === "done") return change;
   throw new AppError(change.outcome === "gone" ? "not-found" : "last-administrator");
+}
+
+export function filterOf(group: PeopleGroup): PeopleFilter {
+  if (group === "everybody") return null;
+  if (group === "suspended" || group === "banned") return { column: "restraint", value: group };
+  return { column: "role", value: group };
 }
 
 const VALUES = {
