@@ -14,11 +14,11 @@ export function usePersonWords() {
       return `${state}, ${t("people.until", { time: formatTime(until, locale, "moment") })}`;
     },
 
-    /** @param day as yyyymmdd, a day of UTC's; 0 for never */
+    /** @param day as yyyymmdd; named in any time zone as it is in UTC. 0 for never */
     day(day: number): string {
       if (day === 0) return t("people.never");
-      const date = Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100);
-      return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" }).format(date);
+      const noon = new Date(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100, 12);
+      return formatTime(noon.getTime(), locale, "dayOfYear");
     },
 
     date: (at: number): string => formatTime(at, locale, "dayOfYear"),
