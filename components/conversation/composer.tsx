@@ -26,7 +26,18 @@ function isTouch(): boolean {
 /** Must be keyed by conversation: it holds that conversation's draft. */
 export function Composer({ conversation }: { conversation: Conversation }): ReactElement {
   const [draft, setDraft] = useDraft(conversation.id);
-  return <ComposerField conversation={conversation} draft={draft} setDraft={setDraft} />;
+  const saying = useSaying();
+  return (
+    <>
+      {saying && (
+        <saying.ScheduledBar
+          conversation={conversation}
+          onEdit={(text) => setDraft(draft ? `${draft}\n${text}` : text)}
+        />
+      )}
+      <ComposerField conversation={conversation} draft={draft} setDraft={setDraft} />
+    </>
+  );
 }
 
 interface ComposerFieldProps {
@@ -147,6 +158,19 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
           >
             {left < 0 ? t("composer.over", { count: -left }) : t("composer.left", { count: left })}
           </p>
+        )}
+        {saying && (
+          <saying.LaterButton
+            id={conversation.id}
+            text={text}
+            ready={ready && edited === null}
+            contentOf={() => extras.current?.contentOf(text.trim()) ?? null}
+            onKept={() => {
+              setText("");
+              extras.current?.done();
+              requestAnimationFrame(() => input.current?.focus());
+            }}
+          />
         )}
         <button
           type="submit"

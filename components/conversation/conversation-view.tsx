@@ -85,7 +85,11 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
       <div ref={root} className="contents">
         <OpenTimeline key={id} conversation={conversation} />
         {!gone && <WritingLine id={id} />}
-        {!gone && <Writing conversation={conversation} />}
+        {gone ? (
+          saying && <saying.ScheduledBar conversation={conversation} />
+        ) : (
+          <Writing conversation={conversation} />
+        )}
       </div>
       {saying && <saying.Layer root={root} />}
     </>
@@ -95,18 +99,16 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
 /** Where one writes, or why one cannot. */
 function Writing({ conversation }: { conversation: Conversation }): ReactElement {
   const { id, room, canSend, peer, blocked } = conversation;
-  if (blocked && peer) {
+  const saying = useSaying();
+  const closed =
+    (blocked && peer && <BlockedComposer person={peer} />) ||
+    (room && !canSend && <ComposerClosed room={room} />);
+  if (closed) {
     return (
-      <Suspense fallback={<div className="min-h-15" />}>
-        <BlockedComposer person={peer} />
-      </Suspense>
-    );
-  }
-  if (room && !canSend) {
-    return (
-      <Suspense fallback={<div className="min-h-15" />}>
-        <ComposerClosed room={room} />
-      </Suspense>
+      <>
+        {saying && <saying.ScheduledBar conversation={conversation} />}
+        <Suspense fallback={<div className="min-h-15" />}>{closed}</Suspense>
+      </>
     );
   }
   const slow = room?.role === "member" ? room.slowSeconds : 0;

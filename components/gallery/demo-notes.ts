@@ -1,3 +1,4 @@
+import { type MessageId, newId } from "@/lib/base/ids";
 import type { MessengerState } from "@/lib/client/model";
 import { NO_NOTES, type Notes } from "@/lib/client/model-notes";
 
@@ -15,6 +16,21 @@ export function createDemoNotes(
       read: async (conversation) => getState().notes.get(conversation)?.draft?.text ?? "",
       keep: (conversation, text) =>
         update(conversation, (notes) => ({ ...notes, draft: { text, at: Date.now() } })),
+    },
+    scheduling: {
+      add: (conversation, content, at) =>
+        update(conversation, (notes) => ({
+          ...notes,
+          scheduled: [...notes.scheduled, { id: newId<MessageId>(), content, at }],
+        })),
+      async remove(conversation, message) {
+        await update(conversation, (notes) => ({
+          ...notes,
+          scheduled: notes.scheduled.filter(({ id }) => id !== message),
+        }));
+        return true;
+      },
+      sendNow: async () => {},
     },
     update,
     starred: async () => [],

@@ -31,9 +31,12 @@ export interface StarredMessage {
 
 /** A message that is to be sent later. */
 export interface Scheduled {
+  /** The one that it is to have. */
   readonly id: MessageId;
   readonly content: Content;
   readonly at: number;
+  /** Which tab sends it, and since when. Whoever finds an old one may take it over. */
+  readonly claim?: { readonly by: string; readonly at: number } | undefined;
 }
 
 /** Of which messages one is told. */
@@ -86,6 +89,20 @@ export const MAX_STARS = 300;
 /** As many are listed at once. */
 export const MOST_STARRED = 100;
 
+/** How many messages wait in one conversation, and how long at most. */
+export const MAX_SCHEDULED = 50;
+export const LONGEST_WAIT_MS = 365 * 24 * 3_600_000;
+
+/** Messages that leave later, from whichever of one's browsers is open then. Each rejects with AppError. */
+export interface Scheduling {
+  /** Keeps a text. @param at between now and a year from now */
+  add(conversation: ConversationId, content: Content, at: number): Promise<void>;
+  /** @returns false when it is being sent, or was */
+  remove(conversation: ConversationId, message: MessageId): Promise<boolean>;
+  /** Its time is now. */
+  sendNow(conversation: ConversationId, message: MessageId): Promise<void>;
+}
+
 /** Unsent text by conversation: sealed on this device at once, in the vault a little later. */
 export interface Drafts {
   /** The newest, wherever it was written; empty when there is none. */
@@ -97,6 +114,7 @@ export interface Drafts {
 /** Changing it. Every change is on the server, sealed, when its promise resolves; each rejects with AppError. */
 export interface Notes {
   readonly drafts: Drafts;
+  readonly scheduling: Scheduling;
   /**
    * @param change sees what is there by then, another browser's writes too, and may run more than once; the same object
    *   changes nothing

@@ -24,6 +24,8 @@ interface Item {
   content: Content;
   queuedAt: number;
   failure: ErrorCode | null;
+  /** As what it was scheduled; sealed anew, it is the same by that. */
+  scheduled: MessageId | null;
   envelope: SealedEnvelope | null;
   /** Whether the server may have it already: then it alone can say whether these bytes were accepted. */
   mayBeStored: boolean;
@@ -72,9 +74,19 @@ export function createOutbox(deps: OutboxDeps) {
     return queue;
   }
 
-  function keep(conversation: ConversationId, { id, envelope, queuedAt, failure }: Item): Promise<void> {
+  function keep(conversation: ConversationId, item: Item): Promise<void> {
+    const { id: message, envelope, queuedAt, failure, scheduled } = item;
     if (!envelope) return Promise.resolve();
-    return storage.putOutbox({ message: id, account, conversation, envelope, queuedAt, owner, failure });
+    return storage.putOutbox({
+      message,
+      account,
+      conversation,
+      envelope,
+      queuedAt,
+      owner,
+      failure,
+      scheduled,
+    });
   }
 
   /** In the order of writing: the device's sequence numbers and the queue agree. */
@@ -153,6 +165,10 @@ export function createOutbox(deps: OutboxDeps) {
             reseals += 1;
             deps.refresh(conversation);
             await reseal(conversation, item);
+          } else if (error.code === "conflict" && item.id === item.scheduled) {
+            // Another browser of one's own has sent it.
+            await remove(conversation, item);
+            deps.onChange(conversation);
           } else if (ERRORS[error.code].retryable) {
             await new Promise((resume) => setTimeout(resume, (error.retryAfter ?? 0) * 1000 || delay));
             delay = Math.min(delay * 2, LONGEST_DELAY_MS);
@@ -185,14 +201,22 @@ export function createOutbox(deps: OutboxDeps) {
     /** In order of writing. */
     unsent: (conversation: ConversationId): readonly Unsent[] => queues.get(conversation) ?? [],
 
-    /** Shown at once; resolves when it is sealed and kept on this device. */
-    async add(conversation: ConversationId, content: Content): Promise<void> {
+    /**
+     * Shown at once; resolves when it is sealed and kept on this device.
+     * @param scheduled its id, where another browser may send the same
+     */
+    async add(
+      conversation: ConversationId,
+      content: Content,
+      scheduled: MessageId | null = null,
+    ): Promise<void> {
       lastQueuedAt = Math.max(platform.now(), lastQueuedAt + 1);
       const item: Item = {
-        id: newId<MessageId>(lastQueuedAt),
+        id: scheduled ?? newId<MessageId>(lastQueuedAt),
         content,
         queuedAt: lastQueuedAt,
         failure: null,
+        scheduled,
         envelope: null,
         mayBeStored: false,
       };
@@ -237,8 +261,8 @@ export function createOutbox(deps: OutboxDeps) {
         }
         const content = await deps.read(entry.conversation, entry.envelope);
         if (content === null || queue.some(({ id }) => id === entry.message)) continue;
-        const { message: id, queuedAt, failure, envelope } = entry;
-        const item = { id, content, queuedAt, failure, envelope, mayBeStored: true };
+        const { message: id, queuedAt, failure, envelope, scheduled = null } = entry;
+        const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored: true };
         queue.push(item);
         queue.sort((a, b) => a.queuedAt - b.queuedAt);
         await keep(entry.conversation, item);

@@ -87,6 +87,8 @@ export interface OutboxEntry {
   /** The tab or process that sends it. */
   readonly owner: string;
   readonly failure: ErrorCode | null;
+  /** The id that it has where it is scheduled: another browser may send the same under it. */
+  readonly scheduled?: MessageId | null;
 }
 
 /** What stays on this device. Every method is atomic, across tabs too. */

@@ -1,5 +1,4 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
-import type { Content } from "../protocol/content.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
@@ -332,9 +331,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const reopen = async (conversation: ConversationId) => models.get(conversation)?.recordAppended();
   const sharedWith = (account: AccountId) =>
     [...models.values()].filter((model) => model.includes(account)).map(({ id }) => id);
-  const say = async (conversation: ConversationId, content: Content) => {
-    if (require(conversation).view().canSend) await outbox.add(conversation, content);
-  };
+  const say: RunningParts["say"] = async (conversation, ...given) =>
+    require(conversation).view().canSend && outbox.add(conversation, ...given).then(() => true);
   const relist = async () => preview(await fetchConversations());
   const parts: RunningParts = {
     api,

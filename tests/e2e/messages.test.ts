@@ -263,6 +263,38 @@ describe("about messages", () => {
     await pane.getByRole("button", { name: "Close starred messages" }).click();
   });
 
+  test("a message is kept for tomorrow, taken back to be edited, and sent now after all", async () => {
+    const { page } = alice;
+    const bar = page.getByRole("button", { name: "1 scheduled" });
+    const keepForTomorrow = async (): Promise<void> => {
+      await page.getByRole("button", { name: "Send later…" }).click();
+      await dialog(page)
+        .getByRole("button", { name: /^Tomorrow/ })
+        .waitFor();
+      await expectAccessible(page);
+      await dialog(page)
+        .getByRole("button", { name: /^Tomorrow/ })
+        .click();
+      await bar.waitFor();
+    };
+    await composer(page).fill("Good morning");
+    await keepForTomorrow();
+    await expect.poll(() => composer(page).inputValue()).toBe("");
+    await bar.click();
+    await expectAccessible(page);
+    await dialog(page).getByRole("button", { name: "Edit", exact: true }).click();
+    await expect.poll(() => composer(page).inputValue()).toBe("Good morning");
+    await bar.waitFor({ state: "detached" });
+    await composer(page).fill("Good evening");
+    await keepForTomorrow();
+    await bar.click();
+    await dialog(page).getByRole("button", { name: "Send now", exact: true }).click();
+    await dialog(page).getByText("Nothing waits here any more.").waitFor();
+    await dialog(page).getByRole("button", { name: "Close", exact: true }).click();
+    await ready(row(page, "Good evening"));
+    expect(await row(page, "Good morning").count()).toBe(0);
+  });
+
   test("what arrives elsewhere is told in the page, by the browser when nobody looks, and not where it is muted", async () => {
     const { page } = alice;
     await page.addInitScript({ content: RECORD_NOTIFICATIONS });

@@ -1,5 +1,7 @@
 /** What is said about messages; one file to fetch (use-saying.ts). */
 
+export { LaterButton } from "../scheduled/later-button";
+export { ScheduledBar } from "../scheduled/scheduled-bar";
 export { Around } from "./around";
 export { ComposerExtras } from "./composer-extras";
 export { DeletedBy } from "./deleted-by";

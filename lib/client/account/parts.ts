@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from "../../base/ids.ts";
+import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
 import type { Content } from "../../protocol/content.ts";
 import type { Api } from "../api.ts";
 import type { Identities } from "../identities.ts";
@@ -27,8 +27,11 @@ export interface AccountParts {
   readonly relist: () => Promise<void>;
   /** Records or keys of a conversation may have changed: what could not be opened is tried again. */
   readonly reopen: (conversation: ConversationId) => Promise<void>;
-  /** Puts something into a conversation's outbox, where one may write there. */
-  readonly say: (conversation: ConversationId, content: Content) => Promise<void>;
+  /**
+   * Puts something into a conversation's outbox, where one may write there.
+   * @param scheduled its id, where another browser may send the same. @returns whether it was put there
+   */
+  readonly say: (conversation: ConversationId, content: Content, scheduled?: MessageId) => Promise<boolean>;
   /** Ends the account by `end`, and everything of it in this browser. Rejects as `end` does. */
   depart(end: () => Promise<void>): Promise<void>;
   /** What was accepted or compared has changed: conversations look again, and what waited goes on. */

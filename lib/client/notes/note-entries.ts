@@ -26,6 +26,8 @@ const DAY_MINUTES = 24 * 60;
 const minute = z.int().check(z.minimum(0), z.maximum(DAY_MINUTES - 1));
 const messageRef = { id: id<MessageId>(), seq: counter };
 
+const claim = z.optional(z.object({ by: z.string().check(z.maxLength(64)), at: counter }));
+
 const notesSchema = z.looseObject({
   version: z.literal(1),
   draft: z.catch(
@@ -35,7 +37,7 @@ const notesSchema = z.looseObject({
   stars: z.catch(z.array(z.object({ ...messageRef, at: counter })).check(z.maxLength(MAX_STARS)), []),
   notify: z.catch(z.enum(["all", "mentions", "none"]), NO_NOTES.notify),
   mutedUntil: z.catch(z.nullable(counter), NO_NOTES.mutedUntil),
-  scheduled: z.catch(z.array(z.object({ id: id<MessageId>(), content, at: counter })), []),
+  scheduled: z.catch(z.array(z.object({ id: id<MessageId>(), content, at: counter, claim })), []),
 });
 
 const settingsSchema = z.looseObject({

@@ -5,6 +5,7 @@ import type { RunningParts } from "../account/parts.ts";
 import type { ConversationNotes, Notes } from "../model-notes.ts";
 import { createDrafts } from "./drafts.ts";
 import { decodeNotes, decodeSettings, encodeNotes } from "./note-entries.ts";
+import { startScheduling } from "./scheduling.ts";
 
 export interface RunningNotes extends Notes {
   stop(): void;
@@ -12,7 +13,7 @@ export interface RunningNotes extends Notes {
 
 /** What one keeps for oneself: kept in the messenger's state as the vault has it, and changed there. */
 export async function startNotes(
-  parts: Pick<RunningParts, "api" | "book" | "platform" | "store" | "vault">,
+  parts: Pick<RunningParts, "api" | "book" | "clock" | "platform" | "say" | "store" | "vault">,
 ): Promise<RunningNotes> {
   const { api, platform, store, vault } = parts;
   const settingsEntry = await settingsEntryId();
@@ -90,8 +91,11 @@ export async function startNotes(
     update,
   });
 
+  const scheduling = startScheduling({ ...parts, update });
+
   return {
     drafts,
+    scheduling,
     update,
     starred: async () => (await import("./starred.ts")).listStarred(parts),
 
@@ -106,6 +110,7 @@ export async function startNotes(
 
     stop() {
       drafts.stop();
+      scheduling.stop();
       for (const forget of forgets) forget();
     },
   };

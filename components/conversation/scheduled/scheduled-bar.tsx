@@ -1,0 +1,42 @@
+"use client";
+
+import { lazy, type ReactElement, Suspense, useState } from "react";
+import { Icon } from "@/components/ui/icons";
+import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { useScheduled } from "@/lib/client/hooks/use-scheduled";
+import type { ScheduledListProps } from "./scheduled-list";
+
+const loadList = () => import("./scheduled-list");
+const ScheduledList = lazy(async () => ({ default: (await loadList()).ScheduledList }));
+
+function fetchEarly(): void {
+  loadList().catch(() => undefined);
+}
+
+/** Above where one writes: how many messages wait for their time; a press shows them. */
+export function ScheduledBar(props: Omit<ScheduledListProps, "from" | "onClose">): ReactElement | null {
+  const { t } = useSayingTexts();
+  const [from, setFrom] = useState<HTMLElement | null>(null);
+  const { length } = useScheduled(props.conversation.id);
+  if (length === 0 && !from) return null;
+  return (
+    <div className="mx-auto w-full max-w-3xl px-3 sm:px-5">
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        onPointerEnter={fetchEarly}
+        onFocus={fetchEarly}
+        onClick={(event) => setFrom(event.currentTarget)}
+        className="target -ms-1 flex items-center gap-1.5 rounded-lg px-2 font-medium text-accent text-sm hover:bg-hover"
+      >
+        <Icon name="clock" className="size-4" />
+        {t("later.count", { count: length })}
+      </button>
+      {from && (
+        <Suspense>
+          <ScheduledList from={from} onClose={() => setFrom(null)} {...props} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
