@@ -27,16 +27,24 @@ function isTouch(): boolean {
 export function Composer({ conversation }: { conversation: Conversation }): ReactElement {
   const [draft, setDraft] = useDraft(conversation.id);
   const saying = useSaying();
+  const area = useRef<HTMLDivElement>(null);
+  const focus = (): void => {
+    requestAnimationFrame(() => area.current?.querySelector("textarea")?.focus());
+  };
   return (
-    <>
+    <div ref={area} className="contents">
       {saying && (
         <saying.ScheduledBar
           conversation={conversation}
-          onEdit={(text) => setDraft(draft ? `${draft}\n${text}` : text)}
+          onEdit={(text) => {
+            setDraft(draft ? `${draft}\n${text}` : text);
+            focus();
+          }}
+          onEmpty={focus}
         />
       )}
       <ComposerField conversation={conversation} draft={draft} setDraft={setDraft} />
-    </>
+    </div>
   );
 }
 

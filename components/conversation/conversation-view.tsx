@@ -86,7 +86,7 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
         <OpenTimeline key={id} conversation={conversation} />
         {!gone && <WritingLine id={id} />}
         {gone ? (
-          saying && <saying.ScheduledBar conversation={conversation} />
+          saying && <saying.ScheduledBar conversation={conversation} onEdit={undefined} />
         ) : (
           <Writing conversation={conversation} />
         )}
@@ -106,7 +106,7 @@ function Writing({ conversation }: { conversation: Conversation }): ReactElement
   if (closed) {
     return (
       <>
-        {saying && <saying.ScheduledBar conversation={conversation} />}
+        {saying && <saying.ScheduledBar conversation={conversation} onEdit={undefined} />}
         <Suspense fallback={<div className="min-h-15" />}>{closed}</Suspense>
       </>
     );

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import { type ConversationId, type MessageId, newId } from "../../lib/base/ids.ts";
+import type { Scheduled } from "../../lib/client/model-notes.ts";
+import { CLAIM_MS } from "../../lib/client/notes/scheduled.ts";
+import { putForward, serverNow } from "../../server/testing/clock.ts";
 import { type Device, openDevice, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { addDevice } from "../../server/testing/second-device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 
 const HUNDRED = Array.from({ length: 100 }, (_, i) => `message ${i}`);
@@ -37,6 +41,12 @@ async function expectAllOnce(
   expect(device.messenger.getState().conversations?.[0]?.alert).toBeNull();
 }
 
+async function disconnect({ wire, platform, until }: Device): Promise<void> {
+  wire.down = true;
+  for (const socket of platform.sockets) socket.terminate();
+  await until(({ connection }) => connection === "offline", "offline");
+}
+
 /** A browser without memory of what was on the screen: what the server really kept. */
 async function expectOnServer(
   device: Device,
@@ -69,9 +79,7 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
 
   test("the sender's tab dies with messages unsent; the next one sends them, in order", async () => {
     const { alice, bob, conversation } = await twoPeople();
-    alice.wire.down = true;
-    for (const socket of alice.platform.sockets) socket.terminate();
-    await alice.until(({ connection }) => connection === "offline", "offline");
+    await disconnect(alice);
     for (const text of HUNDRED.slice(0, 10)) await alice.say(conversation, text);
     expect(stored(alice, conversation)).toEqual([]);
     alice.wire.down = false;
@@ -80,6 +88,69 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
     await reopened.messenger.openConversation(conversation);
     await expectAllOnce(reopened, conversation, HUNDRED.slice(0, 10));
     await expectAllOnce(bob, conversation, HUNDRED.slice(0, 10));
+  });
+
+  test("of two browsers that find a message due, one sends it; where one died with it, the other does", async () => {
+    const { alice, bob, conversation } = await twoPeople();
+    const phone = await addDevice(server, alice.person);
+    devices.push(phone);
+    const waiting = (device: Device) => device.messenger.getState().notes.get(conversation)?.scheduled ?? [];
+    const said: string[] = [];
+
+    /** In the vault, as a browser that is gone may have left it. */
+    async function leave(text: string, parts: Partial<Scheduled> = {}): Promise<void> {
+      const entry = { id: newId<MessageId>(), at: serverNow() - 1_000, ...parts };
+      const scheduled = [{ ...entry, content: { type: "text", text } as const }];
+      await (await alice.messenger.notes()).update(conversation, (before) => ({ ...before, scheduled }));
+      for (const device of [alice, phone]) await device.until(() => waiting(device).length === 1, "it waits");
+    }
+    async function look(): Promise<void> {
+      for (const device of [alice, phone]) await disconnect(device);
+      for (const device of [alice, phone]) device.wire.down = false;
+      for (const device of [alice, phone])
+        await device.until(({ connection }) => connection === "online", "online");
+    }
+    async function untilSent(by: readonly Device[]): Promise<void> {
+      for (const device of by) await device.until(() => waiting(device).length === 0, "nothing waits");
+    }
+    /** Whatever is on its way from either of them comes before what it says now. */
+    async function expectSaid(by: readonly Device[], ...texts: readonly string[]): Promise<void> {
+      said.push(...texts);
+      for (const device of by) {
+        await expectAllOnce(bob, conversation, said);
+        said.push(`said after ${said.length}`);
+        await device.say(conversation, said.at(-1) ?? "");
+      }
+      await expectAllOnce(bob, conversation, said);
+    }
+
+    await leave("once");
+    await look();
+    await untilSent([alice, phone]);
+    await expectSaid([alice, phone], "once");
+
+    const id = newId<MessageId>();
+    await leave("taken over", { id, claim: { by: "a tab that died", at: serverNow() } });
+    await look();
+    await expectSaid([alice, phone]);
+    await putForward(CLAIM_MS);
+    const tablet = await phone.reload();
+    devices.push(tablet);
+    await untilSent([alice, tablet]);
+    await expectSaid([alice, tablet], "taken over");
+
+    // As if it had not come to take it out of the vault: another one finds that it is sent.
+    tablet.close();
+    await alice.messenger.notes().then((notes) =>
+      notes.update(conversation, (before) => ({
+        ...before,
+        scheduled: [{ id, at: serverNow() - 1_000, content: { type: "text", text: "taken over" } }],
+      })),
+    );
+    const again = await alice.reload();
+    devices.push(again);
+    await untilSent([again]);
+    await expectSaid([again]);
   });
 
   test("the database is killed and comes back", async () => {

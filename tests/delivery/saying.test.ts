@@ -1,12 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type AccountId, type ConversationId, idToBytes, type MessageId, newId } from "../../lib/base/ids.ts";
+import { type ConversationId, idToBytes } from "../../lib/base/ids.ts";
 import type { Message } from "../../lib/client/model.ts";
-import type { Scheduled } from "../../lib/client/model-notes.ts";
-import { CLAIM_MS } from "../../lib/client/notes/scheduled.ts";
 import type { Content } from "../../lib/protocol/content.ts";
 import { decodePage, encodePage } from "../../lib/protocol/frames.ts";
-import { putForward, serverNow } from "../../server/testing/clock.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { addDevice } from "../../server/testing/second-device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
@@ -233,60 +230,6 @@ describe("what waits for the network", () => {
     await until(everybody(), target.seq, ({ body }) => body.kind === "deleted");
     await untilErased(target.seq);
     expect(Math.max(...(await envelopeBytes()).keys())).toBe(before + 1);
-  });
-});
-
-describe("what is to leave later", () => {
-  const waiting = (device: Device): readonly Scheduled[] =>
-    device.messenger.getState().notes.get(conversation)?.scheduled ?? [];
-  const ours = () => [alice, phone];
-
-  /** Into the vault, as a browser that is gone may have left it; both of Alice's have it. */
-  async function leave(parts: Partial<Scheduled> & { content: Content }): Promise<void> {
-    const entry = { id: newId<MessageId>(), at: serverNow() - 1_000, ...parts };
-    const notes = await alice.messenger.notes();
-    await notes.update(conversation, (before) => ({ ...before, scheduled: [entry] }));
-    for (const device of ours()) await device.until(() => waiting(device).length === 1, "it waits");
-  }
-
-  async function untilGone(): Promise<void> {
-    for (const device of ours()) await device.until(() => waiting(device).length === 0, "nothing waits");
-  }
-
-  /** Nothing of it is on its way behind what is said now. */
-  async function howOften(text: string): Promise<number[]> {
-    await said(alice);
-    await said(phone);
-    return everybody().map((device) => messagesOf(device).filter((one) => textOf(one) === text).length);
-  }
-
-  async function backOnline(devices: readonly Device[]): Promise<void> {
-    for (const device of devices) await cutOff(device);
-    for (const device of devices) device.wire.down = false;
-    for (const device of devices) await device.until(({ connection }) => connection === "online", "online");
-  }
-
-  test("leaves once, when two browsers find it due at once", async () => {
-    await leave({ content: { type: "text", text: "once" } });
-    await backOnline(ours());
-    await untilGone();
-    expect(await howOften("once")).toEqual([1, 1, 1]);
-  });
-
-  test("is taken over from a browser that died with it, and not sent again by one that comes back", async () => {
-    const id = newId<MessageId>();
-    const content: Content = { type: "text", text: "taken over" };
-    await leave({ id, content, claim: { by: "a tab that died", at: serverNow() } });
-    await backOnline(ours());
-    expect(await howOften("taken over")).toEqual([0, 0, 0]);
-    await putForward(CLAIM_MS);
-    await reload(phone);
-    await untilGone();
-    await leave({ id, content });
-    await reload(alice);
-    await untilGone();
-    expect(await howOften("taken over")).toEqual([1, 1, 1]);
-    expect(await alice.profile.storage.outbox(alice.messenger.getState().me?.id as AccountId)).toEqual([]);
   });
 });
 

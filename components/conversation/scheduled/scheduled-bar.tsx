@@ -14,11 +14,21 @@ function fetchEarly(): void {
 }
 
 /** Above where one writes: how many messages wait for their time; a press shows them. */
-export function ScheduledBar(props: Omit<ScheduledListProps, "from" | "onClose">): ReactElement | null {
+export function ScheduledBar(
+  props: Omit<ScheduledListProps, "from" | "onClose"> & {
+    /** The last one is gone, and with it what had the focus. */
+    onEmpty?: () => void;
+  },
+): ReactElement | null {
+  const { conversation, onEdit, onEmpty } = props;
   const { t } = useSayingTexts();
   const [from, setFrom] = useState<HTMLElement | null>(null);
-  const { length } = useScheduled(props.conversation.id);
+  const { length } = useScheduled(conversation.id);
   if (length === 0 && !from) return null;
+  const close = (): void => {
+    setFrom(null);
+    if (length === 0) onEmpty?.();
+  };
   return (
     <div className="mx-auto w-full max-w-3xl px-3 sm:px-5">
       <button
@@ -34,7 +44,7 @@ export function ScheduledBar(props: Omit<ScheduledListProps, "from" | "onClose">
       </button>
       {from && (
         <Suspense>
-          <ScheduledList from={from} onClose={() => setFrom(null)} {...props} />
+          <ScheduledList conversation={conversation} onEdit={onEdit} from={from} onClose={close} />
         </Suspense>
       )}
     </div>

@@ -17,7 +17,7 @@ import { editableText } from "./editable-text";
 export interface ScheduledListProps {
   conversation: Conversation;
   /** Takes the words back into the composer, where there is one. */
-  onEdit?: (text: string) => void;
+  onEdit: ((text: string) => void) | undefined;
   from: HTMLElement;
   onClose: () => void;
 }

@@ -46,6 +46,8 @@ export interface KeptMessage {
   readonly queuedAt: number;
   readonly owner: string;
   readonly failure: ErrorCode | null;
+  /** As in OutboxEntry. */
+  readonly scheduled?: MessageId | null;
 }
 
 /** Of one conversation, what the events said last. */
