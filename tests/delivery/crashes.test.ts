@@ -99,10 +99,12 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
 
     /** In the vault, as a browser that is gone may have left it. */
     async function leave(text: string, parts: Partial<Scheduled> = {}): Promise<void> {
-      const entry = { id: newId<MessageId>(), at: serverNow() - 1_000, ...parts };
+      // Not yet due while both hear of it.
+      const entry = { id: newId<MessageId>(), at: serverNow() + 2_000, ...parts };
       const scheduled = [{ ...entry, content: { type: "text", text } as const }];
       await (await alice.messenger.notes()).update(conversation, (before) => ({ ...before, scheduled }));
       for (const device of [alice, phone]) await device.until(() => waiting(device).length === 1, "it waits");
+      await sleep(entry.at - serverNow());
     }
     async function look(): Promise<void> {
       for (const device of [alice, phone]) await disconnect(device);
