@@ -242,27 +242,6 @@ describe("about messages", () => {
     await alice.page.keyboard.press("Escape");
   });
 
-  test("a star is given, leads back to its message, and is taken away where it is listed", async () => {
-    // Not the answer that quotes it.
-    const starred = row(alice.page, "Shall we meet on Tuesday?").first();
-    await starred.hover();
-    await starred.getByRole("button", { name: "More", exact: true }).click();
-    await dialog(alice.page).getByRole("button", { name: "Star", exact: true }).click();
-    await starred.getByText("Starred").waitFor();
-    await alice.page.getByRole("button", { name: /^Account of / }).click();
-    await alice.page.getByRole("menuitem", { name: "Starred messages" }).click();
-    const pane = alice.page.getByRole("region", { name: "Starred messages" });
-    const link = pane.getByRole("link", { name: /Shall we meet/ });
-    await link.waitFor();
-    await expectAccessible(alice.page);
-    await link.click();
-    await starred.waitFor();
-    await alice.page.goBack();
-    await pane.getByRole("button", { name: "Remove star" }).click();
-    await pane.getByText("No starred messages yet").waitFor();
-    await pane.getByRole("button", { name: "Close starred messages" }).click();
-  });
-
   test("a message is kept for tomorrow, taken back to be edited, and sent now after all", async () => {
     const { page } = alice;
     const bar = page.getByRole("button", { name: "1 scheduled" });
@@ -293,6 +272,27 @@ describe("about messages", () => {
     await dialog(page).getByRole("button", { name: "Close", exact: true }).click();
     await ready(row(page, "Good evening"));
     expect(await row(page, "Good morning").count()).toBe(0);
+  });
+
+  test("a star is given, leads back to its message, and is taken away where it is listed", async () => {
+    // Not the answer that quotes it.
+    const starred = row(alice.page, "Shall we meet on Tuesday?").first();
+    await starred.hover();
+    await starred.getByRole("button", { name: "More", exact: true }).click();
+    await dialog(alice.page).getByRole("button", { name: "Star", exact: true }).click();
+    await starred.getByText("Starred").waitFor();
+    await alice.page.getByRole("button", { name: /^Account of / }).click();
+    await alice.page.getByRole("menuitem", { name: "Starred messages" }).click();
+    const pane = alice.page.getByRole("region", { name: "Starred messages" });
+    const link = pane.getByRole("link", { name: /Shall we meet/ });
+    await link.waitFor();
+    await expectAccessible(alice.page);
+    await link.click();
+    await starred.waitFor();
+    await alice.page.goBack();
+    await pane.getByRole("button", { name: "Remove star" }).click();
+    await pane.getByText("No starred messages yet").waitFor();
+    await pane.getByRole("button", { name: "Close starred messages" }).click();
   });
 
   test("what arrives elsewhere is told in the page, by the browser when nobody looks, and not where it is muted", async () => {
