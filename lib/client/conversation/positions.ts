@@ -3,8 +3,12 @@ import type { ConversationInfo } from "../../protocol/http/conversations.ts";
 import type { Places, Positions } from "../model-messages.ts";
 import type { Socket } from "../socket.ts";
 
-/** How long receipts wait for company. */
+/** How long receipts wait for company; in a room longer with each member, because each one's is told to each other. */
 const RECEIPT_MS = 50;
+const RECEIPT_MS_PER_MEMBER = 20;
+const LONGEST_RECEIPT_MS = 2_000;
+/** How long what others have received and read waits to be shown: in a room, one message brings many. */
+const SHOWN_MS = 50;
 
 const NOWHERE: Positions = { delivered: 0, deliveredAt: null, read: 0, readAt: null };
 
@@ -36,6 +40,20 @@ export function createPositions(
   let complete = info.kind === "direct";
   let read = confirmed.read;
   let acknowledging = false;
+  let showing = false;
+  const receiptMs =
+    info.kind === "direct"
+      ? RECEIPT_MS
+      : Math.min(LONGEST_RECEIPT_MS, RECEIPT_MS + RECEIPT_MS_PER_MEMBER * info.memberCount);
+
+  function showSoon(): void {
+    if (showing) return;
+    showing = true;
+    setTimeout(() => {
+      showing = false;
+      deps.onChange();
+    }, SHOWN_MS);
+  }
 
   function raise(account: AccountId, positions: Positions): void {
     const before = others.get(account) ?? NOWHERE;
@@ -94,7 +112,7 @@ export function createPositions(
         // `read` only when it is news: it counts as the person's doing and keeps the session alive.
         const seen = read > confirmed.read ? { read } : {};
         deps.socket.sendText({ type: "receipt", conversation, delivered, ...seen });
-      }, RECEIPT_MS);
+      }, receiptMs);
     },
 
     /** @returns whether that is news */
@@ -108,10 +126,11 @@ export function createPositions(
       if (account === self) {
         confirmed = positions;
         read = Math.max(read, positions.read);
+        deps.onChange();
       } else {
         raise(account, positions);
+        showSoon();
       }
-      deps.onChange();
     },
   };
 }
