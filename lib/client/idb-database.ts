@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Bytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import type { LocalKey } from "../crypto/local-key.ts";
-import type { LocalDevice, OutboxEntry, PreparedKeys } from "./platform.ts";
+import type { LocalDevice, OutboxEntry, PreparedKeys, SeenHead } from "./platform.ts";
 
 /** One database for all accounts of this browser profile. Keys are CryptoKeys or ciphertext, messages are sealed. */
 export interface Schema extends DBSchema {
@@ -10,6 +10,7 @@ export interface Schema extends DBSchema {
   sequence: { key: [AccountId, ConversationId]; value: number };
   outbox: { key: string; value: OutboxEntry; indexes: { account: string } };
   counter: { key: [AccountId, string]; value: number };
+  head: { key: [AccountId, ConversationId]; value: SeenHead };
   localKey: { key: string; value: LocalKey };
   draft: { key: [AccountId, ConversationId]; value: Bytes };
   prepared: { key: string; value: PreparedKeys };
@@ -19,7 +20,7 @@ export interface Schema extends DBSchema {
 }
 
 const NAME = "sceau";
-const VERSION = 4;
+const VERSION = 5;
 
 /** @returns opens it when it is first needed, and again after it was closed */
 export function createDatabase(): () => Promise<IDBPDatabase<Schema>> {
@@ -43,6 +44,7 @@ export function createDatabase(): () => Promise<IDBPDatabase<Schema>> {
           db.createObjectStore("searchOutline");
           db.createObjectStore("searchBlock");
         }
+        if (from < 5) db.createObjectStore("head");
       },
       // A newer version of this page waits in another tab: let it through.
       blocking(_current, _blocked, event) {

@@ -50,6 +50,23 @@ export function createIdbStorage(): Storage {
       await transaction.done;
     },
 
+    async seenHeads(account) {
+      const db = await database();
+      const range = rangeOf(account);
+      const [keys, values] = await Promise.all([db.getAllKeys("head", range), db.getAll("head", range)]);
+      return new Map(
+        keys.flatMap(([, conversation], i) => {
+          const head = values[i];
+          return head ? [[conversation, head]] : [];
+        }),
+      );
+    },
+    async putHead(account, conversation, head) {
+      const db = await database();
+      if (head) await db.put("head", head, [account, conversation]);
+      else await db.delete("head", [account, conversation]);
+    },
+
     findLocalKey: async (account) => (await (await database()).get("localKey", account)) ?? null,
     async addLocalKey(account, key) {
       const transaction = (await database()).transaction("localKey", "readwrite");
@@ -87,6 +104,7 @@ export function createIdbStorage(): Storage {
           "sequence",
           "outbox",
           "counter",
+          "head",
           "draft",
           "searchOutline",
           "searchBlock",
@@ -99,6 +117,7 @@ export function createIdbStorage(): Storage {
       await transaction.objectStore("draft").delete(rangeOf(account));
       await transaction.objectStore("sequence").delete(rangeOf(account));
       await transaction.objectStore("counter").delete(rangeOf(account));
+      await transaction.objectStore("head").delete(rangeOf(account));
       await transaction.objectStore("searchOutline").delete(rangeOf(account));
       await transaction.objectStore("searchBlock").delete(rangeOf(account));
       for (const key of await transaction.objectStore("outbox").index("account").getAllKeys(account)) {

@@ -1,7 +1,9 @@
 import type { ConversationId } from "../base/ids.ts";
+import { CryptoError } from "../crypto/errors.ts";
 import type { Api } from "./api.ts";
 import { type ChainFollower, type ConversationKeys, createChainFollower } from "./chain-follower.ts";
 import type { Identities } from "./identities.ts";
+import type { SeenHead, Storage } from "./platform.ts";
 import type { Vault } from "./vault.ts";
 
 export type { ConversationKeys, ToldRecord } from "./chain-follower.ts";
@@ -15,8 +17,38 @@ interface Page {
 }
 
 /** Chains of records and the keys they commit to (docs/protocol.md §4). */
-export function createKeyBook(api: Api, vault: Vault, identities: Identities) {
+export function createKeyBook(
+  api: Api,
+  vault: Vault,
+  identities: Identities,
+  storage: Pick<Storage, "seenHeads" | "putHead">,
+) {
   const pages = new Map<ConversationId, Page>();
+  const { account } = vault;
+  let seen: Promise<Map<ConversationId, SeenHead>> | null = null;
+
+  const seenHeads = () => {
+    seen ??= storage.seenHeads(account).then((heads) => new Map(heads));
+    return seen;
+  };
+
+  /**
+   * What was accepted here stays: a chain that ends earlier now, or went another way, is not followed.
+   * @throws CryptoError "wrong-chain"
+   */
+  async function remember(conversation: ConversationId, { state, findState, cutBy }: ConversationKeys) {
+    const heads = await seenHeads();
+    const before = heads.get(conversation);
+    // Cut off before that, it says nothing of what follows.
+    const isCut = cutBy !== null && before !== undefined && state.number < before.number;
+    if (isCut) return;
+    if (before && !findState(before.hash))
+      throw new CryptoError("wrong-chain", "a record that was accepted here is missing");
+    if (before && before.number >= state.number) return;
+    const head = { number: state.number, hash: state.head };
+    heads.set(conversation, head);
+    await storage.putHead(account, conversation, head);
+  }
 
   function pageOf(conversation: ConversationId): Page {
     let page = pages.get(conversation);
@@ -34,7 +66,12 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities) {
       const page = pageOf(conversation);
       if (page.keys) return page.keys;
       // One after the other: each continues what the one before has accepted.
-      const keys = page.asked.then(page.chain.follow, page.chain.follow);
+      const follow = async () => {
+        const followed = await page.chain.follow();
+        await remember(conversation, followed);
+        return followed;
+      };
+      const keys = page.asked.then(follow, follow);
       page.keys = keys;
       page.asked = keys;
       keys.catch(() => {
@@ -50,7 +87,15 @@ export function createKeyBook(api: Api, vault: Vault, identities: Identities) {
     },
 
     /** Nothing more is known of it: one is no member any more. */
-    drop: (conversation: ConversationId): void => void pages.delete(conversation),
+    drop(conversation: ConversationId): void {
+      pages.delete(conversation);
+      void seenHeads()
+        .then((heads) => {
+          heads.delete(conversation);
+          return storage.putHead(account, conversation, null);
+        })
+        .catch(() => {});
+    },
   };
 }
 

@@ -92,6 +92,12 @@ export interface OutboxEntry {
 }
 
 /** What stays on this device. Every method is atomic, across tabs too. */
+export interface SeenHead {
+  readonly number: number;
+  /** Hash of the record. */
+  readonly hash: Bytes;
+}
+
 export interface Storage {
   findDevice(account: AccountId): Promise<LocalDevice | null>;
   saveDevice(device: LocalDevice): Promise<void>;
@@ -105,6 +111,10 @@ export interface Storage {
   /** Highest counter seen of each vault entry: a lower one later is a rollback. */
   seenCounters(account: AccountId): Promise<ReadonlyMap<string, number>>;
   raiseCounters(account: AccountId, counters: ReadonlyMap<string, number>): Promise<void>;
+  /** Of each conversation the newest record that was accepted here: later there is no shorter or other chain. */
+  seenHeads(account: AccountId): Promise<ReadonlyMap<ConversationId, SeenHead>>;
+  /** @param head null forgets it */
+  putHead(account: AccountId, conversation: ConversationId, head: SeenHead | null): Promise<void>;
   /** The key that seals drafts here. */
   findLocalKey(account: AccountId): Promise<LocalKey | null>;
   /** @returns the key that is stored: another tab's, if that one was first */

@@ -44,7 +44,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   const models = new Map<ConversationId, ConversationModel>();
   const clock = createServerClock(platform.now);
   const identities = createIdentities(api, vault, platform.now);
-  const book = createKeyBook(api, vault, identities);
+  const book = createKeyBook(api, vault, identities, platform.storage);
   const profiles = createProfiles(api, book);
   const socket = createSocket(platform, api, {
     onState: (connection) => store.set({ connection }),

@@ -8,6 +8,7 @@ import type {
   OutboxEntry,
   Platform,
   PreparedKeys,
+  SeenHead,
   Storage,
 } from "../../lib/client/platform.ts";
 import { createSearchIndex } from "../../lib/client/search/search-index.ts";
@@ -156,6 +157,7 @@ function createMemoryStorage(): Storage {
   const sequences = new Map<string, number>();
   const outbox = new Map<string, OutboxEntry>();
   const counters = new Map<string, Map<string, number>>();
+  const heads = new Map<string, Map<ConversationId, SeenHead>>();
   const localKeys = new Map<string, LocalKey>();
   const drafts = new Map<string, Bytes>();
   const prepared = new Map<string, PreparedKeys>();
@@ -184,6 +186,13 @@ function createMemoryStorage(): Storage {
       for (const [entry, counter] of raised) own.set(entry, Math.max(counter, own.get(entry) ?? 0));
       counters.set(account, own);
     },
+    seenHeads: async (account) => new Map(heads.get(account)),
+    async putHead(account, conversation, head) {
+      const own = new Map(heads.get(account));
+      if (head) own.set(conversation, head);
+      else own.delete(conversation);
+      heads.set(account, own);
+    },
     findLocalKey: async (account) => localKeys.get(account) ?? null,
     async addLocalKey(account, key) {
       const stored = localKeys.get(account) ?? key;
@@ -210,6 +219,7 @@ function createMemoryStorage(): Storage {
       localKeys.delete(account);
       for (const key of drafts.keys()) if (key.startsWith(`${account} `)) drafts.delete(key);
       counters.delete(account);
+      heads.delete(account);
       for (const [id, entry] of outbox) if (entry.account === account) outbox.delete(id);
     },
   };

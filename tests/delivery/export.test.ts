@@ -45,7 +45,7 @@ async function sealMany(count: number): Promise<SealedEnvelope[]> {
   const unlocked = await unlockWithDevice(api, platform, account);
   if (!unlocked) throw new Error("not unlocked");
   const { vault, device } = unlocked;
-  const book = createKeyBook(api, vault, createIdentities(api, vault, platform.now));
+  const book = createKeyBook(api, vault, createIdentities(api, vault, platform.now), platform.storage);
   const { state, key } = await book.require(conversation);
   if (!key) throw new Error("no key");
   const signingKey = await currentSigningKey(vault.root());

@@ -30,7 +30,7 @@ export async function writeHistory(
   const unlocked = account && (await unlockWithDevice(api, device.platform, account));
   if (!unlocked) throw new Error("the device does not open its vault");
   const { vault, device: local } = unlocked;
-  const book = createKeyBook(api, vault, createIdentities(api, vault, Date.now));
+  const book = createKeyBook(api, vault, createIdentities(api, vault, Date.now), device.platform.storage);
   const { state, key } = await book.require(conversation);
   const certificate = state.members.get(account)?.certificateHash;
   const signingKey = certificate && (await findOwnSigningKey(vault.root(), certificate));

@@ -102,6 +102,24 @@ describe("in a room, a server that lies", () => {
     }
   });
 
+  test("cannot take a record back from who has accepted it, after a reload either", async () => {
+    const room = await newRoom(alice, [bob]);
+    await (await roomsOf(alice)).setRole(room, idOf(bob), "moderator");
+    await bob.until(() => here(bob, room)?.room?.role === "moderator", "the new role");
+    const shorter = perfectWire();
+    lie({ wire: shorter }, recordsOf(room), (answer: { records: string[] }) => {
+      answer.records = answer.records.slice(0, 1);
+    });
+    const deceived = await openDevice(server, bob.person, bob.profile, shorter);
+    await stopped(deceived, room);
+    expect(here(deceived, room)?.canSend).toBe(false);
+    deceived.close();
+    const told = await openDevice(server, bob.person, bob.profile);
+    await told.until(() => here(told, room)?.room?.role === "moderator", "the whole chain");
+    expect(here(told, room)).toMatchObject({ alert: null, canSend: true });
+    told.close();
+  });
+
   test("cannot let who was removed write on unnoticed", async () => {
     const room = await newRoom(alice, [bob, carol]);
     await carol.say(room, "in time");
