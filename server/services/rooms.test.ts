@@ -284,7 +284,7 @@ describe("records", () => {
     };
     const add = (person: Resident) =>
       world.change(owner, room, { kind: "add", changes: [added(person)] }, [person]);
-    await expect(add(nobody)).rejects.toMatchObject(conflict);
+    await expect(add(nobody)).rejects.toMatchObject(notFound);
     await expect(add({ ...outsider, certificateHash: member.certificateHash })).rejects.toMatchObject(
       notFound,
     );

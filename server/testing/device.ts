@@ -24,7 +24,7 @@ export interface Device {
   readonly wire: Wire;
   readonly messenger: Messenger;
   readonly platform: ReturnType<typeof nodePlatform>;
-  /** Resolves when the state satisfies `test`; rejects after ten seconds with the last state. */
+  /** Resolves when the state satisfies `test`; rejects after 45 seconds with the last state. */
   until(test: (state: MessengerState) => boolean, what: string): Promise<MessengerState>;
   texts(conversation: ConversationId): string[];
   say(conversation: ConversationId, text: string): Promise<void>;
@@ -156,7 +156,7 @@ function until(
           `not "${what}": ${phase}, ${connection}, ${conversations?.length} conversations, ${seen} messages`,
         ),
       );
-    }, 15_000);
+    }, 45_000);
     check();
   });
 }

@@ -212,10 +212,12 @@ describe("the database afterwards", () => {
     conversation: [],
     conversation_ban: [],
     conversation_box: [],
+    conversation_key_epoch: [],
     // Who was in a conversation, for those who still are.
     conversation_member: ["account_id"],
     // Signed by everybody's chain of trust: it cannot be changed without breaking it.
     conversation_record: ["author_id", "bytes"],
+    daily_count: [],
     device: [],
     device_link: [],
     // What verifies those records.
@@ -234,6 +236,7 @@ describe("the database afterwards", () => {
     renewal_entry: [],
     report: [],
     report_box: [],
+    server_policy: [],
     server_state: [],
     session: [],
     sign_in_challenge: [],

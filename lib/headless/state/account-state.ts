@@ -1,6 +1,7 @@
 import type { Bytes } from "../../base/bytes.ts";
 import { fromBase64url, toBase64url } from "../../base/encoding.ts";
 import type { AccountId, ConversationId, DeviceId, MessageId } from "../../base/ids.ts";
+import type { SeenHead } from "../../client/platform.ts";
 import type { BoxSeed } from "../../crypto/keys.ts";
 import type { SealedEnvelope } from "../../crypto/message.ts";
 import type { ErrorCode } from "../../protocol/errors.ts";
@@ -22,6 +23,8 @@ export interface AccountState {
   sequences: Record<string, number>;
   outbox: KeptMessage[];
   counters: Record<string, number>;
+  /** By conversation: the newest record that was accepted. */
+  heads: Record<string, SeenHead>;
   drafts: Record<string, Bytes>;
   /** How far each conversation was told to whoever listens. */
   told: Record<string, Told>;
@@ -78,6 +81,7 @@ export function newAccountState(
     sequences: {},
     outbox: [],
     counters: {},
+    heads: {},
     drafts: {},
     told: {},
   };

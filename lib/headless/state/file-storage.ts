@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ConversationId } from "../../base/ids.ts";
-import type { DeviceKey, LocalDevice, Storage } from "../../client/platform.ts";
+import type { DeviceKey, LocalDevice, SeenHead, Storage } from "../../client/platform.ts";
 import { unwrapDeviceSeed, wrapDeviceSeed } from "../../crypto/device-key.ts";
 import type { LocalKey } from "../../crypto/local-key.ts";
 import { hkdfKey } from "../../crypto/webcrypto.ts";
@@ -49,6 +49,13 @@ export function createFileStorage({ read, update }: StateStore): Storage {
     raiseCounters: (_, raised) =>
       update(({ counters }) => {
         for (const [entry, counter] of raised) counters[entry] = Math.max(counter, counters[entry] ?? 0);
+      }),
+
+    seenHeads: async () => new Map(Object.entries(read().heads) as [ConversationId, SeenHead][]),
+    putHead: (_, conversation, head) =>
+      update(({ heads }) => {
+        if (head) heads[conversation] = head;
+        else delete heads[conversation];
       }),
 
     async findLocalKey(account) {
