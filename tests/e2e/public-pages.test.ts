@@ -55,11 +55,11 @@ test("the privacy page names every cookie and every storage that there is", asyn
   await page.goto(`${server.origin}/login`);
   // Each is seen to act: what is pressed before the page is live acts later, and not after the next address.
   await page.getByRole("button", { name: "Français" }).click();
-  await page.locator("html[lang=fr]").waitFor();
+  await page.locator("html[lang=fr]").waitFor({ state: "attached" });
   await page.getByRole("button", { name: "English" }).click();
-  await page.locator("html[lang=en]").waitFor();
+  await page.locator("html[lang=en]").waitFor({ state: "attached" });
   await page.getByRole("button", { name: /Dark/ }).click();
-  await page.locator("html[data-theme=dark]").waitFor();
+  await page.locator("html[data-theme=dark]").waitFor({ state: "attached" });
   await signIn(page, server.origin, person);
   await page.getByRole("button", { name: "Find a person" }).first().waitFor();
   const cookies = await context.cookies();
