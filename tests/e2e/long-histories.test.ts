@@ -95,8 +95,12 @@ async function watch(number: number): Promise<() => Promise<number>> {
   const handle = await row(number).evaluateHandle((element) => {
     const began = element.getBoundingClientRect().top;
     const seen = { most: 0 };
+    let before = 0;
     const look = () => {
-      seen.most = Math.max(seen.most, Math.abs(element.getBoundingClientRect().top - began));
+      // What a frame begins with may still be put right before it is drawn: what is seen is there in the next one too.
+      const moved = Math.abs(element.getBoundingClientRect().top - began);
+      seen.most = Math.max(seen.most, Math.min(before, moved));
+      before = moved;
       requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
