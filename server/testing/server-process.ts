@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { spawnWithClock } from "./clock.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const READY_MS = 30_000;
+const READY_MS = 90_000;
 
 export interface ServerProcess {
   readonly origin: string;
