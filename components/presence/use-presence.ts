@@ -12,11 +12,15 @@ const load = (locale: Locale) =>
   later(async () => (await Promise.all([import("./views"), loadPresenceTexts(locale)]))[0]);
 const PRESENCE: Readonly<Record<Locale, Later<Views>>> = { en: load("en"), fr: load("fr") };
 
+/** After what people wait for: nobody is known to be there before the connection stands. */
+const SETTLED_MS = 1_000;
+
 /** Who is there and who is writing: fetched by the first view that shows it. Null until it is here. */
 export function usePresence(): Views | null {
   const { locale } = useI18n();
   useEffect(() => {
-    PRESENCE[locale].fetch().catch(() => undefined);
+    const timer = setTimeout(() => PRESENCE[locale].fetch().catch(() => undefined), SETTLED_MS);
+    return () => clearTimeout(timer);
   }, [locale]);
   return useLater(PRESENCE[locale]);
 }

@@ -147,6 +147,7 @@ describe("about messages", () => {
     await composer(alice.page).and(alice.page.locator("[aria-activedescendant]")).waitFor();
     await expectAccessible(alice.page);
     await alice.page.keyboard.press("Enter");
+    await alice.page.getByRole("option").first().waitFor({ state: "detached" });
     await alice.page.keyboard.press("Enter");
     const chip = row(bob.page, "See you there").locator("bdi", { hasText: "@Bob Lefèvre" });
     await chip.waitFor();
