@@ -117,10 +117,8 @@ export function RegistrationForm(props: {
           submit();
         }}
       >
-        {!props.firstRun && terms.registration !== "open" && (
-          <Notice tone="warn">
-            {t(`error.${terms.registration === "closed" ? "registration-closed" : "invitation-required"}`)}
-          </Notice>
+        {!props.firstRun && terms.registration === "closed" && (
+          <Notice tone="warn">{t("error.registration-closed")}</Notice>
         )}
         {props.again && <Notice tone="warn">{t(`register.${props.again}`)}</Notice>}
         <TextField

@@ -14,7 +14,6 @@ export const ERRORS = {
   "session-stale": { status: 401, close: 4402, retryable: true },
   "wrong-origin": { status: 403, retryable: false },
   "registration-closed": { status: 403, retryable: false },
-  "invitation-required": { status: 403, retryable: false },
   "step-up-required": { status: 403, retryable: false },
   "account-suspended": { status: 403, retryable: false },
   "account-banned": { status: 403, retryable: false },

@@ -33,13 +33,8 @@ export const POLICY_GROUPS = ["registration", "sessions", "administration", "mes
 export type PolicyGroup = (typeof POLICY_GROUPS)[number];
 
 export const POLICIES = {
-  /** Who may make an account: anybody, who was invited, nobody. */
-  registration: {
-    group: "registration",
-    kind: "choice",
-    choices: ["open", "invitation", "closed"],
-    default: "open",
-  },
+  /** Who may make an account: anybody, or nobody. */
+  registration: { group: "registration", kind: "choice", choices: ["open", "closed"], default: "open" },
   /** Of a new password, at least. */
   passwordChars: { group: "registration", kind: "count", default: 10, min: 8, max: 64 },
   sessionIdleHours: { group: "sessions", kind: "hours", default: 12, min: 1, max: 720 },

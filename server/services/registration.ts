@@ -37,9 +37,8 @@ export function createRegistration(deps: RegistrationDeps) {
 
   /** Whoever holds the first-run link makes the administrator's account whatever the policy says. */
   function requireOpen(role: Role): void {
-    const { registration } = policies.current();
-    if (role === "administrator" || registration === "open") return;
-    throw new AppError(registration === "closed" ? "registration-closed" : "invitation-required");
+    if (role !== "administrator" && policies.current().registration === "closed")
+      throw new AppError("registration-closed");
   }
 
   return {
@@ -51,7 +50,7 @@ export function createRegistration(deps: RegistrationDeps) {
 
     /**
      * @throws AppError "bad-password", "weak-password", "name-taken", "registration-closed",
-     * "invitation-required", "too-many-requests", "overloaded".
+     * "too-many-requests", "overloaded".
      */
     async start(
       form: { name: string; displayName: string; password: string; firstRunToken?: string | undefined },
@@ -92,9 +91,7 @@ export function createRegistration(deps: RegistrationDeps) {
       const idHash = hashToken(step.registration);
       const pending = await database.registrations.attempt(idHash, MAX_ATTEMPTS, clock());
       if (!pending) throw new AppError("expired", "no such registration");
-      // Who was let begin may end, unless nobody is to come in any more.
-      if (pending.role === "member" && policies.current().registration === "closed")
-        throw new AppError("registration-closed", "closed meanwhile");
+      requireOpen(pending.role);
       const { accountId, ...rest } = pending;
       const totpLastStep = totp.matchStep(accountId, pending, step.code, 0);
       if (totpLastStep === null) throw new AppError("bad-code");

@@ -105,7 +105,7 @@ describe("an administrator", () => {
     await group.getByRole("button", { name: "Save" }).click();
     await group.getByText("Type a whole number from 8 to 64.").waitFor();
     await shortest.fill("14");
-    await group.getByLabel("New accounts").selectOption("By invitation");
+    await group.getByLabel("New accounts").selectOption("Closed");
     await group.getByRole("button", { name: "Save" }).click();
     await group.getByText("Saved. It holds from now on.").waitFor();
     await group
@@ -118,7 +118,7 @@ describe("an administrator", () => {
     await stranger.page.goto(`${server.origin}/register`);
     // The page's scripts come with the first touch.
     await stranger.page.getByRole("textbox", { name: "Name", exact: true }).click();
-    await stranger.page.getByText("An account can be made here only with an invitation.").waitFor();
+    await stranger.page.getByText("New accounts cannot be made here now.").waitFor();
     await stranger.page.getByText("At least 14 characters.").waitFor();
     await stranger.context.close();
     expect(complaints).toEqual([]);
@@ -183,7 +183,7 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
     .last()
     .fill(await freshTotpCode(ada.totpSecret));
   await dialog.waitFor({ state: "detached" });
-  await page.getByText("Sur invitation").waitFor();
+  await page.getByText("Fermés").waitFor();
   expect(await page.getByRole("button", { name: "Enregistrer" }).count()).toBe(0);
   expect(await page.getByRole("textbox").or(page.getByRole("combobox")).count()).toBe(0);
   expect(await flawsOf(page)).toEqual([]);

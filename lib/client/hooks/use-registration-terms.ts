@@ -5,7 +5,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 
 /** What the server asks of newcomers. */
 export interface RegistrationTerms {
-  readonly registration: "open" | "invitation" | "closed";
+  readonly registration: "open" | "closed";
   readonly passwordChars: number;
 }
 
