@@ -7,6 +7,7 @@ import { PanelSkeleton } from "@/components/settings/panel";
 import { IconButton } from "@/components/ui/button";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { Icon } from "@/components/ui/icons";
+import { SectionLink } from "@/components/ui/section-link";
 import { useAdmin } from "@/lib/client/hooks/admin/use-admin";
 import { adminHref, useAdminRoute } from "@/lib/client/hooks/admin/use-admin-route";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -49,7 +50,14 @@ export function AdminShell(): ReactElement {
         </div>
         <ul className="flex-1 overflow-y-auto px-2.5 pb-4">
           {sections.map((section) => (
-            <SectionLink key={section.id} section={section} current={section === open} />
+            <SectionLink
+              key={section.id}
+              href={adminHref(section.id)}
+              icon={section.icon}
+              current={section === open}
+            >
+              {t(section.title)}
+            </SectionLink>
           ))}
         </ul>
       </nav>
@@ -83,25 +91,6 @@ export function AdminShell(): ReactElement {
         </div>
       </section>
     </main>
-  );
-}
-
-function SectionLink({ section, current }: { section: AdminSection; current: boolean }): ReactElement {
-  const { t } = useI18n();
-  return (
-    <li>
-      <a
-        href={adminHref(section.id)}
-        aria-current={current ? "page" : undefined}
-        className={clsx(
-          "target flex items-center gap-3 rounded-lg px-2.5 py-1.5 transition-colors hover:bg-hover",
-          current && "md:bg-hover md:font-medium",
-        )}
-      >
-        <Icon name={section.icon} className="size-4.5 text-soft" />
-        {t(section.title)}
-      </a>
-    </li>
   );
 }
 

@@ -6,7 +6,7 @@ import { StepUp } from "@/components/account/step-up";
 import { SIDE_CLASS } from "@/components/messenger/shell-layout";
 import { IconButton } from "@/components/ui/button";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
-import { Icon } from "@/components/ui/icons";
+import { SectionLink } from "@/components/ui/section-link";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { AccountProvider, useAccount } from "@/lib/client/hooks/use-account";
@@ -45,7 +45,14 @@ function Panes({ route }: { route: string }): ReactElement {
         </div>
         <ul className="flex-1 overflow-y-auto px-2.5 pb-4">
           {SECTIONS.map((each) => (
-            <SectionLink key={each.id} section={each} current={each === section} />
+            <SectionLink
+              key={each.id}
+              href={settingsHref(each.id)}
+              icon={each.icon}
+              current={each === section}
+            >
+              {t(each.title)}
+            </SectionLink>
           ))}
         </ul>
       </nav>
@@ -73,25 +80,6 @@ function Panes({ route }: { route: string }): ReactElement {
         </div>
       </section>
     </>
-  );
-}
-
-function SectionLink({ section, current }: { section: Section; current: boolean }): ReactElement {
-  const { t } = useI18n();
-  return (
-    <li>
-      <a
-        href={settingsHref(section.id)}
-        aria-current={current ? "page" : undefined}
-        className={clsx(
-          "target flex items-center gap-3 rounded-lg px-2.5 py-1.5 transition-colors hover:bg-hover",
-          current && "md:bg-hover md:font-medium",
-        )}
-      >
-        <Icon name={section.icon} className="size-4.5 text-soft" />
-        {t(section.title)}
-      </a>
-    </li>
   );
 }
 

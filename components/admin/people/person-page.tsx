@@ -4,6 +4,7 @@ import { type ReactElement, useCallback } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { Avatar } from "@/components/ui/avatar";
+import { FactList } from "@/components/ui/fact-list";
 import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { AccountId } from "@/lib/base/ids";
@@ -76,7 +77,7 @@ function Facts({ details }: { details: PersonView }): ReactElement {
   const { t } = useI18n();
   const words = usePersonWords();
   const { person, conversations } = details;
-  const facts = [
+  const facts: [string, string][] = [
     [t("people.state"), words.state(person)],
     [t("people.role"), t(`people.role.${person.role}`)],
     [t("people.email"), person.email ?? "–"],
@@ -92,14 +93,7 @@ function Facts({ details }: { details: PersonView }): ReactElement {
   ];
   return (
     <PanelGroup title={t("people.account")}>
-      <dl className="grid max-w-2xl grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5 rounded-xl border border-line bg-raised px-4 py-3">
-        {facts.map(([title, fact]) => (
-          <div key={title} className="contents">
-            <dt className="text-soft">{title}</dt>
-            <dd className="wrap-anywhere tabular-nums">{fact}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
     </PanelGroup>
   );
 }
