@@ -34,8 +34,6 @@ export interface Device {
 }
 
 const STEP_MS = 30_000;
-/** A code of the step before is accepted while this one lasts; not begun when little of it is left. */
-const MARGIN_MS = 8_000;
 /** The latest step of each secret that a code was made for here. */
 const spent = new Map<string, number>();
 
@@ -45,12 +43,12 @@ export function totpCode(secret: string, at: number = serverNow()): string {
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at });
 }
 
-/** The earliest code that the server takes and that was not made here before; puts its clock forward to one. */
+/**
+ * A code that was not made here before and that the server takes for 30 s at least; puts its clock forward to one.
+ */
 export async function freshTotpCode(secret: string): Promise<string> {
   const now = serverNow();
-  const current = Math.floor(now / STEP_MS);
-  const oldest = now % STEP_MS < STEP_MS - MARGIN_MS ? current - 1 : current;
-  const step = Math.max((spent.get(secret) ?? 0) + 1, oldest);
+  const step = Math.max((spent.get(secret) ?? 0) + 1, Math.floor(now / STEP_MS));
   if (step * STEP_MS > now) await putForward(step * STEP_MS - now);
   return totpCode(secret, step * STEP_MS);
 }

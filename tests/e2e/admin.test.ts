@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshTotpCode } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { PASSWORD, register, type TestAccount } from "../security/support/accounts.ts";
 import { giveRole, whileStopped } from "../security/support/roles.ts";
+import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 
 /** Nobody here has keys: the administration needs none. */
@@ -54,20 +54,13 @@ async function confirmThatItIs(account: TestAccount, page: Page): Promise<void> 
   await dialog.waitFor({ state: "detached" });
 }
 
-/** What there is to complain about in the page as it stands. */
-async function flawsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-  return [...violations.map(({ id }) => id), ...(tooWide ? ["wider than the window"] : [])];
-}
-
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
 
 test("is not there for a member, and leads who is signed out to the door and back", async () => {
   const member = await openAs(bob, "#policies");
   await heading(member.page, "This page does not exist").waitFor();
   expect(await member.page.getByRole("dialog").count()).toBe(0);
-  expect(await flawsOf(member.page)).toEqual([]);
+  await expectAccessible(member.page);
   await member.context.close();
 
   const { page, context } = await newProfile(browser);
@@ -91,7 +84,7 @@ describe("an administrator", () => {
     await page.getByText("Nothing was reported.").waitFor();
     const again = page.waitForResponse((response) => response.url().endsWith("/api/admin/overview"));
     expect((await again).status()).toBe(200);
-    expect(await flawsOf(page)).toEqual([]);
+    await expectAccessible(page);
   });
 
   test("changes policies, which hold at once", async () => {
@@ -112,7 +105,7 @@ describe("an administrator", () => {
       .getByText(/Last changed by alice Test/)
       .first()
       .waitFor();
-    expect(await flawsOf(page)).toEqual([]);
+    await expectAccessible(page);
 
     const stranger = await newProfile(browser);
     await stranger.page.goto(`${server.origin}/register`);
@@ -128,11 +121,11 @@ describe("an administrator", () => {
     const kept = await openAs(bob);
     await page.getByRole("link", { name: "People" }).click();
     await page.getByRole("table", { name: "People" }).waitFor();
-    expect(await flawsOf(page)).toEqual([]);
+    await expectAccessible(page);
     await page.getByLabel("Search").fill("bo");
     await page.getByRole("link", { name: "@bob" }).click();
     await heading(page, "Browsers with keys").waitFor();
-    expect(await flawsOf(page)).toEqual([]);
+    await expectAccessible(page);
     await page.getByLabel("What to do").selectOption("Ban");
     await page.getByLabel("Reason").fill("Sold watches.");
     await page.getByLabel("For how long").selectOption("A week");
@@ -186,17 +179,17 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
   await page.getByText("Fermés").waitFor();
   expect(await page.getByRole("button", { name: "Enregistrer" }).count()).toBe(0);
   expect(await page.getByRole("textbox").or(page.getByRole("combobox")).count()).toBe(0);
-  expect(await flawsOf(page)).toEqual([]);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Toutes les rubriques" }).click();
   await page.getByRole("link", { name: "Personnes" }).click();
   await page.getByRole("link", { name: "@alice" }).click();
   await heading(page, "Navigateurs avec les clés").waitFor();
   expect(await page.getByRole("button", { name: /Déconnecter|Bannir|Suspendre|Supprimer/ }).count()).toBe(0);
-  expect(await flawsOf(page)).toEqual([]);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Toutes les rubriques" }).click();
   await page.getByRole("link", { name: "Vue d’ensemble" }).click();
   await heading(page, "Personnes").waitFor();
-  expect(await flawsOf(page)).toEqual([]);
+  await expectAccessible(page);
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -31,7 +31,13 @@ export async function newProfile(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", ...options });
+  const context = await browser.newContext({
+    viewport: DESKTOP,
+    locale: "en-GB",
+    // What is half faded in has half its contrast; whoever tests motion asks for it.
+    reducedMotion: "reduce",
+    ...options,
+  });
   // Long, because machines that run tests may be slow: what it bounds is a failure, not a pass.
   context.setDefaultTimeout(45_000);
   const page = await context.newPage();

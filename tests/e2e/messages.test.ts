@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Locator, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { register } from "./entrance.ts";
 
@@ -36,11 +36,6 @@ async function focusByKeys(page: Page, text: string): Promise<void> {
     await page.keyboard.press("ArrowUp");
   }
   expect(await focused.innerText()).toContain(text);
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
 interface Recorder {
@@ -261,6 +256,7 @@ describe("about messages", () => {
     await keepForTomorrow();
     await expect.poll(() => composer(page).inputValue()).toBe("");
     await bar.click();
+    await dialog(page).getByText("Good morning").waitFor();
     await expectAccessible(page);
     await dialog(page).getByRole("button", { name: "Edit", exact: true }).click();
     await expect.poll(() => composer(page).inputValue()).toBe("Good morning");

@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import en from "../../locales/privacy.en.json" with { type: "json" };
 import fr from "../../locales/privacy.fr.json" with { type: "json" };
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { expectAccessible } from "./accessible.ts";
 import { DESKTOP, launch, newProfile, PHONE } from "./browser.ts";
 import { register, signIn } from "./entrance.ts";
 
@@ -39,9 +39,7 @@ describe.each([
       const path = `${PICTURES}/privacy-${locale}-${viewport.width}-${colorScheme}.png`;
       await page.screenshot({ path, fullPage: true });
     }
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await expectAccessible(page);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -107,8 +105,7 @@ test("the goodbye page leads back to the door", async () => {
   await page.goto(`${server.origin}/goodbye`);
   await page.getByRole("heading", { name: "Your account is deleted" }).waitFor();
   if (PICTURES) await page.screenshot({ path: `${PICTURES}/goodbye.png` });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await page.getByRole("link", { name: "Go to the sign-in page" }).click();
   await page.waitForURL("**/login");
   expect(complaints).toEqual([]);

@@ -1,8 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { register } from "./entrance.ts";
 
@@ -45,11 +45,6 @@ const press = (page: Page, name: string | RegExp) => page.getByRole("button", { 
 async function write(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: /^Message to / }).fill(text);
   await page.getByRole("button", { name: "Send", exact: true }).click();
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
 async function chooseNew(page: Page, item: string): Promise<void> {

@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { writeHistory } from "../delivery/long-history.ts";
+import { expectAccessible } from "./accessible.ts";
 import { DESKTOP, launch, newProfile, PHONE } from "./browser.ts";
 import { register } from "./entrance.ts";
 
@@ -61,11 +61,6 @@ const ref = (text: string) => {
   return { id: message.id, seq: message.seq };
 };
 
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
-
 /** Everything that IndexedDB holds, whatever it is, as text of one and of two bytes a character. */
 function readDisk(): Promise<string> {
   return page.evaluate(async () => {
@@ -103,7 +98,7 @@ describe("searching in a real browser", () => {
     await hits().first().waitFor();
     expect(await hits().count()).toBe(1);
     expect(await hits().locator("mark").allInnerTexts()).toEqual(["Réuni", "école"]);
-    await expectAccessible();
+    await expectAccessible(page);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await timeline().getByText(SECRET).waitFor();
@@ -119,7 +114,7 @@ describe("searching in a real browser", () => {
     await pane().getByRole("checkbox", { name: "With a link" }).check();
     await hits().getByText("see https://example.org/plans").waitFor();
     expect(await hits().count()).toBe(1);
-    await expectAccessible();
+    await expectAccessible(page);
     await pane().getByLabel("Written by").selectOption({ label: "Alice Martin" });
     await pane().getByText("Nothing found").waitFor();
     await pane().getByLabel("Written by").selectOption({ label: "Bob Test" });
@@ -165,7 +160,7 @@ describe("searching in a real browser", () => {
   test("on a phone it has the page to itself, and the way back leads to what was found", async () => {
     await page.setViewportSize(PHONE);
     expect(await timeline().isVisible()).toBe(false);
-    await expectAccessible();
+    await expectAccessible(page);
     await hits().first().click();
     await timeline().getByText(SECRET).waitFor();
     await pane().waitFor({ state: "hidden" });

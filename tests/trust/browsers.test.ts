@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshTotpCode } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { expectAccessible } from "../e2e/accessible.ts";
 import { CHROMIUM, FLAGS, newProfile, PHONE } from "../e2e/browser.ts";
 import { PASSWORD, type Person, register, signIn } from "../e2e/entrance.ts";
 import { cameraFlags, holdBeforeCamera } from "./camera.ts";
@@ -61,11 +61,6 @@ async function write(page: Page, text: string): Promise<void> {
 async function proveBothFactors(page: Page, { totpSecret }: Person): Promise<void> {
   await page.getByRole("dialog").getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByLabel("Code from your authenticator app").fill(await freshTotpCode(totpSecret));
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
 }
 
 test("a safety number is scanned from the other's screen, and the seal stands where the name does", async () => {
