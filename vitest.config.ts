@@ -35,8 +35,8 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/**/*.test.ts"],
           exclude,
-          // Each file starts a server and a browser of its own, and waits much for the clock: two at a time.
-          maxWorkers: 2,
+          // Each file starts a server and a browser, and waits half of its time: three keep two cores busy.
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
