@@ -15,6 +15,7 @@ import { boxListEntry } from "../../../lib/crypto/box-list.ts";
 import { issueCertificate } from "../../../lib/crypto/certificate.ts";
 import { startsKeyEpoch } from "../../../lib/crypto/chain.ts";
 import type { ChainState } from "../../../lib/crypto/chain-state.ts";
+import { directConversationId } from "../../../lib/crypto/direct-conversation.ts";
 import { applyChanges } from "../../../lib/crypto/members.ts";
 import {
   continueConversation,
@@ -37,6 +38,7 @@ import { encodeRoomProfileJson } from "../../../lib/protocol/room-profile.ts";
 import { openDatabase } from "../../database/database.ts";
 import { startEmbeddedDatabase } from "../../database/embedded/embedded-database.ts";
 import { migrate } from "../../database/migrate.ts";
+import type { Secrets } from "../../secrets.ts";
 import type { ServerEvent } from "../publish.ts";
 import type { Box } from "../records.ts";
 import { createServices } from "../services.ts";
@@ -44,6 +46,11 @@ import type { Session } from "../sessions.ts";
 
 export const CLIENT = { address: "192.0.2.1", agent: "test" };
 const SECRET = new Uint8Array(32).map((_, i) => i * 7) as Bytes;
+const SECRETS: Secrets = {
+  jwt: [{ kid: "k", key: SECRET }],
+  pepper: [{ version: 1, key: SECRET }],
+  totp: [{ version: 1, key: SECRET }],
+};
 
 /** An account with keys, as its one browser knows it. */
 export interface Resident extends Person {
@@ -58,10 +65,19 @@ export interface TestRoom {
 
 export type RoomWorld = Awaited<ReturnType<typeof openRoomWorld>>;
 
+interface WorldOptions {
+  readonly messageRetention?: number;
+  /** Whose server starts on it later; without it one that goes when the world closes. */
+  readonly dataFolder?: string;
+  readonly secrets?: Secrets;
+  readonly origin?: string;
+}
+
 /** Every service over a database of its own. Boxes carry nothing: the server cannot tell. */
-export async function openRoomWorld({ messageRetention = 0 } = {}) {
+export async function openRoomWorld(options: WorldOptions = {}) {
+  const { messageRetention = 0, secrets = SECRETS, origin = "https://sceau.example" } = options;
   const log = pino({ level: "silent" });
-  const folder = mkdtempSync(join(tmpdir(), "rooms-test-"));
+  const folder = options.dataFolder ?? mkdtempSync(join(tmpdir(), "rooms-test-"));
   const embedded = await startEmbeddedDatabase({ dataFolder: folder, bufferPoolMegabytes: 64, log });
   await migrate(embedded, join(import.meta.dirname, "..", "..", "..", "prisma", "migrations"), log);
   const database = openDatabase(embedded, 8);
@@ -69,12 +85,8 @@ export async function openRoomWorld({ messageRetention = 0 } = {}) {
   let now = Date.now();
   const services = createServices({
     database,
-    secrets: {
-      jwt: [{ kid: "k", key: SECRET }],
-      pepper: [{ version: 1, key: SECRET }],
-      totp: [{ version: 1, key: SECRET }],
-    },
-    publicUrl: new URL("https://sceau.example"),
+    secrets,
+    publicUrl: new URL(origin),
     version: "test",
     messageRetention,
     publish: (event) => void events.push(event),
@@ -150,7 +162,7 @@ export async function openRoomWorld({ messageRetention = 0 } = {}) {
     settleAll,
     newResident: async () => settle(await newPerson()),
 
-    /** @param author the first of them */
+    /** @param people the first of them writes it; a direct conversation has two, both owners */
     async createRoom(
       people: readonly (readonly [Resident, Role])[],
       options: { type?: ConversationType; policy?: Partial<Policy>; name?: string; topic?: string } = {},
@@ -158,7 +170,11 @@ export async function openRoomWorld({ messageRetention = 0 } = {}) {
       const [author] = people.map(([person]) => person);
       if (!author) throw new Error("a room has members");
       const { type = "private-room", name = "Garden", topic = "" } = options;
-      const id = newId<ConversationId>(now);
+      const other = people[1]?.[0] ?? author;
+      const id =
+        type === "direct"
+          ? await directConversationId(author.account, other.account)
+          : newId<ConversationId>(now);
       const boxes = people.map(([person]) => emptyBox(person));
       const created = await createConversation(
         {
@@ -173,8 +189,12 @@ export async function openRoomWorld({ messageRetention = 0 } = {}) {
         author,
       );
       const { state } = created;
-      const profile =
-        type === "public-room" ? await publicProfile(author, state, 1, name, topic) : sealedProfile(1, 1);
+      const profiles = {
+        direct: async () => undefined,
+        "private-room": async () => sealedProfile(1, 1),
+        "public-room": () => publicProfile(author, state, 1, name, topic),
+      };
+      const profile = await profiles[type]();
       await services.records.create(author.session, { record: created.bytes, boxes, profile });
       return { id, state };
     },
@@ -203,7 +223,7 @@ export async function openRoomWorld({ messageRetention = 0 } = {}) {
       await services.close();
       await database.close();
       await embedded.stop();
-      rmSync(folder, { recursive: true });
+      if (!options.dataFolder) rmSync(folder, { recursive: true });
     },
   };
 }
