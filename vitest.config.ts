@@ -38,8 +38,8 @@ export default defineConfig({
           // Each file starts a server and a browser, and waits half of its time: three keep two cores busy.
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           // What is polled for comes at its own pace on a slow machine.
           expect: { poll: { timeout: 45_000 } },
         },

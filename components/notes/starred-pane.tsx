@@ -1,9 +1,9 @@
 "use client";
 
-import { type ReactElement, useCallback, useEffect } from "react";
+import { type ReactElement, useCallback } from "react";
 import { ConversationAvatar } from "@/components/conversation/conversation-avatar";
 import { previewText } from "@/components/conversation/preview-text";
-import { BESIDE_CLASS } from "@/components/messenger/shell-layout";
+import { SidePane, SidePaneFailed, SidePaneLoading } from "@/components/messenger/side-pane";
 import { PanelFailed, PanelSkeleton } from "@/components/settings/panel";
 import { IconButton } from "@/components/ui/button";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
@@ -24,15 +24,10 @@ import { MOST_STARRED, type StarredMessage } from "@/lib/client/model-notes";
 
 /** The messages that one has given a star, from all conversations. */
 export function StarredPane(): ReactElement {
-  const framed = (content: ReactElement): ReactElement => (
-    <div className={BESIDE_CLASS}>
-      <div className="p-5">{content}</div>
-    </div>
-  );
   return (
     <NotesTexts
-      loading={framed(<PanelSkeleton />)}
-      failed={(error, retry) => framed(<PanelFailed error={error} onRetry={retry} />)}
+      loading={<SidePaneLoading />}
+      failed={(error, retry) => <SidePaneFailed error={error} onRetry={retry} />}
     >
       <Pane />
     </NotesTexts>
@@ -41,37 +36,14 @@ export function StarredPane(): ReactElement {
 
 function Pane(): ReactElement {
   const { t } = useI18n();
-  useEffect(() => {
-    const leave = (event: KeyboardEvent): void => {
-      // A dialog or menu on top has taken the key already.
-      if (event.key === "Escape" && !event.defaultPrevented) closeStarred();
-    };
-    addEventListener("keydown", leave);
-    return () => removeEventListener("keydown", leave);
-  }, []);
   return (
-    <section aria-label={t("stars.title")} className={BESIDE_CLASS}>
-      <header className="flex h-15 shrink-0 items-center gap-2 border-line border-b px-3 sm:px-4">
-        <IconButton
-          icon="arrowLeft"
-          label={t("stars.close")}
-          onClick={closeStarred}
-          className="-ms-2 min-[1100px]:hidden"
-        />
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{t("stars.title")}</h2>
-        <IconButton
-          icon="close"
-          label={t("stars.close")}
-          onClick={closeStarred}
-          className="-me-2 max-[1100px]:hidden"
-        />
-      </header>
+    <SidePane as="section" title={t("stars.title")} closeLabel={t("stars.close")} onClose={closeStarred}>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2">
         <ErrorBoundary>
           <List />
         </ErrorBoundary>
       </div>
-    </section>
+    </SidePane>
   );
 }
 

@@ -1,9 +1,7 @@
 "use client";
 
-import { type ReactElement, useEffect } from "react";
-import { BESIDE_CLASS } from "@/components/messenger/shell-layout";
-import { PanelFailed, PanelSkeleton } from "@/components/settings/panel";
-import { IconButton } from "@/components/ui/button";
+import { type ReactElement, useCallback } from "react";
+import { SidePane, SidePaneFailed, SidePaneLoading } from "@/components/messenger/side-pane";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { SearchTexts } from "@/lib/client/hooks/search-texts";
@@ -15,20 +13,8 @@ import { Finder } from "./finder";
 export function SearchPane({ open }: { open: Conversation["id"] | null }): ReactElement {
   return (
     <SearchTexts
-      loading={
-        <div className={BESIDE_CLASS}>
-          <div className="p-5">
-            <PanelSkeleton />
-          </div>
-        </div>
-      }
-      failed={(error, retry) => (
-        <div className={BESIDE_CLASS}>
-          <div className="p-5">
-            <PanelFailed error={error} onRetry={retry} />
-          </div>
-        </div>
-      )}
+      loading={<SidePaneLoading />}
+      failed={(error, retry) => <SidePaneFailed error={error} onRetry={retry} />}
     >
       <Pane open={open} />
     </SearchTexts>
@@ -37,35 +23,12 @@ export function SearchPane({ open }: { open: Conversation["id"] | null }): React
 
 function Pane({ open }: { open: Conversation["id"] | null }): ReactElement {
   const { t } = useI18n();
-  useEffect(() => {
-    const leave = (event: KeyboardEvent): void => {
-      // A dialog or menu on top has taken the key already.
-      if (event.key === "Escape" && !event.defaultPrevented) closeSearch(open);
-    };
-    addEventListener("keydown", leave);
-    return () => removeEventListener("keydown", leave);
-  }, [open]);
-  const close = (): void => closeSearch(open);
+  const close = useCallback(() => closeSearch(open), [open]);
   return (
-    <search aria-label={t("search.title")} className={BESIDE_CLASS}>
-      <header className="flex h-15 shrink-0 items-center gap-2 border-line border-b px-3 sm:px-4">
-        <IconButton
-          icon="arrowLeft"
-          label={t("search.close")}
-          onClick={close}
-          className="-ms-2 min-[1100px]:hidden"
-        />
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{t("search.title")}</h2>
-        <IconButton
-          icon="close"
-          label={t("search.close")}
-          onClick={close}
-          className="-me-2 max-[1100px]:hidden"
-        />
-      </header>
+    <SidePane as="search" title={t("search.title")} closeLabel={t("search.close")} onClose={close}>
       <ErrorBoundary>
         <Finder />
       </ErrorBoundary>
-    </search>
+    </SidePane>
   );
 }

@@ -22,6 +22,8 @@ interface Applied {
 /** Prisma's own lock name and table, so that `prisma migrate deploy` and this runner exclude and know each other. */
 const LOCK_NAME = "prisma_migrate";
 const LOCK_SECONDS = 60;
+/** At the start a machine has its hands full, and there is nothing to do but wait. */
+const CONNECT_MS = 30_000;
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   id                  VARCHAR(36) PRIMARY KEY NOT NULL,
   checksum            VARCHAR(64) NOT NULL,
@@ -43,11 +45,10 @@ const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  */
 export async function migrate(target: DatabaseTarget, folder: string, log: Log): Promise<string[]> {
   const migrations = readMigrations(folder);
-  const connection = await createConnection({ ...poolOptions(target), multipleStatements: true }).catch(
-    (error: Error) => {
-      throw new BootError(`The database cannot be reached: ${error.message}`, { cause: error });
-    },
-  );
+  const options = { ...poolOptions(target), connectTimeout: CONNECT_MS, multipleStatements: true };
+  const connection = await createConnection(options).catch((error: Error) => {
+    throw new BootError(`The database cannot be reached: ${error.message}`, { cause: error });
+  });
   try {
     const [row] = await connection.query<{ locked: number | null }[]>("SELECT GET_LOCK(?, ?) AS locked", [
       LOCK_NAME,

@@ -306,7 +306,9 @@ describe("about messages", () => {
       .poll(() => page.locator('link[rel="icon"]').first().getAttribute("href"))
       .toMatch(/^data:image\/png/);
     await expectAccessible(page);
-    await page.getByRole("button", { name: /Are you there\?/ }).click();
+    // The first is gone after some seconds, and looking took a while.
+    await write(bob.page, "Hello?");
+    await page.getByRole("button", { name: /Bob Lefèvre\s*Hello\?/ }).click();
     await row(page, "Are you there?").waitFor();
     await expect.poll(() => page.title()).toBe("Sceau");
 

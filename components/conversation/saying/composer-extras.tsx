@@ -3,7 +3,6 @@
 import { type KeyboardEvent, type Ref, type RefObject, useEffect, useImperativeHandle } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
-import { closeConversationPart } from "@/lib/client/hooks/use-conversation-route";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { isEditable } from "./actions";
 import type { ComposerHandle } from "./composer-handle";
@@ -53,9 +52,8 @@ export function ComposerExtras(props: ComposerExtrasProps) {
     if (event.nativeEvent.isComposing) return false;
     if (slash.keyDown(event) || mentions.keyDown(event)) return true;
     if (event.key === "Escape") {
-      if (composing) compose(null);
-      else if (root) closeConversationPart(conversation.id);
-      else return false;
+      if (!composing) return false;
+      compose(null);
     } else if (event.key !== "ArrowUp" || text !== "" || composing || !editLast()) return false;
     event.preventDefault();
     return true;

@@ -1,8 +1,7 @@
 "use client";
 
 import { type ReactElement, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { BESIDE_CLASS } from "@/components/messenger/shell-layout";
-import { IconButton } from "@/components/ui/button";
+import { SidePane } from "@/components/messenger/side-pane";
 import { Notice } from "@/components/ui/notice";
 import { useToast } from "@/components/ui/toast";
 import { conversationName } from "@/lib/client/hooks/person-name";
@@ -33,29 +32,15 @@ export function ThreadPane({ conversation, seq }: { conversation: Conversation; 
     return ready;
   }, [messenger, id, seq, ready]);
   const loaded = useLoaded(reveal);
-  const close = (): void => closeConversationPart(id);
+  const close = useCallback(() => closeConversationPart(id), [id]);
   return (
-    <aside aria-label={t("thread.title")} className={BESIDE_CLASS}>
-      <header className="flex h-15 shrink-0 items-center gap-3 border-line border-b px-3 sm:px-5">
-        <IconButton
-          icon="arrowLeft"
-          label={t("thread.close")}
-          onClick={close}
-          className="-ms-2 min-[1100px]:hidden"
-        />
-        <div className="min-w-0 flex-1">
-          <h2 className="font-semibold">{t("thread.title")}</h2>
-          <p className="truncate text-faint text-xs leading-tight">
-            <bdi>{conversationName(conversation, t)}</bdi>
-          </p>
-        </div>
-        <IconButton
-          icon="close"
-          label={t("thread.close")}
-          onClick={close}
-          className="-me-2 max-[1100px]:hidden"
-        />
-      </header>
+    <SidePane
+      as="aside"
+      title={t("thread.title")}
+      about={conversationName(conversation, t)}
+      closeLabel={t("thread.close")}
+      onClose={close}
+    >
       {found ? (
         <TalkProvider conversation={conversation} root={found}>
           <Thread conversation={conversation} root={found} messages={messages ?? []} />
@@ -67,7 +52,7 @@ export function ThreadPane({ conversation, seq }: { conversation: Conversation; 
       ) : (
         <TimelineSkeleton />
       )}
-    </aside>
+    </SidePane>
   );
 }
 

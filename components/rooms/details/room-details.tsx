@@ -1,9 +1,7 @@
 "use client";
 
-import { type ComponentType, type ReactElement, useEffect, useRef } from "react";
-import { BESIDE_CLASS } from "@/components/messenger/shell-layout";
-import { PanelFailed, PanelSkeleton } from "@/components/settings/panel";
-import { IconButton } from "@/components/ui/button";
+import { type ComponentType, type ReactElement, useCallback, useEffect, useRef } from "react";
+import { SidePane, SidePaneFailed, SidePaneLoading } from "@/components/messenger/side-pane";
 import { ErrorBoundary } from "@/components/ui/error-boundary";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
@@ -36,20 +34,8 @@ const PAGES: Readonly<Record<string, Page>> = {
 
 /** What there is to know about a room, and to do with it. */
 export function RoomDetails(props: { conversation: Conversation; route: string }): ReactElement {
-  const failed = (error: unknown, retry: () => void) => (
-    <div className={BESIDE_CLASS}>
-      <div className="p-5">
-        <PanelFailed error={error} onRetry={retry} />
-      </div>
-    </div>
-  );
-  const loading = (
-    <div className={BESIDE_CLASS}>
-      <div className="p-5">
-        <PanelSkeleton />
-      </div>
-    </div>
-  );
+  const failed = (error: unknown, retry: () => void) => <SidePaneFailed error={error} onRetry={retry} />;
+  const loading = <SidePaneLoading />;
   return (
     <RoomsTexts loading={loading} failed={failed}>
       <RoomsProvider loading={loading} failed={failed}>
@@ -65,38 +51,23 @@ function Pane({ conversation, route }: { conversation: Conversation; route: stri
   const { title, Content } = PAGES[route] ?? OVERVIEW;
   const inner = title !== OVERVIEW.title;
   const pane = useRef<HTMLElement>(null);
-  const up = (): void => closeConversationPart(id, inner ? "details" : undefined);
+  const close = useCallback(() => closeConversationPart(id), [id]);
+  const up = (): void => closeConversationPart(id, "details");
 
   useEffect(() => {
     pane.current?.focus();
   }, []);
-  useEffect(() => {
-    const leave = (event: KeyboardEvent): void => {
-      // A dialog or menu on top has taken the key already.
-      if (event.key === "Escape" && !event.defaultPrevented) closeConversationPart(id);
-    };
-    addEventListener("keydown", leave);
-    return () => removeEventListener("keydown", leave);
-  }, [id]);
 
   if (!room) return null;
   return (
-    <aside ref={pane} tabIndex={-1} aria-label={t(title)} className={`${BESIDE_CLASS} outline-none`}>
-      <header className="flex h-15 shrink-0 items-center gap-2 border-line border-b px-3 sm:px-4">
-        <IconButton
-          icon="arrowLeft"
-          label={t(inner ? "details.back" : "details.close")}
-          onClick={up}
-          className={inner ? "-ms-2" : "-ms-2 min-[1100px]:hidden"}
-        />
-        <h2 className="min-w-0 flex-1 truncate font-semibold">{t(title)}</h2>
-        <IconButton
-          icon="close"
-          label={t("details.close")}
-          onClick={() => closeConversationPart(id)}
-          className="-me-2 max-[1100px]:hidden"
-        />
-      </header>
+    <SidePane
+      as="aside"
+      title={t(title)}
+      closeLabel={t("details.close")}
+      onClose={close}
+      back={inner ? { label: t("details.back"), onClick: up } : null}
+      paneRef={pane}
+    >
       <section
         key={route}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
@@ -110,6 +81,6 @@ function Pane({ conversation, route }: { conversation: Conversation; route: stri
           </OpenRoomProvider>
         </ErrorBoundary>
       </section>
-    </aside>
+    </SidePane>
   );
 }
