@@ -1,7 +1,5 @@
 /** Medians and ranges of figures that were taken several times, and how they stand to each other. */
 
-export type Figures = Readonly<Record<string, readonly number[]>>;
-
 export interface Row {
   readonly what: string;
   readonly unit: string;
