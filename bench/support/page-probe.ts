@@ -4,18 +4,19 @@ export interface Frames {
   /** Milliseconds. */
   readonly longest: number;
   readonly ninetyFifth: number;
-  /** How many tasks held the page for 50 ms and more. */
+  /** How many tasks held the page for 50 ms and more, and the longest of them in milliseconds. */
   readonly longTasks: number;
+  readonly longestTask: number;
 }
 
 /** How steadily a page draws while `work` runs. */
 export async function framesDuring(page: Page, work: () => Promise<unknown>): Promise<Frames> {
   const probe = await page.evaluateHandle(() => {
-    const probe = { frames: [] as number[], longTasks: 0, running: true };
+    const probe = { frames: [] as number[], tasks: [] as number[], running: true };
     let before = performance.now();
     // No function with a name: tsx marks those with a helper that the page does not have.
     const observer = new PerformanceObserver((list) => {
-      probe.longTasks += list.getEntries().length;
+      for (const { duration } of list.getEntries()) probe.tasks.push(duration);
     });
     observer.observe({ type: "longtask" });
     void (async () => {
@@ -35,7 +36,8 @@ export async function framesDuring(page: Page, work: () => Promise<unknown>): Pr
     return {
       longest: sorted.at(-1) ?? 0,
       ninetyFifth: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
-      longTasks: probe.longTasks,
+      longTasks: probe.tasks.length,
+      longestTask: Math.max(0, ...probe.tasks),
     };
   });
 }

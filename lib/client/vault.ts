@@ -23,6 +23,8 @@ type Counters = ReadonlyMap<string, number>;
 const ENDED: Bytes = new Uint8Array(0);
 /** Another device wrote first: fetch, merge, write again. */
 const WRITE_TRIES = 5;
+/** A renewal takes longer than reading: more than one while it is read is no renewal. */
+const READ_TRIES = 5;
 
 export interface VaultEntry {
   readonly counter: number;
@@ -67,14 +69,24 @@ export interface Vault {
   isConversationKeyEnded(conversation: ConversationId, keyEpoch: number): Promise<boolean>;
 }
 
-/** All pages of it, as of one vault key. */
+/** All pages of it, as of one vault key. @throws AppError "unavailable" where the server tells of another one each time */
 export async function fetchVault(api: Api): Promise<VaultAnswer> {
+  for (let attempt = 0; attempt < READ_TRIES; attempt++) {
+    const answer = await readPages(api);
+    if (answer) return answer;
+  }
+  throw new AppError("unavailable", "a vault that does not hold still");
+}
+
+/** Null when the vault was renewed in between. @throws AppError "internal" for pages that lead nowhere */
+async function readPages(api: Api): Promise<VaultAnswer | null> {
   const first = await api.get("/api/vault", vaultAnswer);
   const entries = [...first.entries];
   for (let page = first; page.more; ) {
-    page = await api.get(`/api/vault?after=${page.entries.at(-1)?.id}`, vaultAnswer);
-    // Renewed in between.
-    if (page.vaultKeyVersion !== first.vaultKeyVersion) return fetchVault(api);
+    const last = page.entries.at(-1)?.id;
+    if (last === undefined) throw new AppError("internal", "a page of the vault without entries");
+    page = await api.get(`/api/vault?after=${last}`, vaultAnswer);
+    if (page.vaultKeyVersion !== first.vaultKeyVersion) return null;
     entries.push(...page.entries);
   }
   return { ...first, entries };

@@ -64,18 +64,26 @@ export function createJoinRequests(pool: Pool) {
     /**
      * In place of an earlier one.
      * @returns "full" when too many wait there, or the account in too many rooms; "stale" for who was let in or banned
-     * meanwhile
+     * meanwhile; "gone" where the room or the account is not there any more
      */
     put: (
       conversation: ConversationId,
       { account, request, since }: JoinRequestRow,
       limits: { readonly ofRoom: number; readonly ofAccount: number },
-    ): Promise<"stored" | "full" | "stale"> =>
+    ): Promise<"stored" | "full" | "stale" | "gone"> =>
       inTransaction(pool, async (connection) => {
         const [id, own] = [column(conversation), column(account)];
         // The account's row orders its requests, the conversation's row those for one room and its records.
-        await connection.query("SELECT id FROM account WHERE id = ? FOR UPDATE", [own]);
-        await connection.query("SELECT id FROM conversation WHERE id = ? FOR UPDATE", [id]);
+        for (const [table, row] of [
+          ["account", own],
+          ["conversation", id],
+        ] as const) {
+          const locked: unknown[] = await connection.query(
+            `SELECT id FROM ${table} WHERE id = ? FOR UPDATE`,
+            [row],
+          );
+          if (locked.length === 0) return "gone";
+        }
         const [counts]: { of_room: number; of_account: number; answered: number }[] = await connection.query(
           `SELECT (SELECT COUNT(*) FROM join_request WHERE conversation_id = ? AND account_id <> ?) AS of_room,
                   (SELECT COUNT(*) FROM join_request WHERE account_id = ? AND conversation_id <> ?) AS of_account,

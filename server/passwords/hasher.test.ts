@@ -65,4 +65,10 @@ describe("the hasher", () => {
     expect(await fresh.verify("anything", null)).toBe(false);
     await fresh.close();
   });
+
+  it("warms up, and ends quietly when it is closed before it is warm", async () => {
+    const fresh = createPasswordHasher([first], COST);
+    const [warm] = await Promise.allSettled([fresh.warmUp(), fresh.close()]);
+    expect(warm).toEqual({ status: "fulfilled", value: undefined });
+  });
 });

@@ -48,6 +48,7 @@ export function createPasswordHasher(
     passwordHash: String(await run({ work: "hash", input: pepper(password, current), cost })),
     pepperVersion: current.version,
   });
+  let closed = false;
   // Compared with when the name does not exist, so that both answers take one bcrypt.
   let dummy: Promise<PasswordHash> | null = null;
   function requireDummy(): Promise<PasswordHash> {
@@ -79,11 +80,17 @@ export function createPasswordHasher(
       return pool.queueSize;
     },
 
+    /** Ends quietly where the hasher is closed meanwhile. */
     async warmUp(): Promise<void> {
-      await requireDummy();
+      await requireDummy().catch((error) => {
+        if (!closed) throw error;
+      });
     },
 
-    close: () => pool.destroy(),
+    async close(): Promise<void> {
+      closed = true;
+      await pool.destroy();
+    },
   };
 }
 

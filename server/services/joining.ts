@@ -76,6 +76,7 @@ export function createJoining({ joinRequests, conversations, keys, publish, cloc
         limits,
       );
       if (outcome === "full") throw new AppError("too-many-requests", "too many wait");
+      if (outcome === "gone") throw new AppError("not-found", "deleted meanwhile");
       if (outcome === "stale") throw new AppError("conflict", "answered meanwhile");
       publish({ type: "join-request", members: doorkeepers(room), conversation: id });
     },

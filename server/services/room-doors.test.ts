@@ -210,6 +210,16 @@ describe("a request to enter", () => {
     expect(await requests(owner, room)).toEqual([]);
   });
 
+  test("is for no room that was deleted meanwhile", async () => {
+    const room = await world.createRoom([[owner, "owner"]], { type: "public-room" });
+    await expect(join(joiner, room)).resolves.toBeUndefined();
+    const leave = { kind: "remove", changes: [gone("remove", owner)] } as const;
+    await world.change(owner, room, leave, []);
+    const late = { account: joiner.account, request: await requestOf(joiner, room.id), since: world.now() };
+    const put = world.database.joinRequests.put(room.id, late, { ofRoom: 200, ofAccount: 20 });
+    await expect(put).resolves.toBe("gone");
+  });
+
   test("is not repeated for ever", async () => {
     const room = await world.createRoom(cast(), { type: "public-room" });
     const restless = await world.newResident();

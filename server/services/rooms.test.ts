@@ -245,6 +245,9 @@ describe("records", () => {
     await expect(attempt(member, { kind: "add", changes: [added(outsider)] })).rejects.toMatchObject(
       badRequest,
     );
+    const policy = { ...room.state.policy, posting: "moderators" } as const;
+    for (const who of [member, moderator])
+      await expect(attempt(who, { kind: "policy", policy })).rejects.toMatchObject(badRequest);
     const removal = { kind: "remove", changes: [gone("remove", owner)] } as const;
     await expect(attempt(moderator, removal)).rejects.toMatchObject(badRequest);
     await expect(attempt(outsider, { kind: "rotate" })).rejects.toMatchObject(notFound);

@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 
-const REMEMBERED = 50_000;
+/** So many are kept before any is looked for that counts no more. */
+export const REMEMBERED = 50_000;
 
 /**
  * When each member wrote last, where that counts. A restart forgets it, which lets everybody write once more: nothing
@@ -8,10 +9,13 @@ const REMEMBERED = 50_000;
  */
 export function createSlowMode(clock: () => number) {
   const written = new Map<string, { readonly at: number; readonly until: number }>();
+  let sweepAt = REMEMBERED;
   const key = (conversation: ConversationId, account: AccountId) => `${conversation}${account}`;
 
   function sweep(now: number): void {
     for (const [name, { until }] of written) if (until <= now) written.delete(name);
+    // Where all of them still count, the next message must not look through all of them again.
+    sweepAt = Math.max(REMEMBERED, 2 * written.size);
   }
 
   return {
@@ -21,7 +25,7 @@ export function createSlowMode(clock: () => number) {
       const name = key(conversation, account);
       const last = written.get(name);
       if (last && now < last.at + seconds * 1000) return false;
-      if (written.size >= REMEMBERED) sweep(now);
+      if (written.size >= sweepAt) sweep(now);
       written.set(name, { at: now, until: now + seconds * 1000 });
       return true;
     },

@@ -12,6 +12,8 @@ const READY_MS = 90_000;
 export interface ServerProcess {
   readonly origin: string;
   readonly port: number;
+  /** Of the Node process; its database is a child of it. */
+  readonly pid: number;
   readonly dataFolder: string;
   /** The one-time token of the printed link; null once the administrator exists. */
   readonly firstRunToken: string | null;
@@ -63,6 +65,7 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const server: ServerProcess = {
     origin,
     port,
+    pid: child.pid ?? 0,
     dataFolder,
     firstRunToken: /#token=([\w-]{43})/.exec(output)?.[1] ?? null,
     output: () => output,

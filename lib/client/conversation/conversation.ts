@@ -66,6 +66,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let reviewing: Promise<void> = Promise.resolve();
 
   const changed = () => deps.onChange(id);
+  const isOpen = () => opened !== "no";
   const alarms = createAlarms(changed);
   const suspects = createSuspects(identities, alarms);
   const introductions = createIntroductions(deps);
@@ -115,6 +116,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     newest,
     newWindow,
     firstSeq: lifetime.first,
+    isOpen,
     guard: alarms.guard,
     onChange: changed,
   });
@@ -197,7 +199,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     includes: (account: AccountId): boolean =>
       peer?.id === account || (room?.members()?.has(account) ?? false),
     isClosed: () => closed,
-
     view(): Conversation {
       const loaded = { first: log.first(), last: log.last() };
       const all = heard.view(messages(), runs.read(), loaded, lastSeq);
@@ -230,7 +231,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       }),
 
     /** How many are unread, and what to show where the newest is no message. */
-    count: (): Promise<void> => alarms.guard(() => lookBack.count(() => opened !== "no")),
+    count: (): Promise<void> => alarms.guard(() => lookBack.count(isOpen)),
 
     receive: (message: StoredMessage): Promise<void> =>
       alarms.guard(async () => {
@@ -239,7 +240,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         // What was sent from another browser of one's own has been seen there.
         if (headerOf(message)?.sender === self && message.seq === positions.read() + 1)
           positions.advance(message.seq);
-        await log.receive(message);
+        await history.receive(message);
         positions.acknowledge();
       }),
 
@@ -258,10 +259,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
         erasing.begin();
         changed();
-        if (peer && opened !== "no") await identities.require(peer.id);
+        if (!isOpen()) return;
+        if (peer) await identities.require(peer.id);
         // Of a larger one, nobody is told how far the others are.
-        const told = room !== null && room.view().memberCount <= LIMITS.receiptMembers;
-        if (told && opened !== "no") meetMembers().catch(() => {});
+        if (room && room.view().memberCount <= LIMITS.receiptMembers) meetMembers().catch(() => {});
       }),
 
     async recordAppended(): Promise<void> {
@@ -316,6 +317,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     loadPinned: (most: number): Promise<void> => alarms.guard(() => margin.loadPinned(most)),
 
     markRead(): void {
+      history.attend();
       if (!positions.advance(log.last())) return;
       positions.acknowledge();
       changed();
@@ -354,7 +356,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     /** Name, topic or pins are others now. */
     describe: (): Promise<void> => alarms.guard(follow),
-
     /** Oneself may not write until then; null: one may again. */
     mute(until: number | null): void {
       room?.mute(until);
@@ -385,7 +386,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     remains: (): Remains => remainsOf(lifetime, log.entries(), lastSeq),
-
     /** The conversation is not there any more. */
     stop(): void {
       lifetime.stop();

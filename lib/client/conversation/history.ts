@@ -1,3 +1,4 @@
+import type { StoredMessage } from "../../protocol/frames.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Timeline } from "../model.ts";
 import type { Run } from "./run.ts";
@@ -19,6 +20,8 @@ export interface HistoryDeps {
   /** A window that knows of the newest run. */
   newWindow(): Run;
   firstSeq(): number;
+  /** Whether anybody has looked at the conversation. */
+  isOpen(): boolean;
   /** Turns what the server did wrong into an alert. */
   guard(work: () => Promise<void>): Promise<void>;
   onChange(): void;
@@ -28,8 +31,11 @@ export interface HistoryDeps {
  * What of a conversation is shown: the run that ends at the newest message, or a window in the past, which grows at
  * both ends until it meets that run; then they are one. What arrives meanwhile joins the newest run.
  */
-export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: HistoryDeps) {
+export function createHistory({ newest, newWindow, firstSeq, isOpen, guard, onChange }: HistoryDeps) {
   let window: Run | null = null;
+  /** The newest message when the reader was last at the end, and whether they have gone back since. */
+  let attended = 0;
+  let wentBack = false;
   let older: Timeline["older"] = "idle";
   let newer: Timeline["newer"] = "idle";
 
@@ -42,15 +48,29 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
     const { log } = run;
     if (log.entries().length <= MOST) return;
     const last = log.first() + KEPT - 1;
-    if (run === newest) {
-      const taken = newWindow();
-      await taken.log.adopt(log.entries().filter(({ stored }) => stored.seq <= last));
-      // Somebody who has gone elsewhere meanwhile stays there.
-      window ??= taken;
-      await run.keep(log.last() - KEPT_NEWEST + 1, log.last());
-    } else {
-      await run.keep(log.first(), last);
-    }
+    if (run === newest) await leaveNewest(last);
+    else await run.keep(log.first(), last);
+  }
+
+  /** What the reader has before them becomes a window. @param last its newest place */
+  async function leaveNewest(last: number): Promise<void> {
+    const { log } = newest;
+    const taken = newWindow();
+    await taken.log.adopt(log.entries().filter(({ stored }) => stored.seq <= last));
+    // Somebody who has gone elsewhere meanwhile stays there.
+    window ??= taken;
+    await newest.keep(log.last() - KEPT_NEWEST + 1, Number.POSITIVE_INFINITY);
+  }
+
+  /** After what arrived: messages come for as long as a page is open, and nobody scrolls past most of them. */
+  async function forgetPassed(): Promise<void> {
+    const { log } = newest;
+    const length = log.entries().length;
+    if (length <= MOST) return;
+    const last = log.last();
+    if (window || !isOpen() || last - attended < KEPT_NEWEST || (length > 2 * MOST && !wentBack))
+      await newest.keep(last - KEPT + 1, Number.POSITIVE_INFINITY);
+    else if (length > 2 * MOST) await leaveNewest(last - KEPT_NEWEST);
   }
 
   /** After a newer page. */
@@ -72,6 +92,7 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
     const run = shown();
     if (older === "loading" || run.log.first() <= firstSeq()) return;
     older = "loading";
+    goBack();
     onChange();
     try {
       await guard(async () => {
@@ -110,7 +131,13 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
     }
   }
 
+  function goBack(): void {
+    attended = 0;
+    wentBack = true;
+  }
+
   function toNewest(): void {
+    wentBack = false;
     if (!window) return;
     window = null;
     older = "idle";
@@ -151,6 +178,17 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
     loadNewer,
     toNewest,
 
+    async receive(message: StoredMessage): Promise<void> {
+      await newest.log.receive(message);
+      await forgetPassed();
+    },
+
+    /** The reader sees the end. */
+    attend(): void {
+      attended = newest.log.last();
+      wentBack = false;
+    },
+
     /** Resolves when the message is shown, where there is one. */
     async reveal(seq: number): Promise<void> {
       if (window && holds(window, seq)) return;
@@ -158,6 +196,7 @@ export function createHistory({ newest, newWindow, firstSeq, guard, onChange }: 
       if (seq < firstSeq()) return;
       if (seq < log.first() - CLOSE) return guard(() => open(seq));
       toNewest();
+      goBack();
       for (let first = log.first(); seq < first; first = log.first()) {
         await loadOlder();
         if (log.first() === first) return;

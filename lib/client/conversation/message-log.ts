@@ -41,6 +41,8 @@ export function createMessageLog(
   const sequences = new Map<string, string>();
   let entries: readonly LogEntry[] = [];
   let queue: Promise<unknown> = Promise.resolve();
+  /** What came while something else was under way. */
+  const arrived = new Set<StoredMessage>();
 
   const first = () => entries[0]?.stored.seq ?? 0;
   const last = () => entries.at(-1)?.stored.seq ?? 0;
@@ -139,28 +141,57 @@ export function createMessageLog(
     }
   }
 
+  /** All of it, or an error; what was taken in nevertheless is recognised the next time. */
+  async function takeArrived(): Promise<void> {
+    const all = [...arrived].toSorted((a, b) => a.seq - b.seq);
+    let run: StoredMessage[] = [];
+    for (const message of all) {
+      if (run.at(-1)?.seq === message.seq - 1) {
+        run.push(message);
+        continue;
+      }
+      if (run.length > 0) await append(run);
+      run = (await continues(message)) ? [message] : [];
+    }
+    if (run.length > 0) await append(run);
+    for (const message of all) arrived.delete(message);
+  }
+
+  /** Whether the message is the next one, once what is missing before it was fetched. */
+  async function continues(message: StoredMessage): Promise<boolean> {
+    if (message.seq < lifetime.first()) return false;
+    const known = entries[message.seq - first()];
+    if (known) {
+      if (!equalBytes(known.hash, await envelopeHash(message.envelope))) onAlert("history-mismatch");
+      return false;
+    }
+    if (entries.length === 0) return true;
+    if (message.seq < first()) return false;
+    await fill(message.seq - 1);
+    return entries.length === 0 || last() === message.seq - 1;
+  }
+
   return {
     entries: () => entries,
     first,
     last,
     transcriptHead: () => inOrder(() => transcript.head()),
 
-    /** A message as it arrives, in whatever order and however often. */
-    receive: (message: StoredMessage): Promise<void> =>
-      inOrder(async () => {
-        const known = entries[message.seq - first()];
-        if (message.seq < lifetime.first()) return;
-        if (known) {
-          if (!equalBytes(known.hash, await envelopeHash(message.envelope))) onAlert("history-mismatch");
-          return;
+    /**
+     * A message as it arrives, in whatever order and however often. Many that come faster than they are opened are taken in
+     * together, with one change to show.
+     */
+    receive(message: StoredMessage): Promise<void> {
+      arrived.add(message);
+      return inOrder(async () => {
+        if (!arrived.has(message)) return;
+        try {
+          await takeArrived();
+        } finally {
+          arrived.delete(message);
         }
-        if (entries.length > 0) {
-          if (message.seq < first()) return;
-          await fill(message.seq - 1);
-          if (entries.length > 0 && last() !== message.seq - 1) return;
-        }
-        await append([message]);
-      }),
+      });
+    },
 
     /** After a reconnect: everything up to `upTo`, where something is loaded already. */
     catchUp: (upTo: number): Promise<void> =>
