@@ -14,6 +14,9 @@ import { useUnreadCount } from "@/lib/client/hooks/use-unread-count";
 import type { MessengerState } from "@/lib/client/model";
 import { ArrivalToast } from "./arrival-toast";
 
+/** Whoever reads along has read a message by then: the icon is drawn anew for each change. */
+const BADGE_MS = 300;
+
 /** Tells of what arrives where nobody looks, and counts it on the icon. */
 export function Notifier(): ReactElement {
   return (
@@ -28,7 +31,10 @@ function Running(): ReactElement {
   const messenger = useMessenger();
   const [arrivals, setArrivals] = useState<readonly Arrival[]>([]);
   const count = useUnreadCount();
-  useEffect(() => void showIconBadge(count), [count]);
+  useEffect(() => {
+    const soon = setTimeout(showIconBadge, BADGE_MS, count);
+    return () => clearTimeout(soon);
+  }, [count]);
 
   const words = (arrival: Arrival) => wordsOf(arrival, messenger.getState(), t);
   const summary = (all: readonly Arrival[]) => ({

@@ -65,6 +65,8 @@ export function createChainFollower(
   const epochs = new Map<number, ChainState>();
   const keys = new Map<number, ConversationKey>();
   const forgotten = new Set<number>();
+  /** Key epochs that one was dealt no key of: none comes later, unless one is added again. */
+  const withoutBox = new Set<number>();
   const transportKeys = new WeakMap<BoxSeed, Promise<BoxKey>>();
   const departures = new Map<AccountId, number>();
   const told: ToldRecord[] = [];
@@ -85,27 +87,45 @@ export function createChainFollower(
     return listed !== undefined && identities.isFormer(account, listed);
   }
 
-  /** @throws CryptoError; the records before the broken one stay accepted */
-  async function acceptAll(records: readonly Bytes[]): Promise<void> {
+  const fetchRecords = (keyEpoch: number) =>
+    api.get(
+      `/api/conversations/${conversation}/records?after=${link?.state.number ?? 0}&keyEpoch=${keyEpoch}`,
+      recordsAnswer,
+    );
+
+  /** The key epoch up to which there is nothing to ask for. */
+  function settledEpoch(): number {
+    for (const epoch of epochs.keys())
+      if (!keys.has(epoch) && !forgotten.has(epoch) && !withoutBox.has(epoch)) return epoch - 1;
+    return link?.state.keyEpoch ?? 0;
+  }
+
+  /** @returns whether one of them adds oneself. @throws CryptoError; the records before the broken one stay accepted */
+  async function acceptAll(records: readonly Bytes[]): Promise<boolean> {
+    let entered = false;
     const authors = new Set(records.map((bytes) => parseWith(parseRecord, bytes).author));
     await identities.prepare([...authors]);
     cutBy = null;
     for (const [i, bytes] of records.entries()) {
       if (i % AT_A_STRETCH === AT_A_STRETCH - 1) await new Promise((resume) => setTimeout(resume));
       const next = await acceptNext(bytes);
-      if (!next) return;
+      if (!next) break;
       const { state, record } = next;
       if (state.conversation !== conversation) throw new CryptoError("wrong-chain", "another conversation");
       if (state.keyEpoch !== link?.state.keyEpoch) {
         begun = record;
         epochs.set(state.keyEpoch, state);
       }
+      entered ||= record.changes.some(
+        ({ operation, account }) => operation === "add" && account === vault.account,
+      );
       if (record.kind === "remove")
         for (const { account } of record.changes) departures.set(account, record.time);
       if (record.kind !== "rotate") told.push(toldOf(record));
       link = next;
       states.set(toBase64url(state.head), state);
     }
+    return entered;
   }
 
   /** @returns null for a record by an identity that was not accepted here: what is before it still counts */
@@ -134,6 +154,7 @@ export function createChainFollower(
       }
       const kept = await vault.findConversationKey(conversation, epoch);
       const box = boxes.get(epoch);
+      if (!kept && !box && epoch !== newest) withoutBox.add(epoch);
       try {
         const key = kept ? await requireCommitted(kept, state) : box && (await openKey(state, box));
         if (key) keys.set(epoch, key);
@@ -166,9 +187,14 @@ export function createChainFollower(
   return {
     /** Takes in what was appended since. Calls must not overlap. @throws CryptoError, IdentityChangedError, AppError */
     async follow(): Promise<ConversationKeys> {
-      const after = link ? `?after=${link.state.number}` : "";
-      const answer = await api.get(`/api/conversations/${conversation}/records${after}`, recordsAnswer);
-      await acceptAll(answer.records);
+      const settled = settledEpoch();
+      let answer = await fetchRecords(settled);
+      if ((await acceptAll(answer.records)) && settled > 0) {
+        // Earlier keys may have been dealt again.
+        withoutBox.clear();
+        answer = await fetchRecords(0);
+        await acceptAll(answer.records);
+      }
       if (!link || !begun) throw new CryptoError("wrong-chain", "no record");
       const { state } = link;
       const boxes = new Map(answer.boxes.map(({ keyEpoch, box }) => [keyEpoch, box]));

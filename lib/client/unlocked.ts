@@ -12,10 +12,12 @@ import { createIdentities } from "./identities.ts";
 import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
 import { createLateMaintenance } from "./late-maintenance.ts";
+import { listDiffers } from "./list-differs.ts";
 import { type MessengerState, type Person, personOf } from "./model.ts";
 import { createBlocked } from "./notes/blocked.ts";
 import { createLateNotes } from "./notes/late-notes.ts";
 import { createOutbox } from "./outbox.ts";
+import { ownTurn } from "./own-turn.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { createLatePresence } from "./presence/late-presence.ts";
 import { createProfiles } from "./profiles.ts";
@@ -23,6 +25,7 @@ import { createLateEnding } from "./retention/late-ending.ts";
 import { createLateAnswers } from "./rooms/late-answers.ts";
 import { createLateSearch } from "./search/late-search.ts";
 import { createServerClock } from "./server-clock.ts";
+import { shared } from "./shared.ts";
 import { createSocket } from "./socket.ts";
 import type { createStore } from "./store.ts";
 import type { Vault } from "./vault.ts";
@@ -75,6 +78,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   });
   /** In order: of two answers that cross, the older one would take away what is new. */
   let listing: Promise<unknown> = Promise.resolve();
+  const meetNew = shared(() => relist());
   /** Whether the list is from before the first connection, and from no longer ago. */
   let isFresh = true;
   let stopped = false;
@@ -192,19 +196,16 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     if (!conversation || !sender) return;
     search.arrived(message);
     presence.wrote(conversation, sender);
-    if (!models.has(conversation)) await preview(await fetchConversations());
+    if (!models.has(conversation)) await meetNew();
+    if (!models.has(conversation)) await relist();
     await models.get(conversation)?.receive(message);
   }
 
   async function catchUp(heads: Extract<ServerTextFrame, { type: "ready" }>["heads"]): Promise<void> {
-    const here = new Set(heads.map(({ conversation }) => conversation));
-    const differs =
-      heads.some(({ conversation, closed }) => models.get(conversation)?.isClosed() !== closed) ||
-      [...models.keys()].some((id) => !here.has(id));
     // More may have changed than a head says: rooms, and how far others have read.
     const outdated = !isFresh;
     isFresh = false;
-    if (differs || outdated) await preview(await fetchConversations());
+    if (outdated || listDiffers(models, heads)) await preview(await fetchConversations());
     await Promise.all(
       heads.map(({ conversation, lastSeq, recordNumber, firstSeq }) =>
         models.get(conversation)?.catchUp(lastSeq, recordNumber, firstSeq).catch(waitForReconnect),
@@ -249,6 +250,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         models.get(frame.conversation)?.applyReceipt(frame.account, frame);
         break;
       case "record":
+        await ownTurn(frame.audience);
         search.retry(frame.conversation);
         await recordAppended(frame.conversation);
         break;
@@ -258,6 +260,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         await preview(await fetchConversations());
         break;
       case "profile":
+        await ownTurn(frame.audience);
         profiles.forget(frame.conversation);
         await models.get(frame.conversation)?.describe();
         break;
@@ -293,8 +296,6 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         break;
       case "vault-entry":
         await vault.follow(frame.entry, frame.counter);
-        break;
-      case "pong":
         break;
     }
   }

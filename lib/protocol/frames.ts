@@ -186,9 +186,20 @@ export const serverTextFrame = z.discriminatedUnion("type", [
    */
   z.object({ type: z.literal("closed"), conversation: id<ConversationId>() }),
   /** A record was appended: a conversation is new, or its members or keys changed; also to who was removed by it. */
-  z.object({ type: z.literal("record"), conversation: id<ConversationId>(), number: counter }),
+  z.object({
+    type: z.literal("record"),
+    conversation: id<ConversationId>(),
+    number: counter,
+    /** How many are told of it, where they are very many. */
+    audience: z.optional(counter),
+  }),
   /** Name, topic or pins are others now. */
-  z.object({ type: z.literal("profile"), conversation: id<ConversationId>(), revision: counter }),
+  z.object({
+    type: z.literal("profile"),
+    conversation: id<ConversationId>(),
+    revision: counter,
+    audience: z.optional(counter),
+  }),
   /** Somebody asks to be let in. */
   z.object({ type: z.literal("join-request"), conversation: id<ConversationId>() }),
   /** Oneself may not write there until then; null: one may again. */

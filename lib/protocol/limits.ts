@@ -25,6 +25,8 @@ export const LIMITS = {
   roomMembers: 1_000,
   /** In a larger room positions are told to one's own browsers alone; the others are asked for. */
   receiptMembers: 100,
+  /** Of more who are told of the same at once, each waits a moment before asking for it. */
+  atOnce: 100,
   /** Whose presence one socket hears of. */
   watchedPeople: 200,
   /** Who writes says so this often at most, and is believed for this long. */

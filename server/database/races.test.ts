@@ -122,5 +122,5 @@ test("nothing is sealed to a member who left without a record", async () => {
   expect(await database.deletions.deleteAccount(ended)).toMatchObject({ outcome: "deleted" });
   const next = { conversation, changes: none, ...record(2) };
   expect(await database.records.append(next, now)).toBe("stale");
-  expect(await database.records.boxes(conversation, leaver)).toEqual([]);
+  expect(await database.records.boxes(conversation, leaver, 0)).toEqual([]);
 });

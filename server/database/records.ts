@@ -72,6 +72,8 @@ export type Outcome =
   | "member-gone"
   | "room-full";
 
+const MESSAGES_AT_ONCE = 500;
+
 const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 const marks = (list: readonly unknown[]) => list.map(() => "?").join(", ");
 
@@ -151,8 +153,11 @@ export function createRecords(pool: Pool) {
         return "stored";
       }),
 
-    /** Everything of a room, after its last record, which is kept nowhere. @returns false when another was faster */
-    erase: (conversation: ConversationId, recordNumber: number): Promise<boolean> =>
+    /**
+     * After a room's last record, which is kept nowhere: nobody is in it from then on, and nothing is written there. What
+     * it holds is for `eraseClosed`. @returns false when another record was faster
+     */
+    close: (conversation: ConversationId, recordNumber: number, now: number): Promise<boolean> =>
       inTransaction(pool, async (connection) => {
         const id = column(conversation);
         const [head]: { record_number: number }[] = await connection.query(
@@ -160,10 +165,35 @@ export function createRecords(pool: Pool) {
           [id],
         );
         if (head?.record_number !== recordNumber - 1) return false;
-        await connection.query("DELETE FROM message WHERE conversation_id = ?", [id]);
-        await connection.query("DELETE FROM conversation WHERE id = ?", [id]);
+        const at = new Date(now);
+        await connection.query(
+          "UPDATE conversation SET closed_at = ?, listed_name = NULL, listed_topic = NULL WHERE id = ?",
+          [at, id],
+        );
+        await connection.query(
+          "UPDATE conversation_member SET left_at = ? WHERE conversation_id = ? AND left_at IS NULL",
+          [at, id],
+        );
         return true;
       }),
+
+    /**
+     * Everything of the rooms that were closed, also of those that something came between. In steps: a room of years in
+     * one transaction would hold up every message of the server.
+     */
+    async eraseClosed(): Promise<void> {
+      const rooms: { id: Buffer }[] = await pool.query(
+        "SELECT id FROM conversation WHERE kind <> 'direct' AND closed_at IS NOT NULL",
+      );
+      for (const { id } of rooms) {
+        for (let erased = MESSAGES_AT_ONCE; erased === MESSAGES_AT_ONCE; )
+          ({ affectedRows: erased } = await pool.query(
+            "DELETE FROM message WHERE conversation_id = ? LIMIT ?",
+            [id, MESSAGES_AT_ONCE],
+          ));
+        await pool.query("DELETE FROM conversation WHERE id = ?", [id]);
+      }
+    },
 
     /** The next profile. @returns false when its revision is not the next one, or its key not the newest */
     setProfile: (
@@ -219,10 +249,15 @@ export function createRecords(pool: Pool) {
       };
     },
 
-    async boxes(id: ConversationId, account: AccountId): Promise<{ keyEpoch: number; box: Bytes }[]> {
+    /** Of the key epochs after this one. */
+    async boxes(
+      id: ConversationId,
+      account: AccountId,
+      after: number,
+    ): Promise<{ keyEpoch: number; box: Bytes }[]> {
       const rows: { key_epoch: number; box: Buffer }[] = await pool.query(
-        "SELECT key_epoch, box FROM conversation_box WHERE conversation_id = ? AND account_id = ? ORDER BY key_epoch",
-        [column(id), column(account)],
+        "SELECT key_epoch, box FROM conversation_box WHERE conversation_id = ? AND account_id = ? AND key_epoch > ? ORDER BY key_epoch",
+        [column(id), column(account), after],
       );
       return rows.map((row) => ({ keyEpoch: row.key_epoch, box: toBytes(row.box) }));
     },

@@ -1,5 +1,6 @@
 import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
@@ -77,12 +78,12 @@ export function createHub() {
           break;
         case "record": {
           const { members, ...record } = event;
-          deliver(members, text(record));
+          deliver(members, text({ ...record, ...audienceOf(members) }));
           break;
         }
         case "profile": {
           const { members, ...profile } = event;
-          deliver(members, text(profile));
+          deliver(members, text({ ...profile, ...audienceOf(members) }));
           break;
         }
         case "join-request":
@@ -134,6 +135,11 @@ export function createHub() {
       for (const connections of bySession.values()) yield* connections;
     },
   };
+}
+
+/** Said where so many will ask for what they were told of that they had better not ask at once. */
+function audienceOf({ length }: readonly AccountId[]): { audience?: number } {
+  return length > LIMITS.atOnce ? { audience: length } : {};
 }
 
 export type Hub = ReturnType<typeof createHub>;

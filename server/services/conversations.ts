@@ -118,14 +118,20 @@ export function createConversationService(
     /** Those of `people` who share a conversation with the account. */
     sharedWith: conversations.sharedWith,
 
-    /** The chain of signed records after the one that the caller has, and the caller's boxes. */
-    async records(session: Session, id: ConversationId, after: number, client: Client) {
+    /** The chain of signed records after the one that the caller has, and the boxes of key epochs that they have no key of. */
+    async records(
+      session: Session,
+      id: ConversationId,
+      {
+        after = 0,
+        keyEpoch = 0,
+      }: { readonly after?: number | undefined; readonly keyEpoch?: number | undefined },
+      client: Client,
+    ) {
       await requireMember(session, id, client);
-      const [{ recordHash: _, ...chain }, boxes] = await Promise.all([
-        records.chain(id, after),
-        records.boxes(id, session.accountId),
-      ]);
-      return { ...chain, boxes };
+      const { recordHash: _, ...chain } = await records.chain(id, after);
+      // Afterwards, so that what these records deal out is among them.
+      return { ...chain, boxes: await records.boxes(id, session.accountId, keyEpoch) };
     },
   };
 }

@@ -45,7 +45,7 @@ export function createJoining({ joinRequests, conversations, keys, publish, cloc
     const room = await conversations.find(id);
     // Whether an invitation counts only members know.
     const isKnown = room?.kind === "public-room" || (room?.kind === "private-room" && invited !== null);
-    if (!room || !isKnown) throw new AppError("not-found", "no such room");
+    if (!room || room.closed || !isKnown) throw new AppError("not-found", "no such room");
     if (room.seats.has(account)) throw new AppError("conflict", "a member already");
     if (await joinRequests.isBanned(id, account))
       throw new AppError(room.kind === "public-room" ? "banned" : "not-found", "banned");

@@ -92,11 +92,12 @@ export function createRecordService({ records, conversations, chains, keys, publ
 
   /** @throws AppError "conflict" when another record was faster */
   async function erase(id: ConversationId, { state }: ChainLink, before: ChainState): Promise<void> {
-    const erased = await records.erase(id, state.number);
+    const closed = await records.close(id, state.number, clock());
     conversations.forget(id);
     chains.forget(id);
-    if (!erased) requireStored("stale");
+    if (!closed) requireStored("stale");
     publish({ type: "closed", members: [...before.members.keys()], conversation: id });
+    await records.eraseClosed();
   }
 
   async function requireNext(
@@ -184,6 +185,9 @@ export function createRecordService({ records, conversations, chains, keys, publ
       if (link.state.members.size > 0) throw new AppError("bad-request", "not the end of the room");
       await erase(id, link, before);
     },
+
+    /** Goes on with the end of rooms, where the server's own came between. */
+    eraseClosed: (): Promise<void> => records.eraseClosed(),
 
     /**
      * A record by which the caller leaves, checked and not stored yet.

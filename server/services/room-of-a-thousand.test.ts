@@ -94,10 +94,18 @@ describe("a room of a thousand", () => {
     const { boxes } = await world.services.conversations.records(
       (people[500] as Resident).session,
       room.id,
-      2,
+      { after: 2 },
       CLIENT,
     );
     expect(boxes.map(({ keyEpoch }) => keyEpoch)).toEqual([1, 2]);
+    const { session } = people[500] as Resident;
+    const later = await world.services.conversations.records(
+      session,
+      room.id,
+      { after: 2, keyEpoch: 1 },
+      CLIENT,
+    );
+    expect(later.boxes.map(({ keyEpoch }) => keyEpoch)).toEqual([2]);
   });
 
   test("tells positions to their own browsers alone", async () => {

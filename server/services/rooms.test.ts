@@ -76,9 +76,9 @@ describe("a new room", () => {
     await expect(
       world.services.conversations.members(outsider.session, room.id, CLIENT),
     ).rejects.toMatchObject(notFound);
-    const chain = await world.services.conversations.records(member.session, room.id, 0, CLIENT);
+    const chain = await world.services.conversations.records(member.session, room.id, {}, CLIENT);
     expect(chain).toMatchObject({ recordNumber: 1, boxes: [{ keyEpoch: 1 }] });
-    const rest = await world.services.conversations.records(member.session, room.id, 1, CLIENT);
+    const rest = await world.services.conversations.records(member.session, room.id, { after: 1 }, CLIENT);
     expect(rest).toMatchObject({ recordNumber: 1, records: [], boxes: [{ keyEpoch: 1 }] });
   });
 
@@ -196,7 +196,7 @@ describe("records", () => {
     );
     room = await world.append(owner, room, record, boxes);
     expect(await listed(outsider, room)).toMatchObject({ firstSeq: 1, newest: { seq: 1 } });
-    const { boxes: own } = await world.services.conversations.records(outsider.session, room.id, 0, CLIENT);
+    const { boxes: own } = await world.services.conversations.records(outsider.session, room.id, {}, CLIENT);
     expect(own.map(({ keyEpoch }) => keyEpoch)).toEqual([1, 2]);
   });
 
@@ -312,6 +312,25 @@ describe("the end", () => {
     await world.change(owner, room, leave, everybody());
     expect(world.events.at(-1)).toMatchObject({ type: "closed", conversation: room.id });
     await expectErased(room);
+  });
+
+  test("what a crash came between goes on, however much is left", async () => {
+    const [room, other] = [await world.createRoom(cast()), await world.createRoom(cast())];
+    const id = (one: TestRoom) => Buffer.from(idToBytes(one.id));
+    const { pool } = world.database;
+    await pool.batch(
+      "INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES (?, ?, ?, ?, NOW(), 'x')",
+      Array.from({ length: 1_001 }, (_, i) => [id(room), i + 1, Buffer.from(idToBytes(newId())), id(room)]),
+    );
+    await world.services.conversations.find(room.id);
+    // As the first step leaves it.
+    expect(await world.database.records.close(room.id, room.state.number + 1, world.now())).toBe(true);
+    // Sent by who has not heard of it yet, to a server that has not either.
+    await expect(world.send(owner, room)).rejects.toMatchObject({ code: "conversation-closed" });
+    expect(await listed(owner, room)).toBeUndefined();
+    await world.services.records.eraseClosed();
+    await expectErased(room);
+    await world.send(owner, other);
   });
 
   test("an owner deletes a room with everything in it", async () => {

@@ -183,6 +183,7 @@ export function createServices({
       await joining.deleteExpired();
       await reports.deleteOld();
       await throttle.deleteOld();
+      await records.eraseClosed();
       await deletion.resume(false);
     },
 

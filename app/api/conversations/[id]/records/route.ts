@@ -8,13 +8,13 @@ import { route } from "@/server/http/route.ts";
 const number = z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number));
 const params = z.object({ id: id<ConversationId>() });
 
-/** The chain of signed records after the one that the caller has, and the caller's boxes. */
+/** The chain of signed records after the one that the caller has, and the caller's boxes of later key epochs than theirs. */
 export const GET = route({
   access: "signed-in",
   params,
-  query: z.strictObject({ after: z.optional(number) }),
+  query: z.strictObject({ after: z.optional(number), keyEpoch: z.optional(number) }),
   handle: ({ services, session, params, query, client }) =>
-    services.conversations.records(session, params.id, query.after ?? 0, client),
+    services.conversations.records(session, params.id, query, client),
 });
 
 /** The next record, if nobody else's was faster. */
