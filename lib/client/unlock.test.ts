@@ -11,7 +11,7 @@ import type { Api } from "./api.ts";
 import { makeFirstKeys } from "./make-keys.ts";
 import type { LocalDevice, Platform } from "./platform.ts";
 import { unlockWithDevice } from "./unlock.ts";
-import { openVaultKey, type VaultAnswer } from "./vault.ts";
+import { fetchVault, openVaultKey, type VaultAnswer } from "./vault.ts";
 
 const account = newId<AccountId>();
 
@@ -95,5 +95,30 @@ describe("a browser's device key", () => {
     await expect(opened.vault.refresh()).rejects.toMatchObject({ code: "wrong-certificate" });
     expect(rootOf(opened.vault)).toEqual(before);
     expect(opened.vault.keyVersion).toBe(1);
+  });
+});
+
+describe("reading a vault", () => {
+  const serving = (page: (asked: number) => Partial<VaultAnswer>) => {
+    let asked = 0;
+    const get = async () => {
+      asked += 1;
+      // Whoever asks for ever is to be told, not to be waited for.
+      if (asked > 100) throw new Error("asked for ever");
+      return { vaultKeyVersion: 1, entries: [{ id: "x" }], more: false, ...page(asked) };
+    };
+    return { get } as unknown as Api;
+  };
+
+  it("begins anew when it is renewed meanwhile, and gives up when that never ends", async () => {
+    const renewed = serving((asked) => ({
+      vaultKeyVersion: Math.min(asked, 2),
+      more: asked === 1 || asked === 3,
+    }));
+    expect((await fetchVault(renewed)).entries).toHaveLength(2);
+    const restless = serving((asked) => ({ vaultKeyVersion: asked, more: true }));
+    await expect(fetchVault(restless)).rejects.toMatchObject({ code: "unavailable" });
+    const endless = serving(() => ({ entries: [], more: true }));
+    await expect(fetchVault(endless)).rejects.toMatchObject({ code: "internal" });
   });
 });

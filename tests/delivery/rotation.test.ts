@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { fromUtf8 } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { decodeServerFrame } from "../../lib/protocol/frames.ts";
 import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
@@ -61,9 +62,17 @@ describe("the key of a conversation changes", () => {
     await alice.say(conversation, "first week");
     await everybodyHas(["first week"]);
     expect(await records(alice)).toHaveLength(1);
+    const dealt: number[] = [];
+    bob.wire.answer = (path, body) => {
+      if (path.includes("/records?"))
+        dealt.push(...recordsAnswer.parse(JSON.parse(fromUtf8(body))).boxes.map(({ keyEpoch }) => keyEpoch));
+      return body;
+    };
     alice.wire.clockAhead = 8 * DAY;
     await alice.say(conversation, "second week");
     await everybodyHas(["first week", "second week"]);
+    // What is known already is not asked for again.
+    expect(new Set(dealt)).toEqual(new Set([2]));
     expect((await records(alice)).map(({ kind, keyEpoch }) => [kind, keyEpoch])).toEqual([
       ["create", 1],
       ["rotate", 2],
