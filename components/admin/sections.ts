@@ -31,6 +31,15 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     Panel: lazy(async () => ({ default: (await import("./people/people-section")).PeopleSection })),
   },
   {
+    id: "registration",
+    icon: "userPlus",
+    title: "admin.registration",
+    permission: "see-policies",
+    Panel: lazy(async () => ({
+      default: (await import("./registration/registration-section")).RegistrationSection,
+    })),
+  },
+  {
     id: "policies",
     icon: "settings",
     title: "admin.policies",

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -9,7 +9,8 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
-import { useRegistrationTerms } from "@/lib/client/hooks/use-registration-terms";
+import type { Invitation } from "@/lib/client/hooks/use-invitation";
+import { type RegistrationTerms, useRegistrationTerms } from "@/lib/client/hooks/use-registration-terms";
 import { ACCOUNT_NAME_SHAPE, LIMITS } from "@/lib/protocol/limits";
 import { Elsewhere, Step } from "./step";
 
@@ -23,6 +24,8 @@ const NO_METER = <div className="-mt-2 h-6.5" />;
 export interface RegistrationDetails {
   readonly name: string;
   readonly displayName: string;
+  /** Empty where none is given. */
+  readonly email: string;
   readonly password: string;
 }
 
@@ -34,6 +37,7 @@ function lengthsFor(passwordChars: number): Lengths {
   return {
     name: LIMITS.accountNameChars,
     displayName: LIMITS.displayNameChars,
+    email: { min: 0, max: LIMITS.emailChars },
     password: { ...LIMITS.passwordChars, min: passwordChars },
   };
 }
@@ -41,15 +45,27 @@ function lengthsFor(passwordChars: number): Lengths {
 /** The field that each refusal belongs to; any other is said above the button. */
 const REFUSED_FIELD: Readonly<Record<string, FieldName>> = {
   "name-taken": "name",
+  "email-taken": "email",
+  "email-refused": "email",
   "bad-password": "password",
   "weak-password": "password",
 };
 
-function wrongFields(form: RegistrationDetails, lengths: Lengths): FieldName[] {
+/** The server knows more exactly what an address is. */
+const EMAIL_SHAPE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+function wrongFields(
+  form: RegistrationDetails,
+  lengths: Lengths,
+  email: RegistrationTerms["email"],
+): FieldName[] {
+  const isMisshapen: Partial<Record<FieldName, boolean>> = {
+    name: !ACCOUNT_NAME_SHAPE.test(form.name.toLowerCase()),
+    email: form.email === "" ? email === "required" : !EMAIL_SHAPE.test(form.email),
+  };
   return (Object.keys(lengths) as FieldName[]).filter((field) => {
     const { min, max } = lengths[field];
-    const misshapen = field === "name" && !ACCOUNT_NAME_SHAPE.test(form.name.toLowerCase());
-    return misshapen || form[field].length < min || form[field].length > max;
+    return isMisshapen[field] || form[field].length < min || form[field].length > max;
   });
 }
 
@@ -58,6 +74,8 @@ export function RegistrationForm(props: {
   firstRun: boolean;
   /** Why the form is shown a second time. */
   again: "expired" | "reloaded" | null;
+  /** By which the person comes; null for none. */
+  invitation: Invitation | null;
   onSubmit: (form: RegistrationDetails) => Promise<void>;
 }): ReactElement {
   const { t } = useI18n();
@@ -65,6 +83,16 @@ export function RegistrationForm(props: {
   const terms = useRegistrationTerms();
   const lengths = lengthsFor(terms.passwordChars);
   const [form, setForm] = useState(props.initial);
+  const suggested = props.invitation?.suggested;
+  useEffect(() => {
+    if (!suggested) return;
+    setForm((form) => ({
+      ...form,
+      name: form.name || (suggested.name ?? ""),
+      displayName: form.displayName || (suggested.displayName ?? ""),
+      email: form.email || (suggested.email ?? ""),
+    }));
+  }, [suggested]);
   const [checked, setChecked] = useState<readonly FieldName[]>([]);
   const [refused, setRefused] = useState(0);
   const { run, busy, error, clearError } = useAction(async (tidy: RegistrationDetails) => {
@@ -79,7 +107,7 @@ export function RegistrationForm(props: {
 
   const input = (field: FieldName) => ({
     value: form[field],
-    required: true,
+    required: field !== "email" || terms.email === "required",
     disabled: busy,
     error: checked.includes(field)
       ? t(`register.${field}Length`, lengths[field])
@@ -96,8 +124,13 @@ export function RegistrationForm(props: {
   });
 
   const submit = (): void => {
-    const tidy = { ...form, name: form.name.trim(), displayName: form.displayName.trim() };
-    const wrong = wrongFields(tidy, lengths);
+    const tidy = {
+      ...form,
+      name: form.name.trim(),
+      displayName: form.displayName.trim(),
+      email: form.email.trim(),
+    };
+    const wrong = wrongFields(tidy, lengths, terms.email);
     setChecked(wrong);
     if (wrong.length === 0) run(tidy);
     else setRefused(refused + 1);
@@ -117,9 +150,7 @@ export function RegistrationForm(props: {
           submit();
         }}
       >
-        {!props.firstRun && terms.registration === "closed" && (
-          <Notice tone="warn">{t("error.registration-closed")}</Notice>
-        )}
+        {!props.firstRun && <Standing registration={terms.registration} invitation={props.invitation} />}
         {props.again && <Notice tone="warn">{t(`register.${props.again}`)}</Notice>}
         <TextField
           {...input("name")}
@@ -139,6 +170,16 @@ export function RegistrationForm(props: {
           autoComplete="name"
           dir="auto"
         />
+        {!props.firstRun && (terms.email !== "unasked" || suggested?.email) && (
+          <TextField
+            {...input("email")}
+            label={t("register.email")}
+            hint={t(terms.email === "required" ? "register.emailHint" : "register.emailOptional")}
+            type="email"
+            name="email"
+            autoComplete="email"
+          />
+        )}
         <PasswordField
           {...input("password")}
           label={t("register.password")}
@@ -169,4 +210,19 @@ export function RegistrationForm(props: {
       )}
     </Step>
   );
+}
+
+/** Whether this person may make an account here, as far as the page knows. */
+function Standing(props: {
+  registration: RegistrationTerms["registration"];
+  invitation: Invitation | null;
+}): ReactElement | null {
+  const { registration, invitation } = props;
+  const { t } = useI18n();
+  if (registration === "closed") return <Notice tone="warn">{t("error.registration-closed")}</Notice>;
+  if (invitation?.isOver) return <Notice tone="warn">{t("error.invitation-over")}</Notice>;
+  if (invitation?.suggested) return <Notice icon="check">{t("register.invited")}</Notice>;
+  if (registration === "invitation" && !invitation)
+    return <Notice tone="warn">{t("register.invitationOnly")}</Notice>;
+  return null;
 }

@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
+import { useInvitation } from "@/lib/client/hooks/use-invitation";
 import { useTouched } from "@/lib/client/hooks/use-touched";
 import type { Entrance } from "@/lib/client/model";
 import { becomePage } from "./destinations";
@@ -18,25 +19,31 @@ const KeyMaking = lazy(async () => ({ default: (await loadKeys()).KeyMaking }));
 
 type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
 
-const EMPTY: RegistrationDetails = { name: "", displayName: "", password: "" };
+const EMPTY: RegistrationDetails = { name: "", displayName: "", email: "", password: "" };
 
-const FIRST_RUN_TOKEN = "first-run-token";
-/** Where this tab keeps the names over a reload at the second step. Never the password, nor the secret it led to. */
+/** What may stand in the address, and where this tab keeps it over a reload. */
+const FIRST_RUN_TOKEN = { parameter: "token", kept: "first-run-token" };
+const INVITATION = { parameter: "invitation", kept: "invitation" };
+/** The form has to be filled in again for these, and says which of them it was when it is sent. */
+const BACK_TO_FORM = ["expired", "name-taken", "email-taken", "invitation-over"];
+/** Where this tab keeps the names and the address over a reload at the second step. Never the password, nor the secret it led to. */
 const NAMES = "registration";
 
-/** The first-run token, taken out of the address so that it stays in no history; this tab keeps it over a reload. */
-function takeFirstRunToken(): string | null {
-  const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token === null) return sessionStorage.getItem(FIRST_RUN_TOKEN);
+/** A secret of the address, taken out of it so that it stays in no history. */
+function takeSecret({ parameter, kept }: typeof INVITATION): string | null {
+  const secret = new URLSearchParams(location.hash.slice(1)).get(parameter);
+  if (secret === null) return sessionStorage.getItem(kept);
   history.replaceState(null, "", location.pathname);
-  sessionStorage.setItem(FIRST_RUN_TOKEN, token);
-  return token;
+  sessionStorage.setItem(kept, secret);
+  return secret;
 }
 
 export function Registration(): ReactElement {
   const { t } = useI18n();
   const entrance = useEntrance();
   const [token, setToken] = useState<string | null>(null);
+  const [invitationToken, setInvitationToken] = useState<string | null>(null);
+  const invitation = useInvitation(invitationToken);
   const [details, setDetails] = useState(EMPTY);
   const [started, setStarted] = useState<Started | null>(null);
   const [done, setDone] = useState(false);
@@ -47,7 +54,8 @@ export function Registration(): ReactElement {
       setDetails({ ...EMPTY, ...JSON.parse(kept) });
       setAgain("reloaded");
     }
-    setToken((known) => known ?? takeFirstRunToken());
+    setToken((known) => known ?? takeSecret(FIRST_RUN_TOKEN));
+    setInvitationToken((known) => known ?? takeSecret(INVITATION));
   }, []);
   const touched = useTouched();
   useEffect(() => {
@@ -68,12 +76,21 @@ export function Registration(): ReactElement {
         initial={details}
         firstRun={token !== null}
         again={again}
+        invitation={invitation}
         onSubmit={async (form) => {
           setDetails(form);
           const door = await entrance();
-          setStarted(await door.startRegistration({ ...form, ...(token ? { firstRunToken: token } : {}) }));
+          const { email, ...rest } = form;
+          setStarted(
+            await door.startRegistration({
+              ...rest,
+              ...(email && { email }),
+              ...(token && { firstRunToken: token }),
+              ...(invitationToken && !invitation?.isOver && { invitation: invitationToken }),
+            }),
+          );
           loadKeys().catch(() => undefined);
-          sessionStorage.setItem(NAMES, JSON.stringify({ name: form.name, displayName: form.displayName }));
+          sessionStorage.setItem(NAMES, JSON.stringify({ ...form, password: "" }));
           setAgain(null);
         }}
       />
@@ -88,11 +105,11 @@ export function Registration(): ReactElement {
           const door = await entrance();
           try {
             await door.confirmRegistration({ registration: started.registration, code });
-            sessionStorage.removeItem(FIRST_RUN_TOKEN);
-            sessionStorage.removeItem(NAMES);
+            for (const kept of [FIRST_RUN_TOKEN.kept, INVITATION.kept, NAMES])
+              sessionStorage.removeItem(kept);
           } catch (error) {
             const code = errorCode(error);
-            if (code !== "expired" && code !== "name-taken") throw error;
+            if (!BACK_TO_FORM.includes(code)) throw error;
             setAgain(code === "expired" ? "expired" : null);
             setStarted(null);
             return;

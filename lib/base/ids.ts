@@ -13,7 +13,10 @@ export type MessageId = Id<"message">;
 export type DeviceId = Id<"device">;
 export type SessionId = Id<"session">;
 export type LinkId = Id<"link">;
+/** Into a room. */
 export type InvitationId = Id<"invitation">;
+/** To the server: by which an account is made. */
+export type ServerInvitationId = Id<"server-invitation">;
 export type RenewalId = Id<"renewal">;
 export type ReportId = Id<"report">;
 

@@ -185,6 +185,9 @@ export interface Entrance {
     name: string;
     displayName: string;
     password: string;
+    email?: string;
+    /** From an invitation's link. */
+    invitation?: string;
     /** From the first-run link; makes the administrator's account. */
     firstRunToken?: string;
   }): Promise<{ registration: string; totpUri: string; totpSecret: string }>;

@@ -69,6 +69,9 @@ export const displayName = z.string().check(
   z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
 );
 
+/** ASCII only, as zod's pattern is: two addresses never look alike. */
+export const email = z.string().check(z.trim(), z.maxLength(LIMITS.emailChars), z.email());
+
 /** What a room is called, and a line about it: people decide by them which room to enter. */
 export const roomName = z.string().check(
   z.trim(),

@@ -68,6 +68,8 @@ export const LIMITS = {
   displayNameChars: { min: 1, max: 64 },
   statusChars: 120,
   emailChars: 254,
+  /** What an administrator writes beside an invitation to the server. */
+  invitationNoteChars: 120,
   /** Of one's own picture: a square of this many pixels. */
   pictureSide: 256,
   pictureBytes: 64 * 1024,

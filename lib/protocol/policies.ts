@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { areEmailPatterns, tidyEmailPatterns } from "./email-patterns.ts";
 
 /**
  * What whoever runs the server may set while it runs. One table: limits and defaults here, what services do with it where
@@ -26,15 +27,38 @@ interface ChoicePolicy {
   readonly default: string;
 }
 
-export type Policy = NumberPolicy | BooleanPolicy | ChoicePolicy;
+/** Of e-mail addresses, one space between two; see email-patterns.ts. */
+interface PatternsPolicy {
+  readonly group: PolicyGroup;
+  readonly kind: "patterns";
+  readonly default: string;
+}
+
+export type Policy = NumberPolicy | BooleanPolicy | ChoicePolicy | PatternsPolicy;
 
 /** In the order in which they are shown. */
 export const POLICY_GROUPS = ["registration", "sessions", "administration", "messages", "keys"] as const;
 export type PolicyGroup = (typeof POLICY_GROUPS)[number];
 
 export const POLICIES = {
-  /** Who may make an account: anybody, or nobody. */
-  registration: { group: "registration", kind: "choice", choices: ["open", "closed"], default: "open" },
+  /** Who may make an account: anybody, whoever holds an invitation, or nobody. */
+  registration: {
+    group: "registration",
+    kind: "choice",
+    choices: ["open", "invitation", "closed"],
+    default: "open",
+  },
+  /** Whether the form asks for an e-mail address. Nothing is ever sent there. */
+  registrationEmail: {
+    group: "registration",
+    kind: "choice",
+    choices: ["unasked", "optional", "required"],
+    default: "unasked",
+  },
+  /** Where there are any, an address is required, and one of them must fit. */
+  allowedEmails: { group: "registration", kind: "patterns", default: "" },
+  /** None of them may fit, also where an allowed one does. */
+  deniedEmails: { group: "registration", kind: "patterns", default: "" },
   /** Of a new password, at least. */
   passwordChars: { group: "registration", kind: "count", default: 10, min: 8, max: 64 },
   sessionIdleHours: { group: "sessions", kind: "hours", default: 12, min: 1, max: 720 },
@@ -58,7 +82,9 @@ type ValueOf<P extends Policy> = P extends { choices: readonly (infer Choice)[] 
   ? Choice
   : P extends BooleanPolicy
     ? boolean
-    : number;
+    : P extends PatternsPolicy
+      ? string
+      : number;
 export type PolicyValues = { readonly [Key in PolicyKey]: ValueOf<(typeof POLICIES)[Key]> };
 
 export const DEFAULT_POLICIES = Object.fromEntries(
@@ -68,6 +94,11 @@ export const DEFAULT_POLICIES = Object.fromEntries(
 function schemaOf(policy: Policy): z.ZodMiniType<string | number | boolean> {
   if (policy.kind === "boolean") return z.boolean();
   if (policy.kind === "choice") return z.enum(policy.choices);
+  if (policy.kind === "patterns")
+    return z.pipe(
+      z.pipe(z.string(), z.transform(tidyEmailPatterns)),
+      z.string().check(z.refine(areEmailPatterns)),
+    );
   return z.int().check(z.minimum(policy.min), z.maximum(policy.max));
 }
 

@@ -86,6 +86,15 @@ export function createAccountData(pool: Pool) {
              FROM report_box b JOIN report r ON r.id = b.report_id WHERE b.account_id = ?`,
           account,
         ),
+        invitation: await rows(
+          "SELECT invitation_id AS id, used_at AS usedAt FROM invitation_use WHERE account_id = ?",
+          account,
+        ),
+        invitationsMade: await rows(
+          `SELECT id, role, note, uses, max_uses AS maxUses, created_at AS createdAt, expires_at AS expiresAt,
+                  revoked_at AS revokedAt FROM invitation WHERE created_by = ?`,
+          account,
+        ),
         bans: await rows(
           "SELECT conversation_id AS conversation FROM conversation_ban WHERE account_id = ?",
           account,

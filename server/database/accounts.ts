@@ -2,7 +2,7 @@ import { toBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { AccountModel } from "./generated/models.ts";
-import { isDuplicate, toBytes, toId, toNumber } from "./rows.ts";
+import { toBytes, toId, toNumber } from "./rows.ts";
 
 export type Role = "member" | "moderator" | "auditor" | "administrator";
 
@@ -83,28 +83,8 @@ export function createAccounts(prisma: PrismaClient) {
       return (await prisma.account.count({ where: { name } })) > 0;
     },
 
-    /** @returns false when the name was taken meanwhile. */
-    async insert(account: NewAccount, now: number): Promise<boolean> {
-      try {
-        await prisma.account.create({
-          data: {
-            id: idToBytes(account.id),
-            name: account.name,
-            displayName: account.displayName,
-            role: account.role,
-            passwordHash: account.passwordHash,
-            pepperVersion: account.pepperVersion,
-            totpSecret: toBytes(account.totpSecret),
-            totpKeyVersion: account.totpKeyVersion,
-            totpLastStep: account.totpLastStep,
-            createdAt: new Date(now),
-          },
-        });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
+    async isEmailTaken(email: string): Promise<boolean> {
+      return (await prisma.account.count({ where: { email } })) > 0;
     },
 
     /** Uses up a TOTP step. Of any number of parallel calls with one step, exactly one gets true. */

@@ -14,11 +14,13 @@ import { createDevices } from "./devices.ts";
 import { createErasures } from "./erasures.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
+import { createInvitations } from "./invitations.ts";
 import { createJoinRequests } from "./join-requests.ts";
 import { createJournalTable } from "./journal.ts";
 import { createKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
 import { createModeration } from "./moderation.ts";
+import { createNewAccounts } from "./new-accounts.ts";
 import { createOpenFailures } from "./open-failures.ts";
 import { createPendingTotps } from "./pending-totps.ts";
 import { createPolicyTable } from "./policies.ts";
@@ -48,6 +50,8 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
   const prisma = new PrismaClient({ adapter: new PrismaMariaDb(options), errorFormat: "minimal" });
   return {
     accounts: createAccounts(prisma),
+    newAccounts: createNewAccounts(pool),
+    invitations: createInvitations(pool),
     profiles: createProfiles(prisma),
     visibilities: createVisibilities(prisma),
     pendingTotps: createPendingTotps(prisma),

@@ -40,7 +40,7 @@ const bytes = (length: number): Bytes => new Uint8Array(randomBytes(length));
 
 async function newAccount(): Promise<AccountId> {
   const id = newId<AccountId>();
-  await database.accounts.insert(
+  await database.newAccounts.insert(
     {
       id,
       name: id.toLowerCase(),

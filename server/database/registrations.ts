@@ -1,4 +1,4 @@
-import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import { type AccountId, idToBytes, type ServerInvitationId } from "../../lib/base/ids.ts";
 import type { Credentials, Role } from "./accounts.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { toBytes, toId } from "./rows.ts";
@@ -7,16 +7,24 @@ export interface PendingRegistration extends Credentials {
   accountId: AccountId;
   name: string;
   displayName: string;
+  email: string | null;
   role: Role;
+  /** By which it came. */
+  invitation: ServerInvitationId | null;
 }
 
 /** Registrations between the form and the first right code, by the hash of their token. */
 export function createRegistrations(prisma: PrismaClient) {
   return {
-    async insert(idHash: Uint8Array, pending: PendingRegistration, expiresAt: number): Promise<void> {
+    async insert(
+      idHash: Uint8Array,
+      { invitation, ...pending }: PendingRegistration,
+      expiresAt: number,
+    ): Promise<void> {
       await prisma.pendingRegistration.create({
         data: {
           ...pending,
+          invitationId: invitation && idToBytes(invitation),
           idHash: toBytes(idHash),
           accountId: idToBytes(pending.accountId),
           totpSecret: toBytes(pending.totpSecret),
@@ -36,7 +44,12 @@ export function createRegistrations(prisma: PrismaClient) {
       if (count === 0) return null;
       const row = await prisma.pendingRegistration.findUnique({ where });
       return (
-        row && { ...row, accountId: toId<AccountId>(row.accountId), totpSecret: toBytes(row.totpSecret) }
+        row && {
+          ...row,
+          accountId: toId<AccountId>(row.accountId),
+          totpSecret: toBytes(row.totpSecret),
+          invitation: row.invitationId && toId<ServerInvitationId>(row.invitationId),
+        }
       );
     },
 

@@ -48,7 +48,7 @@ async function setUp(name: string) {
     passwordHash: "x",
     pepperVersion: 1,
   } as const;
-  await database.accounts.insert({ ...account, ...sealed, totpLastStep: 0 }, now);
+  await database.newAccounts.insert({ ...account, ...sealed, totpLastStep: 0 }, now);
   const credentials = createCredentials({
     database,
     totp,

@@ -50,7 +50,7 @@ beforeEach(() => {
 
 async function insertAccount(name: string): Promise<AccountId> {
   const id = newId<AccountId>();
-  await database.accounts.insert(
+  await database.newAccounts.insert(
     {
       id,
       name,
@@ -61,7 +61,7 @@ async function insertAccount(name: string): Promise<AccountId> {
       totpSecret: bytes(20),
       totpKeyVersion: 1,
       totpLastStep: 0,
-    } as Parameters<Database["accounts"]["insert"]>[0],
+    } as Parameters<Database["newAccounts"]["insert"]>[0],
     now,
   );
   return id;

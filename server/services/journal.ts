@@ -36,6 +36,8 @@ export type JournalEvent =
   | "account-restrained"
   | "restraint-lifted"
   | "role-changed"
+  | "invitations-made"
+  | "invitation-revoked"
   | "policy-changed";
 
 export type Outcome = "ok" | "failed" | "throttled" | "suspicious";

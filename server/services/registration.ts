@@ -1,9 +1,10 @@
 import { type AccountId, newId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import type { Role } from "../database/accounts.ts";
 import type { Database } from "../database/database.ts";
+import type { Arrival } from "../database/new-accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkNewPassword } from "../passwords/policy.ts";
+import type { AdmissionService, Admitted } from "./admission.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { FirstRun } from "./first-run.ts";
 import type { Journal } from "./journal.ts";
@@ -18,7 +19,8 @@ const PENDING_MS = 30 * 60_000;
 const MAX_ATTEMPTS = 10;
 
 export interface RegistrationDeps {
-  database: Pick<Database, "accounts" | "registrations">;
+  database: Pick<Database, "accounts" | "newAccounts" | "registrations">;
+  admission: AdmissionService;
   hasher: PasswordHasher;
   totp: Totp;
   throttle: Throttle;
@@ -33,44 +35,49 @@ export interface RegistrationDeps {
 
 /** Name and password, then the first right TOTP code: only that code makes the account. */
 export function createRegistration(deps: RegistrationDeps) {
-  const { database, hasher, totp, throttle, sessions, journal, firstRun, policies, clock } = deps;
-
-  /** Whoever holds the first-run link makes the administrator's account whatever the policy says. */
-  function requireOpen(role: Role): void {
-    if (role !== "administrator" && policies.current().registration === "closed")
-      throw new AppError("registration-closed");
-  }
+  const { database, admission, hasher, totp, throttle, sessions, journal, firstRun, policies, clock } = deps;
+  const { accounts, newAccounts, registrations } = database;
 
   return {
-    /** What a newcomer has to know before filling in the form. */
-    terms() {
-      const { registration, passwordChars } = policies.current();
-      return { registration, passwordChars };
-    },
+    terms: admission.terms,
+    readInvitation: admission.read,
 
     /**
-     * @throws AppError "bad-password", "weak-password", "name-taken", "registration-closed",
-     * "too-many-requests", "overloaded".
+     * @throws AppError "registration-closed", "invitation-over", "email-refused", "bad-password", "weak-password",
+     * "name-taken", "email-taken", "too-many-requests", "overloaded".
      */
     async start(
-      form: { name: string; displayName: string; password: string; firstRunToken?: string | undefined },
+      form: {
+        name: string;
+        displayName: string;
+        password: string;
+        email?: string | undefined;
+        firstRunToken?: string | undefined;
+        invitation?: string | undefined;
+      },
       client: Client,
     ): Promise<{ registration: string; totpUri: string; totpSecret: string }> {
-      const role = await firstRun.requireSeat(form.firstRunToken);
-      requireOpen(role);
+      const email = form.email ?? null;
+      // Whoever holds the first-run link makes the administrator's account whatever the policies say.
+      const isFirst = (await firstRun.requireSeat(form.firstRunToken)) === "administrator";
+      const admitted: Admitted = isFirst
+        ? { role: "administrator", invitation: null }
+        : await admission.admit({ invitation: form.invitation, email });
       checkNewPassword(form.password, [form.name, form.displayName], policies.current().passwordChars);
       await throttle.attempt(registrationAttempts(client));
-      if (await database.accounts.isNameTaken(form.name)) throw new AppError("name-taken");
+      if (await accounts.isNameTaken(form.name)) throw new AppError("name-taken");
+      if (email && (await accounts.isEmailTaken(email))) throw new AppError("email-taken");
       const accountId = newId<AccountId>(clock());
       const { uri, text, ...sealed } = totp.create(accountId, form.name, deps.issuer);
       const { token, hash } = newToken();
-      await database.registrations.insert(
+      await registrations.insert(
         hash,
         {
           accountId,
           name: form.name,
           displayName: form.displayName,
-          role,
+          email,
+          ...admitted,
           ...(await hasher.hash(form.password)),
           ...sealed,
         },
@@ -82,28 +89,39 @@ export function createRegistration(deps: RegistrationDeps) {
     /**
      * @returns the new account and its first session.
      * @throws AppError "expired" when the registration is unknown, over or tried too often, "bad-code",
-     * "name-taken" or "registration-closed" when somebody else was faster, or registration was closed meanwhile.
+     * "name-taken", "email-taken", "invitation-over" or "registration-closed" when somebody else was faster, or that was
+     * changed meanwhile.
      */
     async confirm(
       step: { registration: string; code: string },
       client: Client,
     ): Promise<{ accountId: AccountId; sid: string }> {
       const idHash = hashToken(step.registration);
-      const pending = await database.registrations.attempt(idHash, MAX_ATTEMPTS, clock());
+      const pending = await registrations.attempt(idHash, MAX_ATTEMPTS, clock());
       if (!pending) throw new AppError("expired", "no such registration");
-      requireOpen(pending.role);
-      const { accountId, ...rest } = pending;
+      const { accountId, invitation, ...rest } = pending;
+      const isFirst = rest.role === "administrator" && invitation === null;
+      if (!isFirst) admission.requireOpen(invitation !== null);
       const totpLastStep = totp.matchStep(accountId, pending, step.code, 0);
       if (totpLastStep === null) throw new AppError("bad-code");
-      if (!(await database.registrations.take(idHash))) throw new AppError("expired", "used already");
-      const made = await firstRun.fill(pending.role, accountId, () =>
-        database.accounts.insert({ ...rest, id: accountId, totpLastStep }, clock()),
-      );
-      if (!made) throw new AppError("name-taken");
-      await journal.record("registration", "ok", client, accountId, pending.role);
+      if (!(await registrations.take(idHash))) throw new AppError("expired", "used already");
+      const account = { ...rest, id: accountId, totpLastStep };
+      let arrival: Arrival = "name-taken";
+      await firstRun.fill(isFirst ? "administrator" : "member", accountId, async () => {
+        arrival = await newAccounts.insert(account, clock(), invitation);
+        return arrival === "made";
+      });
+      requireMade(arrival);
+      const detail = invitation ? `${rest.role} by invitation ${invitation}` : rest.role;
+      await journal.record("registration", "ok", client, accountId, detail);
       return { accountId, sid: await sessions.start(accountId, client) };
     },
 
-    deleteExpired: () => database.registrations.deleteExpired(clock()),
+    deleteExpired: () => registrations.deleteExpired(clock()),
   };
+}
+
+/** @throws AppError of that name */
+function requireMade(arrival: Arrival): void {
+  if (arrival !== "made") throw new AppError(arrival);
 }

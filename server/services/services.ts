@@ -6,6 +6,7 @@ import type { Secrets } from "../secrets.ts";
 import { createAccountData } from "./account-data.ts";
 import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
 import { createAdminDoor } from "./admin/door.ts";
+import { createAdmission } from "./admission.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createChains } from "./chains.ts";
 import { createConversationService } from "./conversations.ts";
@@ -118,7 +119,8 @@ export function createServices({
   const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
 
   const deletion = createDeletion({ ...shared, conversations, records, publish, log });
-  const registration = createRegistration({ ...shared, firstRun, issuer });
+  const admission = createAdmission(database.invitations, policies, clock);
+  const registration = createRegistration({ ...shared, admission, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
   const people = createPeople(accounts, keys);
@@ -179,6 +181,7 @@ export function createServices({
       await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
       await admin.people.liftEnded();
+      await admin.invitations.deleteOld();
       await renewals.deleteAbandoned();
       await joining.deleteExpired();
       await reports.deleteOld();

@@ -44,6 +44,24 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   ...ofNobody("PUT /api/admin/people/[id]/restraint", { kind: "banned", reason: "", until: null }),
   ...ofNobody("DELETE /api/admin/people/[id]/restraint"),
   ...ofNobody("DELETE /api/admin/people/[id]/sessions"),
+  "GET /api/admin/invitations": { statuses: [401, 404, 404, 200, 200, 403] },
+  "POST /api/admin/invitations": {
+    body: { role: "member", uses: 3, days: 7, note: "" },
+    statuses: [401, 404, 404, 404, 200, 403],
+  },
+  "POST /api/admin/invitations/import": {
+    body: {
+      people: [{ name: "newcomer", displayName: "New Comer", email: null, role: "member" }],
+      days: 7,
+      dryRun: false,
+    },
+    statuses: [401, 404, 404, 404, 200, 403],
+  },
+  "GET /api/admin/invitations/[id]": {
+    path: `/api/admin/invitations/${newId()}`,
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
+  ...ofNobody("DELETE /api/admin/invitations/[id]"),
   "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
   ...Object.fromEntries(
@@ -145,8 +163,31 @@ describe("people", () => {
   });
 });
 
+describe("invitations", () => {
+  const form = { role: "member", uses: 1, days: 7, note: "" };
+  const someone = { name: "someone", displayName: "Some One", email: null, role: "member" };
+  const ofFile = (people: readonly object[]) => ({ people, days: 7, dryRun: true });
+  test.each([
+    ["", { ...form, role: "owner" }],
+    ["", { ...form, role: "administrator", uses: 2 }],
+    ["", { ...form, uses: 0 }],
+    ["", { ...form, days: 91 }],
+    ["", { ...form, note: "a\u202eb" }],
+    ["/import", ofFile([])],
+    ["/import", ofFile([{ ...someone, name: "some one" }])],
+    ["/import", ofFile([{ ...someone, email: "é@sceau.example" }])],
+    ["/import", ofFile(Array(501).fill(someone))],
+  ])("are never made of %s %j", async (rest, body) => {
+    const path = `/api/admin/invitations${rest}`;
+    expect((await ask("POST", "administrator", { path, body })).status).toBe(400);
+  });
+});
+
 describe("policies", () => {
   test.each([
+    { allowedEmails: "sceau.example" },
+    { deniedEmails: "é@sceau.example" },
+    { allowedEmails: `*@${"a".repeat(2_000)}` },
     { passwordChars: 7 },
     { passwordChars: "12" },
     { registration: "anybody" },

@@ -224,6 +224,8 @@ describe("the database afterwards", () => {
     former_certificate: ["account_id", "bytes"],
     former_identity: ["account_id"],
     identity: [],
+    invitation: [],
+    invitation_use: [],
     // The pseudonym.
     journal: ["account_id"],
     join_request: [],

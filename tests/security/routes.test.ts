@@ -70,6 +70,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/ready": { statuses: [200, 200, 200] },
   "GET /api/registration": { statuses: [200, 200, 200] },
   "POST /api/registration": { statuses: [400, 400, 400] },
+  "POST /api/registration/invitation": { statuses: [400, 400, 400] },
   "POST /api/registration/confirm": { statuses: [400, 400, 400] },
   "POST /api/sign-in": { statuses: [400, 400, 400] },
   "GET /api/auth/[...nextauth]": { path: () => "/api/auth/session", statuses: [200, 200, 200] },

@@ -2,10 +2,10 @@
 
 import { type ReactElement, useCallback } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
+import { BackLink } from "@/components/admin/back-link";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { Avatar } from "@/components/ui/avatar";
 import { FactList } from "@/components/ui/fact-list";
-import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { AccountId } from "@/lib/base/ids";
 import { type PersonView, usePeopleCalls } from "@/lib/client/hooks/admin/people";
@@ -26,13 +26,7 @@ export function PersonPage({ id }: { id: AccountId }): ReactElement {
   const { value, error, reload } = useGuarded(useCallback(() => read(id), [read, id]));
   return (
     <>
-      <a
-        href={adminHref("people")}
-        className="target -ms-2 inline-flex items-center gap-2 self-start rounded-lg px-2 text-accent hover:bg-hover"
-      >
-        <Icon name="arrowLeft" className="size-4.5" />
-        {t("people.back")}
-      </a>
+      <BackLink href={adminHref("people")}>{t("people.back")}</BackLink>
       {value ? (
         <Person details={value} onChanged={reload} />
       ) : error === null ? (

@@ -1,7 +1,8 @@
 "use client";
 
+import { clsx } from "clsx";
 import type { ReactElement } from "react";
-import { TextField } from "@/components/ui/field";
+import { Field, INPUT_CLASS, TextField } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { PolicyView } from "@/lib/protocol/http/admin/policies";
@@ -37,6 +38,25 @@ export function PolicyField(props: {
         choices={choicesOf(policy).map((value) => ({ value, label: words.choice(value) }))}
         onChange={props.onChange}
       />
+    );
+  }
+  if (policy.kind === "patterns") {
+    return (
+      <Field label={label} hint={hint} error={props.wrong ? t("policies.patterns") : undefined}>
+        {(links) => (
+          <textarea
+            {...links}
+            rows={3}
+            spellCheck={false}
+            autoCapitalize="none"
+            autoComplete="off"
+            disabled={props.disabled}
+            value={props.typed}
+            onChange={(event) => props.onChange(event.target.value)}
+            className={clsx(INPUT_CLASS, "resize-y")}
+          />
+        )}
+      </Field>
     );
   }
   const { min, max } = policy;

@@ -67,7 +67,7 @@ function PolicyForm({ policies, onSaved }: GroupProps): ReactElement {
         <PolicyField
           key={policy.key}
           policy={policy}
-          typed={typed[policy.key] ?? typedOf(policy.value)}
+          typed={typed[policy.key] ?? typedOf(policy)}
           wrong={refused > 0 && !isWithin(policy.key, changes[policy.key])}
           disabled={busy}
           onChange={(text) => {

@@ -32,6 +32,8 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "account-restrained": true,
   "restraint-lifted": true,
   "role-changed": true,
+  "invitations-made": true,
+  "invitation-revoked": true,
   "account-deletion": false,
 };
 

@@ -29,6 +29,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "account-restrained": "event.account-restrained",
   "restraint-lifted": "event.restraint-lifted",
   "role-changed": "event.role-changed",
+  "invitations-made": "event.invitations-made",
+  "invitation-revoked": "event.invitation-revoked",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",

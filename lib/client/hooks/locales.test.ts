@@ -13,6 +13,8 @@ import presenceEn from "../../../locales/presence.en.json" with { type: "json" }
 import presenceFr from "../../../locales/presence.fr.json" with { type: "json" };
 import privacyEn from "../../../locales/privacy.en.json" with { type: "json" };
 import privacyFr from "../../../locales/privacy.fr.json" with { type: "json" };
+import registrationEn from "../../../locales/registration.en.json" with { type: "json" };
+import registrationFr from "../../../locales/registration.fr.json" with { type: "json" };
 import reportsEn from "../../../locales/reports.en.json" with { type: "json" };
 import reportsFr from "../../../locales/reports.fr.json" with { type: "json" };
 import retentionEn from "../../../locales/retention.en.json" with { type: "json" };
@@ -48,6 +50,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...accountEn,
     ...notesEn,
     ...adminEn,
+    ...registrationEn,
     ...reportsEn,
     ...retentionEn,
     ...roomsEn,
@@ -61,6 +64,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...accountFr,
     ...notesFr,
     ...adminFr,
+    ...registrationFr,
     ...reportsFr,
     ...retentionFr,
     ...roomsFr,
@@ -112,6 +116,7 @@ describe("language files", () => {
   it("have the same keys, in the same order", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
+    expect(Object.keys(registrationFr)).toEqual(Object.keys(registrationEn));
     expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
     expect(Object.keys(adminFr)).toEqual(Object.keys(adminEn));
     expect(Object.keys(retentionFr)).toEqual(Object.keys(retentionEn));
@@ -135,6 +140,7 @@ describe("language files", () => {
       accountEn,
       notesEn,
       adminEn,
+      registrationEn,
       reportsEn,
       retentionEn,
       roomsEn,
@@ -221,7 +227,8 @@ describe("the words of policies", () => {
       `policies.${policy.group}Intro`,
     ];
     if (policy.kind === "choice") needed.push(...policy.choices.map((choice) => `choice.${choice}`));
-    else if (policy.kind !== "boolean") needed.push(`unit.${policy.kind}`, `amount.${policy.kind}_other`);
+    else if (policy.kind !== "boolean" && policy.kind !== "patterns")
+      needed.push(`unit.${policy.kind}`, `amount.${policy.kind}_other`);
     expect(needed.filter((word) => !adminEn[word])).toEqual([]);
   });
 });

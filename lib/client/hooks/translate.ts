@@ -3,10 +3,12 @@ import type adminFrame from "../../../locales/admin/frame.en.json";
 import type adminOverview from "../../../locales/admin/overview.en.json";
 import type adminPeople from "../../../locales/admin/people.en.json";
 import type adminPolicies from "../../../locales/admin/policies.en.json";
+import type adminRegistration from "../../../locales/admin/registration.en.json";
 import type en from "../../../locales/en.json";
 import type saying from "../../../locales/messages.en.json";
 import type notes from "../../../locales/notes.en.json";
 import type presence from "../../../locales/presence.en.json";
+import type registration from "../../../locales/registration.en.json";
 import type reports from "../../../locales/reports.en.json";
 import type retention from "../../../locales/retention.en.json";
 import type rooms from "../../../locales/rooms.en.json";
@@ -25,6 +27,8 @@ export function isLocale(value: unknown): value is Locale {
 export type Messages = typeof en;
 /** What comes with the settings and the other views of the account. */
 export type AccountMessages = typeof account;
+/** What comes with the page on which accounts are made. */
+export type RegistrationMessages = typeof registration;
 /** What comes with the views of reports. */
 export type ReportsMessages = typeof reports;
 /** What comes with disappearing messages. */
@@ -45,10 +49,12 @@ export type SwitcherMessages = typeof switcher;
 export type AdminMessages = typeof adminFrame &
   typeof adminOverview &
   typeof adminPeople &
-  typeof adminPolicies;
+  typeof adminPolicies &
+  typeof adminRegistration;
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
   AdminMessages &
+  RegistrationMessages &
   ReportsMessages &
   RetentionMessages &
   NotesMessages &

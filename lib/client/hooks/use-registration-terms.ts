@@ -5,12 +5,18 @@ import { LIMITS } from "../../protocol/limits.ts";
 
 /** What the server asks of newcomers. */
 export interface RegistrationTerms {
-  readonly registration: "open" | "closed";
+  readonly registration: "open" | "invitation" | "closed";
   readonly passwordChars: number;
+  /** Whether the form asks for an e-mail address. */
+  readonly email: "unasked" | "optional" | "required";
 }
 
 /** Until the server has said otherwise; it judges in any case. */
-const USUAL: RegistrationTerms = { registration: "open", passwordChars: LIMITS.passwordChars.min };
+const USUAL: RegistrationTerms = {
+  registration: "open",
+  passwordChars: LIMITS.passwordChars.min,
+  email: "unasked",
+};
 
 /** Asked without the code of the entrance, which comes later than the form. */
 export function useRegistrationTerms(): RegistrationTerms {

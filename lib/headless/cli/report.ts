@@ -1,8 +1,11 @@
-import texts from "../../../locales/en.json";
+import main from "../../../locales/en.json";
+import registration from "../../../locales/registration.en.json";
 import { IdentityChangedError } from "../../client/identities.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { EXIT, type ExitCode, exitOf, Failure } from "../failure.ts";
+
+const texts = { ...main, ...registration };
 
 /** What an error is to whoever called the command. */
 export interface Report {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { accountName, displayName, password, secondFactor, token, totpCode } from "../fields.ts";
+import { accountName, displayName, email, password, secondFactor, token, totpCode } from "../fields.ts";
 
 /** Registration, sign-in, and both factors once more. */
 
@@ -7,7 +7,18 @@ export const startRegistrationBody = z.strictObject({
   name: accountName,
   displayName,
   password,
+  email: z.optional(email),
   firstRunToken: z.optional(token),
+  invitation: z.optional(token),
+});
+
+export const readInvitationBody = z.strictObject({ invitation: token });
+
+/** What the form suggests. */
+export const readInvitationAnswer = z.object({
+  name: z.nullable(z.string()),
+  displayName: z.nullable(z.string()),
+  email: z.nullable(z.string()),
 });
 
 export const startRegistrationAnswer = z.object({

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { bytes, displayName, UNSAFE_IN_NAMES } from "../fields.ts";
+import { bytes, displayName, email, UNSAFE_IN_NAMES } from "../fields.ts";
 import { LIMITS } from "../limits.ts";
 import { availability } from "../visibility.ts";
 
@@ -18,10 +18,8 @@ export const profileBody = z.strictObject({ displayName, status });
 /** A square WebP or JPEG; what is in it is the service's to check. */
 export const pictureBody = z.strictObject({ picture: bytes(1, LIMITS.pictureBytes) });
 
-/** ASCII only, as zod's pattern is: two addresses never look alike. Null removes it. */
-export const emailBody = z.strictObject({
-  email: z.nullable(z.string().check(z.trim(), z.maxLength(LIMITS.emailChars), z.email())),
-});
+/** Null removes it. */
+export const emailBody = z.strictObject({ email: z.nullable(email) });
 
 /** What others see of a person's doings; what is not named stays as it is. */
 export const visibilityBody = z.strictObject({

@@ -59,7 +59,11 @@ describe("policies", () => {
     await change({ registration: "open" });
     await expect(start("13 characters")).rejects.toMatchObject({ code: "bad-password" });
     await start("14 characters!");
-    expect(world.services.registration.terms()).toEqual({ registration: "open", passwordChars: 14 });
+    expect(world.services.registration.terms()).toEqual({
+      registration: "open",
+      passwordChars: 14,
+      email: "unasked",
+    });
   });
 
   test("let no registration end that was begun before it was closed", async () => {

@@ -1,4 +1,5 @@
 import type { Database } from "../../database/database.ts";
+import { createAdminInvitations } from "./invitations.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
 import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
 
@@ -18,5 +19,6 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       changes: database.admin.peopleChanges,
       devices: database.devices,
     }),
+    invitations: createAdminInvitations(database, deps.journal, deps.clock),
   };
 }

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { parseCsv, toCsv } from "./csv.ts";
+
+const cellsOf = (text: string) => parseCsv(text).map(({ cells }) => cells);
+
+test.each([
+  [
+    "a,b\nc,d",
+    [
+      ["a", "b"],
+      ["c", "d"],
+    ],
+  ],
+  [
+    "\ufeffa;b,c\r\nd;e\r\n",
+    [
+      ["a", "b,c"],
+      ["d", "e"],
+    ],
+  ],
+  ["a\tb\n", [["a", "b"]]],
+  ['"a, ""b""\nc", d \n', [['a, "b"\nc', "d"]]],
+  ['a"b,c', [['a"b', "c"]]],
+  ["a,,\n,,\n\n", [["a", "", ""]]],
+  ['a,"b', [["a", "b"]]],
+  ["", []],
+])("%j", (text, expected) => {
+  expect(cellsOf(text)).toEqual(expected);
+});
+
+test("lines are numbered as an editor shows them", () => {
+  expect(parseCsv('a\n\n"b\nc"\nd').map(({ number }) => number)).toEqual([1, 3, 5]);
+});
+
+test("what is written is read again, and is no formula", () => {
+  const rows = [
+    ["ada", 'Ada "the first"', "a@b.org"],
+    ["bob", "Bob,\nBobby", ""],
+  ];
+  expect(cellsOf(toCsv(rows))).toEqual(rows);
+  for (const formula of ["=1+1", "+1", "-1", "@a", "\t=1"])
+    expect(toCsv([[formula]])).toContain(`"'${formula}"`);
+});
