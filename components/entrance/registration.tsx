@@ -55,7 +55,11 @@ export function Registration(): ReactElement {
       setAgain("reloaded");
     }
     setToken((known) => known ?? takeSecret(FIRST_RUN_TOKEN));
-    setInvitationToken((known) => known ?? takeSecret(INVITATION));
+    const take = () => setInvitationToken((known) => takeSecret(INVITATION) ?? known);
+    take();
+    // A link may be opened where the page is open already.
+    window.addEventListener("hashchange", take);
+    return () => window.removeEventListener("hashchange", take);
   }, []);
   const touched = useTouched();
   useEffect(() => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
@@ -13,17 +13,33 @@ import { usePlace } from "./use-place";
 /** Arrives while the code is typed. A page of its own would have to load first. */
 const loadRecovery = () => import("./recovery");
 const Recovery = lazy(async () => ({ default: (await loadRecovery()).Recovery }));
+const EnrolAuthenticator = lazy(async () => ({
+  default: (await import("./enrol-authenticator")).EnrolAuthenticator,
+}));
 const SignInLost = lazy(async () => ({ default: (await import("./sign-in-lost")).SignInLost }));
+
+/** What an administrator's link to a new authenticator carries. */
+const ENROLMENT = /^#authenticator=([\w-]{43})$/;
 
 /** Two steps, because both factors are judged together at the second: the first never says what it knows. */
 export function SignIn(): ReactElement {
-  usePlace("sign-in", useTouched());
+  const touched = useTouched();
   const { t } = useI18n();
   const entrance = useEntrance();
   const [credentials, setCredentials] = useState<Credentials>({ name: "", password: "" });
   const [challenge, setChallenge] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
   const [locked, setLocked] = useState(false);
+  const [enrolment, setEnrolment] = useState<string | null>(null);
+  useEffect(() => {
+    const look = () => setEnrolment((known) => ENROLMENT.exec(location.hash)?.[1] ?? known);
+    look();
+    window.addEventListener("hashchange", look);
+    return () => window.removeEventListener("hashchange", look);
+  }, []);
+
+  // Who has a link to a new authenticator is here for that, whoever else is signed in.
+  usePlace("sign-in", touched && enrolment === null);
 
   const start = async (form: Credentials): Promise<string> => {
     const step = await (await entrance()).startSignIn(form);
@@ -32,6 +48,13 @@ export function SignIn(): ReactElement {
     return step.challenge;
   };
 
+  if (enrolment !== null) {
+    return (
+      <Suspense>
+        <EnrolAuthenticator enrolment={enrolment} />
+      </Suspense>
+    );
+  }
   if (locked) {
     return (
       <Suspense>

@@ -1,5 +1,6 @@
 import { AppError } from "../protocol/errors.ts";
 import { meAnswer } from "../protocol/http/accounts.ts";
+import { startTotpAnswer } from "../protocol/http/credentials.ts";
 import { startRegistrationAnswer, startSignInAnswer } from "../protocol/http/entrance.ts";
 import { stepUp } from "./account/sessions.ts";
 import { createApi } from "./api.ts";
@@ -30,6 +31,9 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
     startSignIn: (form) => api.post("/api/sign-in", form, startSignInAnswer),
 
     confirmSignIn: (step) => confirmSignIn(api, step),
+
+    startEnrolment: (form) => api.post("/api/authenticator", form, startTotpAnswer),
+    confirmEnrolment: (step) => api.send("POST", "/api/authenticator/confirm", step),
 
     async whereTo() {
       const account = await api.renewSession(true);

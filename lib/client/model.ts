@@ -195,6 +195,13 @@ export interface Entrance {
   confirmRegistration(step: { registration: string; code: string }): Promise<void>;
   startSignIn(form: { name: string; password: string }): Promise<{ challenge: string }>;
   confirmSignIn(step: { challenge: string; code: string }): Promise<void>;
+  /** A new authenticator by an administrator's link, and the password. Nobody is signed in by it. */
+  startEnrolment(form: {
+    enrolment: string;
+    password: string;
+  }): Promise<{ replacement: string; totpUri: string; totpSecret: string }>;
+  /** The link is used up by the first right code. */
+  confirmEnrolment(step: { enrolment: string; replacement: string; code: string }): Promise<void>;
   /** Which page this browser belongs on now. */
   whereTo(): Promise<"sign-in" | "keys" | "recover" | "messenger">;
   /** Makes all keys, once: the same until `commit`, before which nothing leaves this browser. */

@@ -1,4 +1,4 @@
-import type { Pool } from "mariadb";
+import type { Pool, PoolConnection } from "mariadb";
 import { type AccountId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
 import type { Credentials } from "./accounts.ts";
 import { endOtherSessions, type Staying } from "./other-sessions.ts";
@@ -32,7 +32,7 @@ export function createCredentialChanges(pool: Pool) {
     setTotp(
       change: Staying,
       tokenHash: Uint8Array,
-      { totpSecret, totpKeyVersion }: PendingTotp,
+      pending: PendingTotp,
       lastStep: number,
     ): Promise<SessionId[] | null> {
       return inTransaction(pool, async (connection) => {
@@ -41,12 +41,73 @@ export function createCredentialChanges(pool: Pool) {
           [column(change.account), Buffer.from(tokenHash)],
         );
         if (affectedRows === 0) return null;
+        await writeTotp(connection, change, pending, lastStep);
+        return endOtherSessions(connection, change);
+      });
+    },
+
+    /**
+     * Ends the authenticator, the sign-in codes and every session. What takes their place is a link.
+     * @param unknown a secret that nobody has: no code is right any more
+     * @returns the sessions that ended; null when the account is gone
+     */
+    endTotp(
+      account: AccountId,
+      unknown: PendingTotp,
+      link: { tokenHash: Uint8Array; expiresAt: number },
+      now: number,
+    ): Promise<SessionId[] | null> {
+      return inTransaction(pool, async (connection) => {
+        const change = { account, keep: null, now };
+        if (!(await writeTotp(connection, change, unknown, 0))) return null;
+        for (const table of ["sign_in_code", "pending_totp", "enrolment"])
+          await connection.query(`DELETE FROM ${table} WHERE account_id = ?`, [column(account)]);
         await connection.query(
-          "UPDATE account SET totp_secret = ?, totp_key_version = ?, totp_last_step = ?, authenticator_missed = FALSE, credentials_changed_at = ? WHERE id = ?",
-          [Buffer.from(totpSecret), totpKeyVersion, lastStep, new Date(change.now), column(change.account)],
+          "INSERT INTO enrolment (account_id, token_hash, expires_at) VALUES (?, ?, ?)",
+          [column(account), Buffer.from(link.tokenHash), new Date(link.expiresAt)],
         );
         return endOtherSessions(connection, change);
       });
     },
+
+    /**
+     * A new authenticator by a link, which is used up. @param pendingHash, @param lastStep as of setTotp
+     * @returns false when the link, or the replacement, is not good any more
+     */
+    enrol(
+      account: AccountId,
+      linkHash: Uint8Array,
+      pendingHash: Uint8Array,
+      pending: PendingTotp,
+      lastStep: number,
+      now: number,
+    ): Promise<boolean> {
+      return inTransaction(pool, async (connection) => {
+        const link = await connection.query(
+          "DELETE FROM enrolment WHERE account_id = ? AND token_hash = ? AND expires_at > ?",
+          [column(account), Buffer.from(linkHash), new Date(now)],
+        );
+        if (link.affectedRows === 0) return false;
+        await connection.query("DELETE FROM pending_totp WHERE account_id = ? AND token_hash = ?", [
+          column(account),
+          Buffer.from(pendingHash),
+        ]);
+        return writeTotp(connection, { account, now }, pending, lastStep);
+      });
+    },
   };
+}
+
+/** @returns false when the account is gone */
+async function writeTotp(
+  connection: PoolConnection,
+  { account, now }: Pick<Staying, "account" | "now">,
+  { totpSecret, totpKeyVersion }: PendingTotp,
+  lastStep: number,
+): Promise<boolean> {
+  const { affectedRows } = await connection.query(
+    "UPDATE account SET totp_secret = ?, totp_key_version = ?, totp_last_step = ?, authenticator_missed = FALSE, credentials_changed_at = ? WHERE id = ?",
+    [Buffer.from(totpSecret), totpKeyVersion, lastStep, new Date(now), column(account)],
+  );
+  return affectedRows > 0;
 }

@@ -11,6 +11,7 @@ import { createDailyCountTable } from "./daily-counts.ts";
 import { createDeletions } from "./deletions.ts";
 import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
+import { createEnrolments } from "./enrolments.ts";
 import { createErasures } from "./erasures.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
@@ -57,6 +58,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     pendingTotps: createPendingTotps(prisma),
     signInCodes: createSignInCodes(pool),
     credentialChanges: createCredentialChanges(pool),
+    enrolments: createEnrolments(pool),
     registrations: createRegistrations(prisma),
     challenges: createChallenges(prisma),
     sessions: createSessions(prisma),

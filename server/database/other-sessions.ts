@@ -17,10 +17,10 @@ export interface Staying {
  */
 export async function endOtherSessions(
   connection: PoolConnection,
-  { account, keep, now }: Staying,
+  { account, keep, now }: Omit<Staying, "keep"> & { readonly keep: SessionId | null },
 ): Promise<SessionId[]> {
-  const others = "account_id = ? AND id <> ? AND revoked_at IS NULL";
-  const which = [Buffer.from(idToBytes(account)), Buffer.from(idToBytes(keep))];
+  const others = `account_id = ? ${keep ? "AND id <> ? " : ""}AND revoked_at IS NULL`;
+  const which = [account, ...(keep ? [keep] : [])].map((id) => Buffer.from(idToBytes(id)));
   const rows: { id: Buffer }[] = await connection.query(
     `SELECT id FROM session WHERE ${others} FOR UPDATE`,
     which,

@@ -23,6 +23,7 @@ export type JournalEvent =
   | "link-answered"
   | "link-cancelled"
   | "password-changed"
+  | "authenticator-ended"
   | "authenticator-replaced"
   | "sign-in-codes-made"
   | "sign-in-code-used"

@@ -14,6 +14,7 @@ import { createCredentials } from "./credentials.ts";
 import { createDailyCounts } from "./daily-counts.ts";
 import { createDeletion } from "./deletion.ts";
 import { createDeviceLinkService } from "./device-links.ts";
+import { createEnrolment } from "./enrolment.ts";
 import { createErasureService } from "./erasures.ts";
 import { createFactors } from "./factors.ts";
 import { createFirstRun } from "./first-run.ts";
@@ -123,11 +124,12 @@ export function createServices({
   const registration = createRegistration({ ...shared, admission, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
+  const enrolment = createEnrolment({ ...shared, issuer });
   const people = createPeople(accounts, keys);
 
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 
-  const admin = createAdminServices({ ...shared, version, connected, disk, deletion });
+  const admin = createAdminServices({ ...shared, version, connected, disk, deletion, enrolment });
 
   return {
     version,
@@ -149,6 +151,7 @@ export function createServices({
     stepUp: createStepUp({ accounts, factors, sessions, journal }),
     signInCodes,
     credentials,
+    enrolment,
     people,
     visibility,
     profile: createProfileService(database, people, throttle, journal, publish),
@@ -178,6 +181,7 @@ export function createServices({
       await registration.deleteExpired();
       await signIn.deleteExpired();
       await credentials.deleteExpired();
+      await enrolment.deleteExpired();
       await deviceLinks.deleteExpired();
       await sessions.deleteEnded();
       await admin.people.liftEnded();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshTotpCode } from "../../server/testing/device.ts";
@@ -88,7 +89,7 @@ describe("an administrator", () => {
   });
 
   test("changes policies, which hold at once", async () => {
-    await page.getByRole("link", { name: "Policies" }).click();
+    await page.getByRole("link", { name: "Registration" }).click();
     const shortest = page.getByLabel("Shortest password");
     await shortest.fill("5");
     const group = page
@@ -114,6 +115,72 @@ describe("an administrator", () => {
     await stranger.page.getByText("New accounts cannot be made here now.").waitFor();
     await stranger.page.getByText("At least 14 characters.").waitFor();
     await stranger.context.close();
+    expect(complaints).toEqual([]);
+  });
+
+  test("invites: one by a link, others from a file", async () => {
+    await page.getByLabel("New accounts").selectOption("By invitation");
+    await page.getByLabel("Allowed e-mail addresses").fill("sceau.example");
+    const save = page.getByRole("button", { name: "Save" });
+    await save.click();
+    await page.getByText("Type patterns with one @ each").waitFor();
+    await page.getByLabel("Allowed e-mail addresses").fill("*@Sceau.example\n*@lab.example");
+    await save.click();
+    await page.getByText("Saved. It holds from now on.").waitFor();
+
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Invite" });
+    await dialog.getByLabel("Note").fill("For the accountant");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Make the link" }).click();
+    const link = await dialog.getByLabel("Link", { exact: true }).inputValue();
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Close" }).click();
+
+    const stranger = await newProfile(browser);
+    const form = stranger.page;
+    await form.goto(`${server.origin}/register`);
+    await form.getByRole("textbox", { name: "Name", exact: true }).click();
+    await form.getByText("New accounts are made by invitation here.").waitFor();
+    await form.goto(link);
+    await form.getByText("You are invited.").waitFor();
+    expect(new URL(form.url()).hash).toBe("");
+    await form.getByRole("textbox", { name: "Name", exact: true }).fill("accountant");
+    await form.getByLabel("Display name").fill("The Accountant");
+    await form.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await form.getByLabel("E-mail address").fill("me@elsewhere.example");
+    await form.getByRole("button", { name: "Continue" }).click();
+    await form.getByText("This server takes other e-mail addresses.").waitFor();
+    await expectAccessible(form);
+    await form.getByLabel("E-mail address").fill("me@lab.example");
+    await form.getByRole("button", { name: "Continue" }).click();
+    await form.getByLabel("Code from the app").waitFor();
+    await stranger.context.close();
+
+    await page.getByRole("link", { name: "Invite from a file" }).click();
+    await page.getByLabel("CSV file").setInputFiles({
+      name: "people.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("name,display name,e-mail\nerin,Erin É.,erin@sceau.example\nbob,Bob\nno name,X\n"),
+    });
+    await page.getByText("Has an account by this name").waitFor();
+    await page.getByText("No possible name").waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Make 1 invitation" }).click();
+    const save1 = page.getByRole("button", { name: "Save the links" });
+    await save1.waitFor();
+    const [download] = await Promise.all([page.waitForEvent("download"), save1.click()]);
+    const report = readFileSync(await download.path(), "utf8");
+    expect(report).toMatch(
+      /"erin","Erin É\.","erin@sceau\.example","member","https?:[^"]*#invitation=[\w-]{43}"/,
+    );
+
+    await page.getByRole("link", { name: "Registration" }).first().click();
+    await page.getByRole("link", { name: "For the accountant" }).click();
+    await heading(page, "Who came by it").waitFor();
+    await page.getByRole("button", { name: "Revoke" }).click();
+    await page.getByText("Revoked", { exact: true }).waitFor();
+    await expectAccessible(page);
     expect(complaints).toEqual([]);
   });
 
@@ -143,6 +210,32 @@ describe("an administrator", () => {
 
     await page.getByRole("button", { name: "Lift" }).click();
     await heading(page, "Suspend or ban").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test("ends an authenticator, and the person sets up another by a link and the password", async () => {
+    await page.getByRole("button", { name: "End the old one and make a link" }).click();
+    const sure = page.getByRole("dialog", { name: "New authenticator" });
+    await sure.getByRole("button", { name: "End it" }).click();
+    const link = await page.getByLabel(/^Link, good until/).inputValue();
+    await expectAccessible(page);
+
+    const lost = await newProfile(browser);
+    const door = lost.page;
+    await door.goto(link);
+    await door.getByLabel("Password", { exact: true }).fill("not the password");
+    await door.getByRole("button", { name: "Continue" }).click();
+    await door.getByText("This is not your password.").waitFor();
+    await door.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await door.getByRole("button", { name: "Continue" }).click();
+    const secret = ((await door.locator("code").textContent()) ?? "").replaceAll(" ", "");
+    await expectAccessible(door);
+    await door.getByLabel("Code from the app").fill(await freshTotpCode(secret));
+    await door.getByRole("button", { name: "Sign in" }).click();
+    await door.getByRole("textbox", { name: "Name", exact: true }).waitFor();
+    expect(lost.complaints).toEqual([]);
+    await lost.context.close();
+
     await page.getByRole("link", { name: "All people" }).click();
     expect(await page.getByLabel("Search").inputValue()).toBe("bo");
     expect(complaints).toEqual([]);
@@ -168,7 +261,7 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
   } as const;
   const { page, context, complaints } = await openAs(ada, "", options);
   await heading(page, "Administration").waitFor();
-  await page.getByRole("link", { name: "Règles" }).click();
+  await page.getByRole("link", { name: "Inscription" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Mot de passe", { exact: true }).fill(PASSWORD);
   await dialog
@@ -176,7 +269,7 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
     .last()
     .fill(await freshTotpCode(ada.totpSecret));
   await dialog.waitFor({ state: "detached" });
-  await page.getByText("Fermés").waitFor();
+  await page.getByText("Sur invitation").waitFor();
   expect(await page.getByRole("button", { name: "Enregistrer" }).count()).toBe(0);
   expect(await page.getByRole("textbox").or(page.getByRole("combobox")).count()).toBe(0);
   await expectAccessible(page);

@@ -44,6 +44,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   ...ofNobody("PUT /api/admin/people/[id]/restraint", { kind: "banned", reason: "", until: null }),
   ...ofNobody("DELETE /api/admin/people/[id]/restraint"),
   ...ofNobody("DELETE /api/admin/people/[id]/sessions"),
+  ...ofNobody("POST /api/admin/people/[id]/authenticator"),
   "GET /api/admin/invitations": { statuses: [401, 404, 404, 200, 200, 403] },
   "POST /api/admin/invitations": {
     body: { role: "member", uses: 3, days: 7, note: "" },

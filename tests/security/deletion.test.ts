@@ -220,6 +220,7 @@ describe("the database afterwards", () => {
     daily_count: [],
     device: [],
     device_link: [],
+    enrolment: [],
     // What verifies those records.
     former_certificate: ["account_id", "bytes"],
     former_identity: ["account_id"],

@@ -87,6 +87,8 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "POST /api/sign-in-codes": { statuses: [401, 403, 403] },
   "POST /api/totp": { statuses: [401, 403, 403] },
   "POST /api/totp/confirm": { statuses: [401, 400, 400] },
+  "POST /api/authenticator": { statuses: [400, 400, 400] },
+  "POST /api/authenticator/confirm": { statuses: [400, 400, 400] },
   "GET /api/account/data": { statuses: [401, 403, 403] },
   "DELETE /api/account": { statuses: [401, 403, 403] },
   "GET /api/people": { path: () => "/api/people?q=bob", statuses: [401, 200, 200] },

@@ -14,6 +14,7 @@ import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useGuarded } from "@/lib/client/hooks/admin/use-guarded";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { DeletePerson } from "./delete-person";
+import { PersonAuthenticator } from "./person-authenticator";
 import { PersonBrowsers } from "./person-browsers";
 import { PersonRestraint } from "./person-restraint";
 import { PersonRole } from "./person-role";
@@ -62,6 +63,7 @@ function Person({ details, onChanged }: { details: PersonView; onChanged: () => 
         <PersonRestraint person={person} within={within} onChanged={onChanged} />
       )}
       {may("change-people") && <PersonRole person={person} onChanged={onChanged} />}
+      {may("change-people") && !self && <PersonAuthenticator person={person} onChanged={onChanged} />}
       {may("change-people") && !self && <DeletePerson person={person} />}
     </>
   );

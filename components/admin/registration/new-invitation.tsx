@@ -1,8 +1,8 @@
 "use client";
 
 import { type ReactElement, useState } from "react";
+import { OnceLink } from "@/components/admin/once-link";
 import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -47,23 +47,16 @@ export function NewInvitation({ open, onOpenChange, onMade }: DialogProps): Reac
           />
         ) : (
           <div className="flex flex-col gap-4">
-            <Notice icon="link">{t("serverInvitations.made")}</Notice>
-            <TextField
+            <OnceLink
+              link={link}
               label={t("serverInvitations.link")}
-              readOnly
-              value={link}
-              onFocus={(event) => event.target.select()}
+              notice={t("serverInvitations.made")}
+              copyLabel={t("serverInvitations.copy")}
+              copiedLabel={t("serverInvitations.copied")}
             />
-            <div className="flex flex-wrap gap-2">
-              <CopyButton
-                text={link}
-                label={t("serverInvitations.copy")}
-                doneLabel={t("serverInvitations.copied")}
-              />
-              <Button tone="quiet" onClick={() => setLink(null)}>
-                {t("serverInvitations.another")}
-              </Button>
-            </div>
+            <Button tone="quiet" className="self-start" onClick={() => setLink(null)}>
+              {t("serverInvitations.another")}
+            </Button>
           </div>
         )}
       </div>

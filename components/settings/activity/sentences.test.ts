@@ -21,6 +21,7 @@ const EVENTS: Readonly<Record<JournalEvent, boolean>> = {
   "device-renamed": true,
   "device-removed": true,
   "password-changed": true,
+  "authenticator-ended": true,
   "authenticator-replaced": true,
   "sign-in-codes-made": true,
   "sign-in-code-used": true,

@@ -19,6 +19,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "device-renamed": "event.device-renamed",
   "device-removed": "event.device-removed",
   "password-changed": "event.password-changed",
+  "authenticator-ended": "event.authenticator-ended",
   "authenticator-replaced": "event.authenticator-replaced",
   "sign-in-codes-made": "event.sign-in-codes-made",
   "sign-in-code-used": "event.sign-in-code-used",

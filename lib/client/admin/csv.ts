@@ -12,7 +12,7 @@ const SEPARATORS = ["\t", ";", ","] as const;
 function separatorOf(text: string): string {
   const [first = ""] = text.split(/\r?\n/, 1);
   const count = (separator: string) => first.split(separator).length;
-  return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best), ",");
+  return SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
 /** Every line that has something in it, its cells without spaces around. */

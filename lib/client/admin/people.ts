@@ -1,5 +1,6 @@
 import type { AccountId } from "../../base/ids.ts";
 import {
+  enrolmentMade,
   type PeopleGroup,
   type PeoplePage,
   type PeopleSort,
@@ -32,6 +33,8 @@ export interface PeopleCalls {
   restrain(id: AccountId, form: RestraintForm): Promise<void>;
   lift(id: AccountId): Promise<void>;
   signOut(id: AccountId): Promise<void>;
+  /** @returns the link to a new authenticator, which is to be had only now; the old one has ended */
+  endAuthenticator(id: AccountId): Promise<{ link: string; expiresAt: number }>;
   /** @param name the account's, as typed */
   delete(id: AccountId, name: string): Promise<void>;
 }
@@ -56,5 +59,9 @@ export const createPeopleCalls = (api: Api): PeopleCalls => ({
   restrain: (id, form) => api.send("PUT", `${PATH}/${id}/restraint`, form),
   lift: (id) => api.send("DELETE", `${PATH}/${id}/restraint`, {}),
   signOut: (id) => api.send("DELETE", `${PATH}/${id}/sessions`, {}),
+  async endAuthenticator(id) {
+    const { token, expiresAt } = await api.post(`${PATH}/${id}/authenticator`, {}, enrolmentMade);
+    return { link: `${location.origin}/login#authenticator=${token}`, expiresAt };
+  },
   delete: (id, name) => api.send("DELETE", `${PATH}/${id}`, { name }),
 });

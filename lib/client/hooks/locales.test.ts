@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import accountEn from "../../../locales/account.en.json" with { type: "json" };
 import accountFr from "../../../locales/account.fr.json" with { type: "json" };
 import en from "../../../locales/en.json" with { type: "json" };
+import enrolmentEn from "../../../locales/enrolment.en.json" with { type: "json" };
+import enrolmentFr from "../../../locales/enrolment.fr.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
 import sayingEn from "../../../locales/messages.en.json" with { type: "json" };
 import sayingFr from "../../../locales/messages.fr.json" with { type: "json" };
@@ -50,6 +52,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...accountEn,
     ...notesEn,
     ...adminEn,
+    ...enrolmentEn,
     ...registrationEn,
     ...reportsEn,
     ...retentionEn,
@@ -64,6 +67,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...accountFr,
     ...notesFr,
     ...adminFr,
+    ...enrolmentFr,
     ...registrationFr,
     ...reportsFr,
     ...retentionFr,
@@ -116,6 +120,7 @@ describe("language files", () => {
   it("have the same keys, in the same order", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
+    expect(Object.keys(enrolmentFr)).toEqual(Object.keys(enrolmentEn));
     expect(Object.keys(registrationFr)).toEqual(Object.keys(registrationEn));
     expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
     expect(Object.keys(adminFr)).toEqual(Object.keys(adminEn));
@@ -140,6 +145,7 @@ describe("language files", () => {
       accountEn,
       notesEn,
       adminEn,
+      enrolmentEn,
       registrationEn,
       reportsEn,
       retentionEn,

@@ -5,6 +5,7 @@ import type adminPeople from "../../../locales/admin/people.en.json";
 import type adminPolicies from "../../../locales/admin/policies.en.json";
 import type adminRegistration from "../../../locales/admin/registration.en.json";
 import type en from "../../../locales/en.json";
+import type enrolment from "../../../locales/enrolment.en.json";
 import type saying from "../../../locales/messages.en.json";
 import type notes from "../../../locales/notes.en.json";
 import type presence from "../../../locales/presence.en.json";
@@ -54,6 +55,7 @@ export type AdminMessages = typeof adminFrame &
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
   AdminMessages &
+  EnrolmentMessages &
   RegistrationMessages &
   ReportsMessages &
   RetentionMessages &
@@ -63,6 +65,8 @@ export type LateMessages = AccountMessages &
   PresenceMessages &
   SearchMessages &
   SwitcherMessages;
+/** What comes with the link to a new authenticator. */
+type EnrolmentMessages = typeof enrolment;
 type RawKey = keyof Messages | keyof LateMessages;
 /** A key of the language files; `x` stands for the pair `x_one`, `x_other`, chosen by `count`. */
 export type MessageKey = RawKey extends infer K

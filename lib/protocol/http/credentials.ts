@@ -24,3 +24,7 @@ export const startTotpAnswer = z.object({
 });
 
 export const confirmTotpBody = z.strictObject({ replacement: token, code: totpCode });
+
+/** By the link that an administrator hands out: the password once more, then a new authenticator's first right code. */
+export const startEnrolmentBody = z.strictObject({ enrolment: token, password });
+export const confirmEnrolmentBody = z.strictObject({ enrolment: token, replacement: token, code: totpCode });

@@ -40,27 +40,27 @@ const eventsOf = (id: AccountId): Promise<{ event: string; detail: string }[]> =
     column(id),
   ]);
 
-describe("restraints", () => {
-  /** A person with both factors, and how they sign in. */
-  async function newSigner(name: string) {
-    const form = { name, displayName: name, password: PASSWORD };
-    const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
-    const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
-    const code = () => {
-      world.pass(30_000);
-      return totp.generate({ timestamp: world.now() });
-    };
-    const { accountId, sid } = await world.services.registration.confirm(
-      { registration, code: code() },
-      CLIENT,
-    );
-    const signIn = async (password = PASSWORD, typed?: string) => {
-      const { challenge } = await world.services.signIn.start({ name, password }, CLIENT);
-      return world.services.signIn.confirm({ challenge, code: typed ?? code() }, CLIENT, null);
-    };
-    return { id: accountId, sid, signIn };
-  }
+/** A person with both factors, and how they sign in. */
+async function newSigner(name: string) {
+  const form = { name, displayName: name, password: PASSWORD };
+  const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
+  const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
+  const code = () => {
+    world.pass(30_000);
+    return totp.generate({ timestamp: world.now() });
+  };
+  const { accountId, sid } = await world.services.registration.confirm(
+    { registration, code: code() },
+    CLIENT,
+  );
+  const signIn = async (password = PASSWORD, typed?: string) => {
+    const { challenge } = await world.services.signIn.start({ name, password }, CLIENT);
+    return world.services.signIn.confirm({ challenge, code: typed ?? code() }, CLIENT, null);
+  };
+  return { id: accountId, sid, signIn };
+}
 
+describe("restraints", () => {
   test("end every session at once, tell who has both factors why, and end by themselves", async () => {
     const { services } = world;
     const mallory = await newSigner("mallory");
@@ -159,6 +159,67 @@ describe("the last administrator", () => {
     const seat = await world.database.state.find("administrator");
     expect(seat && Buffer.from(seat)).toEqual(column(survivor.id));
     chief = all.find(({ accountId }) => accountId === survivor.id) as Admission;
+  });
+});
+
+describe("an authenticator that is ended", () => {
+  const wrong = { code: "bad-credentials" };
+  const over = { code: "expired" };
+
+  async function enrol(enrolment: string, password = PASSWORD) {
+    const { replacement, totpSecret } = await world.services.enrolment.start({ enrolment, password }, CLIENT);
+    const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
+    const code = () => {
+      world.pass(30_000);
+      return totp.generate({ timestamp: world.now() });
+    };
+    const confirm = (typed = code()) =>
+      world.services.enrolment.confirm({ enrolment, replacement, code: typed }, CLIENT);
+    return { code, confirm };
+  }
+
+  test("lets nobody in any more, until password and link have made another, once", async () => {
+    const lost = await newSigner("lost");
+    const session = { ...(await world.newResident()).session, accountId: lost.id };
+    const [spare = ""] = (await world.services.signInCodes.replace(session, CLIENT)).codes;
+    const { token, expiresAt } = await people.endAuthenticator(chief, lost.id, CLIENT);
+    expect(expiresAt).toBe(world.now() + 24 * HOUR);
+    await expect(world.services.sessions.admit(lost.sid, true)).rejects.toMatchObject({ code: "signed-out" });
+    await expect(lost.signIn()).rejects.toMatchObject(wrong);
+    await expect(lost.signIn(PASSWORD, spare)).rejects.toMatchObject(wrong);
+    await expect(enrol(token, "another password")).rejects.toMatchObject(wrong);
+    const { code, confirm } = await enrol(token);
+    await expect(confirm("000000")).rejects.toMatchObject({ code: "bad-code" });
+    await confirm();
+    await expect(enrol(token)).rejects.toMatchObject(over);
+    await expect(confirm()).rejects.toMatchObject(over);
+    await lost.signIn(PASSWORD, code());
+    const events = await eventsOf(lost.id);
+    expect(events).toContainEqual({ event: "authenticator-ended", detail: `by ${chief.accountId}` });
+    expect(events).toContainEqual({ event: "authenticator-replaced", detail: "by a link" });
+  });
+
+  test("has one link: the newest, for a day, used by one of any number at once", async () => {
+    const lost = await newSigner("lost.again");
+    const first = await people.endAuthenticator(chief, lost.id, CLIENT);
+    const second = await people.endAuthenticator(chief, lost.id, CLIENT);
+    await expect(enrol(first.token)).rejects.toMatchObject(over);
+    const { code, confirm } = await enrol(second.token);
+    const typed = code();
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => confirm(typed)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const third = await people.endAuthenticator(chief, lost.id, CLIENT);
+    world.pass(24 * HOUR);
+    await expect(enrol(third.token)).rejects.toMatchObject(over);
+    await world.services.deleteExpired();
+    // What ended does not come back with the end of the link.
+    await expect(lost.signIn(PASSWORD, code())).rejects.toMatchObject(wrong);
+  });
+
+  test("is never one's own", async () => {
+    await expect(people.endAuthenticator(chief, chief.accountId, CLIENT)).rejects.toMatchObject({
+      code: "bad-request",
+    });
   });
 });
 

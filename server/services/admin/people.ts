@@ -9,6 +9,7 @@ import type { PeopleChanges, PersonChange } from "../../database/admin/people-ch
 import type { Database } from "../../database/database.ts";
 import type { Client } from "../client.ts";
 import type { Deletion } from "../deletion.ts";
+import type { Enrolment } from "../enrolment.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
 import type { Admission, SessionService } from "../sessions.ts";
 
@@ -22,6 +23,7 @@ export interface AdminPeopleDeps {
   devices: Pick<Database["devices"], "ofAccount">;
   sessions: Pick<SessionService, "ofAccount" | "forget">;
   deletion: Pick<Deletion, "deleteFor">;
+  enrolment: Pick<Enrolment, "end">;
   journal: Journal;
   clock: () => number;
 }
@@ -39,7 +41,7 @@ interface ListQuery {
  * session that did it and whose that was.
  */
 export function createAdminPeople(deps: AdminPeopleDeps) {
-  const { tables, changes, devices, sessions, deletion, journal, clock } = deps;
+  const { tables, changes, devices, sessions, deletion, enrolment, journal, clock } = deps;
 
   /** Moderators act on members alone, and nobody on themselves. @throws AppError "not-found", "bad-request" */
   async function require(actor: Admission, id: AccountId): Promise<PersonRow> {
@@ -122,6 +124,20 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
       const ended = await changes.endSessions(id, clock());
       sessions.forget(ended);
       if (ended.length > 0) await record("sessions-revoked", actor, client, id, String(ended.length));
+    },
+
+    /**
+     * Ends the authenticator, the sign-in codes and every session, at once. The person sets up a new authenticator with
+     * their password and the link, which whoever asked hands over after having made sure whom they talk to.
+     * @returns the link's secret, which is kept nowhere
+     * @throws AppError "not-found", "bad-request" for oneself
+     */
+    async endAuthenticator(actor: Admission, id: AccountId, client: Client) {
+      await require(actor, id);
+      const { token, expiresAt, sessions: ended } = await enrolment.end(id);
+      sessions.forget(ended);
+      await record("authenticator-ended", actor, client, id);
+      return { token, expiresAt };
     },
 
     /** @throws AppError "not-found", "last-administrator", "bad-request" for another name than the account's */

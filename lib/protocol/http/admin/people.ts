@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { AccountId } from "../../../base/ids.ts";
-import { counter, id, UNSAFE_IN_NAMES } from "../../fields.ts";
+import { counter, id, token, UNSAFE_IN_NAMES } from "../../fields.ts";
 import { person } from "../../person.ts";
 import { ROLES } from "../../roles.ts";
 
@@ -86,3 +86,6 @@ export type RestraintForm = z.infer<typeof restraintBody>;
 
 /** The account's name, typed: nobody deletes somebody by pressing on. */
 export const deletePersonBody = z.strictObject({ name: z.string().check(z.maxLength(64)) });
+
+/** The link's secret, told once. */
+export const enrolmentMade = z.object({ token, expiresAt: counter });
