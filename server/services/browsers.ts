@@ -34,10 +34,15 @@ export function createBrowsers(
     },
 
     /** @throws AppError "not-found": unknown, over, or another account's. */
-    async endSession({ accountId }: Session, id: SessionId, client: Client): Promise<void> {
+    async endSession(
+      { accountId }: Pick<Session, "accountId">,
+      id: SessionId,
+      client: Client,
+      detail = "",
+    ): Promise<void> {
       const own = await sessions.ofAccount(accountId);
       if (!own.some((row) => row.id === id) || !(await sessions.revoke(id))) throw new AppError("not-found");
-      await journal.record("session-revoked", "ok", client, accountId);
+      await journal.record("session-revoked", "ok", client, accountId, detail);
     },
 
     async endOthers({ id, accountId }: Session, client: Client): Promise<void> {
@@ -71,9 +76,15 @@ export function createBrowsers(
     /**
      * Signs the device out at once and takes its keys' way into the vault. What it has read it may keep: its
      * owner's next browser makes a new vault key.
+     * @param detail for the journal: whose doing it was, where it was somebody else's
      * @throws AppError "not-found", "conflict" for the device that asks: that one is signed out, and forgets by itself.
      */
-    async removeDevice({ accountId, deviceId }: Session, id: DeviceId, client: Client): Promise<void> {
+    async removeDevice(
+      { accountId, deviceId }: Pick<Session, "accountId" | "deviceId">,
+      id: DeviceId,
+      client: Client,
+      detail = "",
+    ): Promise<void> {
       if (id === deviceId) throw new AppError("conflict", "the device that asks");
       const device = await keys.findDevice(accountId, id);
       if (!device) throw new AppError("not-found", "no such device");
@@ -83,7 +94,9 @@ export function createBrowsers(
       // After the row: a session cannot be tied to the device any more.
       const own = (await sessions.ofAccount(accountId)).filter((row) => row.deviceId === id);
       await Promise.all(own.map((row) => sessions.revoke(row.id)));
-      await journal.record("device-removed", "ok", client, accountId);
+      await journal.record("device-removed", "ok", client, accountId, detail);
     },
   };
 }
+
+export type Browsers = ReturnType<typeof createBrowsers>;

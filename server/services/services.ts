@@ -124,12 +124,13 @@ export function createServices({
   const registration = createRegistration({ ...shared, admission, firstRun, issuer });
   const signIn = createSignIn(shared);
   const credentials = createCredentials({ ...shared, signInCodes, issuer });
+  const browsers = createBrowsers(database, sessions, journal);
   const enrolment = createEnrolment({ ...shared, issuer });
   const people = createPeople(accounts, keys);
 
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 
-  const admin = createAdminServices({ ...shared, version, connected, disk, deletion, enrolment });
+  const admin = createAdminServices({ ...shared, version, connected, disk, browsers, deletion, enrolment });
 
   return {
     version,
@@ -139,7 +140,7 @@ export function createServices({
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
     takeWrite: createWriteLimit(clock),
-    browsers: createBrowsers(database, sessions, journal),
+    browsers,
     ownJournal: createOwnJournal(database),
     policies,
     counts,

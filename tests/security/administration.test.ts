@@ -26,7 +26,7 @@ interface Expected {
 /** Of nobody: past the door and the step-up there is nobody to act on. */
 const ofNobody = (route: string, body: object = {}): Record<string, Expected> => ({
   [route]: {
-    path: route.replace(/^\w+ /, "").replace("[id]", newId()),
+    path: route.replace(/^\w+ /, "").replace(/\[\w+\]/g, () => newId()),
     body,
     statuses: [401, 404, 404, 404, 404, 403],
   },
@@ -44,6 +44,8 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   ...ofNobody("PUT /api/admin/people/[id]/restraint", { kind: "banned", reason: "", until: null }),
   ...ofNobody("DELETE /api/admin/people/[id]/restraint"),
   ...ofNobody("DELETE /api/admin/people/[id]/sessions"),
+  ...ofNobody("DELETE /api/admin/people/[id]/sessions/[session]"),
+  ...ofNobody("DELETE /api/admin/people/[id]/devices/[device]"),
   ...ofNobody("POST /api/admin/people/[id]/authenticator"),
   "GET /api/admin/invitations": { statuses: [401, 404, 404, 200, 200, 403] },
   "POST /api/admin/invitations": {

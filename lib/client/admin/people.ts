@@ -1,4 +1,4 @@
-import type { AccountId } from "../../base/ids.ts";
+import type { AccountId, DeviceId, SessionId } from "../../base/ids.ts";
 import {
   enrolmentMade,
   type PeopleGroup,
@@ -33,6 +33,8 @@ export interface PeopleCalls {
   restrain(id: AccountId, form: RestraintForm): Promise<void>;
   lift(id: AccountId): Promise<void>;
   signOut(id: AccountId): Promise<void>;
+  endSession(id: AccountId, session: SessionId): Promise<void>;
+  removeDevice(id: AccountId, device: DeviceId): Promise<void>;
   /** @returns the link to a new authenticator, which is to be had only now; the old one has ended */
   endAuthenticator(id: AccountId): Promise<{ link: string; expiresAt: number }>;
   /** @param name the account's, as typed */
@@ -59,6 +61,8 @@ export const createPeopleCalls = (api: Api): PeopleCalls => ({
   restrain: (id, form) => api.send("PUT", `${PATH}/${id}/restraint`, form),
   lift: (id) => api.send("DELETE", `${PATH}/${id}/restraint`, {}),
   signOut: (id) => api.send("DELETE", `${PATH}/${id}/sessions`, {}),
+  endSession: (id, session) => api.send("DELETE", `${PATH}/${id}/sessions/${session}`, {}),
+  removeDevice: (id, device) => api.send("DELETE", `${PATH}/${id}/devices/${device}`, {}),
   async endAuthenticator(id) {
     const { token, expiresAt } = await api.post(`${PATH}/${id}/authenticator`, {}, enrolmentMade);
     return { link: `${location.origin}/login#authenticator=${token}`, expiresAt };

@@ -6,7 +6,7 @@ import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
 /** What only the administration does: one property a section. Who may call it, its routes say. */
 export interface AdminDeps
   extends Omit<OverviewDeps, "tables" | "counts">,
-    Pick<AdminPeopleDeps, "sessions" | "deletion" | "enrolment" | "journal"> {
+    Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment" | "journal"> {
   database: Database;
 }
 

@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type AccountId, idToBytes, newId } from "../../../lib/base/ids.ts";
+import { type AccountId, type DeviceId, idToBytes, newId } from "../../../lib/base/ids.ts";
 import { PEOPLE_GROUPS, PEOPLE_SORTS, type RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
 import type { Role } from "../../database/accounts.ts";
 import { pageQuery } from "../../database/admin/people.ts";
@@ -221,6 +221,31 @@ describe("an authenticator that is ended", () => {
       code: "bad-request",
     });
   });
+});
+
+test("one browser is signed out, and one loses its way to the keys", async () => {
+  const { sessions } = world.services;
+  const signer = await newSigner("browsers");
+  const { sid } = await signer.signIn();
+  expect((await people.read(signer.id)).sessions).toHaveLength(2);
+  const own = sessions.idOf(signer.sid);
+  await expect(people.endSession(chief, await newMember(), own, CLIENT)).rejects.toMatchObject({
+    code: "not-found",
+  });
+  await people.endSession(chief, signer.id, sessions.idOf(sid), CLIENT);
+  await expect(sessions.admit(sid, true)).rejects.toMatchObject({ code: "signed-out" });
+  await sessions.admit(signer.sid, true);
+
+  const { account, certificate } = await world.newResident();
+  const device = newId<DeviceId>();
+  await world.database.pool.query(
+    "INSERT INTO device (id, account_id, name, certificate, created_at) VALUES (?, ?, 'Laptop', ?, NOW(3))",
+    [Buffer.from(idToBytes(device)), column(account), Buffer.from(certificate)],
+  );
+  expect((await people.read(account)).devices).toMatchObject([{ id: device, name: "Laptop" }]);
+  await people.removeDevice(chief, account, device, CLIENT);
+  expect((await people.read(account)).devices).toEqual([]);
+  expect(await eventsOf(account)).toEqual([{ event: "device-removed", detail: `by ${chief.accountId}` }]);
 });
 
 test("a role is changed, and written down with what was before", async () => {

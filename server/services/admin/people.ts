@@ -1,5 +1,5 @@
 import { fromBase64url } from "../../../lib/base/encoding.ts";
-import { type AccountId, ID_BYTES } from "../../../lib/base/ids.ts";
+import { type AccountId, type DeviceId, ID_BYTES, type SessionId } from "../../../lib/base/ids.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
 import type { PeopleGroup, PeopleSort, RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
 import { may } from "../../../lib/protocol/permissions.ts";
@@ -7,6 +7,7 @@ import type { Role } from "../../database/accounts.ts";
 import type { PeopleFilter, PeopleTables, PersonRow } from "../../database/admin/people.ts";
 import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
 import type { Database } from "../../database/database.ts";
+import type { Browsers } from "../browsers.ts";
 import type { Client } from "../client.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
@@ -22,6 +23,7 @@ export interface AdminPeopleDeps {
   changes: PeopleChanges;
   devices: Pick<Database["devices"], "ofAccount">;
   sessions: Pick<SessionService, "ofAccount" | "forget">;
+  browsers: Pick<Browsers, "endSession" | "removeDevice">;
   deletion: Pick<Deletion, "deleteFor">;
   enrolment: Pick<Enrolment, "end">;
   journal: Journal;
@@ -41,7 +43,7 @@ interface ListQuery {
  * session that did it and whose that was.
  */
 export function createAdminPeople(deps: AdminPeopleDeps) {
-  const { tables, changes, devices, sessions, deletion, enrolment, journal, clock } = deps;
+  const { tables, changes, devices, browsers, sessions, deletion, enrolment, journal, clock } = deps;
 
   /** Moderators act on members alone, and nobody on themselves. @throws AppError "not-found", "bad-request" */
   async function require(actor: Admission, id: AccountId): Promise<PersonRow> {
@@ -73,7 +75,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     async read(id: AccountId) {
       const person = await tables.find(id);
       if (!person) throw new AppError("not-found", "no such person");
-      const [living, browsers, conversations] = await Promise.all([
+      const [living, holders, conversations] = await Promise.all([
         sessions.ofAccount(id),
         devices.ofAccount(id),
         tables.conversations(id),
@@ -81,13 +83,14 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
       living.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
       return {
         person,
-        sessions: living.map(({ address, agent, createdAt, lastSeenAt }) => ({
+        sessions: living.map(({ id, address, agent, createdAt, lastSeenAt }) => ({
+          id,
           address,
           agent,
           createdAt,
           lastSeenAt,
         })),
-        devices: browsers.map(({ name, createdAt }) => ({ name, createdAt })),
+        devices: holders.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
         conversations,
       };
     },
@@ -124,6 +127,23 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
       const ended = await changes.endSessions(id, clock());
       sessions.forget(ended);
       if (ended.length > 0) await record("sessions-revoked", actor, client, id, String(ended.length));
+    },
+
+    /** In one browser, at once. @throws AppError "not-found" */
+    async endSession(actor: Admission, id: AccountId, session: SessionId, client: Client): Promise<void> {
+      await require(actor, id);
+      await browsers.endSession({ accountId: id }, session, client, `by ${actor.accountId}`);
+    },
+
+    /**
+     * A browser loses its way into the vault; the person's next one makes a new vault key. Who has no other needs the
+     * recovery code.
+     * @throws AppError "not-found"
+     */
+    async removeDevice(actor: Admission, id: AccountId, device: DeviceId, client: Client): Promise<void> {
+      await require(actor, id);
+      const whose = { accountId: id, deviceId: null };
+      await browsers.removeDevice(whose, device, client, `by ${actor.accountId}`);
     },
 
     /**

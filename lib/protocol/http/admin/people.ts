@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AccountId } from "../../../base/ids.ts";
+import type { AccountId, DeviceId, SessionId } from "../../../base/ids.ts";
 import { counter, id, token, UNSAFE_IN_NAMES } from "../../fields.ts";
 import { person } from "../../person.ts";
 import { ROLES } from "../../roles.ts";
@@ -28,6 +28,8 @@ export const peopleQuery = z.strictObject({
 });
 
 export const personParams = z.object({ id: id<AccountId>() });
+export const personSessionParams = z.object({ id: id<AccountId>(), session: id<SessionId>() });
+export const personDeviceParams = z.object({ id: id<AccountId>(), device: id<DeviceId>() });
 
 export const restraintView = z.object({
   kind: z.enum(RESTRAINTS),
@@ -61,9 +63,9 @@ export type PeoplePage = z.infer<typeof peoplePage>;
 export const personAnswer = z.object({
   person: personRow,
   sessions: z.array(
-    z.object({ address: z.string(), agent: z.string(), createdAt: counter, lastSeenAt: counter }),
+    z.object({ id: id<SessionId>(), address: z.string(), agent: z.string(), createdAt: counter, lastSeenAt: counter }),
   ),
-  devices: z.array(z.object({ name: z.string(), createdAt: counter })),
+  devices: z.array(z.object({ id: id<DeviceId>(), name: z.string(), createdAt: counter })),
   /** How many, of each kind; nothing about them. */
   conversations: z.object({ direct: counter, rooms: counter }),
 });
