@@ -269,7 +269,7 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
     .last()
     .fill(await freshTotpCode(ada.totpSecret));
   await dialog.waitFor({ state: "detached" });
-  await page.getByText("Sur invitation").waitFor();
+  await page.getByText("Nouveaux comptes", { exact: true }).waitFor();
   expect(await page.getByRole("button", { name: "Enregistrer" }).count()).toBe(0);
   expect(await page.getByRole("textbox").or(page.getByRole("combobox")).count()).toBe(0);
   await expectAccessible(page);
