@@ -63,7 +63,13 @@ export type PeoplePage = z.infer<typeof peoplePage>;
 export const personAnswer = z.object({
   person: personRow,
   sessions: z.array(
-    z.object({ id: id<SessionId>(), address: z.string(), agent: z.string(), createdAt: counter, lastSeenAt: counter }),
+    z.object({
+      id: id<SessionId>(),
+      address: z.string(),
+      agent: z.string(),
+      createdAt: counter,
+      lastSeenAt: counter,
+    }),
   ),
   devices: z.array(z.object({ id: id<DeviceId>(), name: z.string(), createdAt: counter })),
   /** How many, of each kind; nothing about them. */
