@@ -124,6 +124,14 @@ export const clientTextFrame = z.discriminatedUnion("type", [
   receipt,
   /** Is anybody there? A browser cannot see protocol pings, and a dead network says nothing. */
   z.strictObject({ type: z.literal("ping") }),
+  /**
+   * Who is neither to see that this person is there or writing, nor to be seen so, in place of who was named before. Nobody is there
+   * for others before the first of these.
+   */
+  z.strictObject({
+    type: z.literal("hide"),
+    people: z.array(id<AccountId>()).check(z.maxLength(LIMITS.hiddenFrom)),
+  }),
   /** Whether somebody is at this browser; true until it says otherwise. */
   z.strictObject({ type: z.literal("activity"), active: z.boolean() }),
   /** What this socket looks at, in place of what it looked at before: people, and one open conversation. */

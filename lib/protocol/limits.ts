@@ -29,6 +29,8 @@ export const LIMITS = {
   atOnce: 100,
   /** Whose presence one socket hears of. */
   watchedPeople: 200,
+  /** From whom one keeps one's presence. */
+  hiddenFrom: 1_000,
   /** Who writes says so this often at most, and is believed for this long. */
   typingEverySeconds: 3,
   typingSeconds: 6,

@@ -37,6 +37,9 @@ export function createDispatch(
         await presence.watch(connection, frame.people, frame.conversation);
         break;
       // These cost no query: a session that ends closes its sockets.
+      case "hide":
+        presence.hide(connection, frame.people);
+        break;
       case "activity":
         presence.setActive(connection, frame.active);
         break;

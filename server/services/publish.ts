@@ -84,6 +84,8 @@ export type ServerEvent =
   | { readonly type: "visibility"; readonly account: AccountId; readonly visibility: Visibility }
   /** How a person looks to others now. */
   | { readonly type: "presence"; readonly account: AccountId; readonly presence: Presence }
+  /** Who is to see nothing of that person, nor to be seen by them, in place of who was before. */
+  | { readonly type: "hidden"; readonly account: AccountId; readonly from: readonly AccountId[] }
   /** Somebody who may write there is writing. */
   | { readonly type: "typing"; readonly conversation: ConversationId; readonly account: AccountId }
   | { readonly type: "session-ended"; readonly session: SessionId }

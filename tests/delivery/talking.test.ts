@@ -241,6 +241,12 @@ describe("what people see of each other", () => {
     await sees(alice, "offline");
     await show(bob, { availability: "automatic" });
     await sees(alice, "away");
+    const block = async (...blocked: AccountId[]) =>
+      (await bob.messenger.notes()).updateSettings((before) => ({ ...before, blocked }));
+    await block(idOf(alice));
+    await sees(alice, "offline");
+    await block();
+    await sees(alice, "away");
 
     bob = await bob.reload();
     await sees(alice, "online");

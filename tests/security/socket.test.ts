@@ -112,6 +112,11 @@ describe("a socket is closed for", () => {
       1008,
     ],
     ["a look at something that is no person", '{"type":"watch","people":["x"],"conversation":null}', 1008],
+    [
+      "more people to hide from than a frame holds",
+      JSON.stringify({ type: "hide", people: Array(1_001).fill("A".repeat(22)) }),
+      1008,
+    ],
     ["activity of another kind", '{"type":"activity","active":"yes"}', 1008],
     ["writing nowhere", '{"type":"typing","conversation":null}', 1008],
     ["what is the server's to say", '{"type":"presence","people":[]}', 1008],

@@ -31,7 +31,8 @@ export function startPresence({ platform, store, socket, account }: PresenceDeps
   let active = true;
   let sent = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let connection = store.get().connection;
+  let { connection } = store.get();
+  let { blocked } = store.get().settings;
 
   const forgetActivity = followActivity(platform, (now) => {
     active = now;
@@ -59,13 +60,24 @@ export function startPresence({ platform, store, socket, account }: PresenceDeps
     timer ??= setTimeout(look, LOOK_MS);
   }
 
+  /** First of all that is said: nobody is seen by whom they have blocked, nor sees them. */
+  function hide(): void {
+    if (connection === "online") socket.sendText({ type: "hide", people: blocked.slice(-LIMITS.hiddenFrom) });
+  }
+
   /** A new socket knows nothing; without one, nothing is known here. */
   const forgetState = store.subscribe(() => {
-    const now = store.get().connection;
-    if (now === connection) return;
+    const { connection: now, settings } = store.get();
+    const isHidden = settings.blocked === blocked;
+    blocked = settings.blocked;
+    if (now === connection) {
+      if (!isHidden) hide();
+      return;
+    }
     connection = now;
     sent = "";
     if (now === "online") {
+      hide();
       if (!active) socket.sendText({ type: "activity", active });
       look();
     } else {
@@ -73,6 +85,8 @@ export function startPresence({ platform, store, socket, account }: PresenceDeps
       store.set({ presences: new Map() });
     }
   });
+
+  hide();
 
   return {
     /** @returns what ends it */

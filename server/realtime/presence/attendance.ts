@@ -10,6 +10,8 @@ interface Attending {
   /** By socket: whether somebody is at it. */
   readonly sockets: Map<Connection, boolean>;
   availability: Availability;
+  /** As their browser said; null before it has. */
+  hiddenFrom: readonly AccountId[] | null;
   /** As it was published last. */
   published: Presence;
 }
@@ -27,12 +29,18 @@ export function createAttendance(publish: Publish) {
     if (presence === one.published) return;
     one.published = presence;
     publish({ type: "presence", account, presence });
+    if (one.sockets.size === 0 && one.hiddenFrom?.length) publish({ type: "hidden", account, from: [] });
   }
 
   return {
     add(connection: Connection, availability: Availability): void {
       const { accountId } = connection.session;
-      const one = attending.get(accountId) ?? { sockets: new Map(), availability, published: "offline" };
+      const one: Attending = attending.get(accountId) ?? {
+        sockets: new Map(),
+        availability,
+        hiddenFrom: null,
+        published: "offline",
+      };
       one.sockets.set(connection, true);
       one.availability = availability;
       attending.set(accountId, one);
@@ -45,6 +53,16 @@ export function createAttendance(publish: Publish) {
         const one = attending.get(accountId);
         if (one?.sockets.delete(connection)) review(accountId, one);
       }, LINGER_MS).unref();
+    },
+
+    /** From then on the person is there for others. */
+    hide(connection: Connection, people: readonly AccountId[]): void {
+      const { accountId } = connection.session;
+      const one = attending.get(accountId);
+      if (!one?.sockets.has(connection)) return;
+      one.hiddenFrom = people;
+      publish({ type: "hidden", account: accountId, from: people });
+      review(accountId, one);
     },
 
     setActive(connection: Connection, active: boolean): void {
@@ -64,8 +82,8 @@ export function createAttendance(publish: Publish) {
   };
 }
 
-function presenceOf({ sockets, availability }: Attending): Presence {
-  if (sockets.size === 0 || availability === "invisible") return "offline";
+function presenceOf({ sockets, availability, hiddenFrom }: Attending): Presence {
+  if (sockets.size === 0 || availability === "invisible" || !hiddenFrom) return "offline";
   if (availability === "busy") return "busy";
   return [...sockets.values()].includes(true) ? "online" : "away";
 }

@@ -46,7 +46,8 @@ function newWorld() {
   bus.subscribe(hub.handle);
   bus.subscribe(presence.handle);
 
-  function connect(accountId = newId<AccountId>(), visibility = OPEN): Fake {
+  /** Has not said yet whom it hides from. */
+  function connectSilent(accountId = newId<AccountId>(), visibility = OPEN): Fake {
     const frames: ServerTextFrame[] = [];
     const fake: Fake = {
       id: newId(),
@@ -59,6 +60,12 @@ function newWorld() {
     };
     hub.add(fake, visibility);
     presence.add(fake, visibility);
+    return fake;
+  }
+
+  function connect(accountId?: AccountId, visibility?: Visibility): Fake {
+    const fake = connectSilent(accountId, visibility);
+    presence.hide(fake, []);
     return fake;
   }
 
@@ -86,7 +93,7 @@ function newWorld() {
   const append = (members: readonly AccountId[]) =>
     bus.publish({ type: "record", members, conversation: newId(), number: 1 });
 
-  return { presence, append, connect, leave, openRoom, change, strangers, questions };
+  return { presence, append, connect, connectSilent, leave, openRoom, change, strangers, questions };
 }
 
 const accountOf = ({ session }: Connection) => session.accountId;
@@ -164,6 +171,35 @@ describe("presence", () => {
         { account: absent, presence: "offline" },
       ],
     ]);
+  });
+
+  test("is told of nobody whose browser has not said yet from whom to hide it", async () => {
+    const [alice, bob] = [world.connect(), world.connectSilent()];
+    await world.presence.watch(alice, [accountOf(bob)], null);
+    world.presence.setActive(bob, true);
+    await pass();
+    expect(told(alice)).toEqual([[{ account: accountOf(bob), presence: "offline" }]]);
+    world.presence.hide(bob, []);
+    await pass();
+    expect(lastOf(alice)).toBe("online");
+  });
+
+  test("is hidden between who has blocked somebody and them, until that is taken back", async () => {
+    const [bob, eve] = [world.connect(), world.connect()];
+    await world.presence.watch(bob, [accountOf(eve)], null);
+    await world.presence.watch(eve, [accountOf(bob)], null);
+    world.presence.hide(bob, [accountOf(eve)]);
+    await pass();
+    for (const one of [bob, eve]) expect(lastOf(one)).toBe("offline");
+    world.change(accountOf(bob), { availability: "busy" });
+    world.leave(bob);
+    const back = world.connectSilent(accountOf(bob));
+    await world.presence.watch(eve, [accountOf(bob)], null);
+    await pass();
+    expect(lastOf(eve)).toBe("offline");
+    world.presence.hide(back, []);
+    await pass();
+    expect(lastOf(eve)).toBe("online");
   });
 
   test("of who shares no conversation is that of who is not there, also from then on", async () => {
@@ -261,6 +297,18 @@ describe("writing", () => {
     await world.presence.writes(writer, room);
     await pass(WRITING_MS);
     expect(writingTo(reader)).toEqual([]);
+  });
+
+  test("is told neither to who is blocked nor of them", async () => {
+    const members = Array.from({ length: 3 }, () => world.connect());
+    const [bob, eve, carol] = members as [Fake, Fake, Fake];
+    const room = world.openRoom(members);
+    for (const one of members) await world.presence.watch(one, [], room);
+    world.presence.hide(bob, [accountOf(eve)]);
+    for (const one of [bob, eve]) await world.presence.writes(one, room);
+    await pass(WRITING_MS);
+    expect(writingTo(carol)).toEqual([[accountOf(bob), accountOf(eve)]]);
+    for (const one of [bob, eve]) expect(writingTo(one)).toEqual([[accountOf(one)]]);
   });
 
   test("is told neither to nor of who is no member, nor to who shows no writing, nor once it is closed", async () => {

@@ -4,6 +4,7 @@ import type { Log } from "../../log.ts";
 import type { ConversationService } from "../../services/conversations.ts";
 import type { Publish, ServerEvent } from "../../services/publish.ts";
 import type { Connection } from "../connection.ts";
+import { createApart } from "./apart.ts";
 import { createAttendance } from "./attendance.ts";
 import { createWatchers } from "./watchers.ts";
 import { createWriters } from "./writers.ts";
@@ -19,9 +20,10 @@ export function createPresence(deps: {
   readonly log: Log;
   readonly clock: () => number;
 }) {
+  const apart = createApart();
   const attendance = createAttendance(deps.publish);
-  const watchers = createWatchers(deps);
-  const writers = createWriters({ ...deps, visibilityOf: deps.hub.visibilityOf });
+  const watchers = createWatchers({ ...deps, apart });
+  const writers = createWriters({ ...deps, apart, visibilityOf: deps.hub.visibilityOf });
 
   return {
     add(connection: Connection, { availability }: Visibility): void {
@@ -35,6 +37,7 @@ export function createPresence(deps: {
       writers.close(connection);
     },
 
+    hide: attendance.hide,
     setActive: attendance.setActive,
     writes: writers.writes,
 
@@ -52,6 +55,7 @@ export function createPresence(deps: {
 
     handle(event: ServerEvent): void {
       if (event.type === "presence") watchers.heard(event.account, event.presence);
+      else if (event.type === "hidden") watchers.review(event.account, apart.set(event.account, event.from));
       else if (event.type === "record") watchers.mayShare(event.members);
       else if (event.type === "typing") writers.heard(event.conversation, event.account);
       else if (event.type === "visibility")

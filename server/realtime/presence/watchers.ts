@@ -4,6 +4,7 @@ import type { Log } from "../../log.ts";
 import type { ConversationService } from "../../services/conversations.ts";
 import { createMinuteLimit } from "../../services/minute-limit.ts";
 import type { Connection } from "../connection.ts";
+import type { Apart } from "./apart.ts";
 
 /** Changes wait this long for company. */
 export const COALESCE_MS = 1_000;
@@ -26,14 +27,16 @@ interface Watcher {
 
 /**
  * Who looks at whom. What a change costs depends on how many look at that person, not on how many there are; a
- * socket hears of all changes of a second at once. Of who shares no conversation with the asker it hears "offline".
+ * socket hears of all changes of a second at once. Of who shares no conversation with the asker, and of whom one of both has
+ * blocked, it hears "offline".
  */
 export function createWatchers(deps: {
   readonly conversations: Pick<ConversationService, "sharedWith">;
+  readonly apart: Apart;
   readonly log: Log;
   readonly clock: () => number;
 }) {
-  const { conversations, log, clock } = deps;
+  const { conversations, apart, log, clock } = deps;
   /** As heard from the bus; who is not in it is offline. */
   const presences = new Map<AccountId, Presence>();
   const watchers = new Map<Connection, Watcher>();
@@ -60,7 +63,8 @@ export function createWatchers(deps: {
     for (const account of people) {
       const before = told.get(account);
       if (before === undefined) continue;
-      const presence = (shares.get(account)?.yes && presences.get(account)) || "offline";
+      const isSeen = shares.get(account)?.yes && !apart.are(account, connection.session.accountId);
+      const presence = (isSeen && presences.get(account)) || "offline";
       told.set(account, presence);
       if (all || presence !== before) news.push({ account, presence });
     }
@@ -122,6 +126,15 @@ export function createWatchers(deps: {
       if (presence === "offline") presences.delete(account);
       else presences.set(account, presence);
       for (const watcher of byPerson.get(account) ?? []) tellSoon(watcher, account);
+    },
+
+    /** Between that person and these it may look otherwise now. */
+    review(account: AccountId, people: ReadonlySet<AccountId>): void {
+      for (const watcher of byPerson.get(account) ?? [])
+        if (people.has(watcher.connection.session.accountId)) tellSoon(watcher, account);
+      for (const person of people)
+        for (const watcher of byPerson.get(person) ?? [])
+          if (watcher.connection.session.accountId === account) tellSoon(watcher, person);
     },
 
     /** A record was appended: any two of these may share a conversation now. */

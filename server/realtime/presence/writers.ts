@@ -4,6 +4,7 @@ import type { ConversationService } from "../../services/conversations.ts";
 import { mayWriteNow } from "../../services/may-write-now.ts";
 import type { Publish } from "../../services/publish.ts";
 import type { Connection } from "../connection.ts";
+import type { Apart } from "./apart.ts";
 
 /** What is said meanwhile goes out in one frame. */
 export const WRITING_MS = 500;
@@ -16,11 +17,12 @@ const NAMED = 5;
  */
 export function createWriters(deps: {
   readonly conversations: Pick<ConversationService, "find">;
+  readonly apart: Apart;
   readonly visibilityOf: (account: AccountId) => Visibility | null;
   readonly publish: Publish;
   readonly clock: () => number;
 }) {
-  const { conversations, visibilityOf, publish, clock } = deps;
+  const { conversations, apart, visibilityOf, publish, clock } = deps;
   const opened = new Map<Connection, ConversationId>();
   const readers = new Map<ConversationId, Set<Connection>>();
   const writing = new Map<ConversationId, Set<AccountId>>();
@@ -33,7 +35,10 @@ export function createWriters(deps: {
     const frame = JSON.stringify({ type: "typing", conversation, people });
     for (const reader of readers.get(conversation) ?? []) {
       const { accountId } = reader.session;
-      if (seats?.has(accountId) && visibilityOf(accountId)?.typing) reader.send(frame);
+      if (!seats?.has(accountId) || !visibilityOf(accountId)?.typing) continue;
+      const seen = people.filter((person) => !apart.are(person, accountId));
+      if (seen.length === people.length) reader.send(frame);
+      else if (seen.length > 0) reader.sendText({ type: "typing", conversation, people: seen });
     }
   }
 
