@@ -47,7 +47,7 @@ export interface SearchProgress {
 
 /** Finds in what this browser has opened by itself: nothing of a question or an answer leaves it. */
 export interface Search {
-  /** @throws AppError "unavailable" where this browser keeps no index */
+  /** Without what people wrote who are blocked, unless it is one of them who is asked for. @throws AppError "unavailable" where this browser keeps no index */
   find(query: SearchQuery): Promise<SearchResults>;
   progress(): Promise<SearchProgress>;
 }

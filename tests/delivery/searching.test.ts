@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { fromUtf8 } from "../../lib/base/bytes.ts";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import type { SearchQuery } from "../../lib/client/model-search.ts";
 import { createMemorySearchStore } from "../../lib/client/search/testing/memory-store.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
@@ -114,6 +114,21 @@ describe("searching on a real server", () => {
     expect(await found(alice, "tall")).toEqual(["a tall horse"]);
     expect(await found(alice, '"said 1"')).toEqual(["said 1."]);
     expect(asked.filter((path) => /before=(?!18\d)/.test(path))).toEqual([]);
+  });
+
+  it("finds what somebody wrote who is blocked only where it is asked for", async () => {
+    await bob.say(conversation, "an okapi again");
+    await waitForFind(alice, "okapi", ["an okapi again"]);
+    await alice.say(conversation, "no okapi here");
+    await waitForFind(alice, "okapi", ["no okapi here", "an okapi again"]);
+    const sender = bob.messenger.getState().me?.id as AccountId;
+    const block = async (...blocked: AccountId[]) =>
+      (await alice.messenger.notes()).updateSettings((before) => ({ ...before, blocked }));
+    await block(sender);
+    expect(await found(alice, "okapi")).toEqual(["no okapi here"]);
+    expect(await found(alice, "okapi", { sender })).toEqual(["an okapi again"]);
+    await block();
+    expect(await found(alice, "okapi")).toHaveLength(2);
   });
 
   it("is refused where there is no index", async () => {

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { SearchProgress, SearchQuery, SearchResults } from "../model-search.ts";
 import { useLoaded } from "./use-loaded.ts";
-import { useMessenger } from "./use-messenger.tsx";
+import { useMessenger, useMessengerState } from "./use-messenger.tsx";
 import { asksSomething } from "./use-search-route.ts";
 
 /** Less than one notices, more than two letters of somebody who types fast. */
@@ -21,6 +21,7 @@ interface Searching {
 /** Finds as one types, and again whenever there is more to find. */
 export function useSearch(query: SearchQuery): Searching {
   const messenger = useMessenger();
+  const blocked = useMessengerState(({ settings }) => settings.blocked);
   const { value: search, error, reload } = useLoaded(useCallback(() => messenger.search(), [messenger]));
   const [results, setResults] = useState<SearchResults | null>(null);
   const [progress, setProgress] = useState<SearchProgress | null>(null);
@@ -45,7 +46,7 @@ export function useSearch(query: SearchQuery): Searching {
     };
   }, [search]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been read since may answer as well.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been read since may answer as well, and who was blocked no more.
   useEffect(() => {
     if (!search) return;
     if (!asksSomething(query)) {
@@ -68,7 +69,7 @@ export function useSearch(query: SearchQuery): Searching {
       stale = true;
       clearTimeout(timer);
     };
-  }, [search, query, done, total]);
+  }, [search, query, blocked, done, total]);
 
   return { results, progress, error: error ?? failure, retry: reload };
 }

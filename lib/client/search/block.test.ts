@@ -66,6 +66,8 @@ describe("a block", () => {
     expect(find(said, "hello", { from: 3000 })).toEqual([3, 4]);
     expect(find(said, "", { from: 2000, before: 4000 })).toEqual([2, 3]);
     expect(find(said, "", { hasLink: true })).toEqual([1]);
+    expect(find(said, "hello", { without: [bob] })).toEqual([3]);
+    expect(find(said, "hello", { sender: bob, without: [bob] })).toEqual([2, 4]);
     expect(find(said, "hello", { hasLink: true })).toEqual([]);
   });
 

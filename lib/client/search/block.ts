@@ -34,6 +34,8 @@ export interface Block {
 /** What a message must be, besides holding the terms. */
 export interface RowFilter {
   readonly sender: AccountId | null;
+  /** Whose are left out, unless it is them who are asked for. */
+  readonly without?: readonly AccountId[];
   /** Milliseconds since 1970; from the first on, and before the second. */
   readonly from: number | null;
   readonly before: number | null;
@@ -75,7 +77,7 @@ export function searchBlock(
 }
 
 function passes({ sender, at, text }: Row, filter: RowFilter): boolean {
-  if (filter.sender !== null && sender !== filter.sender) return false;
+  if (filter.sender === null ? filter.without?.includes(sender) : sender !== filter.sender) return false;
   if (filter.from !== null && at < filter.from) return false;
   if (filter.before !== null && at >= filter.before) return false;
   return !filter.hasLink || LINK.test(text);

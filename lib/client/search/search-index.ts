@@ -35,8 +35,11 @@ export interface SearchIndex {
   keepOnly(conversations: readonly ConversationId[]): Promise<void>;
   /** Writes what is not written yet. */
   flush(): Promise<void>;
-  /** @returns what was found so far when another search overtakes this one */
-  find(query: SearchQuery): Promise<SearchResults>;
+  /**
+   * @param without whose messages are left out, unless it is them who are asked for
+   * @returns what was found so far when another search overtakes this one
+   */
+  find(query: SearchQuery, without?: readonly AccountId[]): Promise<SearchResults>;
 }
 
 /** One that can be put away, whatever it is about. */
@@ -239,10 +242,11 @@ export function createSearchIndex(store: SearchStore, cache = createBlockCache()
     flush: () =>
       inOrder(async () => (cache.unwritten.size + unwrittenOutlines.size > 0 ? flush() : undefined)),
 
-    async find(query) {
+    async find(query, without = []) {
       searches += 1;
       const search = searches;
       const terms = parseTerms(query.text);
+      const filter = { ...query, without };
       const found: { conversation: ConversationId; row: Row }[] = [];
       const waiting = await candidates(query);
       const isEnough = () => found.length > HITS && (found[HITS]?.row.at ?? 0) >= (waiting[0]?.newestAt ?? 0);
@@ -252,7 +256,7 @@ export function createSearchIndex(store: SearchStore, cache = createBlockCache()
         for (const [i, block] of opened.entries()) {
           const { conversation } = some[i] as Candidate;
           // Of a block that is full of what is looked for, its newest are enough.
-          const rows = searchBlock(foldedBlock(block), terms, query).slice(-HITS - 1);
+          const rows = searchBlock(foldedBlock(block), terms, filter).slice(-HITS - 1);
           found.push(...rows.map((row) => ({ conversation, row })));
         }
         found.sort((a, b) => b.row.at - a.row.at || b.row.seq - a.row.seq);

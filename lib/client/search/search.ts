@@ -10,7 +10,7 @@ export interface RunningSearch
 
 /** Opens the index, and has one tab of this browser build it. @throws AppError "unavailable"; as the API does, before the first secret */
 export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
-  const { platform, vault } = parts;
+  const { platform, store, vault } = parts;
   const key = await requireSearchKey(platform.storage, vault);
   const index: RunningIndex = await platform.openSearchIndex(vault.account, key);
   const builder = createBuilder(parts, index);
@@ -20,7 +20,7 @@ export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
       // It cannot be kept here: what was found before is still found.
     });
   return {
-    find: (query) => index.find(query),
+    find: (query) => index.find(query, store.get().settings.blocked),
     async progress() {
       // In a tab that does not build it, nobody has asked yet.
       if (builder.heads().size === 0) await builder.look();
