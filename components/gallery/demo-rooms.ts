@@ -166,9 +166,9 @@ export function createDemoRooms(
       keep(id, { invitations: [...of(id).invitations, invitation] });
       return invitation;
     },
-    async revokeInvitation(id, invitation) {
+    async revokeInvitations(id, some) {
       await wait(200);
-      keep(id, { invitations: of(id).invitations.filter((one) => one.id !== invitation) });
+      keep(id, { invitations: of(id).invitations.filter((one) => !some.includes(one.id)) });
     },
     async leave(id) {
       await wait(300);

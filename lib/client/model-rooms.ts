@@ -138,7 +138,7 @@ export interface Rooms {
   unpin(room: ConversationId, message: MessageRef): Promise<void>;
   setPolicy(room: ConversationId, policy: RoomPolicy): Promise<void>;
   createInvitation(room: ConversationId, expiresAt: number): Promise<RoomInvitation>;
-  revokeInvitation(room: ConversationId, invitation: string): Promise<void>;
+  revokeInvitations(room: ConversationId, invitations: readonly string[]): Promise<void>;
   /** @throws AppError "last-owner" */
   leave(room: ConversationId): Promise<void>;
   /** For everybody, at once and for good: messages, keys, members. */

@@ -108,7 +108,7 @@ describe("a private room", () => {
     const rooms = await roomsOf(alice);
     const revoked = await rooms.createInvitation(room, Date.now() + HOUR);
     const expired = await rooms.createInvitation(room, Date.now() + HOUR);
-    await rooms.revokeInvitation(room, revoked.id);
+    await rooms.revokeInvitations(room, [revoked.id]);
     alice.wire.clockAhead = 2 * HOUR;
     const living = await rooms.createInvitation(room, Date.now() + 4 * HOUR);
     const other = living.link.slice(-43).split("").reverse().join("");

@@ -39,8 +39,20 @@ export function MuteDialog({ member, ...dialog }: MemberDialogProps): ReactEleme
 export function RemoveDialog({ member, ...dialog }: MemberDialogProps): ReactElement {
   const { t } = useI18n();
   const rooms = useRooms();
-  const { id, reload } = useOpenRoom();
+  const { id, details, reload } = useOpenRoom();
+  const [revoking, setRevoking] = useState(true);
   const name = member.person.displayName;
+  const links = details.invitations.filter(({ expiresAt }) => expiresAt > Date.now());
+  const remove = async (): Promise<void> => {
+    // Before there is anybody to come back.
+    if (revoking && links.length > 0)
+      await rooms.revokeInvitations(
+        id,
+        links.map((link) => link.id),
+      );
+    await rooms.remove(id, member.person.id);
+    reload();
+  };
   return (
     <ActDialog
       {...dialog}
@@ -48,8 +60,25 @@ export function RemoveDialog({ member, ...dialog }: MemberDialogProps): ReactEle
       description={t("member.removeBody", { name })}
       confirmLabel={t("member.removeConfirm")}
       tone="danger"
-      act={() => rooms.remove(id, member.person.id).then(reload)}
-    />
+      act={remove}
+    >
+      {links.length > 0 && (
+        <label className="target flex items-start gap-2.5">
+          <input
+            type="checkbox"
+            checked={revoking}
+            onChange={(event) => setRevoking(event.target.checked)}
+            className="mt-0.75 size-4.5 shrink-0 accent-accent"
+          />
+          <span className="min-w-0">
+            {t("member.removeLinks")}
+            <span className="block text-pretty text-soft text-sm">
+              {t("member.removeLinksHint", { name })}
+            </span>
+          </span>
+        </label>
+      )}
+    </ActDialog>
   );
 }
 

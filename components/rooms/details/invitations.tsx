@@ -106,7 +106,7 @@ function InvitationCard({ invitation }: { invitation: RoomInvitation }): ReactEl
           description={t("invitations.revokeBody")}
           confirmLabel={t("invitations.revokeConfirm")}
           tone="danger"
-          act={() => rooms.revokeInvitation(id, invitation.id).then(reload)}
+          act={() => rooms.revokeInvitations(id, [invitation.id]).then(reload)}
           onClose={() => setRevoking(false)}
         />
       )}

@@ -20,6 +20,9 @@ function newTab() {
     sent: [] as MessageId[],
     connection: "online",
     scheduled: () => notes.scheduled,
+    listed: true,
+    /** The state has changed. */
+    onState: () => {},
     put: (parts: Partial<ConversationNotes>) => {
       notes = { ...NO_NOTES, ...parts };
     },
@@ -35,10 +38,13 @@ function newTab() {
     store: {
       get: () => ({
         connection: tab.connection,
-        conversations: [{ id: conversation, canSend: tab.canSend }],
+        conversations: tab.listed ? [{ id: conversation, canSend: tab.canSend }] : [],
         notes: new Map([[conversation, notes]]),
       }),
-      subscribe: () => () => {},
+      subscribe(listener: () => void) {
+        tab.onState = listener;
+        return () => {};
+      },
     },
     async say(_: ConversationId, __: unknown, id: MessageId) {
       tab.sent.push(id);
@@ -60,6 +66,16 @@ beforeEach(() => vi.useFakeTimers({ now: NOW }));
 afterEach(() => vi.useRealTimers());
 
 describe("sending later", () => {
+  it("keeps nothing for a room that one has left", async () => {
+    const { tab, scheduling } = newTab();
+    await scheduling.add(conversation, content, NOW + EVERY_MS);
+    tab.onState();
+    expect(tab.scheduled()).toHaveLength(1);
+    tab.listed = false;
+    tab.onState();
+    await vi.waitFor(() => expect(tab.scheduled()).toEqual([]));
+  });
+
   it("sends at its time, once, under its own id", async () => {
     const { tab, scheduling } = newTab();
     await scheduling.add(conversation, content, NOW + 2 * EVERY_MS);

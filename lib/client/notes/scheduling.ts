@@ -77,7 +77,21 @@ export function startScheduling(deps: SchedulingDeps): Scheduling & { stop(): vo
     return (await storage.outbox(vault.account)).some(({ scheduled }) => scheduled === message);
   }
 
+  /** Where one is not any more: nobody would see what waits there, nor could take it out. */
+  async function drop(gone: readonly ConversationId[]): Promise<void> {
+    for (const id of gone)
+      if (store.get().notes.get(id)?.scheduled.length)
+        await update(id, (before) => ({ ...before, scheduled: [] })).catch(() => {});
+  }
+
+  let listed = store.get().conversations;
   const forget = store.subscribe(() => {
+    const { conversations } = store.get();
+    if (conversations !== listed) {
+      const gone = (listed ?? []).filter(({ id }) => !conversations?.some((one) => one.id === id));
+      listed = conversations;
+      if (gone.length > 0) void drop(gone.map(({ id }) => id));
+    }
     const wasOnline = isOnline;
     isOnline = store.get().connection === "online";
     if (isOnline && !wasOnline) void look();

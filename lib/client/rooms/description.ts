@@ -12,7 +12,7 @@ import { type RoomParts, writeProfile } from "./write-profile.ts";
 
 type DescribingActions = Pick<
   Rooms,
-  "rename" | "pin" | "unpin" | "setPolicy" | "createInvitation" | "revokeInvitation"
+  "rename" | "pin" | "unpin" | "setPolicy" | "createInvitation" | "revokeInvitations"
 >;
 
 export function toRoomInvitation(
@@ -69,10 +69,10 @@ export function createDescribingActions(parts: RoomParts): DescribingActions {
       return toRoomInvitation(room, made);
     },
 
-    async revokeInvitation(room, invitation) {
+    async revokeInvitations(room, invitations) {
       await writeProfile(parts, room, (content) => ({
         ...content,
-        invitations: content.invitations.filter(({ id }) => id !== invitation),
+        invitations: content.invitations.filter(({ id }) => !invitations.includes(id)),
       }));
     },
   };
