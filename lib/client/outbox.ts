@@ -120,7 +120,9 @@ export function createOutbox(deps: OutboxDeps) {
 
   async function fail(conversation: ConversationId, item: Item, failure: ErrorCode): Promise<void> {
     item.failure = failure;
-    await keep(conversation, item);
+    // No message: nobody would see it, nor could discard it. The room has its name.
+    if (item.content.type === "named") await remove(conversation, item);
+    else await keep(conversation, item);
     deps.onChange(conversation);
   }
 
