@@ -13,11 +13,11 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { NotesTexts } from "@/lib/client/hooks/notes-texts";
 import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import { formatExact } from "@/lib/client/hooks/time-format";
+import { useChangeNotes } from "@/lib/client/hooks/use-change-notes";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useLoaded } from "@/lib/client/hooks/use-loaded";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
-import { useChangeNotes } from "@/lib/client/hooks/use-notes";
 import { closeStarred } from "@/lib/client/hooks/use-starred-route";
 import { useToday } from "@/lib/client/hooks/use-today";
 import { MOST_STARRED, type StarredMessage } from "@/lib/client/model-notes";
@@ -90,7 +90,7 @@ function Starred({ message }: { message: StarredMessage }): ReactElement | null 
   const { conversation: id, seq, sender, at, thread } = message;
   const conversation = useMessengerState(({ conversations }) => conversations?.find((one) => one.id === id));
   const person = useMessengerState(({ people }) => people.get(sender));
-  const changeNotes = useChangeNotes(id);
+  const changeNotes = useChangeNotes(id, () => toast(t("notify.later")));
   if (!conversation) return null;
   const remove = (): void => {
     changeNotes((before) => ({

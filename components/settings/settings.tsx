@@ -10,7 +10,7 @@ import { SectionLink } from "@/components/ui/section-link";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { AccountProvider, useAccount } from "@/lib/client/hooks/use-account";
-import { closeSettings, settingsHref } from "@/lib/client/hooks/use-settings-route";
+import { closeSettings, settingsHref, toSettingsList } from "@/lib/client/hooks/use-settings-route";
 import { PanelFailed, PanelSkeleton } from "./panel";
 import { SECTIONS, type Section } from "./sections";
 
@@ -64,7 +64,7 @@ function Panes({ route }: { route: string }): ReactElement {
           <IconButton
             icon="arrowLeft"
             label={t("settings.toList")}
-            onClick={() => location.replace(settingsHref())}
+            onClick={toSettingsList}
             className="-ms-2 md:hidden"
           />
           <h2 className="truncate font-semibold text-lg">{t(section.title)}</h2>

@@ -2,10 +2,10 @@
 
 import { useToast } from "@/components/ui/toast";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { useChangeNotes } from "@/lib/client/hooks/use-change-notes";
 import { openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
-import { useChangeNotes } from "@/lib/client/hooks/use-notes";
 import type { Message } from "@/lib/client/model";
 import { type ConversationNotes, MAX_STARS } from "@/lib/client/model-notes";
 import type { ActionName } from "./actions";
@@ -23,7 +23,7 @@ export function useActions(): (name: ActionName, message: Message, from: HTMLEle
   const errorText = useErrorText();
   const messenger = useMessenger();
   const { conversation, ask, compose } = useTalk();
-  const changeNotes = useChangeNotes(conversation.id);
+  const changeNotes = useChangeNotes(conversation.id, () => toast(t("saying.starLater")));
   return (name, message, from) => {
     if (ASKING.includes(name as Asking)) {
       ask({ what: name as Asking, message, from });

@@ -37,7 +37,8 @@ function follow(): void {
   else if (trail.at(-1) !== location.hash) trail.push(location.hash);
 }
 
-function subscribe(listener: () => void): () => void {
+/** Hears of every address, and keeps the way by which one came. */
+export function followRoute(listener: () => void): () => void {
   const changed = (): void => {
     follow();
     listener();
@@ -47,13 +48,31 @@ function subscribe(listener: () => void): () => void {
   return () => window.removeEventListener("hashchange", changed);
 }
 
-function goUp(place: string): void {
+/** To the address above: back, where that is the same. */
+export function goUp(place: string): void {
   if (trail.at(-2) === place) {
     history.back();
   } else {
     trail.pop();
     location.replace(place || "#");
   }
+}
+
+/** Goes back until the address is of another kind: the next step back does not lead into it again. */
+export function leavePlaces(kind: RegExp): void {
+  const last = trail.findLastIndex((place) => !kind.test(place));
+  const steps = trail.length - 1 - last;
+  trail.length = last + 1;
+  if (last < 0) {
+    location.replace("#");
+    return;
+  }
+  // Who went to and fro has more of them behind than the trail says.
+  const look = (): void => {
+    if (kind.test(location.hash)) leavePlaces(kind);
+  };
+  addEventListener("hashchange", look, { once: true });
+  history.go(-steps);
 }
 
 export function openConversationRoute(conversation: ConversationId, part?: string): void {
@@ -96,13 +115,13 @@ export function conversationInRoute(): ConversationId | null {
 
 /** The conversation that the address names; it may not exist. */
 export function useConversationRoute(): ConversationId | null {
-  return useSyncExternalStore(subscribe, readConversation, () => null);
+  return useSyncExternalStore(followRoute, readConversation, () => null);
 }
 
 /** What the address says of a part beside the conversation: null while it is closed, often empty while open. */
 export function useConversationPart(part: ConversationPart): string | null {
   return useSyncExternalStore(
-    subscribe,
+    followRoute,
     () => readPart(part),
     () => null,
   );

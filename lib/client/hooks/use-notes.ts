@@ -24,17 +24,6 @@ export function useSilent(conversation: ConversationId): boolean {
 }
 
 /** Rejects with AppError. */
-export function useChangeNotes(
-  conversation: ConversationId,
-): (change: (before: ConversationNotes) => ConversationNotes) => Promise<void> {
-  const messenger = useMessenger();
-  return useCallback(
-    async (change) => (await messenger.notes()).update(conversation, change),
-    [messenger, conversation],
-  );
-}
-
-/** Rejects with AppError. */
 export function useChangeSettings(): (change: (before: Settings) => Settings) => Promise<void> {
   const messenger = useMessenger();
   return useCallback(async (change) => (await messenger.notes()).updateSettings(change), [messenger]);
