@@ -60,7 +60,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
       {peer && !peer.deleted && (
         <>
           <RetentionButton conversation={conversation} />
-          <SafetyButton peer={peer} />
+          <SafetyButton conversation={conversation} peer={peer} />
         </>
       )}
       {room && <DetailsButton conversation={conversation} />}

@@ -8,10 +8,7 @@ import { usePresence } from "./use-presence";
 export function WritingLine({ id }: { id: Conversation["id"] }): ReactElement {
   const presence = usePresence();
   return (
-    <p
-      dir="auto"
-      className="mx-auto h-5 w-full max-w-3xl shrink-0 truncate px-4 text-faint text-xs leading-5 sm:px-6"
-    >
+    <p className="mx-auto h-5 w-full max-w-3xl shrink-0 truncate px-4 text-faint text-xs leading-5 sm:px-6">
       {presence && <presence.WritingNames id={id} />}
     </p>
   );

@@ -6,7 +6,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import type { Conversation } from "@/lib/client/model";
 import { fetchRetention, useRetention } from "./use-retention";
 
-/** How long messages between two people live; its code comes with the first approach. */
+/** How long messages between two people live; its code comes with the first approach. On a phone the safety dialog leads there. */
 export function RetentionButton({ conversation }: { conversation: Conversation }): ReactElement {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
@@ -19,7 +19,7 @@ export function RetentionButton({ conversation }: { conversation: Conversation }
         onClick={() => setOpen(true)}
         onPointerEnter={fetchRetention}
         onFocus={fetchRetention}
-        className="-me-2 shrink-0"
+        className="-me-2 shrink-0 max-sm:hidden"
       />
       {open && views && <views.RetentionDialog conversation={conversation} onClose={() => setOpen(false)} />}
     </>

@@ -3,7 +3,7 @@
 import { lazy, type ReactElement, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import type { Person } from "@/lib/client/model";
+import type { Conversation, Person } from "@/lib/client/model";
 
 const loadDialog = () => import("./safety-dialog");
 const SafetyDialog = lazy(async () => ({ default: (await loadDialog()).SafetyDialog }));
@@ -13,7 +13,8 @@ function fetchDialog(): void {
 }
 
 /** Opens the safety number; its code comes with the first approach. */
-export function SafetyButton({ peer }: { peer: Person }): ReactElement {
+export function SafetyButton(props: { conversation: Conversation; peer: Person }): ReactElement {
+  const { conversation, peer } = props;
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
   return (
@@ -28,7 +29,7 @@ export function SafetyButton({ peer }: { peer: Person }): ReactElement {
       />
       {open && (
         <Suspense>
-          <SafetyDialog peer={peer} onClose={() => setOpen(false)} />
+          <SafetyDialog conversation={conversation} peer={peer} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

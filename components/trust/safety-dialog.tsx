@@ -2,6 +2,7 @@
 
 import { type ReactElement, Suspense, useCallback, useState } from "react";
 import { BlockDialog } from "@/components/people/block-dialog";
+import { useRetention } from "@/components/retention/use-retention";
 import { PanelFailed, PanelSkeleton } from "@/components/settings/panel";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -10,11 +11,18 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { AccountProvider, useAccount } from "@/lib/client/hooks/use-account";
 import { useIsBlocked } from "@/lib/client/hooks/use-is-blocked";
 import { useLoaded } from "@/lib/client/hooks/use-loaded";
-import type { Person } from "@/lib/client/model";
+import type { Conversation, Person } from "@/lib/client/model";
 import { Compare } from "./compare";
 
+interface SafetyDialogProps {
+  peer: Person;
+  /** With them alone, where it is opened from there. */
+  conversation?: Conversation;
+  onClose: () => void;
+}
+
 /** The safety number with a person, and what follows from comparing it. */
-export function SafetyDialog(props: { peer: Person; onClose: () => void }): ReactElement {
+export function SafetyDialog(props: SafetyDialogProps): ReactElement {
   return (
     <AccountTexts>
       <Opened {...props} />
@@ -22,11 +30,14 @@ export function SafetyDialog(props: { peer: Person; onClose: () => void }): Reac
   );
 }
 
-function Opened({ peer, onClose }: { peer: Person; onClose: () => void }): ReactElement {
+function Opened({ peer, conversation, onClose }: SafetyDialogProps): ReactElement {
   const { t } = useI18n();
-  const [blocking, setBlocking] = useState(false);
+  const [next, setNext] = useState<"blocking" | "retention" | null>(null);
   const blocked = useIsBlocked(peer.id);
-  if (blocking) return <BlockDialog person={peer} onClose={onClose} />;
+  const retention = useRetention(next === "retention");
+  if (next === "blocking") return <BlockDialog person={peer} onClose={onClose} />;
+  if (next === "retention" && conversation && retention)
+    return <retention.RetentionDialog conversation={conversation} onClose={onClose} />;
   return (
     <Dialog
       open
@@ -43,11 +54,18 @@ function Opened({ peer, onClose }: { peer: Person; onClose: () => void }): React
             <Standing peer={peer} onClose={onClose} />
           </Suspense>
         </AccountProvider>
-        {!blocked && (
-          <Button tone="quiet" icon="block" className="-ms-4 mt-4" onClick={() => setBlocking(true)}>
-            {t("trust.block")}
-          </Button>
-        )}
+        <div className="-ms-4 mt-4 flex flex-col items-start">
+          {conversation && (
+            <Button tone="quiet" icon="timer" className="sm:hidden" onClick={() => setNext("retention")}>
+              {t("retention.open")}
+            </Button>
+          )}
+          {!blocked && (
+            <Button tone="quiet" icon="block" onClick={() => setNext("blocking")}>
+              {t("trust.block")}
+            </Button>
+          )}
+        </div>
       </div>
     </Dialog>
   );

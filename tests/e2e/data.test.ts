@@ -154,8 +154,8 @@ describe("the end of an account", () => {
     await page.getByText("That is not alice.").waitFor();
     await page.getByLabel("Type your name, alice, to go on").fill("alice");
     await page.getByRole("button", { name: "Delete my account" }).click();
-    await page.getByText(/You are the only administrator/).waitFor();
-    await page.getByText(/You are the only administrator/).scrollIntoViewIfNeeded();
+    await page.getByText(/No administrator would be left/).waitFor();
+    await page.getByText(/No administrator would be left/).scrollIntoViewIfNeeded();
     await look(alice, "deletion-refused");
     await page.goto(`${server.origin}/#`);
   });

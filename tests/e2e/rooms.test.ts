@@ -156,6 +156,25 @@ describe("rooms in two real browsers", () => {
     await details(bob.page).getByText("The winter catalogue").waitFor();
     await bob.page.goBack();
     await details(bob.page).waitFor({ state: "detached" });
+  });
+
+  test("a moderator deletes what somebody else wrote; everybody sees who did, and the journal says so", async () => {
+    const row = timeline(bob.page).getByText("/sic", { exact: true });
+    await row.dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true });
+    await dialog(bob.page).getByRole("button", { name: "Delete", exact: true }).click();
+    await dialog(bob.page).getByText("Everybody sees that you deleted it.", { exact: false }).waitFor();
+    await expectAccessible(bob.page);
+    await dialog(bob.page).getByRole("button", { name: "Delete", exact: true }).click();
+    await timeline(bob.page).getByText("You deleted this message").waitFor();
+    await timeline(alice.page).getByText("Message deleted by Bob Lefèvre").waitFor();
+    expect(await timeline(alice.page).getByText("/sic", { exact: true }).count()).toBe(0);
+    await alice.page.reload();
+    await timeline(alice.page).getByText("Message deleted by Bob Lefèvre").waitFor();
+    await details(alice.page).getByRole("button", { name: "Room journal" }).click();
+    await details(alice.page)
+      .getByText(/Bob Lefèvre.* deleted somebody’s message/)
+      .waitFor();
+    await alice.page.goBack();
     await toList(bob.page);
   });
 
@@ -263,9 +282,11 @@ describe("rooms in two real browsers", () => {
     await expectAccessible(bob.page);
     await press(bob.page, "Unblock");
     await bob.page.getByText("You have blocked nobody.").waitFor();
-    await bob.page.evaluate(() => {
-      location.hash = "";
-    });
+    await press(bob.page, "All settings");
+    await press(bob.page, "Back to messages");
+    await bob.page.getByRole("heading", { name: "Great hall" }).first().waitFor();
+    // The way back leads on, not into the settings once more.
+    await bob.page.goBack();
     await bob.page.getByRole("link", { name: /Great hall/ }).waitFor();
   });
 
@@ -315,12 +336,23 @@ describe("rooms in two real browsers", () => {
     await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor();
     await alice.page.getByRole("link", { name: /Winter atelier/ }).click();
     await press(alice.page, "About this room");
+    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
+    await press(alice.page, "Make a link");
+    await details(alice.page)
+      .getByText(/#join=/)
+      .waitFor();
+    await alice.page.goBack();
     await details(alice.page).getByRole("button", { name: "Actions for Bob Lefèvre" }).click();
     await alice.page.getByRole("menuitem", { name: "Remove from the room…" }).click();
+    const revoking = dialog(alice.page).getByRole("checkbox", { name: /^Revoke the invitation links/ });
+    expect(await revoking.isChecked()).toBe(true);
+    await expectAccessible(alice.page);
     await dialog(alice.page).getByRole("button", { name: "Remove", exact: true }).click();
     await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor({ state: "detached" });
     await bob.page.getByText("is not open to you any more", { exact: false }).waitFor();
     await details(alice.page).getByText("1 member", { exact: false }).first().waitFor();
+    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
+    await details(alice.page).getByText("There is no link yet.").waitFor();
   });
 
   test("nothing to complain about", () => {

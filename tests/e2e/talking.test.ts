@@ -120,14 +120,24 @@ describe("in two real browsers", () => {
 
   test("writing goes on offline, and leaves in order when back", async () => {
     const context = alice.page.context();
+    const bell = alice.page.getByRole("button", { name: "Notifications", exact: true });
+    // Its code comes with the first approach.
+    await bell.click();
+    await alice.page.getByRole("menu").press("Escape");
     await context.setOffline(true);
     await alice.page.getByText("You are offline.").first().waitFor();
+    await bell.click();
+    await alice.page.getByRole("menuitem", { name: "For 1 hour" }).click();
+    await alice.page.getByText("This is saved as soon as you are back", { exact: false }).waitFor();
     for (const text of ["offline one", "offline two", "offline three"]) await write(alice.page, text);
     await timeline(alice.page).getByText("offline three").waitFor();
     await context.setOffline(false);
     await timeline(bob.page).getByText("offline three").waitFor();
     const texts = (await timeline(bob.page).innerText()).match(/offline \w+/g);
     expect(texts).toEqual(["offline one", "offline two", "offline three"]);
+    await alice.page.getByRole("button", { name: "Notifications are off here" }).click();
+    await alice.page.getByRole("menuitem", { name: "Turn back on" }).click();
+    await alice.page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
   });
 
   test("the server restarts, and both go on by themselves", async () => {
@@ -154,7 +164,8 @@ describe("in two real browsers", () => {
   });
 
   test("either sets a time after which messages disappear, is told what that does, and both see it", async () => {
-    await bob.page.getByRole("button", { name: "Disappearing messages" }).click();
+    await bob.page.getByRole("button", { name: /^Safety number/ }).click();
+    await bob.page.getByRole("dialog").getByRole("button", { name: "Disappearing messages" }).click();
     const dialog = bob.page.getByRole("dialog", { name: "Disappearing messages" });
     await dialog.getByLabel("Messages disappear").selectOption("After 1 day");
     await dialog.getByText("Messages older than 1 day disappear as soon as you save").waitFor();
