@@ -61,7 +61,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     enrolments: createEnrolments(pool),
     registrations: createRegistrations(prisma),
     challenges: createChallenges(prisma),
-    sessions: createSessions(prisma),
+    sessions: createSessions(prisma, pool),
     keys: createKeys(prisma),
     deviceLinks: createDeviceLinks(prisma),
     vaults: createVaults(pool),

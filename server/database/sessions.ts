@@ -1,5 +1,7 @@
+import type { Pool } from "mariadb";
 import { type AccountId, type DeviceId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
 import type { Role } from "./accounts.ts";
+import { coalesce } from "./coalesce.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { SessionModel } from "./generated/models.ts";
 import { toBytes, toId, toNumber } from "./rows.ts";
@@ -34,8 +36,27 @@ export interface NewSession extends Omit<SessionRow, Later> {
 
 const WITH_ROLE = { account: { select: { role: true } } } as const;
 
-export function createSessions(prisma: PrismaClient) {
+/** Named as Prisma names them. */
+const COLUMNS = `s.id, s.secret_hash AS secretHash, s.replaced_hash AS replacedHash, s.account_id AS accountId,
+  s.device_id AS deviceId, s.address, s.agent, s.suspicion, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt,
+  s.authenticated_at AS authenticatedAt, s.stepped_up_at AS steppedUpAt, s.admin_seen_at AS adminSeenAt,
+  s.ends_at AS endsAt, s.revoked_at AS revokedAt, a.role`;
+
+type Columns = Omit<SessionModel, "noticedId"> & { role: Role };
+
+export function createSessions(prisma: PrismaClient, pool: Pool) {
+  /** Every frame of every socket rests on it: some hundreds are asked for in a second. */
+  const find = coalesce(async (ids: readonly SessionId[]) => {
+    const rows: Columns[] = await pool.query(
+      `SELECT ${COLUMNS} FROM session s JOIN account a ON a.id = s.account_id WHERE s.id IN (${ids.map(() => "?").join(", ")})`,
+      ids.map((id) => Buffer.from(idToBytes(id))),
+    );
+    return new Map(rows.map((row) => [toId<SessionId>(row.id), toSession(row)]));
+  });
+
   return {
+    find,
+
     async insert(session: NewSession): Promise<void> {
       await prisma.session.create({
         data: {
@@ -55,21 +76,13 @@ export function createSessions(prisma: PrismaClient) {
       });
     },
 
-    async find(id: SessionId): Promise<SessionRow | null> {
-      const row = await prisma.session.findUnique({
-        where: { id: idToBytes(id) },
-        include: WITH_ROLE,
-      });
-      return row && toSession(row);
-    },
-
     /** Those of an account that nobody has ended; some may be over. */
     async ofAccount(account: AccountId): Promise<SessionRow[]> {
       const rows = await prisma.session.findMany({
         where: { accountId: idToBytes(account), revokedAt: null },
         include: WITH_ROLE,
       });
-      return rows.map(toSession);
+      return rows.map(({ account, ...row }) => toSession({ ...row, role: account.role }));
     },
 
     /** @returns the number of the last journal entry that this session has been told of, or began after. */
@@ -160,14 +173,14 @@ export function createSessions(prisma: PrismaClient) {
 
 export type Sessions = ReturnType<typeof createSessions>;
 
-function toSession(row: SessionModel & { account: { role: SessionRow["role"] } }): SessionRow {
+function toSession(row: Columns): SessionRow {
   return {
     id: toId<SessionId>(row.id),
     secretHash: toBytes(row.secretHash),
     replacedHash: row.replacedHash && toBytes(row.replacedHash),
     accountId: toId<AccountId>(row.accountId),
     deviceId: row.deviceId && toId<DeviceId>(row.deviceId),
-    role: row.account.role,
+    role: row.role,
     address: row.address,
     agent: row.agent,
     suspicion: row.suspicion,
