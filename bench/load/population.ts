@@ -33,7 +33,8 @@ export async function populate(dataFolder: string, origin: string, people: numbe
   try {
     const persons = await Promise.all(Array.from({ length: people }, () => newPerson()));
     const residents = await world.settleAll(persons);
-    const cookies = await Promise.all(residents.map((resident) => signIn(world, resident)));
+    const cookies: string[] = [];
+    for (const resident of residents) cookies.push(await signIn(world, resident));
     const pairs: LoadClient[] = [];
     for (let i = 0; i + 1 < people; i += 2) {
       const both = residents.slice(i, i + 2);

@@ -37,6 +37,8 @@ export type Appended =
   /** A record was appended since: check again. */
   | { readonly outcome: "stale" };
 
+/** Rows of one statement at most: so many statements, by their numbers of rows, are kept prepared. */
+const ROWS_PREPARED = 64;
 /** No envelope is that short. */
 const HASH_BYTES = 32;
 
@@ -138,7 +140,7 @@ async function appendNew(
 ): Promise<Appended[]> {
   const heads = await lockHeads(connection, batch);
   const changed = new Set<ConversationId>();
-  const rows: unknown[] = [];
+  const rows: unknown[][] = [];
   const storedAt = new Date(now);
   const results = batch.map((message): Appended => {
     const head = heads.get(message.conversation);
@@ -167,10 +169,7 @@ async function appendNew(
     return { outcome: "stored", ...row };
   });
   if (rows.length > 0) {
-    await connection.query(
-      `INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES ${rows.map(() => "(?, ?, ?, ?, ?, ?)").join(", ")}`,
-      rows.flat(),
-    );
+    await insertRows(connection, rows);
     const cases = [...changed];
     await connection.query(
       `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END WHERE id IN (${cases.map(() => "?").join(", ")})`,
@@ -178,6 +177,18 @@ async function appendNew(
     );
   }
   return results;
+}
+
+/** Prepared, so that envelopes travel as they are instead of escaped in text: that was half of what a message cost here. */
+async function insertRows(connection: PoolConnection, rows: readonly unknown[][]): Promise<void> {
+  const statements: Promise<unknown>[] = [];
+  for (let i = 0; i < rows.length; i += ROWS_PREPARED) {
+    const some = rows.slice(i, i + ROWS_PREPARED);
+    const values = some.map(() => "(?, ?, ?, ?, ?, ?)").join(", ");
+    const sql = `INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES ${values}`;
+    statements.push(connection.execute(sql, some.flat()));
+  }
+  await Promise.all(statements);
 }
 
 /** Of a message that was deleted since, its SHA-256 stands there. */
