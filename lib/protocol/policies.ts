@@ -37,7 +37,14 @@ interface PatternsPolicy {
 export type Policy = NumberPolicy | BooleanPolicy | ChoicePolicy | PatternsPolicy;
 
 /** In the order in which they are shown. */
-export const POLICY_GROUPS = ["registration", "sessions", "administration", "messages", "keys"] as const;
+export const POLICY_GROUPS = [
+  "registration",
+  "sessions",
+  "administration",
+  "messages",
+  "keys",
+  "journal",
+] as const;
 export type PolicyGroup = (typeof POLICY_GROUPS)[number];
 
 export const POLICIES = {
@@ -71,6 +78,8 @@ export const POLICIES = {
   messageRetentionDays: { group: "messages", kind: "days", default: 0, min: 0, max: 3650 },
   /** 0: never by themselves. */
   keyRenewalMonths: { group: "keys", kind: "months", default: 6, min: 0, max: 36 },
+  /** Entries stay, their addresses go. */
+  journalAddressMonths: { group: "journal", kind: "months", default: 12, min: 1, max: 120 },
 } as const satisfies Record<string, Policy>;
 
 export type PolicyKey = keyof typeof POLICIES;

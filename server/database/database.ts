@@ -18,6 +18,7 @@ import { createIdentityResets } from "./identity-reset.ts";
 import { createInvitations } from "./invitations.ts";
 import { createJoinRequests } from "./join-requests.ts";
 import { createJournalTable } from "./journal.ts";
+import { createJournalChain } from "./journal-chain.ts";
 import { createKeys } from "./keys.ts";
 import { createMessages } from "./messages.ts";
 import { createModeration } from "./moderation.ts";
@@ -73,6 +74,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     devices: createDevices(prisma),
     throttles: createThrottles(pool),
     journal: createJournalTable(pool),
+    journalChain: createJournalChain(pool),
     state: createServerState(pool),
     conversations: createConversations(pool),
     records: createRecords(pool),

@@ -22,7 +22,15 @@ export interface JournalHead {
   hash: Uint8Array;
 }
 
-export type ChainedEntry = JournalEntry & JournalHead;
+export interface ChainedEntry extends JournalEntry, JournalHead {
+  addressSalt: Uint8Array;
+  addressDigest: Uint8Array;
+}
+/** As it lies there: without salt the address was erased, without digest the entry is from before there were any. */
+export interface ChainRow extends JournalEntry, JournalHead {
+  addressSalt: Uint8Array | null;
+  addressDigest: Uint8Array | null;
+}
 export type StoredEntry = JournalEntry & Pick<JournalHead, "id">;
 
 /** What is told to the other sessions of an account: these events that went well, and whatever is suspicious. */
@@ -34,7 +42,7 @@ export interface NoticeQuery {
   limit: number;
 }
 
-interface Columns {
+export interface JournalColumns {
   id: number;
   at: Date;
   event: string;
@@ -46,7 +54,7 @@ interface Columns {
   detail: string;
 }
 
-const COLUMNS = "id, at, event, outcome, account_id, session_id, address, agent, detail";
+export const JOURNAL_COLUMNS = "id, at, event, outcome, account_id, session_id, address, agent, detail";
 
 export function createJournalTable(pool: Pool) {
   return {
@@ -66,9 +74,10 @@ export function createJournalTable(pool: Pool) {
         const last = rows.at(-1);
         if (!last) return;
         await connection.query(
-          `INSERT INTO journal (id, at, event, outcome, account_id, session_id, address, agent, detail, hash) VALUES ${rows
-            .map(() => "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .join(", ")}`,
+          `INSERT INTO journal (id, at, event, outcome, account_id, session_id, address, address_salt, address_digest,
+                                agent, detail, hash) VALUES ${rows
+                                  .map(() => "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                                  .join(", ")}`,
           rows.flatMap((entry) => [
             entry.id,
             new Date(entry.at),
@@ -77,6 +86,8 @@ export function createJournalTable(pool: Pool) {
             idColumn(entry.accountId),
             idColumn(entry.sessionId),
             entry.address,
+            Buffer.from(entry.addressSalt),
+            Buffer.from(entry.addressDigest),
             entry.agent,
             entry.detail,
             Buffer.from(entry.hash),
@@ -98,8 +109,8 @@ export function createJournalTable(pool: Pool) {
 
     /** An account's own entries with a number below `before`, newest first. */
     async ofAccount(account: AccountId, before: number, limit: number): Promise<StoredEntry[]> {
-      const rows: Columns[] = await pool.query(
-        `SELECT ${COLUMNS} FROM journal WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+      const rows: JournalColumns[] = await pool.query(
+        `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
         [idColumn(account), before, limit],
       );
       return rows.map(toEntry);
@@ -107,8 +118,8 @@ export function createJournalTable(pool: Pool) {
 
     /** Newest first. */
     async notices(account: AccountId, { events, after, except, limit }: NoticeQuery): Promise<StoredEntry[]> {
-      const rows: Columns[] = await pool.query(
-        `SELECT ${COLUMNS} FROM journal WHERE account_id = ? AND id > ?
+      const rows: JournalColumns[] = await pool.query(
+        `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE account_id = ? AND id > ?
          AND (session_id IS NULL OR session_id <> ?)
          AND (outcome = 'suspicious' OR (outcome = 'ok' AND event IN (?)))
          ORDER BY id DESC LIMIT ?`,
@@ -124,7 +135,7 @@ export function createJournalTable(pool: Pool) {
       const id = idColumn(account);
       const came = "event IN ('sign-in', 'registration') AND outcome IN ('ok', 'suspicious')";
       const addresses: { address: string }[] = await pool.query(
-        `SELECT DISTINCT address FROM journal WHERE account_id = ? AND ${came}`,
+        `SELECT DISTINCT address FROM journal WHERE account_id = ? AND ${came} AND address <> ''`,
         [id],
       );
       const [counts]: { failed: number; throttled: number }[] = await pool.query(
@@ -149,7 +160,7 @@ function idColumn(id: AccountId | SessionId | null): Buffer | null {
   return id && Buffer.from(idToBytes(id));
 }
 
-function toEntry({ account_id, session_id, at, ...row }: Columns): StoredEntry {
+export function toEntry({ account_id, session_id, at, ...row }: JournalColumns): StoredEntry {
   return {
     ...row,
     at: at.getTime(),
@@ -158,7 +169,7 @@ function toEntry({ account_id, session_id, at, ...row }: Columns): StoredEntry {
   };
 }
 
-function readHead(value: Uint8Array | undefined): JournalHead | null {
+export function readHead(value: Uint8Array | undefined): JournalHead | null {
   if (!value?.length) return null;
   const reader = new ByteReader(value);
   return { id: reader.u64(), hash: reader.rest() };

@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import { createAccountData } from "./account-data.ts";
+import { createAddressErasure } from "./address-erasure.ts";
 import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
 import { createAdminDoor } from "./admin/door.ts";
 import { createAdmission } from "./admission.ts";
@@ -130,6 +131,7 @@ export function createServices({
 
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 
+  const addressErasure = createAddressErasure({ chain: database.journalChain, policies, journal, clock });
   const admin = createAdminServices({ ...shared, version, connected, disk, browsers, deletion, enrolment });
 
   return {
@@ -193,6 +195,7 @@ export function createServices({
       await throttle.deleteOld();
       await records.eraseClosed();
       await deletion.resume(false);
+      await addressErasure.run();
     },
 
     warmUp: () => hasher.warmUp(),

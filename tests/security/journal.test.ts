@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AccountId, idFromBytes, newId, type SessionId } from "../../lib/base/ids.ts";
 import { createEntrance } from "../../lib/client/entrance.ts";
-import type { JournalEntry } from "../../server/database/journal.ts";
-import { journalHash } from "../../server/services/journal.ts";
+import type { ChainRow } from "../../server/database/journal.ts";
+import { addressOf, followsFrom } from "../../server/services/journal-chain.ts";
 import { registerDevice, totpCode } from "../../server/testing/device.ts";
 import { nodePlatform } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
@@ -18,6 +18,8 @@ interface Row {
   readonly account_id: Buffer | null;
   readonly session_id: Buffer | null;
   readonly address: string;
+  readonly address_salt: Buffer | null;
+  readonly address_digest: Buffer | null;
   readonly agent: string;
   readonly detail: string;
   readonly hash: Buffer;
@@ -77,19 +79,23 @@ afterAll(() => server?.dispose());
 const find = (event: string, outcome: string) =>
   rows.filter((row) => row.event === event && row.outcome === outcome);
 
-function entryOf(row: Row): JournalEntry {
-  const { event, outcome, address, agent, detail } = row;
-  const accountId = row.account_id && idFromBytes<AccountId>(row.account_id);
-  const sessionId = row.session_id && idFromBytes<SessionId>(row.session_id);
-  return { at: row.at.getTime(), event, outcome, accountId, sessionId, address, agent, detail };
+function chainRow({ account_id, session_id, at, ...row }: Row): ChainRow {
+  return {
+    ...row,
+    at: at.getTime(),
+    accountId: account_id && idFromBytes<AccountId>(account_id),
+    sessionId: session_id && idFromBytes<SessionId>(session_id),
+    addressSalt: row.address_salt,
+    addressDigest: row.address_digest,
+  };
 }
 
-/** Ids of the rows whose hash is not what the rows up to it say. */
+/** Ids of the rows whose hash is not what the rows up to it say, or whose address is not the one their digest says. */
 function broken(chain: readonly Row[]): number[] {
   let previous: Uint8Array = new Uint8Array(32);
   return chain
     .filter((row) => {
-      const right = Buffer.from(journalHash(previous, row.id, entryOf(row))).equals(row.hash);
+      const right = followsFrom(previous, chainRow(row)) && addressOf(chainRow(row)) === "kept";
       previous = row.hash;
       return !right;
     })

@@ -32,6 +32,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "role-changed": "event.role-changed",
   "invitations-made": "event.invitations-made",
   "invitation-revoked": "event.invitation-revoked",
+  "journal-export": "event.journal-export",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {
   "sign-in": "event.sign-in-failed",

@@ -1,4 +1,5 @@
 import type { Pool } from "mariadb";
+import { createJournalReading } from "./journal.ts";
 import { createOverviewTables } from "./overview.ts";
 import { createPeopleTables } from "./people.ts";
 import { createPeopleChanges } from "./people-changes.ts";
@@ -9,5 +10,6 @@ export function createAdminTables(pool: Pool) {
     overview: createOverviewTables(pool),
     people: createPeopleTables(pool),
     peopleChanges: createPeopleChanges(pool),
+    journal: createJournalReading(pool),
   };
 }

@@ -1,12 +1,14 @@
 import type { Database } from "../../database/database.ts";
 import { createAdminInvitations } from "./invitations.ts";
+import { type AdminJournalDeps, createAdminJournal } from "./journal.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
 import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
 
 /** What only the administration does: one property a section. Who may call it, its routes say. */
 export interface AdminDeps
   extends Omit<OverviewDeps, "tables" | "counts">,
-    Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment" | "journal"> {
+    Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment">,
+    Pick<AdminJournalDeps, "journal"> {
   database: Database;
 }
 
@@ -20,5 +22,11 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       devices: database.devices,
     }),
     invitations: createAdminInvitations(database, deps.journal, deps.clock),
+    journal: createAdminJournal({
+      ...deps,
+      reading: database.admin.journal,
+      chain: database.journalChain,
+      accounts: database.accounts,
+    }),
   };
 }

@@ -1,0 +1,94 @@
+import type { Pool } from "mariadb";
+import { u64 } from "../../lib/base/bytes.ts";
+import { ByteReader } from "../../lib/base/fields.ts";
+import {
+  type ChainRow,
+  JOURNAL_COLUMNS,
+  type JournalColumns,
+  type JournalHead,
+  readHead,
+  toEntry,
+} from "./journal.ts";
+
+interface ChainColumns extends JournalColumns {
+  address_salt: Buffer | null;
+  address_digest: Buffer | null;
+  hash: Buffer;
+}
+
+/** Up to which entry addresses were looked through, as u64: where the next erasure begins. Proves nothing. */
+const ERASED = "journal-erased";
+const STEP = 1_000;
+
+/** The journal as a chain: read from its beginning, and rid of addresses. */
+export function createJournalChain(pool: Pool) {
+  return {
+    /** By number, from this one on. */
+    async rows(from: number, limit: number): Promise<ChainRow[]> {
+      const rows: ChainColumns[] = await pool.query(
+        `SELECT ${JOURNAL_COLUMNS}, address_salt, address_digest, hash FROM journal WHERE id >= ? ORDER BY id LIMIT ?`,
+        [from, limit],
+      );
+      return rows.map(({ address_salt, address_digest, hash, ...row }) => ({
+        ...toEntry(row),
+        addressSalt: address_salt && new Uint8Array(address_salt),
+        addressDigest: address_digest && new Uint8Array(address_digest),
+        hash: new Uint8Array(hash),
+      }));
+    },
+
+    /** The head, and the last entry there is; of one moment. @returns 0 as the last of none */
+    async end(): Promise<{ head: JournalHead | null; last: number }> {
+      const [row]: { head: Buffer | null; last: number | null }[] = await pool.query(
+        "SELECT (SELECT value FROM server_state WHERE `key` = 'journal-head') AS head, (SELECT MAX(id) FROM journal) AS last",
+      );
+      return { head: readHead(row?.head ?? undefined), last: row?.last ?? 0 };
+    },
+
+    /**
+     * How far addresses may be erased: up to the entry before the first one that is not older than `before`.
+     * @returns the times of the first entry with an address and the number of the last one to go; null for none
+     */
+    async erasable(before: number): Promise<{ oldest: number; upTo: number } | null> {
+      let from = (await this.erasedUpTo()) + 1;
+      let oldest: number | null = null;
+      const found = () => (oldest === null ? null : { oldest, upTo: from - 1 });
+      for (;;) {
+        const rows: { id: number; at: Date }[] = await pool.query(
+          "SELECT id, at FROM journal WHERE id >= ? ORDER BY id LIMIT ?",
+          [from, STEP],
+        );
+        for (const { id, at } of rows) {
+          if (at.getTime() >= before) return found();
+          oldest ??= at.getTime();
+          from = id + 1;
+        }
+        if (rows.length < STEP) return found();
+      }
+    },
+
+    async erasedUpTo(): Promise<number> {
+      const [row]: { value: Buffer }[] = await pool.query("SELECT value FROM server_state WHERE `key` = ?", [
+        ERASED,
+      ]);
+      return row ? new ByteReader(row.value).u64() : 0;
+    },
+
+    /** In batches, each a commit: of a crash in between nothing has to be known. */
+    async eraseAddresses(upTo: number): Promise<void> {
+      for (let from = (await this.erasedUpTo()) + 1; from <= upTo; from += STEP) {
+        const last = Math.min(from + STEP - 1, upTo);
+        await pool.query("UPDATE journal SET address = '', address_salt = NULL WHERE id BETWEEN ? AND ?", [
+          from,
+          last,
+        ]);
+        await pool.query(
+          "INSERT INTO server_state (`key`, value) VALUES (?, ?) ON DUPLICATE KEY UPDATE value = VALUES(value)",
+          [ERASED, Buffer.from(u64(last))],
+        );
+      }
+    },
+  };
+}
+
+export type JournalChain = ReturnType<typeof createJournalChain>;

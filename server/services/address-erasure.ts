@@ -1,0 +1,33 @@
+import type { JournalChain } from "../database/journal-chain.ts";
+import type { Client } from "./client.ts";
+import type { Journal } from "./journal.ts";
+import { erasureDetail } from "./journal-verification.ts";
+import type { Policies } from "./policies.ts";
+
+const DAY_MS = 86_400_000;
+const MONTH_MS = (365.25 / 12) * DAY_MS;
+const SERVER: Client = { address: "", agent: "" };
+
+interface Deps {
+  chain: Pick<JournalChain, "erasable" | "eraseAddresses">;
+  policies: Pick<Policies, "current">;
+  journal: Journal;
+  clock: () => number;
+}
+
+/** Rids old entries of the journal of their addresses. The chain holds: it covers a salted hash of them. */
+export function createAddressErasure({ chain, policies, journal, clock }: Deps) {
+  return {
+    /**
+     * Written down before it is done: an address that is gone without an entry that says so was somebody else's doing. When the
+     * first one is due, those of the next day go with it, so that there is one such entry a day.
+     */
+    async run(): Promise<void> {
+      const due = clock() - policies.current().journalAddressMonths * MONTH_MS;
+      const found = await chain.erasable(due + DAY_MS);
+      if (!found || found.oldest >= due) return;
+      await journal.record("addresses-erased", "ok", SERVER, null, erasureDetail(found.upTo));
+      await chain.eraseAddresses(found.upTo);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { equalBytes } from "../../lib/base/bytes.ts";
+import type { JournalFault } from "../../lib/protocol/http/admin/journal.ts";
+import type { ChainRow, JournalHead } from "../database/journal.ts";
+import type { JournalChain } from "../database/journal-chain.ts";
+import { addressOf, followsFrom } from "./journal-chain.ts";
+import { findMoved, type Misfit } from "./journal-misfits.ts";
+
+/** So few that hashing them holds nobody up. */
+const BATCH = 500;
+/** More are counted, not named: after so many there is nothing left to tell apart. */
+const MOST_NAMED = 100;
+
+export interface JournalVerdict {
+  /** How many entries there are, and where the chain stands: what to write down. */
+  readonly entries: number;
+  readonly head: JournalHead | null;
+  /** Entries whose address was erased at its time. */
+  readonly erased: number;
+  /** Of those, entries from before there were digests: their hash cannot be computed any more, their place can. */
+  readonly unproved: number;
+  /** By where they stand. */
+  readonly faults: readonly JournalFault[];
+  /** Faults that are not named. */
+  readonly more: number;
+}
+
+export interface VerificationProgress {
+  readonly checked: number;
+  readonly total: number;
+}
+
+/** Written down with each erasure: the entries up to this one have lost their addresses. */
+export const erasureDetail = (upTo: number): string => `up to ${upTo}`;
+const ERASURE = /^up to (\d{1,15})$/;
+
+/**
+ * Follows the chain from the first entry to the head that is kept apart; what is written meanwhile is followed too.
+ * @param expected an entry as somebody wrote it down at another time: that it is still there, and the same
+ * @returns the verdict, after the progress of each batch
+ */
+export async function* verifyJournal(
+  chain: Pick<JournalChain, "rows" | "end">,
+  expected: JournalHead | null = null,
+): AsyncGenerator<VerificationProgress, JournalVerdict> {
+  const faults = createFaults();
+  const misfits: Misfit[] = [];
+  let { head, last } = await chain.end();
+  let previous: { id: number; hash: Uint8Array | null } = { id: 0, hash: new Uint8Array(32) };
+  let [count, erased, unproved, firstErased, lastErased, erasedUpTo] = [0, 0, 0, 0, 0, 0];
+  let digests = false;
+  let expectedFound = expected === null;
+
+  /** @returns whether the row follows, as far as that can be told */
+  function follows(row: ChainRow): boolean {
+    if (digests && row.addressDigest === null) return false;
+    if (previous.hash === null || followsFrom(previous.hash, row)) return true;
+    if (row.addressDigest !== null || row.address !== "") return false;
+    unproved += 1;
+    noteErased(row.id);
+    return true;
+  }
+
+  function noteErased(id: number): void {
+    erased += 1;
+    firstErased ||= id;
+    lastErased = id;
+  }
+
+  function take(row: ChainRow): void {
+    if (row.id > previous.id + 1) {
+      faults.add({ kind: "missing", id: previous.id + 1, to: row.id - 1 });
+      previous = { id: row.id - 1, hash: null };
+    }
+    if (row.id === 0) faults.add({ kind: "changed", id: 0 });
+    else if (!follows(row)) misfits.push({ row, previous: previous.hash });
+    digests ||= row.addressDigest !== null;
+    if (row.addressDigest !== null) {
+      const address = addressOf(row);
+      if (address === "changed") faults.add({ kind: "changed", id: row.id });
+      if (address === "erased") noteErased(row.id);
+    }
+    if (row.event === "addresses-erased" && row.outcome === "ok")
+      erasedUpTo = Math.max(erasedUpTo, Number(ERASURE.exec(row.detail)?.[1] ?? 0));
+    if (row.id === head?.id && !equalBytes(row.hash, head.hash)) faults.add({ kind: "head", id: row.id });
+    if (row.id === expected?.id) {
+      expectedFound = true;
+      if (!equalBytes(row.hash, expected.hash)) faults.add({ kind: "checkpoint", id: row.id });
+    }
+    count += 1;
+    if (row.id > 0) previous = { id: row.id, hash: row.hash };
+  }
+
+  for (;;) {
+    const rows = await chain.rows(count === 0 ? 0 : previous.id + 1, BATCH);
+    for (const row of rows) take(row);
+    if (rows.length > 0) {
+      yield { checked: previous.id, total: Math.max(last, previous.id) };
+      // Everybody else's turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      continue;
+    }
+    ({ head, last } = await chain.end());
+    if (last <= previous.id) break;
+  }
+
+  const standing = head?.id ?? 0;
+  if (standing < previous.id) faults.add({ kind: "added", id: standing + 1, to: previous.id });
+  if (standing > previous.id) faults.add({ kind: "truncated", id: previous.id + 1, to: standing });
+  if (head && standing === previous.id && previous.hash && !equalBytes(head.hash, previous.hash))
+    faults.add({ kind: "head", id: standing });
+  if (expected && !expectedFound) faults.add({ kind: "checkpoint", id: expected.id });
+  if (lastErased > erasedUpTo)
+    faults.add({ kind: "erased", id: Math.max(firstErased, erasedUpTo + 1), to: lastErased });
+  for (const fault of findMoved(misfits)) faults.add(fault);
+  return { entries: count, head, erased, unproved, ...faults.named(MOST_NAMED) };
+}
+
+function createFaults() {
+  const found = new Map<string, JournalFault>();
+  return {
+    add(fault: JournalFault): void {
+      found.set(`${fault.kind} ${fault.id}`, fault);
+    },
+    named(most: number) {
+      const all = [...found.values()].sort((a, b) => a.id - b.id);
+      return { faults: all.slice(0, most), more: Math.max(0, all.length - most) };
+    },
+  };
+}
