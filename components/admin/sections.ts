@@ -40,6 +40,13 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     })),
   },
   {
+    id: "journal",
+    icon: "clock",
+    title: "admin.journal",
+    permission: "see-journal",
+    Panel: lazy(async () => ({ default: (await import("./journal/journal-section")).JournalSection })),
+  },
+  {
     id: "policies",
     icon: "settings",
     title: "admin.policies",

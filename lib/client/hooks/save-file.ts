@@ -17,9 +17,9 @@ export function savesToDisk(): boolean {
  * Asks where the file goes, or takes the browser's folder of downloads. Call it from a press.
  * @returns null when the person would rather not
  */
-export async function chooseTarget(name: string): Promise<Target | null> {
+export async function chooseTarget(name: string, type = "application/zip"): Promise<Target | null> {
   const { showSaveFilePicker } = window as Picker;
-  if (!showSaveFilePicker) return download(name);
+  if (!showSaveFilePicker) return download(name, type);
   try {
     const file = await showSaveFilePicker.call(window, { suggestedName: name });
     return {
@@ -34,12 +34,12 @@ export async function chooseTarget(name: string): Promise<Target | null> {
   }
 }
 
-function download(name: string): Target {
+function download(name: string, type: string): Target {
   return {
     async write(stream, signal) {
       const parts: Uint8Array<ArrayBuffer>[] = [];
       await stream.pipeTo(new WritableStream({ write: (part) => void parts.push(part) }), { signal });
-      const url = URL.createObjectURL(new Blob(parts, { type: "application/zip" }));
+      const url = URL.createObjectURL(new Blob(parts, { type }));
       const link = document.createElement("a");
       link.href = url;
       link.download = name;

@@ -1,5 +1,6 @@
 import type account from "../../../locales/account.en.json";
 import type adminFrame from "../../../locales/admin/frame.en.json";
+import type adminJournal from "../../../locales/admin/journal.en.json";
 import type adminOverview from "../../../locales/admin/overview.en.json";
 import type adminPeople from "../../../locales/admin/people.en.json";
 import type adminPolicies from "../../../locales/admin/policies.en.json";
@@ -48,6 +49,7 @@ export type SearchMessages = typeof search;
 export type SwitcherMessages = typeof switcher;
 /** What comes with the administration, and with its sections. */
 export type AdminMessages = typeof adminFrame &
+  typeof adminJournal &
   typeof adminOverview &
   typeof adminPeople &
   typeof adminPolicies &

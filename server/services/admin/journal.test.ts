@@ -385,7 +385,7 @@ describe("among 1,000,000 entries", () => {
   }
 
   const PARTS: Readonly<Record<string, JournalFilter>> = {
-    account: { account: Buffer.from("0".repeat(28) + "1234", "hex").toString("base64url") as AccountId },
+    account: { account: Buffer.from(`${"0".repeat(28)}1234`, "hex").toString("base64url") as AccountId },
     event: { event: "sign-in" },
     outcome: { outcome: "throttled" },
     period: { from: START + 30 * DAY, until: START + 200 * DAY },
@@ -432,27 +432,23 @@ describe("among 1,000,000 entries", () => {
   );
 
   test("pages follow each other without a gap, also where one looks in vain", async () => {
-    const question = { event: "password-changed", outcome: "throttled", address: "10.0.0.0/8" } as const;
+    // Many entries, far back: for a while there is none among those that a page looks at.
+    const question = { event: "sign-in", address: "10.1.0.0/16" } as const;
     const ids: number[] = [];
     let after: string | undefined;
     let vain = 0;
-    do {
+    while (ids.length < 100) {
       const page = await journal.list({ ...question, ...(after && { after }) });
       ids.push(...page.rows.map(({ id }) => id));
-      if (page.next && page.lookedTo !== null) vain += 1;
+      if (page.rows.length === 0) vain += 1;
       after = page.next ?? undefined;
-    } while (after !== undefined);
-    const rows = await sql(
-      "SELECT id FROM journal WHERE event = 'password-changed' AND outcome = 'throttled' ORDER BY at DESC, id DESC",
-    );
-    expect(ids).toEqual(rows.map(({ id }: { id: number }) => id));
-    expect(ids.length).toBeGreaterThan(20);
-    const pages = [
-      await journal.list({}),
-      await journal.list({ after: (await journal.list({})).next ?? "" }),
-    ];
-    expect(new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(100);
-    expect(vain).toBeGreaterThan(0);
+    }
+    const last = first + 131_071;
+    expect(ids.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, i) => last - 3 - i * 4));
+    expect(vain).toBeGreaterThan(5);
+    const newest = await journal.list({});
+    const older = await journal.list({ after: newest.next ?? "" });
+    expect(older.rows[0]?.id).toBe((newest.rows.at(-1)?.id ?? 0) - 1);
   });
 
   test("an export of all streams: what is not taken is not asked for, and what was is not kept", async () => {

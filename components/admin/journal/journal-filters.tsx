@@ -1,0 +1,97 @@
+"use client";
+
+import { type ReactElement, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { SelectField } from "@/components/ui/select-field";
+import type { JournalQuestion } from "@/lib/client/hooks/admin/journal";
+import { useI18n } from "@/lib/client/hooks/i18n";
+import { JOURNAL_EVENTS, JOURNAL_OUTCOMES } from "@/lib/protocol/http/admin/journal";
+
+/** What to look for. Asked when somebody says so: half an address is none. */
+export function JournalFilters(props: {
+  question: JournalQuestion;
+  onQuestion: (question: JournalQuestion) => void;
+}): ReactElement {
+  const { t } = useI18n();
+  const [draft, setDraft] = useState(props.question);
+  const set = (part: Partial<JournalQuestion>): void => setDraft({ ...draft, ...part });
+  const narrowed = Object.values(props.question).some(Boolean);
+  return (
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onQuestion(draft);
+      }}
+    >
+      <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <TextField
+          label={t("journal.person")}
+          hint={t("journal.personHint")}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          value={draft.person}
+          onChange={(event) => set({ person: event.target.value })}
+        />
+        <TextField
+          label={t("journal.address")}
+          hint={t("journal.addressHint")}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          maxLength={64}
+          value={draft.address}
+          onChange={(event) => set({ address: event.target.value })}
+        />
+        <SelectField<JournalQuestion["event"]>
+          label={t("journal.event")}
+          value={draft.event}
+          choices={[
+            { value: "", label: t("journal.anyEvent") },
+            ...JOURNAL_EVENTS.map((value) => ({ value, label: t(`journal.event.${value}`) })),
+          ]}
+          onChange={(event) => set({ event })}
+        />
+        <SelectField<JournalQuestion["outcome"]>
+          label={t("journal.outcome")}
+          value={draft.outcome}
+          choices={[
+            { value: "", label: t("journal.anyOutcome") },
+            ...JOURNAL_OUTCOMES.map((value) => ({ value, label: t(`journal.outcome.${value}`) })),
+          ]}
+          onChange={(outcome) => set({ outcome })}
+        />
+        <TextField
+          type="date"
+          label={t("journal.from")}
+          value={draft.from}
+          onChange={(event) => set({ from: event.target.value })}
+        />
+        <TextField
+          type="date"
+          label={t("journal.until")}
+          value={draft.until}
+          onChange={(event) => set({ until: event.target.value })}
+        />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" icon="search">
+          {t("journal.show")}
+        </Button>
+        {narrowed && (
+          <Button
+            tone="quiet"
+            onClick={() =>
+              props.onQuestion({ person: "", event: "", outcome: "", address: "", from: "", until: "" })
+            }
+          >
+            {t("journal.clear")}
+          </Button>
+        )}
+      </div>
+    </form>
+  );
+}
