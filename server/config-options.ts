@@ -75,6 +75,16 @@ export const OPTIONS = {
     value: "TIME",
     help: "messages are deleted after 1h, 30d, 12w or so; 0 keeps them (0)",
   },
+  metricsToken: {
+    variables: ["METRICS_TOKEN"],
+    value: "TOKEN",
+    help: "lets Prometheus read /api/metrics by this bearer token: 16 characters or more",
+  },
+  metricsAllow: {
+    variables: ["METRICS_ALLOW"],
+    value: "CIDR,…",
+    help: "addresses that may read /api/metrics without one",
+  },
   jwt: {
     variables: ["JWT_SECRET"],
     value: "KEY[,OLDER-KEY…]",
@@ -122,6 +132,18 @@ const yesOrNo = z
   ])
   .default(false);
 
+const ranges = z
+  .string()
+  .transform((list, context) => {
+    try {
+      return list.split(",").map((range) => canonicalRange(range.trim()));
+    } catch {
+      context.addIssue("not a range");
+      return z.NEVER;
+    }
+  })
+  .default([]);
+
 export const schema = z.object({
   address: z
     .string()
@@ -152,18 +174,13 @@ export const schema = z.object({
     .optional(),
   databaseMemory: whole(16, 262144).default(256),
   databaseConnections: whole(2, 1000).default(10),
-  trustedProxies: z
-    .string()
-    .transform((list, context) => {
-      try {
-        return list.split(",").map((range) => canonicalRange(range.trim()));
-      } catch {
-        context.addIssue("not a range");
-        return z.NEVER;
-      }
-    })
-    .default([]),
+  trustedProxies: ranges,
   messageRetention: time.default(0),
+  metricsToken: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,256}$/)
+    .optional(),
+  metricsAllow: ranges,
   jwt: text,
   pepper: text,
   totp: text,
@@ -183,6 +200,8 @@ const EXPECTED: Partial<Record<Name, string>> = {
   databaseMemory: "a whole number of megabytes from 16 to 262144",
   databaseConnections: "a whole number from 2 to 1000",
   messageRetention: "0, or a whole number of hours, days or weeks, such as 36h, 90d or 12w",
+  metricsToken: "16 to 256 characters without spaces",
+  metricsAllow: "a comma-separated list of addresses or ranges, such as 10.0.0.0/8,::1",
   trustedProxies: "a comma-separated list of addresses or ranges, such as 10.0.0.0/8,::1",
 };
 

@@ -24,6 +24,16 @@ describe("parseConfig", () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it("opens its figures to nobody unless told to, and to no short token", () => {
+    expect(flags("")?.metrics).toEqual({ allow: [] });
+    expect(env({ METRICS_TOKEN: "sixteen-or-more!", METRICS_ALLOW: "10.0.0.0/8, ::1" })?.metrics).toEqual({
+      token: "sixteen-or-more!",
+      allow: ["10.0.0.0/8", "::1/128"],
+    });
+    for (const wrong of [{ METRICS_TOKEN: "short" }, { METRICS_ALLOW: "everybody" }])
+      expect(() => env(wrong)).toThrow(/METRICS_/);
+  });
+
   it("takes a flag before its variable, and an empty variable as none", () => {
     expect(parseConfig(["--port", "9000"], { PORT: "9001" })?.port).toBe(9000);
     expect(env({ SCEAU_PORT: "9002", PORT: "9001" })?.port).toBe(9002);

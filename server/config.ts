@@ -31,6 +31,8 @@ export interface Config {
   readonly databaseConnections: number;
   /** How long messages are kept at most, in seconds; 0 without end. */
   readonly messageRetention: number;
+  /** Who may read /api/metrics: by a token, or from canonical CIDR ranges. */
+  readonly metrics: { readonly token?: string; readonly allow: readonly string[] };
   /** Keys given by environment instead of the data folder, unchecked here: see secrets.ts. */
   readonly givenSecrets: { readonly [Name in "jwt" | "pepper" | "totp"]?: string };
 }
@@ -87,6 +89,7 @@ export function parseConfig(
       : { kind: "embedded", bufferPoolMegabytes: values.databaseMemory },
     databaseConnections: values.databaseConnections,
     messageRetention: values.messageRetention,
+    metrics: { ...(values.metricsToken && { token: values.metricsToken }), allow: values.metricsAllow },
     givenSecrets: {
       ...(values.jwt && { jwt: values.jwt }),
       ...(values.pepper && { pepper: values.pepper }),

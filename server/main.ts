@@ -15,12 +15,13 @@ import { startExpiry } from "./jobs/expiry.ts";
 import { startPolicyWatch } from "./jobs/policies.ts";
 import { createServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
-import { readScriptHashes, startNext } from "./next-app.ts";
+import { readRoutes, readScriptHashes, startNext } from "./next-app.ts";
 import { createMemoryBus } from "./realtime/bus.ts";
 import { createHub } from "./realtime/hub.ts";
 import { createPresence } from "./realtime/presence/presence.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
 import { loadSecrets } from "./secrets.ts";
+import { createServerMetrics } from "./server-metrics.ts";
 import { createServices } from "./services/services.ts";
 import { loadTls } from "./tls.ts";
 
@@ -62,7 +63,10 @@ async function start(config: Config, log: Log): Promise<void> {
 
   const clock = Date.now;
   const bus = createMemoryBus();
-  const hub = createHub();
+  const metrics = createServerMetrics();
+  const hub = createHub(metrics);
+  metrics.registry.gauge("sceau_sockets", "Open sockets.", () => hub.count().sockets);
+  metrics.registry.gauge("sceau_people_connected", "People with an open socket.", () => hub.count().people);
   bus.subscribe(hub.handle);
   const { publicUrl, trustedProxies, version, dev } = config;
   const services = createServices({
@@ -71,6 +75,8 @@ async function start(config: Config, log: Log): Promise<void> {
     publicUrl,
     version,
     messageRetention: config.messageRetention,
+    metrics,
+    metricsAccess: config.metrics,
     publish: bus.publish,
     connected: hub.count,
     disk: () => diskOf(config.dataFolder),
@@ -100,6 +106,8 @@ async function start(config: Config, log: Log): Promise<void> {
     https: publicUrl.protocol === "https:",
     isSignedIn: async (cookies) => (await findSession(services, cookies, false)) !== null,
     hashes: readScriptHashes(config),
+    routes: readRoutes(config),
+    measure: metrics.http,
   });
   const server = createServer(tls, door);
   server.on("upgrade", (request, socket, head) => {

@@ -42,6 +42,12 @@ export async function startNext(config: Config): Promise<NextApp> {
   };
 }
 
+/** The addresses that pages and routes were declared with. Written by the build; development does without. */
+export function readRoutes({ root, dev }: Config): string[] {
+  const file = join(root, ".next", "app-path-routes-manifest.json");
+  return dev || !existsSync(file) ? [] : Object.values(JSON.parse(readFileSync(file, "utf8")));
+}
+
 /** Written by the build; development does without. */
 export function readScriptHashes({ root, dev }: Config): ScriptHashes {
   const file = join(root, "dist", "csp-hashes.json");

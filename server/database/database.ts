@@ -90,6 +90,14 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     admin: createAdminTables(pool),
     pool,
 
+    /** Of the pool that what is hot goes by, now. */
+    connections: () =>
+      [
+        [{ state: "active" }, pool.activeConnections()],
+        [{ state: "idle" }, pool.idleConnections()],
+        [{ state: "waited-for" }, pool.taskQueueSize()],
+      ] as const,
+
     /** @throws when the database cannot be reached. */
     async ping(): Promise<void> {
       await pool.query("SELECT 1");

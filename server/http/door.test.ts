@@ -1,9 +1,11 @@
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { HttpAnswer } from "../server-metrics.ts";
 import { createDoor } from "./door.ts";
 
 let server: Server;
+const measured: HttpAnswer[] = [];
 let secure: Server;
 const open = (url: string) =>
   createServer(
@@ -17,6 +19,8 @@ const open = (url: string) =>
         dev: false,
         https: url.startsWith("https"),
         hashes: {},
+        routes: ["/[locale]/login", "/api/people/[id]/keys", "/api/people/keys", "/api/admin/[...absent]"],
+        measure: (answer) => void measured.push(answer),
         async isSignedIn(cookies) {
           if (cookies === "database=away") throw new Error("away");
           return cookies === "session=live";
@@ -162,4 +166,28 @@ describe("the door", () => {
       });
     }
   });
+});
+
+it("measures answers by the route they belong to, never by what a path says", async () => {
+  measured.length = 0;
+  const asked = [
+    "/login",
+    "/api/people/keys",
+    "/api/people/alice/keys",
+    "/api/admin/x/y",
+    "/api/alice",
+    "/_next/a.js",
+  ];
+  for (const path of asked) await ask(path);
+  await ask("/api/people/keys", { method: "PATCH" });
+  await expect.poll(() => measured.length).toBe(7);
+  expect(measured.map(({ method, route, status }) => `${method} ${route} ${status}`)).toEqual([
+    "GET /[locale]/login 200",
+    "GET /api/people/keys 200",
+    "GET /api/people/[id]/keys 200",
+    "GET /api/admin/[...absent] 200",
+    "GET other 200",
+    "GET /_next 200",
+    "other /api/people/keys 405",
+  ]);
 });

@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { ERRORS, type ErrorCode } from "../../lib/protocol/errors.ts";
+import type { HttpAnswer } from "../server-metrics.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress, stripForwardingHeaders } from "./client-address.ts";
 import { localeOf, pagePath } from "./locale.ts";
+import { createRoutePatterns } from "./route-patterns.ts";
 import { type HeaderOptions, setSecurityHeaders } from "./security-headers.ts";
 
 export interface DoorOptions extends HeaderOptions {
@@ -9,12 +11,15 @@ export interface DoorOptions extends HeaderOptions {
   readonly trustedProxies: readonly string[];
   /** Whether a Cookie header carries a live session. */
   readonly isSignedIn: (cookies: string | undefined) => Promise<boolean>;
+  /** As they were declared: what answers are counted by. */
+  readonly routes: readonly string[];
+  readonly measure: (answer: HttpAnswer) => void;
 }
 
 type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Answered under any host name: probes come by address. */
-const PROBES = new Set(["/api/health", "/api/ready"]);
+/** Answered under any host name: probes and scrapers come by address. */
+const PROBES = new Set(["/api/health", "/api/ready", "/api/metrics"]);
 
 /** Pages that somebody who is signed in has no use for. */
 const FOR_STRANGERS = new Set(["/login", "/register"]);
@@ -27,10 +32,25 @@ const PAGE_METHODS = ["GET", "HEAD"];
 
 /** Everything that is true of every request, before Next sees it. */
 export function createDoor(next: NextHandler, options: DoorOptions): RequestListener {
+  const routeOf = createRoutePatterns(options.routes);
+
+  function measure(method: string, path: string, response: ServerResponse): void {
+    const startedAt = performance.now();
+    response.once("close", () =>
+      options.measure({
+        method: API_METHODS.includes(method) ? method : "other",
+        route: routeOf(path),
+        status: response.statusCode,
+        seconds: (performance.now() - startedAt) / 1000,
+      }),
+    );
+  }
+
   return (request, response) => {
     const [path, query] = splitUrl(request.url);
     const page = pagePath(path, localeOf(request));
     const isApi = path.startsWith("/api/");
+    measure(request.method ?? "", page ?? path, response);
     setSecurityHeaders(response, page ?? path, options);
     if (isApi && !PICTURE.test(path)) response.setHeader("Cache-Control", "no-store");
 

@@ -23,6 +23,8 @@ interface Call<Access, Body, Query, Path> {
   readonly params: Path;
   /** That somebody has signed in with before; for what counts its attempts apart. */
   readonly findBrowser: () => Promise<KnownBrowser | null>;
+  /** The token of an Authorization header; for programs, which have no session. */
+  readonly bearer: string | null;
 }
 
 interface Declaration<Access, Body, Query, Path> {
@@ -80,6 +82,8 @@ export function route<
           ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
           : (undefined as Query),
         params: declaration.params ? parse(declaration.params, await context.params) : (undefined as Path),
+        bearer:
+          /^Bearer ([\x21-\x7e]{1,256})$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null,
         findBrowser: () => services.tokens.findBrowser(readBrowserCookie(cookies) ?? ""),
       });
       return toResponse(answer);

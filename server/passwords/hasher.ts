@@ -23,6 +23,7 @@ export interface PasswordHash {
 export function createPasswordHasher(
   peppers: readonly [VersionedKey, ...VersionedKey[]],
   cost = BCRYPT_COST,
+  measure: (seconds: number) => void = () => {},
 ) {
   const fromSource = import.meta.filename.endsWith(".ts");
   const pool = new Piscina<Job, string | boolean>({
@@ -40,7 +41,10 @@ export function createPasswordHasher(
   async function run(job: Job): Promise<string | boolean> {
     if (pool.queueSize >= MAX_QUEUE)
       throw new AppError("overloaded", "password queue is full", RETRY_SECONDS);
-    return pool.run(job);
+    const startedAt = performance.now();
+    const result = await pool.run(job);
+    measure((performance.now() - startedAt) / 1000);
+    return result;
   }
 
   const [current] = peppers;

@@ -2,11 +2,12 @@ import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
+import type { ServerMetrics } from "../server-metrics.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
 
 /** Who is connected here, and the delivery of what services publish. A frame is encoded once for everybody. */
-export function createHub() {
+export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
   const byAccount = new Map<AccountId, Set<Connection>>();
   const bySession = new Map<SessionId, Set<Connection>>();
   /** Of who is connected here: it decides about frames, where there is no time to ask. */
@@ -21,12 +22,15 @@ export function createHub() {
   /** The receipt goes the same way as the messages around it: a sender sees every conversation in order. */
   function deliverMessage({ members, message, origin }: Extract<ServerEvent, { type: "message" }>): void {
     const frame = encodeMessage(message);
+    let sockets = 0;
     for (const member of members) {
       for (const connection of byAccount.get(member) ?? []) {
+        sockets += 1;
         const own = connection.id === origin.connection;
         connection.send(own ? encodeStored(origin.request, message.seq, message.storedAt) : frame);
       }
     }
+    metrics.fanOut(sockets);
   }
 
   /** Who does not show what they read is shown nobody's; one's own browsers hear of the place itself. */

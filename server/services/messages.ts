@@ -8,6 +8,7 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { Appended, NewMessage } from "../database/messages.ts";
 import type { Log } from "../log.ts";
+import type { ServerMetrics } from "../server-metrics.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
 import type { DailyCounts } from "./daily-counts.ts";
@@ -45,6 +46,7 @@ export function createMessageService(
   { messages }: Pick<Database, "messages">,
   conversations: ConversationService,
   counts: Pick<DailyCounts, "add">,
+  metrics: Pick<ServerMetrics, "commit">,
   publish: Publish,
   log: Log,
   clock: () => number,
@@ -78,12 +80,15 @@ export function createMessageService(
   }
 
   async function store(batch: readonly Waiting[]): Promise<void> {
+    const startedAt = performance.now();
     const results = await messages.append(
       batch.map(({ message }) => message),
       clock(),
     );
     // Something sent twice counts twice; nobody bills by it.
-    counts.add("messages", results.filter(({ outcome }) => outcome === "stored").length);
+    const stored = results.filter(({ outcome }) => outcome === "stored").length;
+    counts.add("messages", stored);
+    metrics.commit(batch.length, stored, (performance.now() - startedAt) / 1000);
     for (const [i, result] of results.entries()) settle(batch[i] as Waiting, result);
   }
 

@@ -3,6 +3,7 @@ import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
+import type { ServerMetrics } from "../server-metrics.ts";
 import { createAccountData } from "./account-data.ts";
 import { createAddressErasure } from "./address-erasure.ts";
 import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
@@ -25,6 +26,7 @@ import { createJournal } from "./journal.ts";
 import { createKeyReplacement } from "./key-replacement.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
+import { createMetricsPage, type MetricsAccess } from "./metrics-page.ts";
 import { createModerationService } from "./moderation.ts";
 import { createOwnJournal } from "./own-journal.ts";
 import { createPeople } from "./people.ts";
@@ -56,6 +58,8 @@ export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
   version: string;
   /** How long messages are kept at most, in seconds; 0 without end. */
   messageRetention: number;
+  metrics: ServerMetrics;
+  metricsAccess: MetricsAccess;
   publish: Publish;
   log: Log;
   clock: () => number;
@@ -68,13 +72,17 @@ export function createServices({
   publicUrl,
   version,
   messageRetention,
+  metrics,
+  metricsAccess,
   publish,
   connected,
   disk,
   log,
   clock,
 }: ServiceDeps) {
-  const hasher = createPasswordHasher(secrets.pepper);
+  const hasher = createPasswordHasher(secrets.pepper, undefined, metrics.password);
+  metrics.registry.gauge("sceau_password_queue", "Passwords that wait to be hashed.", () => hasher.queueSize);
+  metrics.registry.gauge("sceau_database_connections", "Connections to the database.", database.connections);
   const journal = createJournal(database.journal, publish, log, clock);
   const throttle = createThrottle(database.throttles, clock);
   const totp = createTotp(secrets.totp, clock);
@@ -117,7 +125,7 @@ export function createServices({
   const rooms = { conversations, chains, keys, publish, clock };
   const records = createRecordService({ ...rooms, records: database.records });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
-  const messages = createMessageService(database, conversations, counts, publish, log, clock);
+  const messages = createMessageService(database, conversations, counts, metrics, publish, log, clock);
   const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
 
   const deletion = createDeletion({ ...shared, conversations, records, publish, log });
@@ -173,7 +181,8 @@ export function createServices({
     erasures: createErasureService(database, conversations, clock),
     receipts,
     retention,
-    telemetry: createTelemetry(database, clock),
+    metricsPage: createMetricsPage(metrics.registry, metricsAccess),
+    telemetry: createTelemetry(database, metrics, clock),
     deletion,
     accountData: createAccountData(database.accountData, journal),
 

@@ -65,6 +65,14 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     statuses: [401, 404, 404, 404, 404, 403],
   },
   ...ofNobody("DELETE /api/admin/invitations/[id]"),
+  "GET /api/admin/journal": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/journal/tail": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/journal/alerts": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/journal/export": {
+    path: "/api/admin/journal/export?format=csv",
+    statuses: [401, 404, 404, 200, 200, 403],
+  },
+  "GET /api/admin/journal/verification": { statuses: [401, 404, 404, 200, 200, 403] },
   "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
   ...Object.fromEntries(
@@ -184,6 +192,29 @@ describe("invitations", () => {
     const path = `/api/admin/invitations${rest}`;
     expect((await ask("POST", "administrator", { path, body })).status).toBe(400);
   });
+});
+
+test("the journal is asked in its own words alone, and a member's questions are refused unread", async () => {
+  for (const query of [
+    "event=unknown",
+    "outcome=1",
+    "address=10.1",
+    "from=yesterday",
+    "after=1",
+    "x=1",
+    "expect=1:x",
+  ]) {
+    const path = `/api/admin/journal${query.startsWith("expect") ? "/verification" : ""}?${query}`;
+    expect([query, (await ask("GET", "auditor", { path })).status]).toEqual([query, 400]);
+    expect((await ask("GET", "member", { path })).status).toBe(404);
+  }
+  const verified = await ask("GET", "auditor", { path: "/api/admin/journal/verification" });
+  expect(JSON.parse(verified.body.trim().split("\n").at(-1) ?? "")).toMatchObject({ faults: [] });
+  const { body, headers } = await ask("GET", "auditor", {
+    path: "/api/admin/journal/export?format=csv&event=registration",
+  });
+  expect(headers["content-type"]).toContain("text/csv");
+  expect(body.trim().split("\r\n")).toHaveLength(1 + 5);
 });
 
 describe("policies", () => {

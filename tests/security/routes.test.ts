@@ -12,6 +12,8 @@ const API = join(import.meta.dirname, "..", "..", "app", "api");
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
 const ROLES = ["anonymous", "outsider", "member"] as const;
 
+const TOKEN = "a-token-of-the-scraper";
+
 let server: ServerProcess;
 let alice: Device;
 let bob: Device;
@@ -19,7 +21,7 @@ let eve: Device;
 let conversation: string;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ env: { METRICS_TOKEN: TOKEN } });
   alice = await registerDevice(server, "alice");
   bob = await registerDevice(server, "bob");
   eve = await registerDevice(server, "eve");
@@ -68,6 +70,8 @@ function ofMembers(
 const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/health": { statuses: [200, 200, 200] },
   "GET /api/ready": { statuses: [200, 200, 200] },
+  // Without its token it is not there, and its own test is below.
+  "GET /api/metrics": { statuses: [404, 404, 404] },
   "GET /api/registration": { statuses: [200, 200, 200] },
   "POST /api/registration": { statuses: [400, 400, 400] },
   "POST /api/registration/invitation": { statuses: [400, 400, 400] },
@@ -302,5 +306,51 @@ describe("an outsider", () => {
 
   test.each(["%25", "_", "%5C", "'%20OR%201=1--", "*"])("finds nobody by %s", async (q) => {
     expect(JSON.parse((await ask("GET", `/api/people?q=${q}`, {}, "outsider")).body)).toEqual({ people: [] });
+  });
+});
+
+describe("the figures for a scraper", () => {
+  const scrape = (authorization?: string, host = `localhost:${server.port}`) =>
+    send(server, "GET", "/api/metrics", { headers: { host, ...(authorization && { authorization }) } });
+  const read = async (series: string): Promise<number> => {
+    const { body } = await scrape(`Bearer ${TOKEN}`);
+    const line = body.split("\n").find((each) => each.startsWith(`${series} `));
+    return Number(line?.split(" ").at(-1) ?? 0);
+  };
+
+  test("are there for its token alone, as at an address that is none", async () => {
+    for (const authorization of [undefined, "Bearer ", `Bearer ${TOKEN}x`, `Basic ${TOKEN}`, TOKEN])
+      expect(await scrape(authorization)).toMatchObject({ status: 404, code: "not-found" });
+    // Scrapers come by address.
+    const { status, headers } = await scrape(`Bearer ${TOKEN}`, `127.0.0.1:${server.port}`);
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+    expect(headers["cache-control"]).toBe("no-store");
+  });
+
+  test("are well formed, move with what happens, and name nobody", async () => {
+    const before = await read("sceau_messages_stored_total");
+    const asked = await read(
+      'sceau_http_requests_total{method="GET",route="/api/people/[id]/keys",status="200"}',
+    );
+    await alice.say(conversation as never, "counted");
+    await bob.until(() => bob.texts(conversation as never).includes("counted"), "the message");
+    await send(server, "GET", `/api/people/${aliceId}/keys`, { headers: cookieHeader(alice.profile) });
+    await expect.poll(() => read("sceau_messages_stored_total")).toBe(before + 1);
+    await expect
+      .poll(() => read('sceau_http_requests_total{method="GET",route="/api/people/[id]/keys",status="200"}'))
+      .toBe(asked + 1);
+    expect(await read("sceau_sockets")).toBe(3);
+    expect(await read("sceau_commit_messages_count")).toBeGreaterThan(0);
+    expect(await read("sceau_fanout_sockets_count")).toBeGreaterThan(0);
+    expect(await read("sceau_password_seconds_count")).toBeGreaterThan(2);
+
+    const { body } = await scrape(`Bearer ${TOKEN}`);
+    for (const line of body.trim().split("\n"))
+      expect(line).toMatch(
+        /^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+({[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*})? -?\d[\d.e+-]*)$/,
+      );
+    for (const secret of ["alice", "bob", "eve", aliceId, conversation, TOKEN])
+      expect(body).not.toContain(secret);
   });
 });

@@ -24,7 +24,7 @@ interface Fake extends Connection {
 /** A hub with sockets that only write down what they are sent. */
 function newWorld() {
   const bus = createMemoryBus();
-  const hub = createHub();
+  const hub = createHub({ fanOut: () => {} });
   const log = { warn: (fields: object) => expect.fail(JSON.stringify(fields)) } as unknown as Log;
   /** Who shares a conversation with nobody. */
   const strangers = new Set<AccountId>();

@@ -39,6 +39,7 @@ import { openDatabase } from "../../database/database.ts";
 import { startEmbeddedDatabase } from "../../database/embedded/embedded-database.ts";
 import { migrate } from "../../database/migrate.ts";
 import type { Secrets } from "../../secrets.ts";
+import { createServerMetrics } from "../../server-metrics.ts";
 import type { ServerEvent } from "../publish.ts";
 import type { Box } from "../records.ts";
 import { createServices } from "../services.ts";
@@ -89,6 +90,8 @@ export async function openRoomWorld(options: WorldOptions = {}) {
     publicUrl: new URL(origin),
     version: "test",
     messageRetention,
+    metrics: createServerMetrics(),
+    metricsAccess: { allow: [] },
     publish: (event) => void events.push(event),
     connected: () => ({ people: 0, sockets: 0 }),
     disk: async () => null,
