@@ -3,7 +3,13 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshTotpCode } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import { PASSWORD, register, type TestAccount } from "../security/support/accounts.ts";
+import {
+  confirmSignIn,
+  PASSWORD,
+  register,
+  startSignIn,
+  type TestAccount,
+} from "../security/support/accounts.ts";
 import { giveRole, whileStopped } from "../security/support/roles.ts";
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
@@ -76,6 +82,9 @@ describe("an administrator", () => {
 
   beforeAll(async () => {
     ({ page, complaints } = await openAs(alice));
+    // Nobody could answer the browser's own dialog.
+    await page.addInitScript(() => Reflect.deleteProperty(window, "showSaveFilePicker"));
+    await page.reload();
   });
 
   test("proves both factors, and sees how the server fares", async () => {
@@ -241,6 +250,54 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("finds what happened in the journal, watches it, takes it along and checks that it is whole", async () => {
+    await page.getByRole("link", { name: "Journal" }).click();
+    const table = page.getByRole("table", { name: "Journal" });
+    const row = (text: string) => table.getByRole("row").filter({ hasText: text });
+    await table.waitFor();
+    await page
+      .getByText(/Nothing unusual\.|failed sign-in/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+
+    await page.getByLabel("Address", { exact: true }).fill("127.0.0.300");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.getByText("Type an address such as 192.0.2.7").waitFor();
+    await page.getByLabel("Address", { exact: true }).fill("127.0.0.0/8");
+    await page.getByLabel("Person", { exact: true }).fill("bob");
+    await page.getByLabel("Event", { exact: true }).selectOption("Suspended or banned");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await row("banned until").getByText("by alice Test").waitFor();
+    expect(await table.getByRole("row").count()).toBe(2);
+
+    await page.getByRole("button", { name: "Clear", exact: true }).click();
+    await page.getByLabel("Outcome", { exact: true }).selectOption("Refused");
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    await page.getByRole("checkbox", { name: "Show new entries as they come" }).check();
+    await confirmSignIn(server, { challenge: await startSignIn(server, "nobody-here"), code: "000000" });
+    await row("unknown name").waitFor();
+    expect(await page.getByRole("button", { name: "Older" }).count()).toBe(0);
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: "As a table (CSV)" }).click();
+    const csv = readFileSync(await (await download).path(), "utf8");
+    expect(csv).toContain('"sign-in","failed"');
+    expect(csv).not.toContain('"ok"');
+    await page.getByText("Saved.", { exact: true }).waitFor();
+
+    await page.getByRole("button", { name: "Check the chain" }).click();
+    await page.getByText(/^The chain is whole: \d+ entries\.$/).waitFor();
+    const checkpoint = await page.locator("code").innerText();
+    await page
+      .getByLabel("Checkpoint from an earlier check")
+      .fill(`1${checkpoint.slice(checkpoint.indexOf(":"))}`);
+    await page.getByRole("button", { name: "Check the chain" }).click();
+    await page.getByText("Entry 1 is not the one that the checkpoint names.").waitFor();
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+  });
+
   test("does it by keyboard: the list of sections, then what is in one", async () => {
     await page.getByRole("link", { name: "Overview" }).focus();
     await page.keyboard.press("Enter");
@@ -282,6 +339,10 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
   await page.getByRole("button", { name: "Toutes les rubriques" }).click();
   await page.getByRole("link", { name: "Vue d’ensemble" }).click();
   await heading(page, "Personnes").waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Journal" }).click();
+  await page.getByRole("list", { name: "Journal" }).waitFor();
   await expectAccessible(page);
   expect(complaints).toEqual([]);
   await context.close();

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AccountId, idFromBytes, newId, type SessionId } from "../../lib/base/ids.ts";
 import { createEntrance } from "../../lib/client/entrance.ts";
@@ -180,5 +182,52 @@ describe("its chain", () => {
     expect(broken([a, ...rest])).not.toEqual([]);
     expect(broken([a, a, b, ...rest])).not.toEqual([]);
     expect(broken([b, a, ...rest])).not.toEqual([]);
+  });
+});
+
+describe("npm run journal:verify", () => {
+  const ROOT = join(import.meta.dirname, "..", "..");
+
+  function verify(...args: string[]): Promise<{ code: number | null; said: string }> {
+    const program = ["dist/journal-verify.mjs", "--data", server.dataFolder, ...args];
+    const child = spawn(process.execPath, program, {
+      cwd: ROOT,
+      env: { ...process.env, NODE_ENV: "production" },
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+      });
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code, said }));
+    });
+  }
+
+  test("finds it whole, then what was done to it, and says so by its exit code", async () => {
+    const whole = await verify();
+    expect(whole).toEqual({
+      code: 0,
+      said: expect.stringContaining(`The journal is whole: ${rows.length} entries.`),
+    });
+    const checkpoint = /^Checkpoint: (\d+:[0-9a-f]{64})$/m.exec(whole.said)?.[1] ?? "";
+    expect(checkpoint).toBe(`${rows.length}:${head.subarray(8).toString("hex")}`);
+    await withDatabase(server.dataFolder, async (pool) => {
+      await pool.query("UPDATE journal SET outcome = 'ok' WHERE id = 3");
+      await pool.query("DELETE FROM journal WHERE id = 6");
+      // While somebody else holds the folder.
+      expect(await verify()).toEqual({ code: 3, said: expect.stringContaining("Another Sceau is running") });
+    });
+    const broken = await verify("--expect", checkpoint.replace(/^\d+/, "2"));
+    expect(broken.code).toBe(1);
+    for (const sentence of [
+      "Entry 3 does not follow",
+      "Entry 6 is missing.",
+      "Entry 2 is not the one that the checkpoint",
+    ])
+      expect(broken.said).toContain(sentence);
+    expect((await verify("--expect", "6")).code).toBe(2);
+    expect((await verify("--unknown")).code).toBe(2);
   });
 });
