@@ -8,6 +8,15 @@ import type { JournalQuestion } from "@/lib/client/hooks/admin/journal";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { JOURNAL_EVENTS, JOURNAL_OUTCOMES } from "@/lib/protocol/http/admin/journal";
 
+export const ANYTHING: JournalQuestion = {
+  person: "",
+  event: "",
+  outcome: "",
+  address: "",
+  from: "",
+  until: "",
+};
+
 /** What to look for. Asked when somebody says so: half an address is none. */
 export function JournalFilters(props: {
   question: JournalQuestion;
@@ -16,7 +25,6 @@ export function JournalFilters(props: {
   const { t } = useI18n();
   const [draft, setDraft] = useState(props.question);
   const set = (part: Partial<JournalQuestion>): void => setDraft({ ...draft, ...part });
-  const narrowed = Object.values(props.question).some(Boolean);
   return (
     <form
       className="flex flex-col gap-4"
@@ -81,16 +89,15 @@ export function JournalFilters(props: {
         <Button type="submit" icon="search">
           {t("journal.show")}
         </Button>
-        {narrowed && (
-          <Button
-            tone="quiet"
-            onClick={() =>
-              props.onQuestion({ person: "", event: "", outcome: "", address: "", from: "", until: "" })
-            }
-          >
-            {t("journal.clear")}
-          </Button>
-        )}
+        <Button
+          tone="quiet"
+          onClick={() => {
+            setDraft(ANYTHING);
+            props.onQuestion(ANYTHING);
+          }}
+        >
+          {t("journal.clear")}
+        </Button>
       </div>
     </form>
   );

@@ -9,12 +9,10 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { JournalAlerts } from "./journal-alerts";
 import { JournalChain } from "./journal-chain";
 import { JournalExport } from "./journal-export";
-import { JournalFilters } from "./journal-filters";
+import { ANYTHING, JournalFilters } from "./journal-filters";
 import { LiveEntries, PagedEntries } from "./journal-list";
 
 const failed = (error: unknown, retry: () => void) => <AdminFailed error={error} onRetry={retry} />;
-
-const ANYTHING: JournalQuestion = { person: "", event: "", outcome: "", address: "", from: "", until: "" };
 
 /** What happened to everybody: what stands out, everything else, and whether it can be trusted. */
 export function JournalSection({ detail }: { detail: string | null }): ReactElement {
@@ -29,10 +27,13 @@ export function JournalSection({ detail }: { detail: string | null }): ReactElem
 function Journal({ person }: { person: string }): ReactElement {
   const { t } = useI18n();
   const [question, setQuestion] = useState<JournalQuestion>({ ...ANYTHING, person });
+  /** Of questions that did not come from the form. */
+  const [turn, setTurn] = useState(0);
   const [live, setLive] = useState(false);
   const entries = useRef<HTMLDivElement>(null);
   const showOnly = useCallback((part: Partial<JournalQuestion>) => {
     setQuestion({ ...ANYTHING, ...part });
+    setTurn((before) => before + 1);
     entries.current?.scrollIntoView({ block: "start" });
     entries.current?.focus({ preventScroll: true });
   }, []);
@@ -41,7 +42,7 @@ function Journal({ person }: { person: string }): ReactElement {
       <JournalAlerts onShow={showOnly} />
       <div ref={entries} tabIndex={-1} className="flex flex-col gap-4 outline-none">
         <PanelGroup title={t("journal.entries")}>
-          <JournalFilters key={JSON.stringify(question)} question={question} onQuestion={setQuestion} />
+          <JournalFilters key={turn} question={question} onQuestion={setQuestion} />
           <SwitchField label={t("journal.live")} hint={t("journal.liveHint")} on={live} onChange={setLive} />
           {live ? <LiveEntries question={question} /> : <PagedEntries question={question} />}
         </PanelGroup>
