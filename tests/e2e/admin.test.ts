@@ -269,7 +269,7 @@ describe("an administrator", () => {
     await page.getByLabel("Event", { exact: true }).selectOption("Suspended or banned");
     await page.getByRole("button", { name: "Show", exact: true }).click();
     await row("banned until").getByText("by alice Test").waitFor();
-    expect(await table.getByRole("row").count()).toBe(2);
+    await expect.poll(() => table.getByRole("row").count()).toBe(2);
 
     await page.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByLabel("Outcome", { exact: true }).selectOption("Refused");

@@ -214,7 +214,7 @@ describe("npm run journal:verify", () => {
     const checkpoint = /^Checkpoint: (\d+:[0-9a-f]{64})$/m.exec(whole.said)?.[1] ?? "";
     expect(checkpoint).toBe(`${rows.length}:${head.subarray(8).toString("hex")}`);
     await withDatabase(server.dataFolder, async (pool) => {
-      await pool.query("UPDATE journal SET outcome = 'ok' WHERE id = 3");
+      await pool.query("UPDATE journal SET detail = 'changed' WHERE id = 3");
       await pool.query("DELETE FROM journal WHERE id = 6");
       // While somebody else holds the folder.
       expect(await verify()).toEqual({ code: 3, said: expect.stringContaining("Another Sceau is running") });
