@@ -274,7 +274,7 @@ describe("an administrator", () => {
     await page.getByRole("button", { name: "Clear", exact: true }).click();
     await page.getByLabel("Outcome", { exact: true }).selectOption("Refused");
     await page.getByRole("button", { name: "Show", exact: true }).click();
-    await page.getByRole("checkbox", { name: "Show new entries as they come" }).check();
+    await page.getByText("Show new entries as they come").click();
     await confirmSignIn(server, { challenge: await startSignIn(server, "nobody-here"), code: "000000" });
     await row("unknown name").waitFor();
     expect(await page.getByRole("button", { name: "Older" }).count()).toBe(0);
