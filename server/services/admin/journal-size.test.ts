@@ -128,7 +128,7 @@ describe("among 1,000,000 entries", () => {
 
   test("pages follow each other without a gap, also where one looks in vain", async () => {
     // Many entries, far back: for a while there is none among those that a page looks at.
-    const question = { event: "sign-in", address: "10.1.0.0/16" } as const;
+    const question = { event: "sign-in", address: "10.10.0.0/16" } as const;
     const ids: number[] = [];
     let after: string | undefined;
     let vain = 0;
@@ -138,9 +138,9 @@ describe("among 1,000,000 entries", () => {
       if (page.rows.length === 0) vain += 1;
       after = page.next ?? undefined;
     }
-    const last = first + 131_071;
+    const last = first + 720_895;
     expect(ids.slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, i) => last - 3 - i * 4));
-    expect(vain).toBeGreaterThan(5);
+    expect(vain).toBeGreaterThan(2);
     const newest = await journal.list({});
     const older = await journal.list({ after: newest.next ?? "" });
     expect(older.rows[0]?.id).toBe((newest.rows.at(-1)?.id ?? 0) - 1);
@@ -158,10 +158,10 @@ describe("among 1,000,000 entries", () => {
     let before = 0;
     for await (const part of parts) {
       lines += part.split("\n").length - 1;
-      if (lines === 5_000) before = heap();
-      if (lines >= 60_000) break;
+      if (lines === 3_000) before = heap();
+      if (lines >= 30_000) break;
     }
-    expect(lines).toBe(60_000);
+    expect(lines).toBe(30_000);
     expect(heap() - before).toBeLessThan(5_000_000);
   }, 60_000);
 });
