@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build, generateClient } from "./setup/build.mjs";
 import { installPackages, requireNode } from "./setup/packages.mjs";
 import { packageProgram, quietEnv, root, run, runCommand, say } from "./setup/run.mjs";
-import { requireChromium, requireDatabase } from "./setup/system.mjs";
+import { offerNodePrograms, requireChromium, requireDatabase } from "./setup/system.mjs";
 
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("-"));
@@ -15,6 +15,7 @@ await runCommand(async () => {
   requireNode();
   requireDatabase();
   const chromium = wantsBrowser ? requireChromium() : null;
+  if (wantsBrowser) offerNodePrograms();
   installPackages();
   if (wantsBrowser) await build();
   generateClient();

@@ -54,6 +54,11 @@ export const OPTIONS = {
     value: "mysql://USER:PASSWORD@HOST/NAME[?ssl=true|?ssl=CA-FILE]",
     help: "use this MariaDB instead of the private one in the data folder",
   },
+  redisUrl: {
+    variables: ["REDIS_URL"],
+    value: "redis[s]://[USER:PASSWORD@]HOST[:PORT]",
+    help: "several nodes on one database tell each other by this Redis; needs DATABASE_URL",
+  },
   databaseMemory: {
     variables: ["SCEAU_DATABASE_MEMORY"],
     value: "MEGABYTES",
@@ -172,6 +177,10 @@ export const schema = z.object({
         [...url.searchParams.keys()].every((key) => key === "ssl"),
     )
     .optional(),
+  redisUrl: z
+    .url({ protocol: /^rediss?$/ })
+    .transform((url) => new URL(url))
+    .optional(),
   databaseMemory: whole(16, 262144).default(256),
   databaseConnections: whole(2, 1000).default(10),
   trustedProxies: ranges,
@@ -197,6 +206,7 @@ const EXPECTED: Partial<Record<Name, string>> = {
   publicUrl: "an http or https address without a path, such as https://chat.example.org",
   databaseUrl:
     "of the form mysql://user:password@host:3306/name, with at most ?ssl=true or ?ssl=/path/to/ca.pem",
+  redisUrl: "of the form redis://user:password@host:6379, or rediss:// for TLS",
   databaseMemory: "a whole number of megabytes from 16 to 262144",
   databaseConnections: "a whole number from 2 to 1000",
   messageRetention: "0, or a whole number of hours, days or weeks, such as 36h, 90d or 12w",

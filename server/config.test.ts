@@ -112,6 +112,14 @@ describe("parseConfig", () => {
     }
   });
 
+  it("takes a Redis for nodes that share a database, and no other", () => {
+    const DATABASE_URL = "mysql://u:p@db/sceau";
+    expect(env({ DATABASE_URL })?.redisUrl).toBeNull();
+    expect(env({ DATABASE_URL, REDIS_URL: "rediss://:p@cache:6380" })?.redisUrl?.port).toBe("6380");
+    expect(() => env({ REDIS_URL: "redis://cache" })).toThrow(/DATABASE_URL/);
+    expect(() => env({ DATABASE_URL, REDIS_URL: "http://cache" })).toThrow(/^REDIS_URL must be of the form/);
+  });
+
   it("counts how long messages are kept in seconds, and refuses what could mean something else", () => {
     expect(env({})?.messageRetention).toBe(0);
     expect(env({ MESSAGE_RETENTION: "90d" })?.messageRetention).toBe(90 * 86_400);

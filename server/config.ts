@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { BootError } from "./boot-error.ts";
 import { requirePublicUrl, requireTls, type TlsConfig } from "./config-address.ts";
-import { describe, HELP, type Name, OPTIONS, type Option, schema } from "./config-options.ts";
+import { describe, HELP, type Name, OPTIONS, type Option, schema, type Values } from "./config-options.ts";
 
 export type DatabaseConfig =
   | { readonly kind: "embedded"; readonly bufferPoolMegabytes: number }
@@ -29,6 +29,8 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   readonly database: DatabaseConfig;
   readonly databaseConnections: number;
+  /** By which several nodes of one database tell each other; null for one node. */
+  readonly redisUrl: URL | null;
   /** How long messages are kept at most, in seconds; 0 without end. */
   readonly messageRetention: number;
   /** Who may read /api/metrics: by a token, or from canonical CIDR ranges. */
@@ -88,6 +90,7 @@ export function parseConfig(
       ? { kind: "external", url: values.databaseUrl }
       : { kind: "embedded", bufferPoolMegabytes: values.databaseMemory },
     databaseConnections: values.databaseConnections,
+    redisUrl: requireSharedDatabase(values),
     messageRetention: values.messageRetention,
     metrics: { ...(values.metricsToken && { token: values.metricsToken }), allow: values.metricsAllow },
     givenSecrets: {
@@ -96,6 +99,13 @@ export function parseConfig(
       ...(values.totp && { totp: values.totp }),
     },
   });
+}
+
+/** @throws BootError where nodes would each have a database of their own. */
+function requireSharedDatabase({ redisUrl, databaseUrl }: Values): URL | null {
+  if (redisUrl && !databaseUrl)
+    throw new BootError("REDIS_URL is for several nodes of one database: give it as DATABASE_URL.");
+  return redisUrl ?? null;
 }
 
 function parseFlags(args: readonly string[]): Record<string, string | boolean | undefined> {

@@ -18,11 +18,13 @@ import { createLog, type Log } from "./log.ts";
 import { readRoutes, readScriptHashes, startNext } from "./next-app.ts";
 import { createMemoryBus } from "./realtime/bus.ts";
 import { createHub } from "./realtime/hub.ts";
+import { joinNodes, type Nodes, type NodesDeps } from "./realtime/nodes/nodes.ts";
+import { redisLinks } from "./realtime/nodes/redis-link.ts";
 import { createPresence } from "./realtime/presence/presence.ts";
 import { createSocketServer } from "./realtime/socket-server.ts";
 import { loadSecrets } from "./secrets.ts";
 import { createServerMetrics } from "./server-metrics.ts";
-import { createServices } from "./services/services.ts";
+import { createServices, type Services } from "./services/services.ts";
 import { loadTls } from "./tls.ts";
 
 /** How long requests in flight may take once the server is asked to stop. */
@@ -67,7 +69,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const hub = createHub(metrics);
   metrics.registry.gauge("sceau_sockets", "Open sockets.", () => hub.count().sockets);
   metrics.registry.gauge("sceau_people_connected", "People with an open socket.", () => hub.count().people);
-  bus.subscribe(hub.handle);
+  let nodes: Nodes | null = null;
   const { publicUrl, trustedProxies, version, dev } = config;
   const services = createServices({
     database,
@@ -78,12 +80,23 @@ async function start(config: Config, log: Log): Promise<void> {
     metrics,
     metricsAccess: config.metrics,
     publish: bus.publish,
-    connected: hub.count,
+    connected() {
+      const [here, elsewhere] = [hub.count(), nodes?.count()];
+      return {
+        people: here.people + (elsewhere?.people ?? 0),
+        sockets: here.sockets + (elsewhere?.sockets ?? 0),
+      };
+    },
+    isLinked: () => nodes?.isLinked() ?? null,
     disk: () => diskOf(config.dataFolder),
     log,
     clock,
   });
+  // Others hear of what was accepted, down to the last message.
+  stops.push(() => nodes?.stop());
   stops.push(() => services.close());
+  bus.subscribe(services.otherNodes.heard);
+  bus.subscribe(hub.handle);
   await services.policies.refresh();
   bus.subscribe(({ type }) => {
     if (type === "policies")
@@ -98,7 +111,18 @@ async function start(config: Config, log: Log): Promise<void> {
   const { conversations } = services;
   const presence = createPresence({ conversations, hub, publish: bus.publish, log, clock });
   bus.subscribe(presence.handle);
-  const sockets = createSocketServer({ services, hub, presence, publicUrl, trustedProxies, clock });
+  const sockets = createSocketServer({
+    services,
+    hub,
+    presence,
+    onGreeted: (heads) => nodes?.greeted(heads),
+    publicUrl,
+    trustedProxies,
+    clock,
+  });
+  const { greetAll } = sockets;
+  if (config.redisUrl)
+    nodes = await joinOthers(config.redisUrl, { bus, hub, presence, greetAll, log, clock }, services);
   const door = createDoor(next.handle, {
     publicUrl,
     trustedProxies,
@@ -125,6 +149,15 @@ async function start(config: Config, log: Log): Promise<void> {
   services.deletion.resume(true).catch((error) => log.warn({ err: error }, "deletions not resumed"));
   services.warmUp().catch((error) => log.warn({ err: error }, "warm-up failed"));
   announce(config, await services.firstRun.issueToken());
+}
+
+async function joinOthers(
+  url: URL,
+  deps: Omit<NodesDeps, "openLink" | "otherNodes" | "limits">,
+  { otherNodes, limits }: Services,
+): Promise<Nodes> {
+  const openLink = await redisLinks(url, await otherNodes.channel(), deps.log);
+  return joinNodes({ ...deps, otherNodes, limits, openLink });
 }
 
 async function openTarget({ database, dataFolder }: Config, log: Log): Promise<DatabaseTarget> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { capture, findProgram, quietEnv, run, SetupError, say } from "./run.mjs";
 
 /** The server's own database, unless DATABASE_URL names another. */
@@ -37,6 +38,34 @@ export function requireChromium() {
     instead: "or run a part of the tests, such as npm test -- lib server",
   });
   return findProgram(...programs);
+}
+
+/**
+ * Redis and nginx, for the tests of several nodes, which are skipped without them. Not installed where the system would start
+ * them as services: nobody asked for a web server on port 80.
+ */
+export function offerNodePrograms() {
+  for (const [what, program] of [
+    ["Redis", "redis-server"],
+    ["nginx", "nginx"],
+  ]) {
+    if (findProgram(program)) continue;
+    const skipped = "the tests of several nodes are skipped";
+    if (existsSync("/run/systemd/system") || !findProgram("apt-get")) {
+      say(`${what} is missing: ${skipped}. Install ${program}, whose service need not run.`);
+      continue;
+    }
+    try {
+      installWithApt({
+        what: `${what}, for the tests of several nodes,`,
+        aptPattern: `^${program}$`,
+        instead: `or ${skipped}`,
+      });
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      say(error.message);
+    }
+  }
 }
 
 /** Installs with apt-get where that is possible; elsewhere tells what to type. */

@@ -20,9 +20,11 @@ import { createJoinRequests } from "./join-requests.ts";
 import { createJournalTable } from "./journal.ts";
 import { createJournalChain } from "./journal-chain.ts";
 import { createKeys } from "./keys.ts";
+import { createLeases } from "./leases.ts";
 import { createMessages } from "./messages.ts";
 import { createModeration } from "./moderation.ts";
 import { createNewAccounts } from "./new-accounts.ts";
+import { createNodeTables } from "./nodes.ts";
 import { createOpenFailures } from "./open-failures.ts";
 import { createPendingTotps } from "./pending-totps.ts";
 import { createPolicyTable } from "./policies.ts";
@@ -76,6 +78,8 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     journal: createJournalTable(pool),
     journalChain: createJournalChain(pool),
     state: createServerState(pool),
+    nodes: createNodeTables(pool),
+    leases: createLeases(pool),
     conversations: createConversations(pool),
     records: createRecords(pool),
     joinRequests: createJoinRequests(pool),

@@ -18,25 +18,6 @@ const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
  */
 export function createRetentionStore(pool: Pool) {
   return {
-    /** Runs `work` unless another server of this database is at it. */
-    async exclusively(work: () => Promise<void>): Promise<void> {
-      const connection = await pool.getConnection();
-      try {
-        // Of one database: the name counts for the whole of MariaDB.
-        const [row]: { locked: number | null }[] = await connection.query(
-          "SELECT GET_LOCK(CONCAT(DATABASE(), '.retention'), 0) AS locked",
-        );
-        if (Number(row?.locked) !== 1) return;
-        try {
-          await work();
-        } finally {
-          await connection.query("DO RELEASE_LOCK(CONCAT(DATABASE(), '.retention'))");
-        }
-      } finally {
-        connection.release().catch(() => {});
-      }
-    },
-
     /** Conversations whose first message is over. */
     async due(longest: number, now: number, limit: number): Promise<ConversationId[]> {
       const rows: { id: Buffer }[] = await pool.query(

@@ -1,17 +1,24 @@
 import type { Publish, ServerEvent } from "../services/publish.ts";
 
-/** Carries what services publish to whoever delivers it: within this process. */
+/** @param from the node that published it; null for this one */
+type Listener = (event: ServerEvent, from: string | null) => void;
+
+/** Carries what services publish to whoever delivers it: within this process, and to other nodes by a listener of their own. */
 export interface Bus {
   readonly publish: Publish;
-  subscribe(listener: (event: ServerEvent) => void): void;
+  /** What another node has published, or the database knows: to the listeners here. */
+  deliver(event: ServerEvent, from: string): void;
+  subscribe(listener: Listener): void;
 }
 
 export function createMemoryBus(): Bus {
-  const listeners: ((event: ServerEvent) => void)[] = [];
+  const listeners: Listener[] = [];
+  function tell(event: ServerEvent, from: string | null): void {
+    for (const listener of listeners) listener(event, from);
+  }
   return {
-    publish(event) {
-      for (const listener of listeners) listener(event);
-    },
+    publish: (event) => tell(event, null),
+    deliver: tell,
     subscribe: (listener) => void listeners.push(listener),
   };
 }

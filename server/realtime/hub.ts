@@ -44,6 +44,11 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
     }
   }
 
+  /** Of who is still connected here. */
+  function setVisibility(account: AccountId, visibility: Visibility): void {
+    if (visibilities.has(account)) visibilities.set(account, visibility);
+  }
+
   const text = (frame: ServerTextFrame) => JSON.stringify(frame);
 
   return {
@@ -62,6 +67,10 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
 
     /** Of who is connected here. */
     visibilityOf: (account: AccountId): Visibility | null => visibilities.get(account) ?? null,
+
+    setVisibility,
+    accounts: (): AccountId[] => [...byAccount.keys()],
+    sessions: (): SessionId[] => [...bySession.keys()],
 
     /** How many people are connected here, and by how many sockets. */
     count(): { people: number; sockets: number } {
@@ -122,7 +131,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
           break;
         case "visibility": {
           const { account, ...frame } = event;
-          if (visibilities.has(account)) visibilities.set(account, event.visibility);
+          setVisibility(account, event.visibility);
           deliver([account], text(frame));
           break;
         }

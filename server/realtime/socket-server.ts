@@ -11,23 +11,28 @@ import type { Services } from "../services/services.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { createDispatch } from "./dispatch.ts";
 import type { Hub } from "./hub.ts";
+import type { Heads } from "./nodes/catch-up.ts";
 import type { Presence } from "./presence/presence.ts";
 
 export interface SocketServerDeps {
   services: Services;
   hub: Hub;
   presence: Presence;
+  /** What a socket was told about where its conversations stand. */
+  onGreeted: (heads: Heads) => void;
   publicUrl: URL;
   trustedProxies: readonly string[];
   clock: () => number;
 }
 
+/** Between two sockets that are greeted anew. */
+const GREET_MS = 5;
 /** How often open sockets are held against their sessions' idle and absolute limits. */
 const SWEEP_MS = 30_000;
 
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
 export function createSocketServer(deps: SocketServerDeps) {
-  const { services, hub, presence, publicUrl, trustedProxies, clock } = deps;
+  const { services, hub, presence, onGreeted, publicUrl, trustedProxies, clock } = deps;
   const { log, sessions, conversations, keys, visibility } = services;
   const server = new WebSocketServer({
     noServer: true,
@@ -61,11 +66,15 @@ export function createSocketServer(deps: SocketServerDeps) {
       });
       hub.add(connection, seen);
       presence.add(connection, seen);
-      greet(connection).catch((error) => {
-        const { code } = toAppError(error);
-        if (code === "internal") log.error({ err: error }, "greeting failed");
-        connection.close(code === "signed-out" ? code : "unavailable");
-      });
+      startGreeting(connection);
+    });
+  }
+
+  function startGreeting(connection: Connection): void {
+    greet(connection).catch((error) => {
+      const { code } = toAppError(error);
+      if (code === "internal") log.error({ err: error }, "greeting failed");
+      connection.close(code === "signed-out" ? code : "unavailable");
     });
   }
 
@@ -73,11 +82,15 @@ export function createSocketServer(deps: SocketServerDeps) {
   async function greet({ session, sendText }: Connection): Promise<void> {
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
     await sessions.require(session.id, false);
-    const [{ heads, ...standing }, vaultWrites, seen] = await Promise.all([
+    const [{ heads, ...standing }, vaultWrites] = await Promise.all([
       conversations.heads(session),
       keys.vaultWrites(session),
-      visibility.of(session.accountId),
     ]);
+    const seen = await visibility.of(session.accountId);
+    // Another node may have been told of a change that nobody told this one.
+    hub.setVisibility(session.accountId, seen);
+    presence.handle({ type: "visibility", account: session.accountId, visibility: seen });
+    onGreeted(heads);
     sendText({
       type: "ready",
       ...standing,
@@ -106,6 +119,15 @@ export function createSocketServer(deps: SocketServerDeps) {
         refuse(socket, ERRORS[code].status);
       });
       return true;
+    },
+
+    /** Tells all of them anew where everything stands, one after the other. */
+    greetAll(): void {
+      let delay = 0;
+      for (const connection of hub.connections()) {
+        setTimeout(() => startGreeting(connection), delay).unref();
+        delay += GREET_MS;
+      }
     },
 
     close(): void {

@@ -85,6 +85,7 @@ export function createConversationService(
 
     /** Forget what is cached: a record was appended here or on another node, or somebody was muted. */
     forget: (id: ConversationId): void => void cache.delete(id),
+    forgetAll: (): void => cache.clear(),
 
     /** The caller's conversations, and the rooms that the caller asked to enter. */
     async list({ accountId }: Session) {

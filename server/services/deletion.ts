@@ -25,7 +25,7 @@ const REFUSALS = {
 } as const;
 
 export interface DeletionDeps {
-  database: Pick<Database, "accounts" | "deletions" | "sessions">;
+  database: Pick<Database, "accounts" | "deletions" | "leases" | "sessions">;
   conversations: ConversationService;
   records: RecordService;
   sessions: Pick<SessionService, "forget" | "ofAccount">;
@@ -38,19 +38,25 @@ export interface DeletionDeps {
 /** The end of an account, at once and for good. */
 export function createDeletion(deps: DeletionDeps) {
   const { database, conversations, records, sessions, journal, publish, log, clock } = deps;
-  const { accounts, deletions } = database;
+  const { accounts, deletions, leases } = database;
   const running = new Map<AccountId, Promise<void>>();
 
-  async function eraseAll(account: AccountId): Promise<void> {
+  async function eraseAll(account: AccountId, isAfterRestart: boolean): Promise<void> {
+    // Another node may have finished it.
+    if (!(await deletions.unfinished()).includes(account)) return;
+    // The crash may have come before the entry.
+    if (isAfterRestart)
+      await journal.record("account-deletion", "ok", SERVER, account, "finished after a restart");
     await deletions.eraseMessages(account);
     await deletions.deleteUnreachable(account);
     await deletions.finish(account);
   }
 
   /** Not waited for by whoever deletes: the account is gone already, and it may have written for years. */
-  function erase(account: AccountId): void {
+  function erase(account: AccountId, isAfterRestart = false): void {
     if (running.has(account)) return;
-    const work = eraseAll(account)
+    const work = leases
+      .exclusively(`erase.${account}`, () => eraseAll(account, isAfterRestart))
       .catch((error) => log.error({ err: error, account }, "messages not erased yet"))
       .finally(() => running.delete(account));
     running.set(account, work);
@@ -128,12 +134,7 @@ export function createDeletion(deps: DeletionDeps) {
 
     /** Goes on with what a crash or an absent database interrupted. @param first at the server's start */
     async resume(first: boolean): Promise<void> {
-      for (const account of await deletions.unfinished()) {
-        // The crash may have come before the entry.
-        if (first)
-          await journal.record("account-deletion", "ok", SERVER, account, "finished after a restart");
-        erase(account);
-      }
+      for (const account of await deletions.unfinished()) erase(account, first);
     },
 
     async drain(): Promise<void> {

@@ -9,9 +9,9 @@ import type { Database } from "../database/database.ts";
 import type { Client } from "./client.ts";
 import { type ConversationService, JOIN_REQUEST_MS, type KnownConversation } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
-import { createMinuteLimit } from "./minute-limit.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
+import type { SharedLimits } from "./shared-limits.ts";
 
 /** Of one account: each is told to everybody in the room. */
 const ATTEMPTS_A_MINUTE = 30;
@@ -20,13 +20,14 @@ export interface JoiningDeps {
   readonly joinRequests: Database["joinRequests"];
   readonly conversations: ConversationService;
   readonly keys: KeyService;
+  readonly limits: SharedLimits;
   readonly publish: Publish;
   readonly clock: () => number;
 }
 
 /** How people find rooms and ask to be let in. Only a member can: the server has no key to hand out. */
-export function createJoining({ joinRequests, conversations, keys, publish, clock }: JoiningDeps) {
-  const attempts = createMinuteLimit(ATTEMPTS_A_MINUTE);
+export function createJoining({ joinRequests, conversations, keys, limits, publish, clock }: JoiningDeps) {
+  const attempts = limits.minute("joining", ATTEMPTS_A_MINUTE);
 
   async function requireRequest(account: AccountId, conversation: ConversationId, bytes: Bytes) {
     try {

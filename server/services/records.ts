@@ -10,10 +10,10 @@ import { type Chains, requireLayout, requireNewest } from "./chains.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
-import { createMinuteLimit } from "./minute-limit.ts";
 import { requireFirstProfile, requireResealed } from "./profile-checks.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
+import type { SharedLimits } from "./shared-limits.ts";
 
 export interface Box {
   readonly account: AccountId;
@@ -48,14 +48,16 @@ export interface RecordDeps {
   readonly conversations: ConversationService;
   readonly chains: Chains;
   readonly keys: KeyService;
+  readonly limits: SharedLimits;
   readonly publish: Publish;
   readonly clock: () => number;
 }
 
 /** Signed records: how conversations begin, change and end (docs/protocol.md §4). */
-export function createRecordService({ records, conversations, chains, keys, publish, clock }: RecordDeps) {
-  const appends = createMinuteLimit(RECORDS_A_MINUTE);
-  const dealt = createMinuteLimit(BOXES_A_MINUTE);
+export function createRecordService(deps: RecordDeps) {
+  const { records, conversations, chains, keys, limits, publish, clock } = deps;
+  const appends = limits.minute("records", RECORDS_A_MINUTE);
+  const dealt = limits.minute("boxes", BOXES_A_MINUTE);
 
   /** @throws AppError "too-many-requests" */
   function takeBoxes({ accountId }: Session, { length }: Written["boxes"]): void {

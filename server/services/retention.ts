@@ -13,7 +13,7 @@ const CONVERSATIONS = 200;
  * @param given the server's by MESSAGE_RETENTION, in seconds, 0 for none; the policy may make it shorter
  */
 export function createRetention(
-  store: Database["retention"],
+  { retention: store, leases }: Pick<Database, "retention" | "leases">,
   given: number,
   policies: Pick<Policies, "current">,
   log: Log,
@@ -46,7 +46,7 @@ export function createRetention(
 
     /** Until nothing is over, batch by batch; by one server of a database at a time. */
     expire(): Promise<void> {
-      running ??= store.exclusively(expireAll).finally(() => {
+      running ??= leases.exclusively("retention", expireAll).finally(() => {
         running = null;
       });
       return running;

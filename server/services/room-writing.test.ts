@@ -260,12 +260,83 @@ describe("the time of messages", () => {
   test("is one server's work at a time", async () => {
     let entered = 0;
     const work = () =>
-      world.database.retention.exclusively(async () => {
+      world.database.leases.exclusively("retention", async () => {
         entered += 1;
       });
-    await world.database.retention.exclusively(work);
+    await world.database.leases.exclusively("retention", work);
     expect(entered).toBe(0);
     await work();
     expect(entered).toBe(1);
+  });
+});
+
+describe("what another node did", () => {
+  const standingOf = async (person: Resident, { id }: TestRoom) =>
+    (await world.services.otherNodes.standings([person.account])).find((one) => one.id === id);
+
+  test("shows by where its people's conversations stand, also those they were put out of", async () => {
+    let room = await world.createRoom(cast());
+    const before = await standingOf(member, room);
+    expect(before).toMatchObject({ recordNumber: 1, lastSeq: 0, closed: false });
+    expect(await standingOf(outsider, room)).toBeUndefined();
+    await world.send(owner, room);
+    room = await world.change(
+      owner,
+      room,
+      { kind: "remove", changes: [gone("remove", member)] },
+      everybody(),
+    );
+    expect(await standingOf(member, room)).toMatchObject({ recordNumber: 2, lastSeq: 1 });
+    expect(await world.services.otherNodes.audience(room.id)).toContain(member.account);
+    const { seats, messages } = await world.services.otherNodes.missed(room.id, 0, 1);
+    expect(messages.map(({ seq }) => seq)).toEqual([1]);
+    expect([...seats.keys()].sort()).toEqual([owner.account, moderator.account].sort());
+    world.pass(3_600_000);
+    expect(await standingOf(member, room)).toBeUndefined();
+    expect(await world.services.otherNodes.audience(room.id)).not.toContain(member.account);
+  });
+
+  test("is not hidden by what is remembered here", async () => {
+    const room = await world.createRoom(cast());
+    const known = () => world.services.conversations.find(room.id);
+    const mutedUntil = async () => (await known())?.seats.get(member.account)?.mutedUntil;
+    expect(await mutedUntil()).toBeNull();
+    const mute = (until: number) =>
+      world.database.moderation.mute(room.id, {
+        at: world.now(),
+        author: owner.account,
+        account: member.account,
+        until,
+      });
+    const [soon, later] = [world.now() + 60_000, world.now() + 120_000];
+    await mute(soon);
+    expect(await mutedUntil()).toBeNull();
+    world.services.otherNodes.heard({
+      type: "muted",
+      account: member.account,
+      conversation: room.id,
+      until: soon,
+    });
+    expect(await mutedUntil()).toBe(soon);
+    await mute(later);
+    world.services.otherNodes.doubt();
+    expect(await mutedUntil()).toBe(later);
+  });
+
+  test("is looked for by all where one is cut off", async () => {
+    const { otherNodes } = world.services;
+    expect(await otherNodes.isOneCutOff()).toBe(false);
+    await otherNodes.noteCutOff();
+    expect(await otherNodes.isOneCutOff()).toBe(true);
+    expect(await otherNodes.channel()).toBe(await otherNodes.channel());
+  });
+
+  test("ends sessions that are not there, or were revoked", async () => {
+    expect(await world.services.otherNodes.ended([owner.session.id])).toEqual([owner.session.id]);
+    const sid = await world.services.sessions.start(owner.account, CLIENT);
+    const id = world.services.sessions.idOf(sid);
+    expect(await world.services.otherNodes.ended([id])).toEqual([]);
+    await world.services.sessions.revoke(id);
+    expect(await world.services.otherNodes.ended([id])).toEqual([id]);
   });
 });

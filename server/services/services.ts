@@ -28,6 +28,7 @@ import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
 import { createMetricsPage, type MetricsAccess } from "./metrics-page.ts";
 import { createModerationService } from "./moderation.ts";
+import { createOtherNodes } from "./other-nodes.ts";
 import { createOwnJournal } from "./own-journal.ts";
 import { createPeople } from "./people.ts";
 import { createPolicies } from "./policies.ts";
@@ -41,6 +42,7 @@ import { createReportService } from "./reports.ts";
 import { createRetention } from "./retention.ts";
 import { createRoomProfiles } from "./room-profiles.ts";
 import { createSessionService } from "./sessions.ts";
+import { createSharedLimits } from "./shared-limits.ts";
 import { createSignIn } from "./sign-in.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
 import { createStepUp } from "./step-up.ts";
@@ -52,6 +54,8 @@ import { createVisibilityService } from "./visibility.ts";
 import { createWriteLimit } from "./write-limit.ts";
 
 export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
+  /** Whether other nodes are reached; null where there are none. */
+  isLinked: () => boolean | null;
   database: Database;
   secrets: Secrets;
   publicUrl: URL;
@@ -76,6 +80,7 @@ export function createServices({
   metricsAccess,
   publish,
   connected,
+  isLinked,
   disk,
   log,
   clock,
@@ -118,11 +123,12 @@ export function createServices({
   });
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const renewals = createRenewalService({ database, keys, journal, publish, clock });
-  const retention = createRetention(database.retention, messageRetention, policies, log, clock);
+  const retention = createRetention(database, messageRetention, policies, log, clock);
   const visibility = createVisibilityService(database, publish);
   const conversations = createConversationService(database, retention, visibility, journal, clock);
   const chains = createChains(database, keys);
-  const rooms = { conversations, chains, keys, publish, clock };
+  const limits = createSharedLimits();
+  const rooms = { conversations, chains, keys, limits, publish, clock };
   const records = createRecordService({ ...rooms, records: database.records });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
   const messages = createMessageService(database, conversations, counts, metrics, publish, log, clock);
@@ -149,7 +155,8 @@ export function createServices({
     authSecret: createHmac("sha256", secrets.jwt[0].key).update("next-auth csrf").digest("base64url"),
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
-    takeWrite: createWriteLimit(clock),
+    limits,
+    takeWrite: createWriteLimit(limits, clock),
     browsers,
     ownJournal: createOwnJournal(database),
     policies,
@@ -182,6 +189,7 @@ export function createServices({
     receipts,
     retention,
     metricsPage: createMetricsPage(metrics.registry, metricsAccess),
+    otherNodes: createOtherNodes({ database, conversations, sessions, visibility, clock }),
     telemetry: createTelemetry(database, metrics, clock),
     deletion,
     accountData: createAccountData(database.accountData, journal),
@@ -189,23 +197,27 @@ export function createServices({
     /** @throws when the database does not answer. */
     ping: () => database.ping(),
 
-    async deleteExpired(): Promise<void> {
-      await registration.deleteExpired();
-      await signIn.deleteExpired();
-      await credentials.deleteExpired();
-      await enrolment.deleteExpired();
-      await deviceLinks.deleteExpired();
-      await sessions.deleteEnded();
-      await admin.people.liftEnded();
-      await admin.invitations.deleteOld();
-      await renewals.deleteAbandoned();
-      await joining.deleteExpired();
-      await reports.deleteOld();
-      await throttle.deleteOld();
-      await records.eraseClosed();
-      await deletion.resume(false);
-      await addressErasure.run();
-    },
+    isLinked,
+
+    /** By one node of a database at a time. */
+    deleteExpired: (): Promise<void> =>
+      database.leases.exclusively("cleanup", async () => {
+        await registration.deleteExpired();
+        await signIn.deleteExpired();
+        await credentials.deleteExpired();
+        await enrolment.deleteExpired();
+        await deviceLinks.deleteExpired();
+        await sessions.deleteEnded();
+        await admin.people.liftEnded();
+        await admin.invitations.deleteOld();
+        await renewals.deleteAbandoned();
+        await joining.deleteExpired();
+        await reports.deleteOld();
+        await throttle.deleteOld();
+        await records.eraseClosed();
+        await deletion.resume(false);
+        await addressErasure.run();
+      }),
 
     warmUp: () => hasher.warmUp(),
 

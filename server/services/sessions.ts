@@ -236,6 +236,9 @@ export function createSessionService(
       }
     },
 
+    /** It may have ended elsewhere: asked for anew. */
+    drop: (id: SessionId): void => void cache.delete(id),
+
     /** How long any session may be idle, and last, in seconds: cookies and tokens live so long, and the row decides. */
     longest(): { idle: number; absolute: number } {
       const [member, administrator] = [lifetimeOf("member"), lifetimeOf("administrator")];

@@ -29,6 +29,8 @@ export function createVisibilityService({ visibilities }: Pick<Database, "visibi
 
   return {
     of,
+    forget: (account: AccountId): void => void cache.delete(account),
+    forgetAll: (): void => cache.clear(),
 
     async change(
       { accountId: account }: Session,

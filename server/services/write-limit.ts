@@ -1,14 +1,14 @@
 import type { AccountId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { createMinuteLimit } from "./minute-limit.ts";
+import type { SharedLimits } from "./shared-limits.ts";
 
 /** A renewal of a large vault takes a few hundred; what a program that runs wild sends is without end. */
 const WRITES_A_MINUTE = 2_000;
 const RETRY_SECONDS = 60;
 
 /** What one account may change by HTTP. Messages have the limit of their socket. */
-export function createWriteLimit(clock: () => number, perMinute = WRITES_A_MINUTE) {
-  const writes = createMinuteLimit(perMinute);
+export function createWriteLimit(limits: SharedLimits, clock: () => number, perMinute = WRITES_A_MINUTE) {
+  const writes = limits.minute("writes", perMinute);
   /** @throws AppError "too-many-requests" */
   return function takeWrite(account: AccountId): void {
     if (!writes.take(account, clock()))

@@ -1,6 +1,6 @@
 import type { AccountId } from "../../../lib/base/ids.ts";
 import type { Availability, Presence } from "../../../lib/protocol/visibility.ts";
-import type { Publish } from "../../services/publish.ts";
+import type { Publish, ServerEvent } from "../../services/publish.ts";
 import type { Connection } from "../connection.ts";
 
 /** How long a socket that is gone still counts: a reload or a short loss of the network is nobody's leaving. */
@@ -71,6 +71,14 @@ export function createAttendance(publish: Publish) {
       if (!one?.sockets.has(connection)) return;
       one.sockets.set(connection, active);
       review(accountId, one);
+    },
+
+    /** Once more what was published of who is here: whom they are hidden from, then how they look. */
+    *published(): Iterable<ServerEvent> {
+      for (const [account, { published, hiddenFrom }] of attending) {
+        if (hiddenFrom?.length) yield { type: "hidden", account, from: hiddenFrom };
+        if (published !== "offline") yield { type: "presence", account, presence: published };
+      }
     },
 
     setAvailability(account: AccountId, availability: Availability): void {

@@ -144,6 +144,27 @@ describe("presence", () => {
     expect(lastOf(alice)).toBe("away");
   });
 
+  test("of somebody at several nodes is what shows most, and a node that is gone takes its own along", async () => {
+    const [alice, phone] = [world.connect(), world.connect()];
+    const bob = accountOf(phone);
+    const elsewhere = (presence: "online" | "away") =>
+      world.presence.handle({ type: "presence", account: bob, presence }, "another node");
+    await world.presence.watch(alice, [bob], null);
+    world.presence.setActive(phone, false);
+    elsewhere("online");
+    await pass();
+    expect(lastOf(alice)).toBe("online");
+    world.leave(phone);
+    elsewhere("away");
+    await pass(LINGER_MS + COALESCE_MS);
+    expect(lastOf(alice)).toBe("away");
+    world.presence.forgetNode("another node");
+    await pass();
+    expect(lastOf(alice)).toBe("offline");
+    const [mine] = world.presence.published();
+    expect(mine).toEqual({ type: "presence", account: accountOf(alice), presence: "online" });
+  });
+
   test("does not change by a reload, nor by what is over within a second", async () => {
     const [alice, bob] = [world.connect(), world.connect()];
     await world.presence.watch(alice, [accountOf(bob)], null);

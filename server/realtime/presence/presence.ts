@@ -53,9 +53,20 @@ export function createPresence(deps: {
       await watchers.watch(connection, people);
     },
 
-    handle(event: ServerEvent): void {
-      if (event.type === "presence") watchers.heard(event.account, event.presence);
-      else if (event.type === "hidden") watchers.review(event.account, apart.set(event.account, event.from));
+    /** For a node that has not heard it: what was published of who is here. */
+    published: attendance.published,
+
+    /** It is gone: who was there is not there any more. */
+    forgetNode(node: string): void {
+      watchers.forgetNode(node);
+      for (const account of apart.saidBy(node)) watchers.review(account, apart.set(account, [], node));
+    },
+
+    /** @param from the node that published it; null for this one */
+    handle(event: ServerEvent, from: string | null = null): void {
+      if (event.type === "presence") watchers.heard(event.account, event.presence, from ?? "");
+      else if (event.type === "hidden")
+        watchers.review(event.account, apart.set(event.account, event.from, from ?? ""));
       else if (event.type === "record") watchers.mayShare(event.members);
       else if (event.type === "typing") writers.heard(event.conversation, event.account);
       else if (event.type === "visibility")

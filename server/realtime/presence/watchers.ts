@@ -14,6 +14,8 @@ const SHARED_MS = 5 * 60_000;
 const QUESTIONS_A_MINUTE = 120;
 /** Answers that are kept for one socket. */
 const REMEMBERED = 2_000;
+/** "Busy" is chosen, for every browser. */
+const MOST_SHOWN: readonly Presence[] = ["busy", "online", "away"];
 
 interface Watcher {
   readonly connection: Connection;
@@ -37,13 +39,19 @@ export function createWatchers(deps: {
   readonly clock: () => number;
 }) {
   const { conversations, apart, log, clock } = deps;
-  /** As heard from the bus; who is not in it is offline. */
-  const presences = new Map<AccountId, Presence>();
+  /** As heard from each node; who is not in it is offline. */
+  const presences = new Map<AccountId, Map<string, Presence>>();
   const watchers = new Map<Connection, Watcher>();
   const byPerson = new Map<AccountId, Set<Watcher>>();
   const questions = createMinuteLimit(QUESTIONS_A_MINUTE);
   let changed = new Map<Watcher, Set<AccountId>>();
   let isWaiting = false;
+
+  /** Of somebody at several nodes what shows most. */
+  function presenceOf(account: AccountId): Presence {
+    const shown = [...(presences.get(account)?.values() ?? [])];
+    return MOST_SHOWN.find((presence) => shown.includes(presence)) ?? "offline";
+  }
 
   /** One question for all whose answer is not known, or too old. */
   async function learnShared({ connection, shares }: Watcher, people: Iterable<AccountId>): Promise<void> {
@@ -64,7 +72,7 @@ export function createWatchers(deps: {
       const before = told.get(account);
       if (before === undefined) continue;
       const isSeen = shares.get(account)?.yes && !apart.are(account, connection.session.accountId);
-      const presence = (isSeen && presences.get(account)) || "offline";
+      const presence = isSeen ? presenceOf(account) : "offline";
       told.set(account, presence);
       if (all || presence !== before) news.push({ account, presence });
     }
@@ -78,6 +86,15 @@ export function createWatchers(deps: {
     if (isWaiting) return;
     isWaiting = true;
     setTimeout(flush, COALESCE_MS).unref();
+  }
+
+  function heard(account: AccountId, presence: Presence, node: string): void {
+    const shown = presences.get(account) ?? new Map<string, Presence>();
+    if (presence === "offline") shown.delete(node);
+    else shown.set(node, presence);
+    if (shown.size === 0) presences.delete(account);
+    else presences.set(account, shown);
+    for (const watcher of byPerson.get(account) ?? []) tellSoon(watcher, account);
   }
 
   function flush(): void {
@@ -122,10 +139,10 @@ export function createWatchers(deps: {
       tell(watcher, people, true);
     },
 
-    heard(account: AccountId, presence: Presence): void {
-      if (presence === "offline") presences.delete(account);
-      else presences.set(account, presence);
-      for (const watcher of byPerson.get(account) ?? []) tellSoon(watcher, account);
+    heard,
+
+    forgetNode(node: string): void {
+      for (const [account, shown] of presences) if (shown.has(node)) heard(account, "offline", node);
     },
 
     /** Between that person and these it may look otherwise now. */

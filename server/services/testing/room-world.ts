@@ -94,6 +94,7 @@ export async function openRoomWorld(options: WorldOptions = {}) {
     metricsAccess: { allow: [] },
     publish: (event) => void events.push(event),
     connected: () => ({ people: 0, sockets: 0 }),
+    isLinked: () => null,
     disk: async () => null,
     log,
     clock: () => now,

@@ -1,0 +1,149 @@
+import { ByteReader } from "../../../lib/base/fields.ts";
+import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
+import { readEnvelopeHeader } from "../../../lib/protocol/layout/envelope.ts";
+import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
+import type { ServerEvent } from "../../services/publish.ts";
+import { NOWHERE } from "./packet.ts";
+
+/** Of one conversation that were delivered before one in front of them. */
+const MOST_AHEAD = 500;
+/** Of a deleted message only a hash is left, which is that long. */
+const HASH_BYTES = 32;
+
+interface Known {
+  /** Up to here everything was delivered to the sockets here. */
+  seq: number;
+  /** Delivered beyond that. */
+  readonly ahead: Set<number>;
+  recordNumber: number;
+  /** Null until it was asked for. */
+  profileRevision: number | null;
+  closed: boolean;
+  /** The look before which it was learnt. */
+  since: number;
+}
+
+export type Heads = readonly Pick<Standing, "id" | "recordNumber" | "lastSeq" | "closed">[];
+
+/**
+ * Tells the sockets here from the database what no other node told: where each conversation of the people here stands is
+ * compared with what was delivered. Telling something twice is harmless, since clients know messages by their places.
+ */
+export function createCatchUp(deps: {
+  readonly otherNodes: Pick<OtherNodes, "standings" | "audience" | "missed" | "ended">;
+  readonly hub: { accounts(): AccountId[]; sessions(): SessionId[] };
+  readonly deliver: (event: ServerEvent) => void;
+}) {
+  const { otherNodes, hub, deliver } = deps;
+  const known = new Map<ConversationId, Known>();
+  let looks = 0;
+  let looking: Promise<void> | null = null;
+
+  function advance(one: Known, seq: number): void {
+    if (seq <= one.seq) return;
+    if (one.ahead.size < MOST_AHEAD) one.ahead.add(seq);
+    while (one.ahead.delete(one.seq + 1)) one.seq += 1;
+  }
+
+  function jump(one: Known, seq: number): void {
+    one.seq = Math.max(one.seq, seq);
+    for (const place of one.ahead) if (place <= one.seq) one.ahead.delete(place);
+    advance(one, one.seq);
+  }
+
+  async function tellMissed({ id, lastSeq }: Standing, one: Known, after: number): Promise<void> {
+    const { seats, messages } = await otherNodes.missed(id, after, lastSeq);
+    for (const message of messages) {
+      // Whoever comes to one that was deleted fetches what is missing.
+      if (message.envelope.length === HASH_BYTES) continue;
+      const members = [...seats].flatMap(([account, seat]) =>
+        seat.visibleFrom <= message.seq ? [account] : [],
+      );
+      deliver({ type: "message", members, message, origin: NOWHERE });
+    }
+    jump(one, Math.max(lastSeq, messages.at(-1)?.seq ?? 0));
+  }
+
+  async function compare(standing: Standing): Promise<void> {
+    const { id: conversation, recordNumber, lastSeq, profileRevision, closed } = standing;
+    const before = known.get(conversation);
+    // Begun or joined since its people came: of its messages the newest says that there are others.
+    const one = before ?? learn(conversation, { recordNumber: 0, lastSeq: Math.max(lastSeq - 1, 0), closed });
+    if (recordNumber > one.recordNumber || closed !== one.closed) {
+      const members = await otherNodes.audience(conversation);
+      deliver(
+        closed
+          ? { type: "closed", members, conversation }
+          : { type: "record", members, conversation, number: recordNumber },
+      );
+    }
+    if (lastSeq > one.seq) await tellMissed(standing, one, one.seq);
+    if (one.profileRevision !== null && profileRevision > one.profileRevision) {
+      const members = await otherNodes.audience(conversation);
+      deliver({ type: "profile", members, conversation, revision: profileRevision });
+    }
+    Object.assign(one, { recordNumber: Math.max(recordNumber, one.recordNumber), profileRevision, closed });
+  }
+
+  function learn(
+    conversation: ConversationId,
+    { recordNumber, lastSeq: seq, closed }: Omit<Heads[number], "id">,
+  ): Known {
+    const one = { seq, recordNumber, profileRevision: null, closed, ahead: new Set<number>(), since: looks };
+    known.set(conversation, one);
+    return one;
+  }
+
+  async function lookNow(): Promise<void> {
+    looks += 1;
+    const standings = await otherNodes.standings(hub.accounts());
+    const here = new Set(standings.map(({ id }) => id));
+    for (const standing of standings) await compare(standing);
+    // Nobody of it is here any more. What was learnt while the database was asked, it did not know of.
+    for (const [id, { since }] of known) if (!here.has(id) && since < looks) known.delete(id);
+    for (const session of await otherNodes.ended(hub.sessions())) deliver({ type: "session-ended", session });
+  }
+
+  return {
+    /** What somebody's `ready` said: from there on it counts what is delivered. */
+    greeted(heads: Heads): void {
+      for (const { id, ...head } of heads) {
+        const one = known.get(id);
+        if (one) one.since = looks;
+        else learn(id, head);
+      }
+    },
+
+    /** What was delivered to the sockets here, wherever it came from. */
+    heard(event: ServerEvent): void {
+      if (event.type !== "message" && event.type !== "record" && event.type !== "profile") return;
+      if (event.type === "message") {
+        const conversation = conversationOf(event.message.envelope);
+        const one = conversation && known.get(conversation);
+        if (one) advance(one, event.message.seq);
+        return;
+      }
+      const one = known.get(event.conversation);
+      if (!one) return;
+      if (event.type === "record") one.recordNumber = Math.max(one.recordNumber, event.number);
+      else one.profileRevision = Math.max(one.profileRevision ?? 0, event.revision);
+    },
+
+    /** One question for where everything stands, one for sessions, and one for each conversation that moved. */
+    look(): Promise<void> {
+      looking ??= lookNow().finally(() => {
+        looking = null;
+      });
+      return looking;
+    },
+  };
+}
+
+function conversationOf(envelope: Uint8Array): ConversationId | null {
+  try {
+    return readEnvelopeHeader(new ByteReader(envelope)).conversation;
+  } catch {
+    // Deleted since.
+    return null;
+  }
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { findProgram } from "../../scripts/setup/run.mjs";
+import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { type NodeCluster, startCluster } from "../../server/testing/node-cluster.ts";
+import { addDevice } from "../../server/testing/second-device.ts";
+
+const redis = findProgram("redis-server");
+const nginx = findProgram("nginx");
+/** Of each of the two, in each chapter. */
+const SAID = Array.from({ length: 30 }, (_, i) => i);
+
+/** `npm test` installs both where it can. */
+describe.skipIf(!redis || !nginx)(
+  "two nodes, Redis and nginx (needs the programs redis-server and nginx)",
+  () => {
+    let cluster: NodeCluster;
+    let alice: Device;
+    let bob: Device;
+    let conversation: ConversationId;
+    let said = 0;
+
+    beforeAll(async () => {
+      cluster = await startCluster({ redis: redis ?? "", nginx: nginx ?? "" });
+      alice = await registerDevice(cluster.front);
+      bob = await registerDevice(cluster.front);
+      conversation = await startTalking(alice, bob);
+    });
+
+    afterAll(async () => {
+      for (const device of [alice, bob]) device?.close();
+      await cluster?.dispose();
+    });
+
+    const messagesOf = (device: Device) =>
+      device.messenger.getState().timelines.get(conversation)?.messages ?? [];
+    const storedBy = (device: Device) => messagesOf(device).filter(({ seq }) => seq !== null);
+
+    /** nginx sends who connects where the fewest are, requests included: now and then to where the other one is. */
+    async function moveApart(): Promise<void> {
+      const move = async () => {
+        for (const device of [alice, bob])
+          await device.until(({ connection }) => connection === "online", "online");
+        if (cluster.nodes.every((node) => cluster.connections(node) > 0)) return true;
+        for (const socket of bob.platform.sockets) socket.terminate();
+        await bob.until(({ connection }) => connection === "offline", "offline");
+        return false;
+      };
+      await expect.poll(move, { interval: 500 }).toBe(true);
+    }
+
+    /** Both write; `event` comes once some of it is acknowledged. All of it is at both, once, in one order. */
+    async function talk(chapter: string, event: () => Promise<void> = async () => {}): Promise<void> {
+      const before = said;
+      await moveApart();
+      const queued = SAID.flatMap((i) =>
+        [alice, bob].map((device) => device.say(conversation, `${chapter} ${i} of ${device.person.name}`)),
+      );
+      await Promise.all(queued);
+      await alice.until(() => storedBy(alice).length > before + 5, "some is acknowledged");
+      await event();
+      said += queued.length;
+      for (const device of [alice, bob]) {
+        await device.until(() => storedBy(device).length >= said, `${said} messages in ${chapter}`);
+      }
+      expect(alice.texts(conversation)).toEqual(bob.texts(conversation));
+      for (const device of [alice, bob]) {
+        expect(messagesOf(device).map(({ seq }) => seq)).toEqual(
+          Array.from({ length: said }, (_, i) => i + 1),
+        );
+        for (const { person } of [alice, bob]) {
+          const own = device
+            .texts(conversation)
+            .slice(before)
+            .filter((text) => text.endsWith(person.name));
+          expect(own).toEqual(SAID.map((i) => `${chapter} ${i} of ${person.name}`));
+        }
+      }
+    }
+
+    test("what is said at one is heard at the other, and who is there is seen", async () => {
+      await talk("together");
+      const { id } = bob.messenger.getState().me ?? {};
+      const forget = alice.messenger.watch({ people: id ? [id] : [] });
+      await alice.until(
+        ({ presences }) => id !== undefined && presences.get(id) === "online",
+        "bob is there",
+      );
+      forget();
+    });
+
+    test("without Redis the database tells, and with it again Redis does", async () => {
+      await talk("Redis dies", cluster.redis.kill);
+      await talk("without Redis");
+      const phone = await addDevice(cluster.front, bob.person);
+      await phone.messenger.openConversation(conversation);
+      const { sessions } = await bob.messenger.account();
+      const browser = (await sessions.browsers()).find(({ here }) => !here);
+      expect(browser).toBeDefined();
+      if (browser) await sessions.end(browser);
+      await phone.until(({ phase }) => phase === "signed-out", "signed out at the other node");
+      phone.close();
+      await cluster.redis.start();
+      await talk("with Redis again");
+    });
+
+    test("a node dies, and whoever was there goes on at the other", async () => {
+      await talk("a node dies", async () => {
+        await cluster.nodes[0]?.kill("SIGKILL");
+      });
+      const back = await cluster.nodes[0]?.restart();
+      if (back) cluster.nodes[0] = back;
+      await talk("a node is back");
+    });
+
+    test("the balancer dies and comes back", async () => {
+      await talk("nginx dies", async () => {
+        await cluster.nginx.kill();
+        await alice.until(({ connection }) => connection === "offline", "offline");
+        await cluster.nginx.start();
+      });
+    });
+  },
+);
