@@ -90,7 +90,7 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
       )}
     >
       <span className="sr-only">{senderName}:</span>
-      <div className={clsx("min-w-0 grow", large && "text-[2.5rem] leading-tight")}>
+      <div className={clsx("min-w-0 max-w-full grow", large && "text-[2.5rem] leading-tight")}>
         {saying ? (
           <saying.Said message={message} senderName={senderName}>
             <MessageText message={message} words={saying.drawWords} />

@@ -16,7 +16,7 @@ interface Frame<Row> {
   readonly failed?: ReactNode;
   /** Where there are none: what to do next. */
   readonly empty: ReactNode;
-  /** To the next and the previous page; null where there is none, absent for a list that is whole. */
+  /** To the next and the previous page; null where there is none. */
   readonly older?: (() => void) | null;
   readonly newer?: (() => void) | null;
   /** The next page is on its way. */
@@ -45,7 +45,7 @@ export function Table<Row>(props: TableProps<Row> & Frame<Row>): ReactElement {
       ) : (
         <TableCards {...table} rows={rows} />
       )}
-      {(older !== undefined || newer !== undefined) && (
+      {(older || newer) && (
         <div className="flex justify-between gap-2">
           <Button tone="secondary" disabled={!newer || busy} onClick={() => newer?.()}>
             {t("table.newer")}

@@ -277,7 +277,7 @@ describe("an administrator", () => {
     await page.getByText("Show new entries as they come").click();
     await confirmSignIn(server, { challenge: await startSignIn(server, "nobody-here"), code: "000000" });
     await row("unknown name").waitFor();
-    expect(await page.getByRole("button", { name: "Older" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Next" }).count()).toBe(0);
 
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: "As a table (CSV)" }).click();
