@@ -74,6 +74,7 @@ export function createKeys(prisma: PrismaClient) {
           prisma.identity.create({
             data: { accountId, publicKey: keys.identityKey, vaultKeyVersion, createdAt },
           }),
+          prisma.account.update({ where: { id: accountId }, data: { keyless: false } }),
           prisma.certificate.createMany({
             data: keys.certificates.map((certificate) => ({ ...certificate, accountId, createdAt })),
           }),

@@ -247,6 +247,19 @@ describe("an administrator", () => {
 
     await page.getByRole("link", { name: "All people" }).click();
     expect(await page.getByLabel("Search").inputValue()).toBe("bo");
+    await page.getByRole("checkbox", { name: "Select bob Test" }).check();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    const removal = page.getByRole("dialog", { name: "Delete 1 account" });
+    await removal.getByLabel("Type 1 to delete them").fill("2");
+    await removal.getByRole("button", { name: "Delete 1 account" }).click();
+    await removal.getByText("Type 1, how many there are.").waitFor();
+    await expectAccessible(page);
+    await removal.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: "Change role" }).click();
+    const role = page.getByRole("dialog", { name: "Change role" });
+    await role.getByLabel("Role").selectOption("Moderator");
+    await role.getByRole("button", { name: "Change role" }).click();
+    await page.getByText("Done for 1 person.").waitFor();
     expect(complaints).toEqual([]);
   });
 

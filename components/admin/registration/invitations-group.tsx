@@ -60,10 +60,24 @@ export function InvitationsGroup(): ReactElement {
             title: t("serverInvitations.for"),
             cell: (row) => <bdi>{words.whom(row)}</bdi>,
           },
-          { id: "role", title: t("people.role"), cell: ({ role }) => t(`people.role.${role}`) },
+          {
+            id: "role",
+            title: t("people.role"),
+            cell: ({ role }) => <span className="whitespace-nowrap">{t(`people.role.${role}`)}</span>,
+          },
           { id: "state", title: t("serverInvitations.state"), cell: words.state },
-          { id: "used", title: t("serverInvitations.used"), numeric: true, cell: words.used },
-          { id: "made", title: t("serverInvitations.madeBy"), cell: words.made },
+          {
+            id: "used",
+            title: t("serverInvitations.used"),
+            numeric: true,
+            cell: (row) => <span className="whitespace-nowrap">{words.used(row)}</span>,
+          },
+          {
+            id: "made",
+            title: t("serverInvitations.madeBy"),
+            numeric: true,
+            cell: ({ createdAt }) => words.date(createdAt),
+          },
         ]}
       />
     </PanelGroup>

@@ -8,6 +8,7 @@ export function useInvitationWords() {
   const moment = (at: number): string => formatTime(at, locale, "moment");
   return {
     moment,
+    date: (at: number): string => formatTime(at, locale, "dayOfYear"),
 
     /** Whom it is for, or what was noted. */
     whom: ({ displayName, note }: InvitationRow): string =>

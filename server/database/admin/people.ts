@@ -21,6 +21,7 @@ export interface PersonRow extends Person {
 export type PeopleFilter =
   | { readonly column: "role"; readonly value: Role }
   | { readonly column: "restraint"; readonly value: AccountRestraint["kind"] }
+  | { readonly column: "keyless"; readonly value: 1 }
   | null;
 export type PeopleSort = "name" | "created" | "active";
 
@@ -45,6 +46,11 @@ const INDEXES = {
     name: "account_by_restraint",
     created: "account_by_restraint_and_age",
     active: "account_by_restraint_and_day",
+  },
+  keyless: {
+    name: "account_keyless",
+    created: "account_keyless_by_age",
+    active: "account_keyless_by_day",
   },
 } as const;
 
@@ -114,7 +120,7 @@ export function createPeopleTables(pool: Pool) {
 
 export type PeopleTables = ReturnType<typeof createPeopleTables>;
 
-function conditionOf(filter: PeopleFilter): { condition: string; values: string[] } {
+function conditionOf(filter: PeopleFilter): { condition: string; values: (string | number)[] } {
   return filter
     ? { condition: `a.${filter.column} = ?`, values: [filter.value] }
     : { condition: "1", values: [] };

@@ -181,6 +181,7 @@ function done(change: PersonChange): Extract<PersonChange, { outcome: "done" }> 
 
 export function filterOf(group: PeopleGroup): PeopleFilter {
   if (group === "everybody") return null;
+  if (group === "keyless") return { column: "keyless", value: 1 };
   if (group === "suspended" || group === "banned") return { column: "restraint", value: group };
   return { column: "role", value: group };
 }

@@ -8,8 +8,8 @@ import { ROLES } from "../../roles.ts";
 
 export const RESTRAINTS = ["suspended", "banned"] as const;
 export type Restraint = (typeof RESTRAINTS)[number];
-/** Everybody, who has a role, or who is kept out. */
-export const PEOPLE_GROUPS = ["everybody", ...ROLES, ...RESTRAINTS] as const;
+/** Everybody, who has a role, who is kept out, or who has not made keys yet. */
+export const PEOPLE_GROUPS = ["everybody", ...ROLES, ...RESTRAINTS, "keyless"] as const;
 export type PeopleGroup = (typeof PEOPLE_GROUPS)[number];
 export const PEOPLE_SORTS = ["name", "created", "active"] as const;
 export type PeopleSort = (typeof PEOPLE_SORTS)[number];
