@@ -24,8 +24,8 @@ export function CountField(props: { count: number; busy: boolean; onSubmit: () =
     >
       <div className="w-full">
         <TextField
-          label={t("people.deleteCount", { count })}
-          error={wrong ? t("people.deleteCountWrong", { count }) : undefined}
+          label={t("people.deleteCount", { number: count })}
+          error={wrong ? t("people.deleteCountWrong", { number: count }) : undefined}
           inputMode="numeric"
           autoComplete="off"
           value={typed}

@@ -25,6 +25,12 @@ export const register: Command = {
       value: "FILE",
       help: "the token of a new server's first-run link, or the link: makes the administrator",
     },
+    {
+      name: "invitation-file",
+      value: "FILE",
+      help: "the link that an administrator handed out, where accounts are made by invitation",
+    },
+    { name: "email", value: "ADDRESS", help: "where the server asks for one" },
     SECRETS_OUT,
     ...NEW_STATE_OPTIONS,
   ],
@@ -36,6 +42,11 @@ export const register: Command = {
     const origin = readOrigin(context);
     const tokenFile = context.text("first-run-token-file");
     const firstRunToken = tokenFile ? readSecretFile(tokenFile).replace(/^.*#token=/, "") : undefined;
+    const invitationFile = context.text("invitation-file");
+    const invitation = invitationFile
+      ? readSecretFile(invitationFile).replace(/^.*#invitation=/, "")
+      : undefined;
+    const email = context.text("email");
     const secrets = openSecretsOut(context);
     let isRegistered = false;
     try {
@@ -46,6 +57,8 @@ export const register: Command = {
         const { registration, totpUri, totpSecret } = await entrance.startRegistration({
           ...{ name, displayName, password },
           ...(firstRunToken && { firstRunToken }),
+          ...(invitation && { invitation }),
+          ...(email && { email }),
         });
         // Written down before it counts; whoever prints it instead has it in either case.
         secrets.keep({ totpUri, totpSecret });

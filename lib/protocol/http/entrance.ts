@@ -14,13 +14,6 @@ export const startRegistrationBody = z.strictObject({
 
 export const readInvitationBody = z.strictObject({ invitation: token });
 
-/** What the form suggests. */
-export const readInvitationAnswer = z.object({
-  name: z.nullable(z.string()),
-  displayName: z.nullable(z.string()),
-  email: z.nullable(z.string()),
-});
-
 export const startRegistrationAnswer = z.object({
   registration: token,
   totpUri: z.string(),
