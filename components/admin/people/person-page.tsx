@@ -72,6 +72,7 @@ function Person({ details, onChanged }: { details: PersonView; onChanged: () => 
 function Facts({ details }: { details: PersonView }): ReactElement {
   const { t } = useI18n();
   const words = usePersonWords();
+  const { may } = useAdmin();
   const { person, conversations } = details;
   const facts: [string, string][] = [
     [t("people.state"), words.state(person)],
@@ -90,6 +91,14 @@ function Facts({ details }: { details: PersonView }): ReactElement {
   return (
     <PanelGroup title={t("people.account")}>
       <FactList facts={facts} />
+      {may("see-journal") && (
+        <a
+          href={adminHref("journal", person.id)}
+          className="target -ms-2 inline-flex items-center self-start rounded-lg px-2 font-medium text-accent hover:bg-hover"
+        >
+          {t("people.journal")}
+        </a>
+      )}
     </PanelGroup>
   );
 }
