@@ -1,28 +1,32 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AccountId, ConversationId } from "../lib/base/ids.ts";
 import type { MessengerState } from "../lib/client/model.ts";
 import type { Device } from "../server/testing/device.ts";
-import { startServer } from "../server/testing/server-process.ts";
+import { freePort, startServer } from "../server/testing/server-process.ts";
 import { launch, newProfile } from "../tests/e2e/browser.ts";
 import { register } from "../tests/e2e/entrance.ts";
-import { cheapPasswords, deafen, inGroups, registerCrowd, until } from "./support/headless-crowd.ts";
+import { cheapPasswords, inGroups, registerCrowd, until } from "./support/headless-crowd.ts";
 import { type Frames, framesDuring, markArrivals } from "./support/page-probe.ts";
 import { processorTime } from "./support/processor.ts";
 import { inspectArgument, startProfiler } from "./support/profiler.ts";
+import { connectSeats, makeSeats } from "./support/seats.ts";
 
 /**
- * Prints what a room of very many costs, in milliseconds: headless devices, each a person with keys, a socket and a
- * verified copy of the room, and two real browsers that use it. Everything shares this machine, so that what all devices
- * do says more about the machine than about anybody's wait; what counts is what the browsers see and what the server
- * needs. `npm run bench:crowd` for 1,000 people, `-- 50` for another number, `-- 50 profiles` to write processor profiles
- * of server and page into that folder. Ends with 1 when any device holds another history than the others.
+ * Prints what a room of very many costs: two real browsers that use it, headless devices that open all of it, and for the
+ * others their sockets. Everything shares this machine, so that long waits may be its own; what counts is what the
+ * browsers see and what the server needs. `npm run bench:crowd` for 1,000 people, `-- 50` for another number,
+ * `-- 50 profiles` to write processor profiles of server and page into that folder. Ends with 1 when any device holds
+ * another history than the others.
  */
 
 const PEOPLE = Number(process.argv[2] ?? 1_000);
 const PROFILES = process.argv[3];
-/** With the two browsers they are all that one room takes. */
-const INVITED = Math.min(PEOPLE, 998);
-/** So many open what arrives; the others have a verified copy of the room, and a socket. */
-const HEARING = Math.min(60, INVITED);
+/** So many are devices that open what arrives. The others have keys, a session and a socket, and open nothing here. */
+const HEARING = Math.min(40, PEOPLE);
+/** With the two browsers and the devices they are all that one room takes. */
+const SEATS = Math.min(PEOPLE, 998) - HEARING;
 const WRITERS = Math.min(20, HEARING);
 const MESSAGES = 400;
 const MESSAGE_EVERY_MS = 50;
@@ -51,7 +55,13 @@ const says = (room: ConversationId, text: string) => (state: MessengerState) =>
     .get(room)
     ?.messages.some(({ body, seq }) => seq !== null && body.kind === "text" && body.text === text) ?? false;
 
+const dataFolder = await mkdtemp(join(tmpdir(), "sceau-bench-"));
+const port = await freePort();
+const seats = await makeSeats(dataFolder, `http://localhost:${port}`, SEATS);
 const server = await startServer({
+  dataFolder,
+  port,
+  debug: false,
   env: {
     TRUSTED_PROXIES: "127.0.0.0/8,::1",
     NODE_OPTIONS: [cheapPasswords, PROFILES && inspectArgument].join(" "),
@@ -60,7 +70,7 @@ const server = await startServer({
 const profiler = PROFILES ? await startProfiler(PROFILES) : null;
 const browser = await launch();
 let crowd: Device[] = [];
-let stopTelling = () => {};
+let closeSeats = () => {};
 try {
   const alice = await newProfile(browser);
   const url = `${server.origin}/register#token=${server.firstRunToken}`;
@@ -68,11 +78,14 @@ try {
   const bob = await newProfile(browser);
   await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
 
-  await timed(`${INVITED} people register and make keys`, async () => {
-    crowd = await registerCrowd(server, INVITED);
+  await timed(`${HEARING} people register and make keys`, async () => {
+    crowd = await registerCrowd(server, HEARING);
+  });
+  await timed(`${SEATS} others connect`, async () => {
+    closeSeats = await connectSeats(server.origin, seats);
   });
   const [owner, second] = crowd as [Device, Device];
-  const people: (AccountId | undefined)[] = [];
+  const people: (AccountId | undefined)[] = seats.map(({ account }) => account);
   for (const device of crowd.slice(1)) people.push(device.messenger.getState().me?.id);
   for (const name of ["alice", "bob"]) people.push((await owner.messenger.findPeople(name))[0]?.id);
 
@@ -98,8 +111,7 @@ try {
       );
     }),
   );
-  const hearing = crowd.slice(0, HEARING);
-  await inGroups(hearing, (device) => device.messenger.openConversation(room));
+  await inGroups(crowd, (device) => device.messenger.openConversation(room));
   await timed("  and on a page that is loaded now", async () => {
     await alice.page.reload();
     await alice.page.getByRole("link", { name: new RegExp(ROOM) }).click();
@@ -109,7 +121,6 @@ try {
 
   await bob.page.getByRole("textbox", { name: /^Message to / }).waitFor();
   const arrivals = await markArrivals(alice.page, /sent at (\d{13})/);
-  stopTelling = deafen(crowd.slice(HEARING), room);
   const profiled = profiler?.during ?? ((_name, _page, work) => work());
   const used = await processorTime(server.pid);
   const began = performance.now();
@@ -142,7 +153,7 @@ try {
   await timed(`a message from the browser is opened by ${HEARING} devices`, async () => {
     await alice.page.getByRole("textbox", { name: /^Message to / }).fill("Good morning, everybody");
     await alice.page.getByRole("button", { name: "Send", exact: true }).click();
-    await Promise.all(hearing.map((device) => until(device, says(room, "Good morning, everybody"))));
+    await Promise.all(crowd.map((device) => until(device, says(room, "Good morning, everybody"))));
   });
 
   frames(
@@ -161,7 +172,7 @@ try {
   await alice.page.getByRole("textbox", { name: /^Message to / }).fill("");
 
   await (await owner.messenger.rooms()).setRole(room, people.at(-2) as never, "owner");
-  const victim = hearing.at(-1) as Device;
+  const victim = crowd.at(-1) as Device;
   const victimId = victim.messenger.getState().me?.id as never;
   frames(
     "meanwhile",
@@ -186,7 +197,7 @@ try {
   );
   await timed("a message under the new key is opened by them", async () => {
     await second.say(room, "Under the new key");
-    await Promise.all(hearing.slice(0, -1).map((device) => until(device, says(room, "Under the new key"))));
+    await Promise.all(crowd.slice(0, -1).map((device) => until(device, says(room, "Under the new key"))));
   });
   await timed("somebody leaves", async () => (await second.messenger.rooms()).leave(room));
   await timed("who was removed is taken in again, and reads", async () => {
@@ -200,7 +211,7 @@ try {
   });
 
   const histories = new Set(
-    hearing.filter((device) => device !== second).map((device) => device.texts(room).slice(-40).join("\n")),
+    crowd.filter((device) => device !== second).map((device) => device.texts(room).slice(-40).join("\n")),
   );
   row("different histories among these devices", histories.size - 1);
   row("complaints in the browsers", alice.complaints.length + bob.complaints.length);
@@ -208,8 +219,20 @@ try {
     row(complaint.slice(0, 80), "");
   row("memory of all devices together", `${Math.round(process.memoryUsage().rss / 1e6)} MB`);
   process.exitCode = histories.size === 1 ? 0 : 1;
+} catch (error) {
+  const failed = server
+    .output()
+    .split("\n")
+    .filter((line) => /"level":"(error|fatal)"/.test(line));
+  if (PROFILES)
+    await browser
+      .contexts()[0]
+      ?.pages()[0]
+      ?.screenshot({ path: join(PROFILES, "failed.png") });
+  process.stdout.write(`${failed.slice(-3).join("\n")}\n`);
+  throw error;
 } finally {
-  stopTelling();
+  closeSeats();
   for (const device of crowd) device.close();
   profiler?.close();
   await browser.close();

@@ -11,11 +11,11 @@ import { deriveSearchKey, openSearchPart, sealSearchPart } from "../lib/crypto/s
 
 /**
  * Prints what the search index costs, in processor time, which on a quiet machine is what one waits for:
- * `npm run bench:search -- [messages]`. Sealed as in a browser, kept in memory.
+ * `npm run bench:search -- [messages] [conversations]`. Sealed as in a browser, kept in memory.
  */
 
 const MESSAGES = Number(process.argv[2] ?? 100_000);
-const CONVERSATIONS = 40;
+const CONVERSATIONS = Number(process.argv[3] ?? 40);
 const PAGE = 50;
 const QUERIES = [
   "réunion",

@@ -36,6 +36,8 @@ export interface ConversationKeys {
   isBeforeReset(recordHash: Bytes): Promise<boolean>;
   /** Whether the sender's key there was replaced by a reset, and yet speaks in the current key epoch. */
   isFromReplaced(sender: AccountId, recordHash: Bytes): Promise<boolean>;
+  /** Asks for the keys of many at once, before their messages are opened one by one. */
+  readonly meet: (senders: readonly AccountId[]) => Promise<void>;
   /** When somebody last left or was removed, by the clock of who said so; null for who never was in it. */
   readonly leftAt: (account: AccountId) => number | null;
   /** How many messages there were when the newest key epoch began. */
@@ -217,6 +219,7 @@ export function createChainFollower(
           const then = findState(recordHash);
           return then?.keyEpoch === state.keyEpoch && isFormer(sender, then);
         },
+        meet: identities.prepare,
         leftAt: (account) => departures.get(account) ?? null,
         keyEpochSeq: answer.keyEpochSeq,
         told,

@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
-import { type ConversationId, newId } from "../../base/ids.ts";
+import { concat } from "../../base/bytes.ts";
+import { type AccountId, type ConversationId, type MessageId, newId } from "../../base/ids.ts";
 import { encodePage, type StoredMessage } from "../../protocol/frames.ts";
+import { encodeEnvelopeHeader } from "../../protocol/layout/envelope.ts";
 import type { Api } from "../api.ts";
 import type { KeyBook } from "../key-book.ts";
 import { createMessageLog, type MessageLogDeps } from "./message-log.ts";
@@ -21,7 +23,8 @@ function openLog(history: readonly StoredMessage[] = []) {
     const after = Number(/after=(\d+)/.exec(path)?.[1]);
     return encodePage(history.filter(({ seq }) => seq > after));
   });
-  const keys = { state: { policy: {} }, reader: { findState: () => null } };
+  const meet = vi.fn(async (_: readonly AccountId[]) => {});
+  const keys = { state: { policy: {} }, reader: { findState: () => null }, meet };
   const require = vi.fn(async () => keys);
   const lifetime = {
     first: () => 1,
@@ -40,7 +43,7 @@ function openLog(history: readonly StoredMessage[] = []) {
   });
   const receive = (...messages: StoredMessage[]) => Promise.all(messages.map(log.receive));
   const seqs = () => log.entries().map(({ stored }) => stored.seq);
-  return { log, onChange, onAlert, getBytes, require, receive, seqs };
+  return { log, onChange, onAlert, getBytes, require, meet, receive, seqs };
 }
 
 const run = (from: number, to: number) =>
@@ -69,6 +72,20 @@ describe("a log of messages", () => {
     await receive(messageAt(1), messageAt(2), messageAt(2, 7), messageAt(3));
     expect(seqs()).toEqual([1, 2, 3]);
     expect(onAlert).toHaveBeenCalledWith("history-mismatch");
+  });
+
+  it("asks for the keys of all who wrote at once", async () => {
+    const { receive, meet } = openLog();
+    const senders = Array.from({ length: 50 }, () => newId<AccountId>());
+    const messages = senders.map((sender, i) => {
+      const bytes = new Uint8Array(32);
+      const ids = { conversation, sender, message: newId<MessageId>() };
+      const header = { kind: "message", ...ids, keyEpoch: 1, recordHash: bytes, salt: bytes } as const;
+      const { envelope, ...place } = messageAt(i + 1);
+      return { ...place, envelope: concat(encodeEnvelopeHeader(header), envelope) };
+    });
+    await receive(...messages);
+    expect(meet.mock.calls).toEqual([[senders]]);
   });
 
   it("says of each message that it was not taken in, and has it with the next one", async () => {

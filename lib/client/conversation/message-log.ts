@@ -65,6 +65,8 @@ export function createMessageLog(
       keys = await book.require(conversation);
     }
     lifetime.follow(keys.state.policy);
+    // One by one, a page of a room would be as many requests as it has writers, and as many writes of the vault.
+    await keys.meet(messages.flatMap((message) => headerOf(message)?.sender ?? []));
     const over = areOldest ? messages.findLastIndex(({ storedAt }) => storedAt <= lifetime.cutoff()) : -1;
     lifetime.begin((messages[over]?.seq ?? 0) + 1);
     const opened = await Promise.all(messages.slice(over + 1).map((message) => openStored(message, keys)));

@@ -79,13 +79,14 @@ export function createPositions(
     /** Up to where everybody else has received and read: an empty conversation has nobody to wait for. */
     ofOthers(): Places {
       if (!complete) return { delivered: 0, read: 0 };
-      const all = [...others].flatMap(([account, positions]) =>
-        deps.isMember(account) ? [shown(positions)] : [],
-      );
-      return {
-        delivered: Math.min(...all.map(({ delivered }) => delivered)),
-        read: Math.min(...all.map((one) => one.read)),
-      };
+      // For every message that is shown, in a room of a thousand too: nothing is made on the way.
+      let [delivered, read] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+      for (const [account, positions] of others) {
+        if (!deps.isMember(account)) continue;
+        delivered = Math.min(delivered, positions.delivered);
+        read = deps.showsReads() ? Math.min(read, positions.read) : 0;
+      }
+      return { delivered, read };
     },
 
     /** Everybody who is in a room. */

@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { toAppError } from "./problem.ts";
+
+it("tells a database that is busy or away from a fault of one's own", () => {
+  const failed = (code: string) => toAppError(Object.assign(new Error("failed"), { code })).code;
+  // P2028: no connection was free in time for what Prisma reads in a transaction.
+  for (const code of ["P2028", "P2024", "ER_GET_CONNECTION_TIMEOUT", "ECONNREFUSED"])
+    expect(failed(code)).toBe("unavailable");
+  for (const code of ["P2002", "ER_PARSE_ERROR"]) expect(failed(code)).toBe("internal");
+});
