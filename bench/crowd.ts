@@ -24,11 +24,11 @@ import { connectSeats, makeSeats } from "./support/seats.ts";
 const PEOPLE = Number(process.argv[2] ?? 1_000);
 const PROFILES = process.argv[3];
 /** So many are devices that open what arrives. The others have keys, a session and a socket, and open nothing here. */
-const HEARING = Math.min(40, PEOPLE);
+const HEARING = Math.min(30, PEOPLE);
 /** With the two browsers and the devices they are all that one room takes. */
 const SEATS = Math.min(PEOPLE, 998) - HEARING;
 const WRITERS = Math.min(20, HEARING);
-const MESSAGES = 400;
+const MESSAGES = 300;
 const MESSAGE_EVERY_MS = 50;
 const PATIENCE_MS = 1_200_000;
 const ROOM = "Great hall";
