@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { idToBytes, newId } from "../../lib/base/ids.ts";
 import type { Box } from "./records.ts";
-import { CLIENT, nextRecord, openRoomWorld, type Resident, type RoomWorld } from "./testing/room-world.ts";
+import {
+  CLIENT,
+  nextRecord,
+  openRoomWorld,
+  type Resident,
+  type RoomWorld,
+  type TestRoom,
+} from "./testing/room-world.ts";
 
 const conflict = { code: "conflict" };
 
@@ -49,5 +57,31 @@ describe("records", () => {
     await expect(deal(member)).rejects.toMatchObject({ code: "bad-request" });
     world.pass(60_000);
     await world.append(owner, room, record, boxes);
+  });
+});
+
+describe("the end of a room", () => {
+  test("what a crash came between goes on, however much is left", async () => {
+    const [room, other] = [await newRoom(), await newRoom()];
+    const id = (one: TestRoom) => Buffer.from(idToBytes(one.id));
+    const { pool } = world.database;
+    await pool.batch(
+      "INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES (?, ?, ?, ?, NOW(), 'x')",
+      Array.from({ length: 1_001 }, (_, i) => [id(room), i + 1, Buffer.from(idToBytes(newId())), id(room)]),
+    );
+    await world.services.conversations.find(room.id);
+    // As the first step leaves it.
+    expect(await world.database.records.close(room.id, room.state.number + 1, world.now())).toBe(true);
+    // Sent by who has not heard of it yet, to a server that has not either.
+    await expect(world.send(owner, room)).rejects.toMatchObject({ code: "conversation-closed" });
+    const { conversations } = await world.services.conversations.list(owner.session);
+    expect(conversations.map((one) => one.id)).not.toContain(room.id);
+    await world.services.records.eraseClosed();
+    for (const [table, column] of [
+      ["message", "conversation_id"],
+      ["conversation", "id"],
+    ])
+      expect(await pool.query(`SELECT 1 FROM ${table} WHERE ${column} = ?`, [id(room)])).toEqual([]);
+    await world.send(owner, other);
   });
 });

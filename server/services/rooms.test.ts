@@ -314,25 +314,6 @@ describe("the end", () => {
     await expectErased(room);
   });
 
-  test("what a crash came between goes on, however much is left", async () => {
-    const [room, other] = [await world.createRoom(cast()), await world.createRoom(cast())];
-    const id = (one: TestRoom) => Buffer.from(idToBytes(one.id));
-    const { pool } = world.database;
-    await pool.batch(
-      "INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES (?, ?, ?, ?, NOW(), 'x')",
-      Array.from({ length: 1_001 }, (_, i) => [id(room), i + 1, Buffer.from(idToBytes(newId())), id(room)]),
-    );
-    await world.services.conversations.find(room.id);
-    // As the first step leaves it.
-    expect(await world.database.records.close(room.id, room.state.number + 1, world.now())).toBe(true);
-    // Sent by who has not heard of it yet, to a server that has not either.
-    await expect(world.send(owner, room)).rejects.toMatchObject({ code: "conversation-closed" });
-    expect(await listed(owner, room)).toBeUndefined();
-    await world.services.records.eraseClosed();
-    await expectErased(room);
-    await world.send(owner, other);
-  });
-
   test("an owner deletes a room with everything in it", async () => {
     const room = await world.createRoom(cast(), { type: "public-room", name: "Short-lived" });
     await world.send(member, room);
