@@ -33,27 +33,31 @@ export function JournalFilters(props: {
         props.onQuestion(draft);
       }}
     >
-      <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
-        <TextField
-          label={t("journal.person")}
-          hint={t("journal.personHint")}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={64}
-          value={draft.person}
-          onChange={(event) => set({ person: event.target.value })}
-        />
-        <TextField
-          label={t("journal.address")}
-          hint={t("journal.addressHint")}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          maxLength={64}
-          value={draft.address}
-          onChange={(event) => set({ address: event.target.value })}
-        />
+      <div className="grid grid-cols-2 items-start gap-4 lg:grid-cols-3">
+        <div className="max-sm:col-span-2">
+          <TextField
+            label={t("journal.person")}
+            hint={t("journal.personHint")}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            value={draft.person}
+            onChange={(event) => set({ person: event.target.value })}
+          />
+        </div>
+        <div className="max-sm:col-span-2">
+          <TextField
+            label={t("journal.address")}
+            hint={t("journal.addressHint")}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            maxLength={64}
+            value={draft.address}
+            onChange={(event) => set({ address: event.target.value })}
+          />
+        </div>
         <SelectField<JournalQuestion["event"]>
           label={t("journal.event")}
           value={draft.event}

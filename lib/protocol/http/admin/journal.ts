@@ -47,7 +47,7 @@ export const JOURNAL_EVENTS = [
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
 const moment = z.pipe(
-  z.string().check(z.regex(/^[0-9]{1,15}$/)),
+  z.string().check(z.regex(/^[0-9]{1,13}$/)),
   z.transform((text) => Number(text)),
 );
 
@@ -66,7 +66,7 @@ const filter = {
 export const journalPageQuery = z.strictObject({
   ...filter,
   /** What names the place after a page: `next` of that page. */
-  after: z.optional(z.string().check(z.regex(/^\d{1,15}~\d{1,15}$/))),
+  after: z.optional(z.string().check(z.regex(/^\d{1,13}~\d{1,15}$/))),
 });
 
 export const journalTailQuery = z.strictObject(filter);
