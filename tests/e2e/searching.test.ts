@@ -1,31 +1,39 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import type { ConversationId, MessageId } from "../../lib/base/ids.ts";
+import { decodePage } from "../../lib/protocol/frames.ts";
+import { putForward } from "../../server/testing/clock.ts";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { writeHistory } from "../delivery/long-history.ts";
+import { databaseFiles, withDatabase } from "../security/support/data-folder.ts";
 import { expectAccessible } from "./accessible.ts";
 import { DESKTOP, launch, newProfile, PHONE } from "./browser.ts";
-import { register } from "./entrance.ts";
+import { readDisk } from "./disk.ts";
+import { type Person, register, signIn } from "./entrance.ts";
 
 const MESSAGES = 220;
+const HOUR_MS = 3_600_000;
 const SECRET = "Réunion à l’école, salle Kandinsky";
 
 let server: ServerProcess;
 let browser: Browser;
 let page: Page;
+let person: Person;
 let complaints: string[];
 let bob: Device;
 let conversation: ConversationId;
+/** The last bytes of messages that have disappeared, and of those after them. */
+let gone: Buffer[];
+let living: Buffer[];
 
 beforeAll(async () => {
   server = await startServer();
   browser = await launch();
+  // An administrator's session would not live through the hour.
+  (await registerDevice(server, "root")).close();
   ({ page, complaints } = await newProfile(browser));
-  await register(page, `${server.origin}/register#token=${server.firstRunToken}`, {
-    name: "alice",
-    displayName: "Alice Martin",
-  });
+  person = await register(page, `${server.origin}/register`, { name: "alice", displayName: "Alice Martin" });
   bob = await registerDevice({ ...server, firstRunToken: null }, "bob");
   const [alice] = await bob.messenger.findPeople("alice");
   if (!alice) throw new Error("Alice is not found");
@@ -54,41 +62,19 @@ const pane = () => page.getByRole("search", { name: "Search" });
 const field = () => pane().getByRole("searchbox");
 const hits = () => pane().locator("a[data-hit]");
 const timeline = () => page.getByLabel(/^Messages with /);
-const ref = (text: string) => {
-  const messages = bob.messenger.getState().timelines.get(conversation)?.messages ?? [];
-  const message = messages.find(({ body }) => body.kind === "text" && body.text === text);
-  if (!message?.seq) throw new Error(`nobody said ${text}`);
-  return { id: message.id, seq: message.seq };
-};
+/** What Bob said, as soon as he knows that it is stored: the page may hear of it before. */
+async function ref(text: string) {
+  const messages = () => bob.messenger.getState().timelines.get(conversation)?.messages ?? [];
+  const find = () => messages().find(({ body }) => body.kind === "text" && body.text === text);
+  await expect.poll(() => find()?.seq ?? null).not.toBeNull();
+  return find() as { id: MessageId; seq: number };
+}
 
-/** Everything that IndexedDB holds, whatever it is, as text of one and of two bytes a character. */
-function readDisk(): Promise<string> {
-  return page.evaluate(async () => {
-    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open("sceau");
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const all = (store: string) =>
-      new Promise<unknown[]>((resolve) => {
-        const request = opened.transaction(store).objectStore(store).getAll();
-        request.onsuccess = () => resolve(request.result);
-      });
-    const pieces: string[] = [];
-    const take = (value: unknown): void => {
-      if (value instanceof Uint8Array) {
-        pieces.push(new TextDecoder("latin1").decode(value), new TextDecoder("utf-16").decode(value));
-        pieces.push(new TextDecoder("utf-8").decode(value));
-      } else if (typeof value === "object" && value !== null) Object.values(value).forEach(take);
-      else pieces.push(String(value));
-    };
-    for (const store of opened.objectStoreNames) take(await all(store));
-    const sizes = await Promise.all(
-      [...opened.objectStoreNames].map(async (store) => `${store}=${(await all(store)).length}`),
-    );
-    opened.close();
-    return [...sizes, ...pieces].join("\n");
-  });
+/** The last bytes of each of the newest messages, as the server hands them out. */
+async function ciphertexts(): Promise<Buffer[]> {
+  const response = await bob.platform.fetch(`/api/conversations/${conversation}/messages?before=1000`);
+  const stored = decodePage(new Uint8Array(await response.arrayBuffer()));
+  return stored.map(({ envelope }) => Buffer.from(envelope.slice(-64)));
 }
 
 describe("searching in a real browser", () => {
@@ -129,7 +115,8 @@ describe("searching in a real browser", () => {
     await page.keyboard.press("Control+Shift+F");
     await field().fill("quag");
     await hits().first().waitFor();
-    const target = ref("the quagga is extinct");
+    const { id, seq } = await ref("the quagga is extinct");
+    const target = { id, seq };
     await bob.messenger.send(conversation, { type: "edit", target, text: "the dodo is extinct" });
     await pane().getByText("Nothing found").waitFor();
     await field().fill("dodo");
@@ -142,8 +129,8 @@ describe("searching in a real browser", () => {
     await pane()
       .getByText(/^Searched/)
       .waitFor({ state: "detached" });
-    await expect.poll(readDisk, { timeout: 60_000 }).toMatch(/searchBlock=[1-9]/);
-    const disk = await readDisk();
+    await expect.poll(() => readDisk(page), { timeout: 60_000 }).toMatch(/searchBlock=[1-9]/);
+    const disk = await readDisk(page);
     expect(disk).toMatch(/searchOutline=1/);
     expect(disk).not.toMatch(/Kandinsky|kandinsky|message number|example\.org|dodo|quagga/);
   });
@@ -171,13 +158,60 @@ describe("searching in a real browser", () => {
     expect(complaints.filter((text) => !/ERR_/.test(text))).toEqual([]);
   });
 
+  test("what has disappeared is in no browser's storage, and does not come back into a new one", async () => {
+    await bob.messenger.setRetention(conversation, HOUR_MS / 1000);
+    await bob.say(conversation, "a heron by the river");
+    await page.goto(`${server.origin}/#c=${conversation}&find`);
+    await timeline().getByText("a heron by the river").waitFor();
+    await field().fill("heron");
+    await hits().first().waitFor();
+    await expect.poll(() => readDisk(page)).toMatch(/searchBlock=[1-9]/);
+    gone = await ciphertexts();
+    expect(gone.length).toBeGreaterThan(0);
+
+    bob.wire.clockAhead += 2 * HOUR_MS;
+    await putForward(2 * HOUR_MS);
+    await page.reload();
+    await page.getByText("Only you and Bob Test can read this.").waitFor();
+    await expect.poll(() => readDisk(page)).toMatch(/searchBlock=0/);
+    const second = await newProfile(browser);
+    await signIn(second.page, server.origin, person);
+    await second.page.getByRole("textbox", { name: "Recovery code" }).fill(person.recoveryCode);
+    await second.page.getByRole("button", { name: "Unlock" }).click();
+    await second.page.getByRole("link", { name: /Bob Test/ }).click();
+    await bob.say(conversation, "a newt in the pond");
+    for (const one of [page, second.page]) {
+      await one
+        .getByLabel(/^Messages with /)
+        .getByText("a newt in the pond")
+        .waitFor();
+      expect(await one.getByText("heron").count()).toBe(0);
+      expect(await readDisk(one)).not.toMatch(/heron|newt|Kandinsky|message number/);
+    }
+    // The server deletes at its own pace.
+    await expect.poll(async () => (await ciphertexts()).length, { timeout: 90_000 }).toBe(1);
+    living = await ciphertexts();
+    await second.context.close();
+    await page.goto(`${server.origin}/#find`);
+  });
+
   test("a browser that is told to forget keeps nothing of it", async () => {
     await page.getByRole("button", { name: /Account of/ }).click();
     await page.getByRole("menuitem", { name: /forget this browser/ }).click();
     await page.getByRole("button", { name: "Sign out and forget" }).click();
     await page.waitForURL("**/login");
-    const disk = await readDisk();
+    const disk = await readDisk(page);
     expect(disk).toMatch(/searchBlock=0/);
     expect(disk).toMatch(/searchOutline=0/);
+  });
+
+  test("what has disappeared is not in the files of the database either", async () => {
+    await server.kill("SIGTERM");
+    // Started once more without the server, so that the tables are written out.
+    await withDatabase(server.dataFolder, async () => {});
+    const files = databaseFiles(server.dataFolder).filter(({ path }) => path.endsWith(".ibd"));
+    const holding = (bytes: Buffer) => files.filter((file) => file.bytes.includes(bytes)).length;
+    expect(living.map(holding)).toEqual([1]);
+    expect(gone.map(holding)).toEqual(gone.map(() => 0));
   });
 });
