@@ -68,13 +68,14 @@ function Sessions({ details, within, onChanged }: BrowsersProps): ReactElement {
                 {
                   id: "end",
                   title: t("people.action"),
+                  numeric: true,
                   cell: ({ id, browser }: PersonView["sessions"][number]) => (
                     <Button
                       tone="quiet"
                       disabled={busy}
                       aria-label={t("people.endSessionOf", { browser })}
                       onClick={() => run(() => calls.endSession(person.id, id))}
-                      className="-my-1.5"
+                      className="-my-2 -me-4"
                     >
                       {t("people.endSession")}
                     </Button>
@@ -133,13 +134,14 @@ function Devices({ details, within, onChanged }: BrowsersProps): ReactElement {
                 {
                   id: "remove",
                   title: t("people.action"),
+                  numeric: true,
                   cell: (device: PersonView["devices"][number]) => (
                     <Button
                       tone="quiet"
                       disabled={busy}
                       aria-label={t("people.removeDeviceOf", { browser: device.name })}
                       onClick={() => setAsked(device)}
-                      className="-my-1.5"
+                      className="-my-2 -me-4"
                     >
                       {t("people.removeDevice")}
                     </Button>
