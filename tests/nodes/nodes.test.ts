@@ -120,5 +120,11 @@ describe.skipIf(!redis || !nginx)(
         await cluster.nginx.start();
       });
     });
+
+    test("a node that is asked to stop sends its people to the other one", async () => {
+      await talk("a node stops", async () => {
+        expect(await cluster.nodes[1]?.kill("SIGTERM")).toBe(0);
+      });
+    });
   },
 );

@@ -68,6 +68,7 @@ export function joinNodes(deps: NodesDeps) {
   /** Somebody wants to know who is here. */
   let isAsked = false;
   let looking = false;
+  let isFailing = false;
 
   const link = openLink(receive);
   bus.subscribe((event, from) => {
@@ -141,9 +142,14 @@ export function joinNodes(deps: NodesDeps) {
     if (looking) return;
     looking = true;
     review(now)
+      .then(() => {
+        isFailing = false;
+      })
       .catch((error) => {
+        // Once: it is tried again every second.
+        if (!isFailing) log.warn({ err: error }, "what other nodes did is not known");
+        isFailing = true;
         missed = true;
-        log.warn({ err: error }, "what other nodes did is not known");
       })
       .finally(() => {
         looking = false;
