@@ -52,7 +52,6 @@ describe.skipIf(!redis || !nginx)(
     /** Both write; `event` comes once some of it is acknowledged. All of it is at both, once, in one order. */
     async function talk(chapter: string, event: () => Promise<void> = async () => {}): Promise<void> {
       const before = said;
-      await moveApart();
       const queued = SAID.flatMap((i) =>
         [alice, bob].map((device) => device.say(conversation, `${chapter} ${i} of ${device.person.name}`)),
       );
@@ -79,6 +78,7 @@ describe.skipIf(!redis || !nginx)(
     }
 
     test("what is said at one is heard at the other, and who is there is seen", async () => {
+      await moveApart();
       await talk("together");
       const { id } = bob.messenger.getState().me ?? {};
       const forget = alice.messenger.watch({ people: id ? [id] : [] });
@@ -90,6 +90,7 @@ describe.skipIf(!redis || !nginx)(
     });
 
     test("without Redis the database tells, and with it again Redis does", async () => {
+      await moveApart();
       await talk("Redis dies", cluster.redis.kill);
       await talk("without Redis");
       const phone = await addDevice(cluster.front, bob.person);
@@ -105,6 +106,7 @@ describe.skipIf(!redis || !nginx)(
     });
 
     test("a node dies, and whoever was there goes on at the other", async () => {
+      await moveApart();
       await talk("a node dies", async () => {
         await cluster.nodes[0]?.kill("SIGKILL");
       });
