@@ -58,15 +58,6 @@ function Person({ details, onChanged }: { details: PersonView; onChanged: () => 
         </div>
       </div>
       <Facts details={details} />
-      {may("see-journal") && (
-        <a
-          href={adminHref("journal", person.id)}
-          className="target -ms-2 inline-flex items-center gap-2 self-start rounded-lg px-2 text-accent hover:bg-hover"
-        >
-          <Icon name="clock" className="size-4.5" />
-          {t("people.journal")}
-        </a>
-      )}
       {self && <Notice icon="info">{t("people.self")}</Notice>}
       <PersonBrowsers details={details} within={within} onChanged={onChanged} />
       {(within || person.restraint) && (
