@@ -6,7 +6,6 @@ import { BackLink } from "@/components/admin/back-link";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { Avatar } from "@/components/ui/avatar";
 import { FactList } from "@/components/ui/fact-list";
-import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { AccountId } from "@/lib/base/ids";
 import { type PersonView, usePeopleCalls } from "@/lib/client/hooks/admin/people";
