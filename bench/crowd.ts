@@ -7,7 +7,7 @@ import type { Device } from "../server/testing/device.ts";
 import { freePort, startServer } from "../server/testing/server-process.ts";
 import { launch, newProfile } from "../tests/e2e/browser.ts";
 import { register } from "../tests/e2e/entrance.ts";
-import { cheapPasswords, inGroups, registerCrowd, until } from "./support/headless-crowd.ts";
+import { inGroups, registerCrowd, until } from "./support/headless-crowd.ts";
 import { type Frames, framesDuring, markArrivals } from "./support/page-probe.ts";
 import { processorTime } from "./support/processor.ts";
 import { inspectArgument, startProfiler } from "./support/profiler.ts";
@@ -64,7 +64,7 @@ const server = await startServer({
   debug: false,
   env: {
     TRUSTED_PROXIES: "127.0.0.0/8,::1",
-    NODE_OPTIONS: [cheapPasswords, PROFILES && inspectArgument].join(" "),
+    ...(PROFILES && { NODE_OPTIONS: inspectArgument }),
   },
 });
 const profiler = PROFILES ? await startProfiler(PROFILES) : null;

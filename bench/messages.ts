@@ -65,7 +65,13 @@ const origin = `http://localhost:${port}`;
 const rows: Row[] = [];
 try {
   const population = await populate(dataFolder, origin, people);
-  const server = await startServer({ dataFolder, port, debug: false, env: { SCEAU_DATABASE_MEMORY: "512" } });
+  const server = await startServer({
+    dataFolder,
+    port,
+    debug: false,
+    passwords: "real",
+    env: { SCEAU_DATABASE_MEMORY: "512" },
+  });
   try {
     for (const [name, shape] of Object.entries(SCENARIOS)) {
       if (values.only && values.only !== name) continue;

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { MessengerState } from "../../lib/client/model.ts";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { newProfile, type Profile } from "../../server/testing/node-platform.ts";
@@ -10,9 +9,6 @@ const TRIES = 5;
 const MS_FOR_A_RECORD = 40;
 
 const isRecord = (data: unknown) => typeof data === "string" && data.startsWith('{"type":"record"');
-
-/** For Node: with it, a thousand people register in minutes. */
-export const cheapPasswords = `--import ${join(import.meta.dirname, "cheap-passwords.mjs")}`;
 
 /** In groups: so many at a time. */
 export async function inGroups<T>(items: readonly T[], work: (item: T, index: number) => Promise<unknown>) {
