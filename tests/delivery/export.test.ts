@@ -181,7 +181,7 @@ describe("an export", () => {
     expect(find(files, "index.html")).toContain(`export.counts ${MESSAGES}`);
     expect(seen.at(-1)).toEqual({ conversations: 2, messages: MESSAGES + 1, unreadable: 0, waiting: false });
     expect(seen.length).toBeGreaterThan(MESSAGES / 200);
-  }, 120_000);
+  });
 
   test("has what the server holds, and nothing that signs a person in", async () => {
     const account = JSON.parse(find(await write(), "account.json"));
@@ -195,7 +195,7 @@ describe("an export", () => {
     );
     expect(JSON.stringify(account)).not.toMatch(/hash|secret|totp|ciphertext|\$2b\$/i);
     expect(JSON.stringify(account)).not.toContain(alice.person.totpSecret);
-  }, 120_000);
+  });
 
   test("says so while the network is away, and goes on by itself", async () => {
     const waits: boolean[] = [];
@@ -211,7 +211,7 @@ describe("an export", () => {
     expect(waits).toContain(true);
     expect(waits.at(-1)).toBe(false);
     expect(JSON.parse(find(files, "-bob.json")).messages).toHaveLength(MESSAGES);
-  }, 120_000);
+  });
 
   test("ends when it is cancelled, also while it waits for the network", async () => {
     for (const down of [false, true]) {
@@ -224,7 +224,7 @@ describe("an export", () => {
       await expect(half).rejects.toThrow();
       alice.wire.down = false;
     }
-  }, 120_000);
+  });
 
   test("calls what cannot be opened by its reason, and what a server changed a mismatch", async () => {
     alice.wire.answer = (path, body) => {
@@ -242,7 +242,7 @@ describe("an export", () => {
     expect(messages[99]).toMatchObject({ state: "unreadable", reason: "bad-signature" });
     expect(messages[98].transcript.agrees).toBe(true);
     expect(messages.at(-1).transcript.agrees).toBe(false);
-  }, 120_000);
+  });
 
   test("has deleted messages as such, and a deleted account without a name", async () => {
     const bobs = await stepUp(bob);

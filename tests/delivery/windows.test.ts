@@ -25,7 +25,7 @@ beforeAll(async () => {
   conversation = await alice.messenger.startDirect(found);
   const texts = Array.from({ length: MESSAGES }, (_, i) => ({ type: "text", text: `${i + 1}` }) as const);
   server = await writeHistory(server, alice, conversation, texts);
-}, 120_000);
+});
 
 afterAll(async () => {
   alice?.close();

@@ -39,7 +39,7 @@ beforeAll(async () => {
   ({ page, complaints } = profile);
   const first = { name: "alice", displayName: "Alice Martin" };
   person = await register(page, `${server.origin}/register#token=${server.firstRunToken}`, first);
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

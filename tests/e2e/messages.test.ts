@@ -82,7 +82,7 @@ beforeAll(async () => {
   await write(alice.page, "Shall we meet on Tuesday?");
   await bob.page.getByRole("link", { name: /Alice Martin/ }).click();
   await ready(row(bob.page, "Shall we meet on Tuesday?"));
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

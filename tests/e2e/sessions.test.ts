@@ -25,7 +25,7 @@ beforeAll(async () => {
   await alice.page.getByRole("combobox").or(alice.page.getByRole("searchbox")).first().fill("bob");
   await alice.page.getByRole("option", { name: /Bob/ }).click();
   await composer(alice.page).waitFor();
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();

@@ -32,7 +32,7 @@ beforeAll(async () => {
       displayName: "Bob Lefèvre",
     }),
   };
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser?.close();
