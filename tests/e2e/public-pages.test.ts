@@ -49,6 +49,8 @@ test("the privacy page names every cookie and every storage that there is", asyn
   const { page, context } = await newProfile(browser);
   const url = `${server.origin}/register#token=${server.firstRunToken}`;
   const person = await register(page, url, { name: "alice", displayName: "Alice" });
+  // Nothing is under way any more that would bring the session back.
+  await page.goto("about:blank");
   await context.clearCookies();
   await page.goto(`${server.origin}/login`);
   // Each is seen to act: what is pressed before the page is live acts later, and not after the next address.

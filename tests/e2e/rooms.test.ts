@@ -182,10 +182,14 @@ describe("rooms in two real browsers", () => {
     expect(await timeline(alice.page).getByText("/sic", { exact: true }).count()).toBe(0);
     await alice.page.reload();
     await timeline(alice.page).getByText("Message deleted by Bob Lefèvre").waitFor();
-    await details(alice.page).getByRole("button", { name: "Room journal" }).click();
-    await details(alice.page)
-      .getByText(/Bob Lefèvre.* deleted somebody’s message/)
-      .waitFor();
+    // Written down once Bob's browser has had the text erased, which comes after his word for it.
+    const entry = details(alice.page).getByText(/Bob Lefèvre.* deleted somebody’s message/);
+    const look = async () => {
+      await details(alice.page).getByRole("button", { name: "Room journal" }).click();
+      await entry.waitFor({ timeout: 3_000 }).catch(() => alice.page.goBack());
+      return entry.isVisible();
+    };
+    await expect.poll(look).toBe(true);
     await alice.page.goBack();
     await toList(bob.page);
   });
