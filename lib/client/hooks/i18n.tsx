@@ -36,9 +36,12 @@ export function useI18n(): I18n {
   return value;
 }
 
-/** The door picks the page's language by this cookie; the reload shows it. */
+/**
+ * The door picks the page's language by this cookie; the reload shows it. A browser may write cookies a moment later, and
+ * ask for the page before it has: to read them is to wait for that.
+ */
 export function switchLocale(locale: Locale): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is absent from Firefox ESR.
   document.cookie = `locale=${locale}; Path=/; Max-Age=31536000; SameSite=Strict`;
-  location.reload();
+  if (document.cookie.includes("locale=")) location.reload();
 }
