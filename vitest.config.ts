@@ -35,8 +35,8 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/**/*.test.ts"],
           exclude,
-          // Each file starts a server and a browser, and waits half of its time: three keep two cores busy.
-          maxWorkers: 3,
+          // Each file starts a server and a browser: a third at a time would make two cores too slow for all of them.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 240_000,
           hookTimeout: 240_000,
