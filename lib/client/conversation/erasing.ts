@@ -53,8 +53,9 @@ export function createErasing(conversation: ConversationId, self: AccountId, api
     /** Not waited for. */
     begin(gone: readonly Gone[] = []): void {
       const own = gone.flatMap(({ by, author, entries }) =>
-        // What others said about it is theirs to erase, and no act of a moderator.
-        entries.filter(({ sender }) => sender === self || (by === self && sender === author)),
+        // Its author's words are for who deleted it: erased by the author first, the room's journal would not tell of a
+        // moderator. What others said about it is theirs to erase, and no act of a moderator.
+        entries.filter(({ sender }) => (sender === author ? by : sender) === self),
       );
       if (own.length + due.size > 0) erase(own.map(({ stored }) => stored.seq)).catch(() => {});
     },
