@@ -40,8 +40,6 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          // A machine that others use as well loses its way now and then; what is wrong is wrong twice, and said to be.
-          retry: 1,
           // What is polled for comes at its own pace on a slow machine.
           expect: { poll: { timeout: 45_000 } },
         },
