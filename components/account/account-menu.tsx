@@ -29,6 +29,8 @@ export function AccountMenu({ me }: { me: Person }): ReactElement {
 
   const signOut = (forget: boolean): void => {
     setBusy(true);
+    // Nothing tells whoever signs in next which conversation was open.
+    history.replaceState(null, "", location.pathname);
     // Success ends in the phase "signed-out", which leaves this page.
     messenger.signOut({ forget }).catch((error: unknown) => {
       setBusy(false);

@@ -195,7 +195,7 @@ describe("rooms in two real browsers", () => {
   });
 
   test("the quick switcher leads to rooms, people, commands and settings by a few letters", async () => {
-    const field = alice.page.getByRole("combobox", { name: "A person, a room, a command" });
+    const field = alice.page.getByRole("combobox", { name: "Person, room or command" });
     await alice.page.keyboard.press("Control+k");
     await alice.page.getByRole("option", { name: /Winter atelier/ }).waitFor();
     await expectAccessible(alice.page);

@@ -192,14 +192,15 @@ describe("searching in a real browser", () => {
     await expect.poll(async () => (await ciphertexts()).length, { timeout: 90_000 }).toBe(1);
     living = await ciphertexts();
     await second.context.close();
-    await page.goto(`${server.origin}/#find`);
+    await page.goto(`${server.origin}/#c=${conversation}`);
   });
 
   test("a browser that is told to forget keeps nothing of it", async () => {
     await page.getByRole("button", { name: /Account of/ }).click();
     await page.getByRole("menuitem", { name: /forget this browser/ }).click();
     await page.getByRole("button", { name: "Sign out and forget" }).click();
-    await page.waitForURL("**/login");
+    // Without a trace of the conversation that was open.
+    await page.waitForURL(`${server.origin}/login`);
     const disk = await readDisk(page);
     expect(disk).toMatch(/searchBlock=0/);
     expect(disk).toMatch(/searchOutline=0/);
