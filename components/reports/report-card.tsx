@@ -68,7 +68,7 @@ function Shown({ opened, reporter }: { opened: OpenedReport; reporter: string })
       {!signed && <Notice tone="danger">{t("reports.unsigned", { name: reporter })}</Notice>}
       {note && (
         <p dir="auto" className="text-pretty whitespace-pre-wrap wrap-anywhere">
-          “{note}”
+          {t("reports.quoted", { note })}
         </p>
       )}
       <ReportedWords message={message} />

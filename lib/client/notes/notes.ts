@@ -13,7 +13,7 @@ export interface RunningNotes extends Notes {
 
 /** What one keeps for oneself: kept in the messenger's state as the vault has it, and changed there. */
 export async function startNotes(
-  parts: Pick<RunningParts, "api" | "book" | "clock" | "platform" | "say" | "store" | "vault">,
+  parts: Pick<RunningParts, "api" | "book" | "clock" | "identities" | "platform" | "say" | "store" | "vault">,
 ): Promise<RunningNotes> {
   const { api, platform, store, vault } = parts;
   const settingsEntry = await settingsEntryId();

@@ -8,8 +8,9 @@ import { IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys } from "../key-book.ts";
 import type { MessageBody } from "../model-messages.ts";
 import { MOST_STARRED, type Star, type StarredMessage } from "../model-notes.ts";
+import { namePeople } from "../name-people.ts";
 
-type Deps = Pick<RunningParts, "api" | "book" | "store">;
+type Deps = Pick<RunningParts, "api" | "book" | "identities" | "store">;
 
 /** The messages with the newest stars, out of what is loaded or else from the server, opened as always. @throws AppError */
 export async function listStarred(deps: Deps): Promise<StarredMessage[]> {
@@ -25,6 +26,10 @@ export async function listStarred(deps: Deps): Promise<StarredMessage[]> {
     const stars = group.map(({ star }) => star);
     for (const message of await readStarred(deps, conversation, stars)) found.set(message.id, message);
   }
+  void namePeople(
+    deps,
+    [...found.values()].map(({ sender }) => sender),
+  );
   return newest.flatMap(({ star }) => found.get(star.id) ?? []);
 }
 

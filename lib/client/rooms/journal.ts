@@ -1,4 +1,4 @@
-import type { ConversationId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { recordHash } from "../../crypto/chain.ts";
 import { isLeaving } from "../../crypto/chain-rules.ts";
 import { recordsAnswer } from "../../protocol/http/conversations.ts";
@@ -6,12 +6,14 @@ import { moderationAnswer } from "../../protocol/http/rooms.ts";
 import type { Policy } from "../../protocol/layout/policy.ts";
 import { type ConversationRecord, parseRecord } from "../../protocol/layout/record.ts";
 import type { RoomEvent } from "../model-rooms.ts";
+import { namePeople } from "../name-people.ts";
 import type { RoomParts } from "./write-profile.ts";
 
 type Event = RoomEvent["event"];
 
 /** What moderators and owners did: by the signed records, and for what these do not say, by the server's word. */
-export async function roomJournal({ api, book }: RoomParts, room: ConversationId): Promise<RoomEvent[]> {
+export async function roomJournal(parts: RoomParts, room: ConversationId): Promise<RoomEvent[]> {
+  const { api, book } = parts;
   const [{ records }, { events }] = await Promise.all([
     api.get(`/api/conversations/${room}/records`, recordsAnswer),
     api.get(`/api/conversations/${room}/moderation`, moderationAnswer),
@@ -33,7 +35,16 @@ export async function roomJournal({ api, book }: RoomParts, room: ConversationId
     else if (kind === "report") told.push({ at, author, event: { kind: "decided-report" } });
     else if (account) told.push({ at, author, event: { kind: "muted", person: account, until } });
   }
+  void namePeople(
+    parts,
+    told.flatMap(({ author, event }) => [author, ...peopleIn(event)]),
+  );
   return told.sort((a, b) => b.at - a.at);
+}
+
+function peopleIn(event: Event): readonly AccountId[] {
+  if ("people" in event) return event.people;
+  return "person" in event ? [event.person] : [];
 }
 
 function eventsOf(record: ConversationRecord, before: Policy | null): readonly Event[] {

@@ -1,5 +1,6 @@
 import type { RunningParts } from "../account/parts.ts";
 import type { Search } from "../model-search.ts";
+import { namePeople } from "../name-people.ts";
 import { createBuilder, progressOf } from "./builder.ts";
 import type { RunningIndex } from "./search-index.ts";
 import { requireSearchKey } from "./search-secret.ts";
@@ -20,7 +21,14 @@ export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
       // It cannot be kept here: what was found before is still found.
     });
   return {
-    find: (query) => index.find(query, store.get().settings.blocked),
+    async find(query) {
+      const found = await index.find(query, store.get().settings.blocked);
+      void namePeople(
+        parts,
+        found.hits.map(({ sender }) => sender),
+      );
+      return found;
+    },
     async progress() {
       // In a tab that does not build it, nobody has asked yet.
       if (builder.heads().size === 0) await builder.look();
