@@ -169,12 +169,15 @@ async function appendNew(
     return { outcome: "stored", ...row };
   });
   if (rows.length > 0) {
-    await insertRows(connection, rows);
     const cases = [...changed];
-    await connection.query(
-      `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END WHERE id IN (${cases.map(() => "?").join(", ")})`,
-      [...cases.flatMap((id) => [column(id), heads.get(id)?.lastSeq]), ...cases.map(column)],
-    );
+    // Sent together: the connection answers in their order, and a refusal of either undoes both.
+    await Promise.all([
+      insertRows(connection, rows),
+      connection.query(
+        `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END WHERE id IN (${cases.map(() => "?").join(", ")})`,
+        [...cases.flatMap((id) => [column(id), heads.get(id)?.lastSeq]), ...cases.map(column)],
+      ),
+    ]);
   }
   return results;
 }

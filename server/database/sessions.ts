@@ -42,6 +42,8 @@ const COLUMNS = `s.id, s.secret_hash AS secretHash, s.replaced_hash AS replacedH
   s.authenticated_at AS authenticatedAt, s.stepped_up_at AS steppedUpAt, s.admin_seen_at AS adminSeenAt,
   s.ends_at AS endsAt, s.revoked_at AS revokedAt, a.role`;
 
+const column = (id: AccountId | SessionId) => Buffer.from(idToBytes(id));
+
 type Columns = Omit<SessionModel, "noticedId"> & { role: Role };
 
 export function createSessions(prisma: PrismaClient, pool: Pool) {
@@ -49,7 +51,7 @@ export function createSessions(prisma: PrismaClient, pool: Pool) {
   const find = coalesce(async (ids: readonly SessionId[]) => {
     const rows: Columns[] = await pool.query(
       `SELECT ${COLUMNS} FROM session s JOIN account a ON a.id = s.account_id WHERE s.id IN (${ids.map(() => "?").join(", ")})`,
-      ids.map((id) => Buffer.from(idToBytes(id))),
+      ids.map(column),
     );
     return new Map(rows.map((row) => [toId<SessionId>(row.id), toSession(row)]));
   });
@@ -102,11 +104,12 @@ export function createSessions(prisma: PrismaClient, pool: Pool) {
       });
     },
 
-    async touch(id: SessionId, lastSeenAt: number): Promise<void> {
-      await prisma.session.updateMany({
-        where: { id: idToBytes(id) },
-        data: { lastSeenAt: new Date(lastSeenAt) },
-      });
+    /** Only ever forward. */
+    async touch(ids: readonly SessionId[], lastSeenAt: number): Promise<void> {
+      await pool.query(
+        `UPDATE session SET last_seen_at = GREATEST(last_seen_at, ?) WHERE id IN (${ids.map(() => "?").join(", ")})`,
+        [new Date(lastSeenAt), ...ids.map(column)],
+      );
     },
 
     async touchAdmin(id: SessionId, adminSeenAt: number): Promise<void> {
@@ -117,11 +120,11 @@ export function createSessions(prisma: PrismaClient, pool: Pool) {
     },
 
     /** Remembered with the account: sessions are forgotten sooner. @param day as yyyymmdd */
-    async markActive(account: AccountId, day: number): Promise<void> {
-      await prisma.account.updateMany({
-        where: { id: idToBytes(account), lastActiveDay: { lt: day } },
-        data: { lastActiveDay: day },
-      });
+    async markActive(accounts: readonly AccountId[], day: number): Promise<void> {
+      await pool.query(
+        `UPDATE account SET last_active_day = ? WHERE last_active_day < ? AND id IN (${accounts.map(() => "?").join(", ")})`,
+        [day, day, ...accounts.map(column)],
+      );
     },
 
     async setDevice(id: SessionId, deviceId: DeviceId): Promise<void> {

@@ -5,6 +5,7 @@ import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import { createAccountData } from "./account-data.ts";
+import { createActivity } from "./activity.ts";
 import { createAddressErasure } from "./address-erasure.ts";
 import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
 import { createAdminDoor } from "./admin/door.ts";
@@ -96,8 +97,10 @@ export function createServices({
   const counts = createDailyCounts(database.dailyCounts, log, clock);
   const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
   const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, counts, clock });
+  const activity = createActivity(database.sessions, log);
   const sessions = createSessionService(
     database.sessions,
+    activity,
     policies,
     journal,
     database.journal.lastId,
@@ -224,7 +227,7 @@ export function createServices({
     /** Finishes what was accepted. */
     async close(): Promise<void> {
       await Promise.all([messages.drain(), receipts.drain(), deletion.drain(), retention.drain()]);
-      await counts.flush();
+      await Promise.all([counts.flush(), activity.flush()]);
       await hasher.close();
     },
   };

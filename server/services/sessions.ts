@@ -5,6 +5,7 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import type { Role } from "../database/accounts.ts";
 import type { SessionRow, Sessions as SessionTable } from "../database/sessions.ts";
 import type { Log } from "../log.ts";
+import type { Activity } from "./activity.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import { dayOf } from "./day.ts";
 import type { Journal } from "./journal.ts";
@@ -59,7 +60,8 @@ export interface Admission extends Session {
  * `session id ‖ "." ‖ secret`; a step-up replaces the secret and keeps the id, so that sockets go on.
  */
 export function createSessionService(
-  table: Omit<SessionTable, "noticedId" | "setNoticed">,
+  table: Omit<SessionTable, "noticedId" | "setNoticed" | "touch">,
+  activity: Pick<Activity, "note">,
   policies: SessionLimits,
   journal: Journal,
   lastEntry: () => Promise<number>,
@@ -112,10 +114,7 @@ export function createSessionService(
     if (now - row.lastSeenAt < TOUCH_EVERY) return;
     const firstToday = dayOf(row.lastSeenAt) !== dayOf(now);
     row.lastSeenAt = now;
-    Promise.all([
-      table.touch(row.id, now),
-      firstToday ? table.markActive(row.accountId, dayOf(now)) : undefined,
-    ]).catch((error) => log.warn({ err: error }, "session not touched"));
+    activity.note(row.id, row.accountId, firstToday, now);
   }
 
   /** How long a session may be idle, and last, in milliseconds. */
@@ -159,7 +158,7 @@ export function createSessionService(
         authenticatedAt: now,
         endsAt: now + Math.max(lifetimeOf("member").absolute, lifetimeOf("administrator").absolute),
       });
-      await table.markActive(accountId, dayOf(now));
+      await table.markActive([accountId], dayOf(now));
       return `${id}.${token}`;
     },
 
