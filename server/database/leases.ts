@@ -1,25 +1,55 @@
-import type { Pool } from "mariadb";
+import type { Pool, PoolConnection } from "mariadb";
 
-/** What one server of a database does at a time. The lock is the connection's: whoever dies lets go of it. */
+/** Of this database: a lock's name counts for the whole of MariaDB, and has 64 characters at most. */
+const LOCK = "CONCAT(LEFT(SHA1(DATABASE()), 20), '.', ?)";
+
+/** What one server of a database does at a time. A lock is its connection's: whoever dies lets go of it. */
 export function createLeases(pool: Pool) {
+  const held = new Set<string>();
+  /** One for all of them: what is done under a lease takes connections of the same pool. */
+  let shared: Promise<PoolConnection> | null = null;
+
+  async function ask<Answer>(connection: PoolConnection, sql: string, name: string): Promise<Answer> {
+    try {
+      return await connection.query(sql, [name]);
+    } catch (error) {
+      // With the connection its locks are gone; no later lease is to rest on it.
+      if ((await shared) === connection) shared = null;
+      connection.destroy();
+      throw error;
+    }
+  }
+
+  async function letGo(name: string): Promise<void> {
+    held.delete(name);
+    if (held.size > 0) return;
+    const connection = shared;
+    shared = null;
+    await connection?.then((last) => last.release()).catch(() => {});
+  }
+
   return {
-    /** Runs `work` unless another server of this database is at it. @param name at most 40 characters */
+    /** Runs `work` unless this or another server of this database is at it. @param name at most 40 characters */
     async exclusively(name: string, work: () => Promise<void>): Promise<void> {
-      const connection = await pool.getConnection();
+      // MariaDB would give one connection the same lock twice.
+      if (held.has(name)) return;
+      held.add(name);
       try {
-        // Of one database: the name counts for the whole of MariaDB.
-        const [row]: { locked: number | null }[] = await connection.query(
-          "SELECT GET_LOCK(CONCAT(LEFT(DATABASE(), 20), '.', ?), 0) AS locked",
-          [name],
+        shared ??= pool.getConnection();
+        const connection = await shared;
+        const [row] = await ask<{ locked: number | null }[]>(
+          connection,
+          `SELECT GET_LOCK(${LOCK}, 0) AS locked`,
+          name,
         );
         if (Number(row?.locked) !== 1) return;
         try {
           await work();
         } finally {
-          await connection.query("DO RELEASE_LOCK(CONCAT(LEFT(DATABASE(), 20), '.', ?))", [name]);
+          await ask(connection, `DO RELEASE_LOCK(${LOCK})`, name);
         }
       } finally {
-        connection.release().catch(() => {});
+        await letGo(name);
       }
     },
   };

@@ -124,3 +124,18 @@ test("nothing is sealed to a member who left without a record", async () => {
   expect(await database.records.append(next, now)).toBe("stale");
   expect(await database.records.boxes(conversation, leaver, 0)).toEqual([]);
 });
+
+test("what waits for its turn takes no connection from what is done in turn", async () => {
+  const done: string[] = [];
+  const work = (name: string) =>
+    database.leases.exclusively(name, async () => {
+      await database.accounts.isNameTaken(name);
+      await database.state.find(name);
+      done.push(name);
+    });
+  // Of the two connections there are, each would hold one.
+  await Promise.all(["one", "another", "a third"].map(work));
+  expect(done.sort()).toEqual(["a third", "another", "one"]);
+  await work("one");
+  expect(done).toHaveLength(4);
+});
