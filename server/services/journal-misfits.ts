@@ -10,24 +10,22 @@ export interface Misfit {
 }
 
 /** Each is tried in the place of each other one. */
-const MOST_TRIED = 100;
+export const MOST_TRIED = 100;
 
 /**
  * Of rows that do not follow: those that would in another's place changed places with it, and those that follow once the
  * others are put back were not touched at all. What is left was changed.
+ * @param misfits at most MOST_TRIED
  */
 export function findMoved(misfits: readonly Misfit[]): JournalFault[] {
-  const tried = misfits.slice(0, MOST_TRIED);
-  const faults: JournalFault[] = misfits
-    .slice(MOST_TRIED)
-    .map(({ row }) => ({ kind: "changed", id: row.id }));
+  const faults: JournalFault[] = [];
   /** The hash that belongs in a place, where that was found out. */
   const settled = new Map<number, Uint8Array>();
   const gone = new Set<number>();
   const unfilled: ChainRow[] = [];
-  for (const { row: there, previous } of tried) {
+  for (const { row: there, previous } of misfits) {
     const before = settled.get(there.id - 1) ?? previous;
-    const fitting = before && tried.map(({ row }) => row).find((row) => followsFrom(before, row, there.id));
+    const fitting = before && misfits.map(({ row }) => row).find((row) => followsFrom(before, row, there.id));
     if (!fitting) {
       unfilled.push(there);
       continue;

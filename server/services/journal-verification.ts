@@ -3,12 +3,14 @@ import type { JournalFault } from "../../lib/protocol/http/admin/journal.ts";
 import type { ChainRow, JournalHead } from "../database/journal.ts";
 import type { JournalChain } from "../database/journal-chain.ts";
 import { addressOf, followsFrom } from "./journal-chain.ts";
-import { findMoved, type Misfit } from "./journal-misfits.ts";
+import { findMoved, type Misfit, MOST_TRIED } from "./journal-misfits.ts";
 
 /** So few that hashing them holds nobody up. */
 const BATCH = 500;
 /** More are counted, not named: after so many there is nothing left to tell apart. */
 const MOST_NAMED = 100;
+/** Of a kind: a journal that was changed throughout must not fill the memory. */
+const MOST_KEPT = 1_000;
 
 export interface JournalVerdict {
   /** How many entries there are, and where the chain stands: what to write down. */
@@ -66,13 +68,18 @@ export async function* verifyJournal(
     lastErased = id;
   }
 
+  function noteMisfit(row: ChainRow): void {
+    if (misfits.length < MOST_TRIED) misfits.push({ row, previous: previous.hash });
+    else faults.add({ kind: "changed", id: row.id });
+  }
+
   function take(row: ChainRow): void {
     if (row.id > previous.id + 1) {
       faults.add({ kind: "missing", id: previous.id + 1, to: row.id - 1 });
       previous = { id: row.id - 1, hash: null };
     }
     if (row.id === 0) faults.add({ kind: "changed", id: 0 });
-    else if (!follows(row)) misfits.push({ row, previous: previous.hash });
+    else if (!follows(row)) noteMisfit(row);
     digests ||= row.addressDigest !== null;
     if (row.addressDigest !== null) {
       const address = addressOf(row);
@@ -116,14 +123,18 @@ export async function* verifyJournal(
 }
 
 function createFaults() {
-  const found = new Map<string, JournalFault>();
+  const found = new Map<JournalFault["kind"], Map<number, JournalFault>>();
+  let beyond = 0;
   return {
     add(fault: JournalFault): void {
-      found.set(`${fault.kind} ${fault.id}`, fault);
+      const alike = found.get(fault.kind) ?? new Map<number, JournalFault>();
+      found.set(fault.kind, alike);
+      if (alike.size < MOST_KEPT || alike.has(fault.id)) alike.set(fault.id, fault);
+      else beyond += 1;
     },
     named(most: number) {
-      const all = [...found.values()].sort((a, b) => a.id - b.id);
-      return { faults: all.slice(0, most), more: Math.max(0, all.length - most) };
+      const all = [...found.values()].flatMap((alike) => [...alike.values()]).sort((a, b) => a.id - b.id);
+      return { faults: all.slice(0, most), more: Math.max(0, all.length - most) + beyond };
     },
   };
 }
