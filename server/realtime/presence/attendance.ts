@@ -25,11 +25,14 @@ export function createAttendance(publish: Publish) {
 
   function review(account: AccountId, one: Attending): void {
     const presence = presenceOf(one);
-    if (one.sockets.size === 0) attending.delete(account);
-    if (presence === one.published) return;
-    one.published = presence;
-    publish({ type: "presence", account, presence });
-    if (one.sockets.size === 0 && one.hiddenFrom?.length) publish({ type: "hidden", account, from: [] });
+    const isGone = one.sockets.size === 0;
+    if (isGone) attending.delete(account);
+    if (presence !== one.published) {
+      one.published = presence;
+      publish({ type: "presence", account, presence });
+    }
+    // Of somebody invisible too, who was offline for others all the time.
+    if (isGone && one.hiddenFrom?.length) publish({ type: "hidden", account, from: [] });
   }
 
   return {

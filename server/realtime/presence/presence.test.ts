@@ -223,6 +223,17 @@ describe("presence", () => {
     expect(lastOf(eve)).toBe("online");
   });
 
+  test("is not hidden any more by what an invisible browser said that is gone, at whichever node", async () => {
+    const eve = world.connect();
+    const bob = world.connect(newId(), { ...OPEN, availability: "invisible" });
+    world.presence.hide(bob, [accountOf(eve)]);
+    world.leave(bob);
+    await pass(LINGER_MS);
+    world.presence.handle({ type: "presence", account: accountOf(bob), presence: "online" }, "another node");
+    await world.presence.watch(eve, [accountOf(bob)], null);
+    expect(lastOf(eve)).toBe("online");
+  });
+
   test("of who shares no conversation is that of who is not there, also from then on", async () => {
     const [eve, bob] = [world.connect(), world.connect()];
     world.strangers.add(accountOf(bob));
