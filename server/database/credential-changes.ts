@@ -83,15 +83,16 @@ export function createCredentialChanges(pool: Pool) {
       now: number,
     ): Promise<boolean> {
       return inTransaction(pool, async (connection) => {
+        const replacement = await connection.query(
+          "DELETE FROM pending_totp WHERE account_id = ? AND token_hash = ?",
+          [column(account), Buffer.from(pendingHash)],
+        );
+        if (replacement.affectedRows === 0) return false;
         const link = await connection.query(
           "DELETE FROM enrolment WHERE account_id = ? AND token_hash = ? AND expires_at > ?",
           [column(account), Buffer.from(linkHash), new Date(now)],
         );
         if (link.affectedRows === 0) return false;
-        await connection.query("DELETE FROM pending_totp WHERE account_id = ? AND token_hash = ?", [
-          column(account),
-          Buffer.from(pendingHash),
-        ]);
         return writeTotp(connection, { account, now }, pending, lastStep);
       });
     },
