@@ -61,10 +61,11 @@ export function createIdbStorage(): Storage {
         }),
       );
     },
-    async putHead(account, conversation, head) {
-      const db = await database();
-      if (head) await db.put("head", head, [account, conversation]);
-      else await db.delete("head", [account, conversation]);
+    async raiseHead(account, conversation, head) {
+      const transaction = (await database()).transaction("head", "readwrite");
+      const before = (await transaction.store.get([account, conversation]))?.number ?? 0;
+      if (head.number > before) await transaction.store.put(head, [account, conversation]);
+      await transaction.done;
     },
 
     findLocalKey: async (account) => (await (await database()).get("localKey", account)) ?? null,

@@ -21,7 +21,7 @@ export function createKeyBook(
   api: Api,
   vault: Vault,
   identities: Identities,
-  storage: Pick<Storage, "seenHeads" | "putHead">,
+  storage: Pick<Storage, "seenHeads" | "raiseHead">,
 ) {
   const pages = new Map<ConversationId, Page>();
   const { account } = vault;
@@ -47,7 +47,7 @@ export function createKeyBook(
     if (before && before.number >= state.number) return;
     const head = { number: state.number, hash: state.head };
     heads.set(conversation, head);
-    await storage.putHead(account, conversation, head);
+    await storage.raiseHead(account, conversation, head);
   }
 
   function pageOf(conversation: ConversationId): Page {
@@ -86,16 +86,11 @@ export function createKeyBook(
       if (page) page.keys = null;
     },
 
-    /** Nothing more is known of it: one is no member any more. */
-    drop(conversation: ConversationId): void {
-      pages.delete(conversation);
-      void seenHeads()
-        .then((heads) => {
-          heads.delete(conversation);
-          return storage.putHead(account, conversation, null);
-        })
-        .catch(() => {});
-    },
+    /**
+     * One is no member any more, by the server's word: the newest record stays known, or leaving a conversation out for a
+     * moment would be enough to show an older one.
+     */
+    drop: (conversation: ConversationId): void => void pages.delete(conversation),
   };
 }
 

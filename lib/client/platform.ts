@@ -91,13 +91,13 @@ export interface OutboxEntry {
   readonly scheduled?: MessageId | null;
 }
 
-/** What stays on this device. Every method is atomic, across tabs too. */
+/** The newest record of a conversation that was accepted. */
 export interface SeenHead {
   readonly number: number;
-  /** Hash of the record. */
   readonly hash: Bytes;
 }
 
+/** What stays on this device. Every method is atomic, across tabs too. */
 export interface Storage {
   findDevice(account: AccountId): Promise<LocalDevice | null>;
   saveDevice(device: LocalDevice): Promise<void>;
@@ -113,8 +113,8 @@ export interface Storage {
   raiseCounters(account: AccountId, counters: ReadonlyMap<string, number>): Promise<void>;
   /** Of each conversation the newest record that was accepted here: later there is no shorter or other chain. */
   seenHeads(account: AccountId): Promise<ReadonlyMap<ConversationId, SeenHead>>;
-  /** @param head null forgets it */
-  putHead(account: AccountId, conversation: ConversationId, head: SeenHead | null): Promise<void>;
+  /** Unless another tab has accepted a newer one. */
+  raiseHead(account: AccountId, conversation: ConversationId, head: SeenHead): Promise<void>;
   /** The key that seals drafts here. */
   findLocalKey(account: AccountId): Promise<LocalKey | null>;
   /** @returns the key that is stored: another tab's, if that one was first */

@@ -187,10 +187,9 @@ function createMemoryStorage(): Storage {
       counters.set(account, own);
     },
     seenHeads: async (account) => new Map(heads.get(account)),
-    async putHead(account, conversation, head) {
+    async raiseHead(account, conversation, head) {
       const own = new Map(heads.get(account));
-      if (head) own.set(conversation, head);
-      else own.delete(conversation);
+      if (head.number > (own.get(conversation)?.number ?? 0)) own.set(conversation, head);
       heads.set(account, own);
     },
     findLocalKey: async (account) => localKeys.get(account) ?? null,

@@ -106,10 +106,11 @@ describe("in a room, a server that lies", () => {
     const room = await newRoom(alice, [bob]);
     await (await roomsOf(alice)).setRole(room, idOf(bob), "moderator");
     await bob.until(() => here(bob, room)?.room?.role === "moderator", "the new role");
-    const shorter = perfectWire();
-    lie({ wire: shorter }, recordsOf(room), (answer: { records: string[] }) => {
+    const shorten = (answer: { records: string[] }) => {
       answer.records = answer.records.slice(0, 1);
-    });
+    };
+    const shorter = perfectWire();
+    lie({ wire: shorter }, recordsOf(room), shorten);
     const deceived = await openDevice(server, bob.person, bob.profile, shorter);
     await stopped(deceived, room);
     expect(here(deceived, room)?.canSend).toBe(false);
@@ -117,6 +118,18 @@ describe("in a room, a server that lies", () => {
     const told = await openDevice(server, bob.person, bob.profile);
     await told.until(() => here(told, room)?.room?.role === "moderator", "the whole chain");
     expect(here(told, room)).toMatchObject({ alert: null, canSend: true });
+    // Named nowhere for a while, then again, with its beginning alone.
+    lie(told, /\/api\/conversations$/, (answer: { conversations: { id: ConversationId }[] }) => {
+      answer.conversations = answer.conversations.filter(({ id }) => id !== room);
+    });
+    await goOffline(told);
+    await goOnline(told);
+    await told.until(() => !here(told, room), "the list without the room");
+    lie(told, recordsOf(room), shorten);
+    await goOffline(told);
+    await goOnline(told);
+    await stopped(told, room);
+    expect(here(told, room)?.canSend).toBe(false);
     told.close();
   });
 

@@ -100,5 +100,7 @@ export function decodeState(text: string): AccountState | null {
   const state: unknown = JSON.parse(text, (_, value) =>
     typeof value?.[BYTES] === "string" ? fromBase64url(value[BYTES]) : value,
   );
-  return (state as AccountState).version === 1 ? (state as AccountState) : null;
+  if ((state as AccountState).version !== 1) return null;
+  // A file from before heads were kept has none.
+  return { ...(state as AccountState), heads: (state as Partial<AccountState>).heads ?? {} };
 }

@@ -52,10 +52,9 @@ export function createFileStorage({ read, update }: StateStore): Storage {
       }),
 
     seenHeads: async () => new Map(Object.entries(read().heads) as [ConversationId, SeenHead][]),
-    putHead: (_, conversation, head) =>
+    raiseHead: (_, conversation, head) =>
       update(({ heads }) => {
-        if (head) heads[conversation] = head;
-        else delete heads[conversation];
+        if (head.number > (heads[conversation]?.number ?? 0)) heads[conversation] = head;
       }),
 
     async findLocalKey(account) {

@@ -45,6 +45,12 @@ describe("the state of an account", () => {
     expect(readdirSync(folder)).toEqual([STATE_FILE]);
   });
 
+  test("is read where it was written before heads were kept", async () => {
+    const { heads: _, ...before } = STATE;
+    createState(folder, KEY, before as typeof STATE);
+    expect(others().read().heads).toEqual({});
+  });
+
   test("gives no number twice, however many change it at once", async () => {
     const stores = [createState(folder, KEY, STATE), others(), others()];
     const numbers = await Promise.all(
