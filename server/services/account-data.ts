@@ -2,6 +2,7 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import type { AccountDataTable } from "../database/account-data.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
+import { type JournalOrigin, withoutDoer } from "./journal-doer.ts";
 import type { Session } from "./sessions.ts";
 
 export function createAccountData(table: AccountDataTable, journal: Journal) {
@@ -11,7 +12,7 @@ export function createAccountData(table: AccountDataTable, journal: Journal) {
       const data = await table.read(accountId);
       if (!data) throw new AppError("signed-out", "no such account");
       await journal.record("data-export", "ok", client, accountId);
-      return data;
+      return { ...data, journal: data.journal.map((row) => withoutDoer(row as typeof row & JournalOrigin)) };
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { Journal } from "./journal.ts";
+import { byDoer } from "./journal-doer.ts";
 import type { Publish } from "./publish.ts";
 import type { RecordService } from "./records.ts";
 import type { Session, SessionService } from "./sessions.ts";
@@ -129,7 +130,7 @@ export function createDeletion(deps: DeletionDeps) {
       const account = await accounts.findById(id);
       if (!account) throw new AppError("not-found", "no such account");
       if (name !== account.name) throw new AppError("bad-request", "another name");
-      await end(account, [], client, `by ${actor.accountId}`);
+      await end(account, [], client, byDoer(actor.accountId));
     },
 
     /** Goes on with what a crash or an absent database interrupted. @param first at the server's start */

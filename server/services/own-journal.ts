@@ -2,6 +2,7 @@ import { SUSPICIONS, type Suspicion } from "../../lib/protocol/http/journal.ts";
 import type { Database } from "../database/database.ts";
 import type { StoredEntry } from "../database/journal.ts";
 import { NOTICES, type Outcome } from "./journal.ts";
+import { withoutDoer } from "./journal-doer.ts";
 import type { Session } from "./sessions.ts";
 
 const PAGE = 50;
@@ -30,7 +31,7 @@ export function createOwnJournal({ journal, sessions }: Pick<Database, "journal"
 }
 
 function toView(entry: StoredEntry, session: Session) {
-  const { id, at, event, address, agent, detail } = entry;
+  const { id, at, event, address, agent, detail } = withoutDoer(entry);
   const outcome = entry.outcome as Outcome;
   const suspicions = outcome === "suspicious" ? parseSuspicions(detail) : [];
   return { id, at, event, outcome, address, agent, suspicions, here: entry.sessionId === session.id };

@@ -11,7 +11,8 @@ import { sentenceOf } from "./sentences";
 export function EntryRow({ entry }: { entry: JournalEntry }): ReactElement {
   const { t, locale } = useI18n();
   const notable = entry.outcome === "suspicious" || entry.outcome === "throttled";
-  const place = [entry.browser, entry.address, ...(entry.here ? [t("activity.here")] : [])];
+  // An address is erased after a time; of what others did, neither is told.
+  const place = [entry.browser, entry.address, entry.here && t("activity.here")].filter(Boolean);
   return (
     <li className="flex items-start gap-3 px-4 py-3">
       <Icon
@@ -22,7 +23,7 @@ export function EntryRow({ entry }: { entry: JournalEntry }): ReactElement {
         <p className="wrap-anywhere">{t(sentenceOf(entry))}</p>
         <p className="text-soft text-sm wrap-anywhere">
           <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at, locale, "moment")}</time>
-          {` · ${place.join(" · ")}`}
+          {place.map((part) => ` · ${part}`).join("")}
         </p>
         {notable && (
           <p className="pt-0.5 text-sm text-warn">

@@ -20,5 +20,5 @@ export function createJournalActions({ api }: AccountParts): JournalActions {
 }
 
 function toView({ agent, ...entry }: Infer<typeof journalEntry>): JournalEntry {
-  return { ...entry, browser: describeBrowser(agent) };
+  return { ...entry, browser: agent && describeBrowser(agent) };
 }

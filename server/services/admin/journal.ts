@@ -1,5 +1,4 @@
-import { fromBase64url } from "../../../lib/base/encoding.ts";
-import { type AccountId, ID_BYTES } from "../../../lib/base/ids.ts";
+import type { AccountId } from "../../../lib/base/ids.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
 import type {
   JournalEvent,
@@ -17,6 +16,7 @@ import { parseAddressRange } from "../address-range.ts";
 import type { Client } from "../client.ts";
 import type { Journal } from "../journal.ts";
 import { checkpointOf, parseCheckpoint } from "../journal-checkpoint.ts";
+import { asAccount, doerOf } from "../journal-doer.ts";
 import { verifyJournal } from "../journal-verification.ts";
 import type { Admission } from "../sessions.ts";
 import { createJournalAlerts } from "./journal-alerts.ts";
@@ -65,7 +65,7 @@ export function createAdminJournal(deps: AdminJournalDeps) {
   async function accountOf(text: string): Promise<AccountId | null> {
     const name = text.replace(/^@/, "").toLowerCase();
     const found = /^[\x20-\x7e]*$/.test(name) ? await accounts.findByName(name) : null;
-    return found?.id ?? asId(text);
+    return found?.id ?? asAccount(text);
   }
 
   async function describe(entries: readonly StoredEntry[]): Promise<JournalRow[]> {
@@ -103,12 +103,19 @@ export function createAdminJournal(deps: AdminJournalDeps) {
     alerts: alerts.read,
 
     /**
-     * Everything that fits, as it is read: what nobody takes is not asked for. Written down before the first line.
+     * Everything that fits, as it is read: what nobody takes is not asked for. Written down before the first line, without
+     * names and addresses: they would outlive an account that ends, and the addresses of the entries.
      * @throws AppError "bad-request"
      */
     async export(actor: Admission, question: JournalQuestion, format: JournalFormat, client: Client) {
       const filter = await filterOf(question);
-      const said = Object.entries(question).flatMap(([key, value]) =>
+      const { person, address, ...rest } = question;
+      const asked = {
+        person: person && (filter?.account ?? "unknown"),
+        ...rest,
+        address: address && "not kept",
+      };
+      const said = Object.entries(asked).flatMap(([key, value]) =>
         value === undefined ? [] : [`${key} ${value}`],
       );
       await journal.record("journal-export", "ok", client, actor.accountId, [format, ...said].join(", "));
@@ -150,15 +157,6 @@ export function createAdminJournal(deps: AdminJournalDeps) {
     }
   }
 }
-
-const DOER = /\bby ([\w-]{22})$/;
-
-function doerOf(detail: string): AccountId | null {
-  return asId(DOER.exec(detail)?.[1] ?? "");
-}
-
-const asId = (text: string): AccountId | null =>
-  fromBase64url(text)?.length === ID_BYTES ? (text as AccountId) : null;
 
 function parsePlace(text: string): JournalPlace {
   const [at = 0, id = 0] = text.split("~").map(Number);

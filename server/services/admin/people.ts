@@ -12,6 +12,7 @@ import type { Client } from "../client.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
+import { byDoer } from "../journal-doer.ts";
 import type { Admission, SessionService } from "../sessions.ts";
 
 const PAGE = 50;
@@ -55,7 +56,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
   }
 
   const record = (event: JournalEvent, actor: Admission, client: Client, id: AccountId, detail = "") =>
-    journal.record(event, "ok", client, id, [detail, `by ${actor.accountId}`].filter(Boolean).join(" "));
+    journal.record(event, "ok", client, id, [detail, byDoer(actor.accountId)].filter(Boolean).join(" "));
 
   return {
     /** A page, or what a search finds. */
@@ -132,7 +133,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     /** In one browser, at once. @throws AppError "not-found" */
     async endSession(actor: Admission, id: AccountId, session: SessionId, client: Client): Promise<void> {
       await require(actor, id);
-      await browsers.endSession({ accountId: id }, session, client, `by ${actor.accountId}`);
+      await browsers.endSession({ accountId: id }, session, client, byDoer(actor.accountId));
     },
 
     /**
@@ -143,7 +144,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     async removeDevice(actor: Admission, id: AccountId, device: DeviceId, client: Client): Promise<void> {
       await require(actor, id);
       const whose = { accountId: id, deviceId: null };
-      await browsers.removeDevice(whose, device, client, `by ${actor.accountId}`);
+      await browsers.removeDevice(whose, device, client, byDoer(actor.accountId));
     },
 
     /**

@@ -1,0 +1,27 @@
+import { fromBase64url } from "../../lib/base/encoding.ts";
+import { type AccountId, ID_BYTES } from "../../lib/base/ids.ts";
+
+/** Whose doing an entry is where that is not the person it is about: the end of its detail. */
+export const byDoer = (doer: AccountId): string => `by ${doer}`;
+
+const DOER = /\bby ([\w-]{22})$/;
+
+/** @returns null where it was the person's own doing, or the server's */
+export function doerOf(detail: string): AccountId | null {
+  return asAccount(DOER.exec(detail)?.[1] ?? "");
+}
+
+export const asAccount = (text: string): AccountId | null =>
+  fromBase64url(text)?.length === ID_BYTES ? (text as AccountId) : null;
+
+/** Of an entry: from where it was done, and whose doing it was. */
+export interface JournalOrigin {
+  readonly address: string;
+  readonly agent: string;
+  readonly detail: string;
+}
+
+/** As the person it is about may see it: from where somebody else did it is no business of theirs. */
+export function withoutDoer<Entry extends JournalOrigin>(entry: Entry): Entry {
+  return doerOf(entry.detail) ? { ...entry, address: "", agent: "" } : entry;
+}
