@@ -8,7 +8,7 @@ import {
   toKindColumn,
 } from "./conversations.ts";
 import { dropOldBoxes } from "./retention.ts";
-import { isDuplicate, toBytes } from "./rows.ts";
+import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface StoredBox {
@@ -155,7 +155,7 @@ export function createRecords(pool: Pool) {
 
     /**
      * After a room's last record, which is kept nowhere: nobody is in it from then on, and nothing is written there. What
-     * it holds is for `eraseClosed`. @returns false when another record was faster
+     * it holds is for `erase`. @returns false when another record was faster
      */
     close: (conversation: ConversationId, recordNumber: number, now: number): Promise<boolean> =>
       inTransaction(pool, async (connection) => {
@@ -177,22 +177,23 @@ export function createRecords(pool: Pool) {
         return true;
       }),
 
-    /**
-     * Everything of the rooms that were closed, also of those that something came between. In steps: a room of years in
-     * one transaction would hold up every message of the server.
-     */
-    async eraseClosed(): Promise<void> {
-      const rooms: { id: Buffer }[] = await pool.query(
+    /** Everything of a room that was closed. In steps: one of years would hold up every message of the server. */
+    async erase(conversation: ConversationId): Promise<void> {
+      const id = column(conversation);
+      for (let erased = MESSAGES_AT_ONCE; erased === MESSAGES_AT_ONCE; )
+        ({ affectedRows: erased } = await pool.query(
+          "DELETE FROM message WHERE conversation_id = ? LIMIT ?",
+          [id, MESSAGES_AT_ONCE],
+        ));
+      await pool.query("DELETE FROM conversation WHERE id = ?", [id]);
+    },
+
+    /** Rooms that were closed and are not erased: something came between. */
+    async closedRooms(): Promise<ConversationId[]> {
+      const rows: { id: Buffer }[] = await pool.query(
         "SELECT id FROM conversation WHERE kind <> 'direct' AND closed_at IS NOT NULL",
       );
-      for (const { id } of rooms) {
-        for (let erased = MESSAGES_AT_ONCE; erased === MESSAGES_AT_ONCE; )
-          ({ affectedRows: erased } = await pool.query(
-            "DELETE FROM message WHERE conversation_id = ? LIMIT ?",
-            [id, MESSAGES_AT_ONCE],
-          ));
-        await pool.query("DELETE FROM conversation WHERE id = ?", [id]);
-      }
+      return rows.map(({ id }) => toId(id));
     },
 
     /** The next profile. @returns false when its revision is not the next one, or its key not the newest */

@@ -6,6 +6,7 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { Departure } from "../database/deletions.ts";
 import type { MemberDifference, NewRecord, Outcome, StoredBox, StoredProfile } from "../database/records.ts";
+import type { Log } from "../log.ts";
 import { type Chains, requireLayout, requireNewest } from "./chains.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
@@ -50,12 +51,13 @@ export interface RecordDeps {
   readonly keys: KeyService;
   readonly limits: SharedLimits;
   readonly publish: Publish;
+  readonly log: Log;
   readonly clock: () => number;
 }
 
 /** Signed records: how conversations begin, change and end (docs/protocol.md §4). */
 export function createRecordService(deps: RecordDeps) {
-  const { records, conversations, chains, keys, limits, publish, clock } = deps;
+  const { records, conversations, chains, keys, limits, publish, log, clock } = deps;
   const appends = limits.minute("records", RECORDS_A_MINUTE);
   const dealt = limits.minute("boxes", BOXES_A_MINUTE);
 
@@ -99,7 +101,10 @@ export function createRecordService(deps: RecordDeps) {
     chains.forget(id);
     if (!closed) requireStored("stale");
     publish({ type: "closed", members: [...before.members.keys()], conversation: id });
-    await records.eraseClosed();
+    // It has ended for everybody, whatever becomes of this: the cleanup tries again.
+    await records
+      .erase(id)
+      .catch((error) => log.error({ err: error, conversation: id }, "room not erased yet"));
   }
 
   async function requireNext(
@@ -188,8 +193,10 @@ export function createRecordService(deps: RecordDeps) {
       await erase(id, link, before);
     },
 
-    /** Goes on with the end of rooms, where the server's own came between. */
-    eraseClosed: (): Promise<void> => records.eraseClosed(),
+    /** Goes on with the end of rooms, where something came between. */
+    async eraseClosed(): Promise<void> {
+      for (const id of await records.closedRooms()) await records.erase(id);
+    },
 
     /**
      * A record by which the caller leaves, checked and not stored yet.

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AccountId, idToBytes, newId } from "../../lib/base/ids.ts";
 import { directConversationId } from "../../lib/crypto/direct-conversation.ts";
 import { continueConversation, createConversation } from "../../lib/crypto/record.ts";
@@ -311,6 +311,17 @@ describe("the end", () => {
     const leave = { kind: "remove", changes: [gone("remove", owner)] } as const;
     await world.change(owner, room, leave, everybody());
     expect(world.events.at(-1)).toMatchObject({ type: "closed", conversation: room.id });
+    await expectErased(room);
+  });
+
+  test("it has come also where the room's content cannot be erased at once, and that follows", async () => {
+    const room = await world.createRoom([[owner, "owner"]]);
+    vi.spyOn(world.database.records, "erase").mockRejectedValueOnce(new Error("the database is away"));
+    const leave = { kind: "remove", changes: [gone("remove", owner)] } as const;
+    await world.change(owner, room, leave, everybody());
+    expect(world.events.at(-1)).toMatchObject({ type: "closed", conversation: room.id });
+    expect(await listed(owner, room)).toBeUndefined();
+    await world.services.deleteExpired();
     await expectErased(room);
   });
 

@@ -132,7 +132,7 @@ export function createServices({
   const chains = createChains(database, keys);
   const limits = createSharedLimits();
   const rooms = { conversations, chains, keys, limits, publish, clock };
-  const records = createRecordService({ ...rooms, records: database.records });
+  const records = createRecordService({ ...rooms, records: database.records, log });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
   const messages = createMessageService(database, conversations, counts, metrics, publish, log, clock);
   const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
