@@ -9,9 +9,10 @@ import { Notice } from "@/components/ui/notice";
 import { saveText } from "@/components/ui/save-text";
 import { Table } from "@/components/ui/table";
 import {
+  CSV_MARK,
+  csvLine,
   type PersonLine,
   readPeopleFile,
-  toCsv,
   useInvitationCalls,
 } from "@/lib/client/hooks/admin/invitations";
 import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
@@ -166,14 +167,10 @@ function Preview(props: {
 }
 
 function reportOf(people: readonly ImportedPerson[], links: readonly (string | null)[]): string {
-  const rows = people.map(({ name, displayName, email, role }, i) => [
-    name,
-    displayName,
-    email ?? "",
-    role,
-    links[i] ?? "",
-  ]);
-  return toCsv([["name", "display name", "e-mail", "role", "link"], ...rows]);
+  const lines = people.map(({ name, displayName, email, role }, i) =>
+    csvLine([name, displayName, email ?? "", role, links[i] ?? ""]),
+  );
+  return [CSV_MARK, csvLine(["name", "display name", "e-mail", "role", "link"]), ...lines].join("");
 }
 
 function Done(props: { count: number; csv: string; onAnother: () => void }): ReactElement {

@@ -6,7 +6,7 @@ import {
   importedPerson,
 } from "../../protocol/http/admin/invitations.ts";
 import { ROLES } from "../../protocol/roles.ts";
-import { parseCsv } from "./csv.ts";
+import { parseCsv } from "./parse-csv.ts";
 
 export type LineProblem =
   | "columns"

@@ -3,7 +3,7 @@
 import { createInvitationCalls } from "../../admin/invitations.ts";
 import { createSection } from "./section.tsx";
 
-export { toCsv } from "../../admin/csv.ts";
+export { CSV_MARK, csvLine } from "../../../base/csv.ts";
 export { type PersonLine, readPeopleFile } from "../../admin/people-file.ts";
 
 export const [RegistrationProvider, useInvitationCalls] = createSection(

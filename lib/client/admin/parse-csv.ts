@@ -1,4 +1,4 @@
-/** Comma-separated values as spreadsheets write and read them (RFC 4180). */
+/** Comma-separated values as spreadsheets write them (RFC 4180); lib/base/csv.ts writes some. */
 
 export interface CsvLine {
   /** Of the file, from 1: where an editor shows it. */
@@ -50,13 +50,4 @@ export function parseCsv(text: string): CsvLine[] {
   }
   endLine();
   return lines;
-}
-
-/** Each cell in quotes; with a mark that tells spreadsheets to take it for a text, and spreadsheets to see letters. */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  // What begins like this a spreadsheet would work out.
-  const safe = (cell: string) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell);
-  const line = (cells: readonly string[]) =>
-    cells.map((cell) => `"${safe(cell).replaceAll('"', '""')}"`).join(",");
-  return `\ufeff${rows.map((cells) => `${line(cells)}\r\n`).join("")}`;
 }
