@@ -22,6 +22,7 @@ export function JournalAlerts(props: { onShow: (question: Partial<JournalQuestio
   const { failures, travellers, recoveries } = value;
   return (
     <PanelGroup title={t("journal.alerts")} intro={t("journal.alertsIntro")}>
+      {error !== null && <AdminFailed error={error} onRetry={reload} />}
       {failures.length + travellers.length + recoveries.length === 0 && (
         <Notice icon="check">{t("journal.nothingUnusual")}</Notice>
       )}

@@ -34,30 +34,20 @@ export function JournalFilters(props: {
       }}
     >
       <div className="grid grid-cols-2 items-start gap-4 lg:grid-cols-3">
-        <div className="max-sm:col-span-2">
-          <TextField
-            label={t("journal.person")}
-            hint={t("journal.personHint")}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={64}
-            value={draft.person}
-            onChange={(event) => set({ person: event.target.value })}
-          />
-        </div>
-        <div className="max-sm:col-span-2">
-          <TextField
-            label={t("journal.address")}
-            hint={t("journal.addressHint")}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={64}
-            value={draft.address}
-            onChange={(event) => set({ address: event.target.value })}
-          />
-        </div>
+        {(["person", "address"] as const).map((field) => (
+          <div key={field} className="max-sm:col-span-2">
+            <TextField
+              label={t(`journal.${field}`)}
+              hint={t(`journal.${field}Hint`)}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              maxLength={64}
+              value={draft[field]}
+              onChange={(event) => set({ [field]: event.target.value })}
+            />
+          </div>
+        ))}
         <SelectField<JournalQuestion["event"]>
           label={t("journal.event")}
           value={draft.event}
@@ -76,18 +66,15 @@ export function JournalFilters(props: {
           ]}
           onChange={(outcome) => set({ outcome })}
         />
-        <TextField
-          type="date"
-          label={t("journal.from")}
-          value={draft.from}
-          onChange={(event) => set({ from: event.target.value })}
-        />
-        <TextField
-          type="date"
-          label={t("journal.until")}
-          value={draft.until}
-          onChange={(event) => set({ until: event.target.value })}
-        />
+        {(["from", "until"] as const).map((day) => (
+          <TextField
+            key={day}
+            type="date"
+            label={t(`journal.${day}`)}
+            value={draft[day]}
+            onChange={(event) => set({ [day]: event.target.value })}
+          />
+        ))}
       </div>
       <div className="flex flex-wrap gap-2">
         <Button type="submit" icon="search">

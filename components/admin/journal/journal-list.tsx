@@ -53,14 +53,19 @@ export function PagedEntries({ question }: Entries): ReactElement {
   );
 }
 
-/** The newest entries, again and again. */
+/** The newest entries, again and again; where that ends, it is said above those that were the last. */
 export function LiveEntries({ question }: Entries): ReactElement {
   const { tail } = useJournalCalls();
   const { value, error, reload } = useLive(
     useCallback(() => tail(question), [tail, question]),
     EVERY_MS,
   );
-  return <EntryTable rows={value?.rows ?? null} error={value === null ? error : null} onRetry={reload} />;
+  return (
+    <>
+      {value !== null && error !== null && <Failed error={error} onRetry={reload} />}
+      <EntryTable rows={value?.rows ?? null} error={value === null ? error : null} onRetry={reload} />
+    </>
+  );
 }
 
 function EntryTable(props: {
@@ -74,17 +79,11 @@ function EntryTable(props: {
   const { t } = useI18n();
   const words = useEntryWords();
   const columns = useColumns();
-  const failed =
-    errorCode(error) === "bad-request" ? (
-      <Notice tone="danger">{t("journal.wrongQuestion")}</Notice>
-    ) : (
-      <AdminFailed error={error} onRetry={onRetry} />
-    );
   return (
     <Table
       label={t("journal.list")}
       rows={rows}
-      failed={error !== null && rows === null && failed}
+      failed={error !== null && rows === null && <Failed error={error} onRetry={onRetry} />}
       columns={columns}
       rowKey={({ id }) => String(id)}
       rowName={({ event, at }) => `${words.event(event)}, ${words.time(at)}`}
@@ -93,6 +92,12 @@ function EntryTable(props: {
       {...pages}
     />
   );
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
+  const { t } = useI18n();
+  if (errorCode(error) !== "bad-request") return <AdminFailed error={error} onRetry={onRetry} />;
+  return <Notice tone="danger">{t("journal.wrongQuestion")}</Notice>;
 }
 
 function useColumns(): [Column<EntryView>, ...Column<EntryView>[]] {

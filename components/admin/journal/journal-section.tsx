@@ -44,7 +44,12 @@ function Journal({ person }: { person: string }): ReactElement {
         <PanelGroup title={t("journal.entries")}>
           <JournalFilters key={turn} question={question} onQuestion={setQuestion} />
           <SwitchField label={t("journal.live")} hint={t("journal.liveHint")} on={live} onChange={setLive} />
-          {live ? <LiveEntries question={question} /> : <PagedEntries question={question} />}
+          {live ? (
+            // Another question must not show the answer to the one before.
+            <LiveEntries key={JSON.stringify(question)} question={question} />
+          ) : (
+            <PagedEntries question={question} />
+          )}
         </PanelGroup>
       </div>
       <JournalExport question={question} />
