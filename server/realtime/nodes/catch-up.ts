@@ -40,15 +40,15 @@ export function createCatchUp(deps: {
   let looking: Promise<void> | null = null;
 
   function advance(one: Known, seq: number): void {
-    if (seq <= one.seq) return;
-    if (one.ahead.size < MOST_AHEAD) one.ahead.add(seq);
-    while (one.ahead.delete(one.seq + 1)) one.seq += 1;
+    if (seq === one.seq + 1) jump(one, seq);
+    else if (seq > one.seq && one.ahead.size < MOST_AHEAD) one.ahead.add(seq);
   }
 
+  /** Up to there, and over what was delivered from there on. */
   function jump(one: Known, seq: number): void {
     one.seq = Math.max(one.seq, seq);
     for (const place of one.ahead) if (place <= one.seq) one.ahead.delete(place);
-    advance(one, one.seq);
+    while (one.ahead.delete(one.seq + 1)) one.seq += 1;
   }
 
   async function tellMissed({ id, lastSeq }: Standing, one: Known, after: number): Promise<void> {
