@@ -22,14 +22,15 @@ The private database is started for it, so the server must be stopped, or --data
 may run. Exit codes: 0 whole, 1 broken, 2 wrong flags, 3 the journal cannot be read.
 `;
 
+const range = ({ id, to = id }: JournalFault): string => (to > id ? `${id} to ${to}` : String(id));
 const SENTENCES: Readonly<Record<JournalFault["kind"], (fault: JournalFault) => string>> = {
   changed: ({ id }) => `Entry ${id} does not follow from the one before it: one of the two was changed.`,
-  missing: ({ id, to = id }) => (to > id ? `Entries ${id} to ${to} are missing.` : `Entry ${id} is missing.`),
+  missing: (fault) => `Missing: ${range(fault)}.`,
   moved: ({ id, to }) => `Entry ${to} stands in the place of entry ${id}.`,
-  added: ({ id, to = id }) => `Entries ${id} to ${to} stand after the end: the server did not write them.`,
-  truncated: ({ id, to = id }) => `The end is cut off: entries ${id} to ${to} are missing.`,
+  added: (fault) => `After the end, not written by the server: ${range(fault)}.`,
+  truncated: (fault) => `The end is cut off, missing: ${range(fault)}.`,
   head: ({ id }) => `The head names another entry ${id} than the one that is there.`,
-  erased: ({ id, to = id }) => `Addresses of entries ${id} to ${to} are gone, and not by the server.`,
+  erased: (fault) => `Addresses gone, and not by the server: ${range(fault)}.`,
   checkpoint: ({ id }) => `Entry ${id} is not the one that the checkpoint names.`,
 };
 

@@ -223,7 +223,7 @@ describe("npm run journal:verify", () => {
     expect(broken.code).toBe(1);
     for (const sentence of [
       "Entry 3 does not follow",
-      "Entry 6 is missing.",
+      "Missing: 6.",
       "Entry 2 is not the one that the checkpoint",
     ])
       expect(broken.said).toContain(sentence);

@@ -19,7 +19,13 @@ export function JournalVerdict({ verdict }: { verdict: JournalVerdictView }): Re
           <p className="font-medium">{t("journal.broken")}</p>
           <ul className="list-disc ps-5">
             {faults.map(({ kind, id, to = id }) => (
-              <li key={`${kind} ${id}`}>{t(`journal.fault.${kind}`, { id: String(id), to: String(to) })}</li>
+              <li key={`${kind} ${id}`}>
+                {t(`journal.fault.${kind}`, {
+                  id: String(id),
+                  to: String(to),
+                  range: id === to ? String(id) : `${id}–${to}`,
+                })}
+              </li>
             ))}
             {more > 0 && <li>{t("journal.more", { count: more })}</li>}
           </ul>
