@@ -45,7 +45,9 @@ export async function* verifyJournal(
   expected: JournalHead | null = null,
 ): AsyncGenerator<VerificationProgress, JournalVerdict> {
   const faults = createFaults();
+  /** The first of them, until they are many enough. */
   const misfits: Misfit[] = [];
+  let areMisfitsTold = false;
   let { head, last } = await chain.end();
   let previous: { id: number; hash: Uint8Array | null } = { id: 0, hash: new Uint8Array(32) };
   let [count, erased, unproved, firstErased, lastErased, erasedUpTo] = [0, 0, 0, 0, 0, 0];
@@ -69,8 +71,13 @@ export async function* verifyJournal(
   }
 
   function noteMisfit(row: ChainRow): void {
-    if (misfits.length < MOST_TRIED) misfits.push({ row, previous: previous.hash });
-    else faults.add({ kind: "changed", id: row.id });
+    if (areMisfitsTold) faults.add({ kind: "changed", id: row.id });
+    else if (misfits.push({ row, previous: previous.hash }) === MOST_TRIED) tellMisfits();
+  }
+
+  function tellMisfits(): void {
+    if (!areMisfitsTold) for (const fault of findMoved(misfits)) faults.add(fault);
+    areMisfitsTold = true;
   }
 
   function take(row: ChainRow): void {
@@ -118,7 +125,7 @@ export async function* verifyJournal(
   if (expected && !expectedFound) faults.add({ kind: "checkpoint", id: expected.id });
   if (lastErased > erasedUpTo)
     faults.add({ kind: "erased", id: Math.max(firstErased, erasedUpTo + 1), to: lastErased });
-  for (const fault of findMoved(misfits)) faults.add(fault);
+  tellMisfits();
   return { entries: count, head, erased, unproved, ...faults.named(MOST_NAMED) };
 }
 
