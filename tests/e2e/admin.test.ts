@@ -176,7 +176,7 @@ describe("an administrator", () => {
       buffer: Buffer.from("name,display name,e-mail\nerin,Erin É.,erin@sceau.example\nbob,Bob\nno name,X\n"),
     });
     await page.getByText("Has an account by this name").waitFor();
-    await page.getByText("No possible name").waitFor();
+    await page.getByText("Not a possible name").waitFor();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Make 1 invitation" }).click();
     const save1 = page.getByRole("button", { name: "Save the links" });
