@@ -101,11 +101,15 @@ export function createJoinRequests(pool: Pool) {
         return "stored";
       }),
 
-    /** @returns whether there was one */
-    async remove(conversation: ConversationId, account: AccountId): Promise<boolean> {
+    /** @param request null for whatever it says. @returns whether there was one */
+    async remove(
+      conversation: ConversationId,
+      account: AccountId,
+      request: Uint8Array | null = null,
+    ): Promise<boolean> {
       const { affectedRows } = await pool.query(
-        "DELETE FROM join_request WHERE conversation_id = ? AND account_id = ?",
-        [column(conversation), column(account)],
+        `DELETE FROM join_request WHERE conversation_id = ? AND account_id = ? ${request ? "AND request = ?" : ""}`,
+        [column(conversation), column(account), ...(request ? [Buffer.from(request)] : [])],
       );
       return affectedRows > 0;
     },

@@ -92,10 +92,21 @@ export function createJoining({ joinRequests, conversations, keys, limits, publi
       return joinRequests.list(id, clock() - JOIN_REQUEST_MS);
     },
 
-    /** By a member who may let somebody in. @throws AppError "not-found" */
-    async refuse(session: Session, id: ConversationId, account: AccountId, client: Client): Promise<void> {
+    /**
+     * By a member who may let somebody in. What the account has asked anew meanwhile is another request.
+     * @throws AppError "not-found"
+     */
+    async refuse(
+      session: Session,
+      id: ConversationId,
+      { account, request }: { readonly account: AccountId; readonly request: Bytes },
+      client: Client,
+    ): Promise<void> {
       const room = await conversations.requireMember(session, id, client);
-      if (!doorkeepers(room).includes(session.accountId) || !(await joinRequests.remove(id, account)))
+      if (
+        !doorkeepers(room).includes(session.accountId) ||
+        !(await joinRequests.remove(id, account, request))
+      )
         throw new AppError("not-found", "no such request");
       // Nothing is waited for there any more.
       publish({ type: "closed", members: [account], conversation: id });

@@ -144,11 +144,18 @@ describe("a request to enter", () => {
 
   test("is refused, cancelled, or forgotten after a month", async () => {
     const room = await world.createRoom(cast());
-    const refuse = (who: Resident) =>
-      world.services.joining.refuse(who.session, room.id, joiner.account, CLIENT);
-    await join(joiner, room, true);
+    const refuse = (who: Resident, request = asked) =>
+      world.services.joining.refuse(who.session, room.id, { account: joiner.account, request }, CLIENT);
+    const lastAsked = async () => {
+      await join(joiner, room, true);
+      return (await requests(owner, room))[0]?.request ?? new Uint8Array();
+    };
+    const before = await lastAsked();
+    const asked = await lastAsked();
     await expect(refuse(member)).rejects.toMatchObject(notFound);
     await expect(refuse(joiner)).rejects.toMatchObject(notFound);
+    // Read before it was asked anew: whoever asks must not wait for what is not there any more.
+    await expect(refuse(moderator, before)).rejects.toMatchObject(notFound);
     await refuse(moderator);
     expect(world.events.at(-1)).toEqual({ type: "closed", members: [joiner.account], conversation: room.id });
     await expect(refuse(moderator)).rejects.toMatchObject(notFound);

@@ -156,6 +156,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   }),
   "DELETE /api/conversations/[id]/join-requests/[account]": {
     path: () => `/api/conversations/${conversation}/join-requests/${aliceId}`,
+    body: () => ({ request: "AAAA" }),
     statuses: [401, 404, 404],
   },
   "GET /api/rooms": { path: () => "/api/rooms?q=", statuses: [401, 200, 200] },

@@ -1,5 +1,6 @@
 import { equalBytes } from "../../base/bytes.ts";
-import type { AccountId, ConversationId } from "../../base/ids.ts";
+import { toBase64url } from "../../base/encoding.ts";
+import type { ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { isInvited, verifyJoinRequest } from "../../crypto/join-request.ts";
 import { actingRole } from "../../crypto/members.ts";
@@ -72,13 +73,20 @@ async function answerOnce(parts: RoomParts, room: ConversationId, isStopped: () 
   };
   let added = false;
   while (await appendRecord(parts, room, decide)) added = true;
-  for (const { account } of refused) await refuse(parts, room, account);
+  for (const waiting of refused) await refuse(parts, room, waiting);
   if (added) await parts.reopen(room);
 }
 
-async function refuse({ api }: RoomParts, room: ConversationId, account: AccountId): Promise<void> {
+/** What was judged, and nothing that the person has asked since. */
+async function refuse(
+  { api }: RoomParts,
+  room: ConversationId,
+  { account, request }: Waiting,
+): Promise<void> {
   try {
-    await api.send("DELETE", `/api/conversations/${room}/join-requests/${account}`, {});
+    await api.send("DELETE", `/api/conversations/${room}/join-requests/${account}`, {
+      request: toBase64url(request),
+    });
   } catch (error) {
     // Another member's browser was faster, or its person asks no longer.
     if (!(error instanceof AppError) || error.code !== "not-found") throw error;
