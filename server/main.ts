@@ -97,7 +97,7 @@ async function start(config: Config, log: Log): Promise<void> {
   stops.push(() => services.close());
   bus.subscribe(services.otherNodes.heard);
   bus.subscribe(hub.handle);
-  await services.policies.refresh();
+  await Promise.all([services.policies.refresh(), services.accessRules.refresh()]);
   bus.subscribe(({ type }) => {
     if (type === "policies")
       services.policies.refresh().catch((error) => log.warn({ err: error }, "policies not read"));
@@ -119,6 +119,13 @@ async function start(config: Config, log: Log): Promise<void> {
     publicUrl,
     trustedProxies,
     clock,
+  });
+  bus.subscribe(({ type }) => {
+    if (type === "access-rules")
+      services.accessRules
+        .refresh()
+        .then(sockets.review)
+        .catch((error) => log.warn({ err: error }, "access rules not read"));
   });
   const { greetAll } = sockets;
   if (config.redisUrl)

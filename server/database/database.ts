@@ -1,5 +1,6 @@
 import { PrismaMariaDb } from "@prisma/adapter-mariadb";
 import type { Pool } from "mariadb";
+import { createAccessRuleTable } from "./access-rules.ts";
 import { createAccountData } from "./account-data.ts";
 import { createAccounts } from "./accounts.ts";
 import { createAdminTables } from "./admin/admin.ts";
@@ -76,6 +77,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     renewals: createRenewals(pool),
     openFailures: createOpenFailures(pool),
     policies: createPolicyTable(pool),
+    accessRules: createAccessRuleTable(pool),
     dailyCounts: createDailyCountTable(pool),
     identityResets: createIdentityResets(pool),
     devices: createDevices(prisma),

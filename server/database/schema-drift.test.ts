@@ -39,6 +39,7 @@ const SQL_TYPES: Readonly<Record<string, string>> = {
   UnsignedInt: "int(10) unsigned",
   UnsignedBigInt: "bigint(20) unsigned",
   MediumBlob: "mediumblob",
+  MediumText: "mediumtext",
   DateTime: "datetime",
 };
 

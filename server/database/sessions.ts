@@ -15,6 +15,8 @@ export interface SessionRow {
   accountId: AccountId;
   deviceId: DeviceId | null;
   role: Role;
+  /** The account's. */
+  email: string | null;
   address: string;
   agent: string;
   suspicion: string;
@@ -28,23 +30,23 @@ export interface SessionRow {
   revokedAt: number | null;
 }
 
-type Later = "role" | "replacedHash" | "steppedUpAt" | "adminSeenAt" | "revokedAt";
+type Later = "role" | "email" | "replacedHash" | "steppedUpAt" | "adminSeenAt" | "revokedAt";
 
 export interface NewSession extends Omit<SessionRow, Later> {
   noticedId: number;
 }
 
-const WITH_ROLE = { account: { select: { role: true } } } as const;
+const WITH_ROLE = { account: { select: { role: true, email: true } } } as const;
 
 /** Named as Prisma names them. */
 const COLUMNS = `s.id, s.secret_hash AS secretHash, s.replaced_hash AS replacedHash, s.account_id AS accountId,
   s.device_id AS deviceId, s.address, s.agent, s.suspicion, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt,
   s.authenticated_at AS authenticatedAt, s.stepped_up_at AS steppedUpAt, s.admin_seen_at AS adminSeenAt,
-  s.ends_at AS endsAt, s.revoked_at AS revokedAt, a.role`;
+  s.ends_at AS endsAt, s.revoked_at AS revokedAt, a.role, a.email`;
 
 const column = (id: AccountId | SessionId) => Buffer.from(idToBytes(id));
 
-type Columns = Omit<SessionModel, "noticedId"> & { role: Role };
+type Columns = Omit<SessionModel, "noticedId"> & Pick<SessionRow, "role" | "email">;
 
 export function createSessions(prisma: PrismaClient, pool: Pool) {
   /** Every frame of every socket rests on it: some hundreds are asked for in a second. */
@@ -84,7 +86,7 @@ export function createSessions(prisma: PrismaClient, pool: Pool) {
         where: { accountId: idToBytes(account), revokedAt: null },
         include: WITH_ROLE,
       });
-      return rows.map(({ account, ...row }) => toSession({ ...row, role: account.role }));
+      return rows.map(({ account, ...row }) => toSession({ ...row, ...account }));
     },
 
     /** @returns the number of the last journal entry that this session has been told of, or began after. */
@@ -184,6 +186,7 @@ function toSession(row: Columns): SessionRow {
     accountId: toId<AccountId>(row.accountId),
     deviceId: row.deviceId && toId<DeviceId>(row.deviceId),
     role: row.role,
+    email: row.email,
     address: row.address,
     agent: row.agent,
     suspicion: row.suspicion,

@@ -51,6 +51,8 @@ export async function handleAuth(request: Request, context: Context): Promise<Re
     // Sockets come back and renew by themselves; only the person's own doing moves the idle limit.
     const active = body !== null || new URL(request.url).searchParams.get("active") === "1";
     const session = await findSession(services, cookies, active);
+    // Signing out is possible from everywhere.
+    if (session && !body) await services.accessRules.require("server", session, clientOf(request));
     const browser = await services.tokens.findBrowser(readBrowserCookie(cookies) ?? "");
     let started = null as KnownBrowser | null;
     let refusal: unknown = null;

@@ -69,6 +69,7 @@ export function route<
         declaration.access === "signed-in" ? await requireSession(services, cookies, attended) : null;
       if (writes && session) services.takeWrite(session.accountId);
       const client = { ...clientOf(request), ...(session && { session: session.id }) };
+      if (session) await services.accessRules.require("server", session, client);
       if (permission && session) await services.adminDoor.enter(session, permission, client, attended);
       if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
       const answer = await declaration.handle({

@@ -4,9 +4,14 @@ import type { Services } from "../services/services.ts";
 const EVERY_MS = 5_000;
 
 /** Follows what other nodes, or the command line, have set. */
-export function startPolicyWatch({ policies }: Pick<Services, "policies">, log: Log): () => void {
+export function startPolicyWatch(
+  { policies, accessRules }: Pick<Services, "policies" | "accessRules">,
+  log: Log,
+): () => void {
   const timer = setInterval(() => {
-    policies.refresh().catch((error) => log.warn({ err: error }, "policies not read"));
+    Promise.all([policies.refresh(), accessRules.refresh()]).catch((error) =>
+      log.warn({ err: error }, "policies not read"),
+    );
   }, EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -136,6 +136,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
           break;
         }
         case "policies":
+        case "access-rules":
           // Not for browsers.
           break;
         case "session-ended":

@@ -27,13 +27,13 @@ export interface SocketServerDeps {
 
 /** Between two sockets that are greeted anew. */
 const GREET_MS = 5;
-/** How often open sockets are held against their sessions' idle and absolute limits. */
+/** How often open sockets are held against their sessions' limits and the access rules. */
 const SWEEP_MS = 30_000;
 
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
 export function createSocketServer(deps: SocketServerDeps) {
   const { services, hub, presence, onGreeted, publicUrl, trustedProxies, clock } = deps;
-  const { log, sessions, conversations, keys, visibility } = services;
+  const { log, sessions, accessRules, conversations, keys, visibility } = services;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
@@ -54,6 +54,7 @@ export function createSocketServer(deps: SocketServerDeps) {
       agent: (request.headers["user-agent"] ?? "").slice(0, 255),
       session: session.id,
     };
+    await accessRules.require("server", session, client);
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = createConnection(webSocket, session, client, {
         dispatch,
@@ -74,14 +75,15 @@ export function createSocketServer(deps: SocketServerDeps) {
     greet(connection).catch((error) => {
       const { code } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "greeting failed");
-      connection.close(code === "signed-out" ? code : "unavailable");
+      connection.close(code === "signed-out" || code === "access-refused" ? code : "unavailable");
     });
   }
 
   /** Sent once the hub delivers to this socket, so that nothing falls between what it says and what follows. */
-  async function greet({ session, sendText }: Connection): Promise<void> {
+  async function greet(connection: Connection): Promise<void> {
+    const { session, sendText } = connection;
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
-    await sessions.require(session.id, false);
+    await requireAdmitted(connection);
     const [{ heads, ...standing }, vaultWrites] = await Promise.all([
       conversations.heads(session),
       keys.vaultWrites(session),
@@ -100,13 +102,22 @@ export function createSocketServer(deps: SocketServerDeps) {
     });
   }
 
-  const sweep = setInterval(() => {
+  /** @throws AppError "signed-out", "access-refused" */
+  async function requireAdmitted({ session, client }: Connection): Promise<void> {
+    const { email } = await sessions.require(session.id, false);
+    if (!accessRules.mayEnter("server", email, client)) throw new AppError("access-refused", "socket");
+  }
+
+  /** Closes those whose sessions are over, or that are where access rules let nobody in. */
+  function review(): void {
     for (const connection of hub.connections()) {
-      sessions.require(connection.session.id, false).catch((error) => {
-        if (toAppError(error).code === "signed-out") connection.close("signed-out");
+      requireAdmitted(connection).catch((error) => {
+        const { code } = toAppError(error);
+        if (code === "signed-out" || code === "access-refused") connection.close(code);
       });
     }
-  }, SWEEP_MS);
+  }
+  const sweep = setInterval(review, SWEEP_MS);
 
   return {
     /** For the HTTP server's one "upgrade" listener. @returns false when the path is not ours */
@@ -120,6 +131,8 @@ export function createSocketServer(deps: SocketServerDeps) {
       });
       return true;
     },
+
+    review,
 
     /** Tells all of them anew where everything stands, one after the other. */
     greetAll(): void {

@@ -90,6 +90,8 @@ export type ServerEvent =
   | { readonly type: "typing"; readonly conversation: ConversationId; readonly account: AccountId }
   | { readonly type: "session-ended"; readonly session: SessionId }
   /** Policies were set: to the other nodes, not to browsers. */
-  | { readonly type: "policies" };
+  | { readonly type: "policies" }
+  /** Other access rules hold now: sockets are judged anew, here and at the other nodes. */
+  | { readonly type: "access-rules" };
 
 export type Publish = (event: ServerEvent) => void;

@@ -4,6 +4,7 @@ import type { Database } from "../database/database.ts";
 import type { Arrival } from "../database/new-accounts.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkNewPassword } from "../passwords/policy.ts";
+import type { AccessRules } from "./access-rules.ts";
 import type { AdmissionService, Admitted } from "./admission.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { FirstRun } from "./first-run.ts";
@@ -28,6 +29,7 @@ export interface RegistrationDeps {
   journal: Journal;
   firstRun: FirstRun;
   policies: Pick<Policies, "current">;
+  accessRules: Pick<AccessRules, "require">;
   /** Shown by authenticator apps beside the account's name. */
   issuer: string;
   clock: () => number;
@@ -35,7 +37,19 @@ export interface RegistrationDeps {
 
 /** Name and password, then the first right TOTP code: only that code makes the account. */
 export function createRegistration(deps: RegistrationDeps) {
-  const { database, admission, hasher, totp, throttle, sessions, journal, firstRun, policies, clock } = deps;
+  const {
+    database,
+    admission,
+    hasher,
+    totp,
+    throttle,
+    sessions,
+    journal,
+    firstRun,
+    policies,
+    accessRules,
+    clock,
+  } = deps;
   const { accounts, newAccounts, registrations } = database;
 
   return {
@@ -43,7 +57,7 @@ export function createRegistration(deps: RegistrationDeps) {
     readInvitation: admission.read,
 
     /**
-     * @throws AppError "registration-closed", "invitation-over", "email-refused", "bad-password", "weak-password",
+     * @throws AppError "registration-closed", "access-refused", "invitation-over", "email-refused", "bad-password", "weak-password",
      * "name-taken", "email-taken", "too-many-requests", "overloaded".
      */
     async start(
@@ -63,6 +77,7 @@ export function createRegistration(deps: RegistrationDeps) {
       const admitted: Admitted = isFirst
         ? { role: "administrator", invitation: null }
         : await admission.admit({ invitation: form.invitation, email });
+      if (!isFirst) await accessRules.require("server", { accountId: null, email }, client);
       checkNewPassword(form.password, [form.name, form.displayName], policies.current().passwordChars);
       await throttle.attempt(registrationAttempts(client));
       if (await accounts.isNameTaken(form.name)) throw new AppError("name-taken");
@@ -89,7 +104,7 @@ export function createRegistration(deps: RegistrationDeps) {
     /**
      * @returns the new account and its first session.
      * @throws AppError "expired" when the registration is unknown, over or tried too often, "bad-code",
-     * "name-taken", "email-taken", "invitation-over" or "registration-closed" when somebody else was faster, or that was
+     * "name-taken", "email-taken", "invitation-over", "registration-closed" or "access-refused" when somebody else was faster, or that was
      * changed meanwhile.
      */
     async confirm(
@@ -101,7 +116,10 @@ export function createRegistration(deps: RegistrationDeps) {
       if (!pending) throw new AppError("expired", "no such registration");
       const { accountId, invitation, ...rest } = pending;
       const isFirst = rest.role === "administrator" && invitation === null;
-      if (!isFirst) admission.requireOpen(invitation !== null);
+      if (!isFirst) {
+        admission.requireOpen(invitation !== null);
+        await accessRules.require("server", { accountId: null, email: rest.email }, client);
+      }
       const totpLastStep = totp.matchStep(accountId, pending, step.code, 0);
       if (totpLastStep === null) throw new AppError("bad-code");
       if (!(await registrations.take(idHash))) throw new AppError("expired", "used already");

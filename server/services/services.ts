@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
+import { createAccessRules } from "./access-rules.ts";
 import { createAccountData } from "./account-data.ts";
 import { createActivity } from "./activity.ts";
 import { createAddressErasure } from "./address-erasure.ts";
@@ -94,6 +95,7 @@ export function createServices({
   const totp = createTotp(secrets.totp, clock);
   const { accounts } = database;
   const policies = createPolicies({ table: database.policies, accounts, journal, publish, log, clock });
+  const accessRules = createAccessRules({ table: database.accessRules, journal, publish, log, clock });
   const counts = createDailyCounts(database.dailyCounts, log, clock);
   const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
   const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, counts, clock });
@@ -113,7 +115,18 @@ export function createServices({
     async (account) => (await database.accounts.findById(account)) !== null,
   );
   const issuer = `Sceau (${publicUrl.hostname})`;
-  const shared = { database, hasher, totp, factors, throttle, sessions, journal, policies, clock };
+  const shared = {
+    database,
+    hasher,
+    totp,
+    factors,
+    throttle,
+    sessions,
+    journal,
+    policies,
+    accessRules,
+    clock,
+  };
   const keys = createKeyService(database, sessions, policies, journal, publish, clock);
   const identityReset = createIdentityReset({
     resets: database.identityResets,
@@ -163,8 +176,9 @@ export function createServices({
     browsers,
     ownJournal: createOwnJournal(database),
     policies,
+    accessRules,
     counts,
-    adminDoor: createAdminDoor(sessions, journal, clock),
+    adminDoor: createAdminDoor(sessions, accessRules, journal, clock),
     admin,
     firstRun,
     registration,

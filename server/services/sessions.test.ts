@@ -17,6 +17,7 @@ function setUp(role: SessionRow["role"] = "member") {
       rows.set(row.id, {
         ...row,
         role,
+        email: null,
         replacedHash: null,
         steppedUpAt: null,
         adminSeenAt: null,

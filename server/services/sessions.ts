@@ -45,6 +45,7 @@ interface Ends {
 export interface Admission extends Session {
   /** The account's, at most two seconds old. */
   readonly role: Role;
+  readonly email: string | null;
   /** False in the moments after a step-up for whoever carries the secret from before it. */
   readonly current: boolean;
   /** Whether the person proved both factors anew within the last five minutes. */
@@ -182,15 +183,15 @@ export function createSessionService(
       const steppedUp = current && row.steppedUpAt !== null && clock() - row.steppedUpAt < STEP_UP_MS;
       const ends = endsOf(row);
       const left = { idle: ends.idle - clock(), absolute: ends.absolute - clock() };
-      const { accountId, deviceId, role } = row;
-      return { id, accountId, deviceId, role, current, steppedUp, secretHash: hash, left };
+      const { accountId, deviceId, role, email } = row;
+      return { id, accountId, deviceId, role, email, current, steppedUp, secretHash: hash, left };
     },
 
     /** A session that was admitted before, as a socket's. @param active, @throws as `admit` */
-    async require(id: SessionId, active: boolean): Promise<Session> {
+    async require(id: SessionId, active: boolean): Promise<Session & Pick<Admission, "email">> {
       const row = await requireRow(id);
       if (active) touch(row);
-      return { id, accountId: row.accountId, deviceId: row.deviceId };
+      return { id, accountId: row.accountId, deviceId: row.deviceId, email: row.email };
     },
 
     /**

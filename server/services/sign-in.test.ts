@@ -75,6 +75,7 @@ function setUp({ outdated = false, past = {} } = {}) {
     throttle: throttle as unknown as Throttle,
     sessions: { start: startSession, idOf: (sid: string) => sid, revoke } as never,
     journal,
+    accessRules: { mayEnter: () => true },
     clock: () => now,
   });
   const start = async (name: string, password = "right") =>

@@ -2,6 +2,7 @@ import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Database } from "../database/database.ts";
 import { checkPasswordText } from "../passwords/policy.ts";
+import type { AccessRules } from "./access-rules.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { Factors } from "./factors.ts";
 import type { Journal } from "./journal.ts";
@@ -22,6 +23,7 @@ export interface SignInDeps {
   throttle: Throttle;
   sessions: SessionService;
   journal: Journal;
+  accessRules: Pick<AccessRules, "mayEnter">;
   clock: () => number;
 }
 
@@ -29,15 +31,30 @@ export interface SignInDeps {
  * Two steps without an oracle. Step 1 takes name and password and always answers with a challenge, after one
  * bcrypt whether the name exists or not; step 2 takes the code and judges both factors at once.
  */
-export function createSignIn({ database, factors, throttle, sessions, journal, clock }: SignInDeps) {
+export function createSignIn({
+  database,
+  factors,
+  throttle,
+  sessions,
+  journal,
+  accessRules,
+  clock,
+}: SignInDeps) {
   const { accounts, challenges } = database;
 
   /**
-   * Told only to whoever has both factors. Asked when the session is there: a restraint that comes later ends it.
-   * @throws AppError "account-suspended", "account-banned"
+   * Told only to whoever has both factors. Asked when the session is there: what comes later ends it, or is judged at its
+   * every request.
+   * @throws AppError "account-suspended", "account-banned", "access-refused"
    */
-  async function refuseRestrained(id: AccountId, session: SessionId, client: Client): Promise<void> {
-    const restraint = (await accounts.findById(id))?.restraint;
+  async function refuseShutOut(id: AccountId, session: SessionId, client: Client): Promise<void> {
+    const account = await accounts.findById(id);
+    const restraint = account?.restraint;
+    if (!accessRules.mayEnter("server", account?.email ?? null, client)) {
+      await sessions.revoke(session);
+      await journal.record("sign-in", "failed", client, id, "access rules");
+      throw new AppError("access-refused", "sign-in");
+    }
     if (!restraint || (restraint.until !== null && restraint.until <= clock())) return;
     await sessions.revoke(session);
     await journal.record("sign-in", "failed", client, id, restraint.kind);
@@ -69,7 +86,7 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
     /**
      * @param browser that somebody has signed in with before; counted apart if that was this account
      * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests", "expired" when
-     * the challenge is unknown, over or used, or "account-suspended" and "account-banned" when both factors are right.
+     * the challenge is unknown, over or used, or "account-suspended", "account-banned" and "access-refused" when both factors are right.
      */
     async confirm(
       step: { challenge: string; code: string },
@@ -97,7 +114,7 @@ export function createSignIn({ database, factors, throttle, sessions, journal, c
         await sessions.revoke(session);
         throw new AppError("expired", "a credential was replaced meanwhile");
       }
-      await refuseRestrained(account.id, session, client);
+      await refuseShutOut(account.id, session, client);
       const outcome = suspicion ? "suspicious" : "ok";
       await journal.record("sign-in", outcome, { ...client, session }, account.id, suspicion);
       return { accountId: account.id, sid };

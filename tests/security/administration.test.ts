@@ -73,6 +73,20 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     statuses: [401, 404, 404, 200, 200, 403],
   },
   "GET /api/admin/journal/verification": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/access-rules": { statuses: [401, 404, 404, 200, 200, 403] },
+  "PUT /api/admin/access-rules": {
+    body: { version: 0, rules: [], trial: false },
+    statuses: [401, 404, 404, 404, 204, 403],
+  },
+  "POST /api/admin/access-rules/trial": {
+    body: { rules: [{ effect: "deny", place: "server", by: "address", patterns: "10.0.0.0/8", note: "" }] },
+    statuses: [401, 404, 404, 200, 200, 403],
+  },
+  // Of no trial.
+  "POST /api/admin/access-rules/confirmation": {
+    body: { version: 0 },
+    statuses: [401, 404, 404, 404, 410, 403],
+  },
   "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
   ...Object.fromEntries(
@@ -215,6 +229,33 @@ test("the journal is asked in its own words alone, and a member's questions are 
   });
   expect(headers["content-type"]).toContain("text/csv");
   expect(body.trim().split("\r\n")).toHaveLength(1 + 5);
+});
+
+describe("access rules", () => {
+  const rule = { effect: "deny", place: "server", by: "address", patterns: "10.0.0.0/8", note: "" };
+  test.each([
+    { ...rule, patterns: "" },
+    { ...rule, patterns: "10.0.0.0/33" },
+    { ...rule, patterns: "10.1" },
+    { ...rule, patterns: "*@sceau.example" },
+    { ...rule, by: "email" },
+    { ...rule, by: "everybody" },
+    { ...rule, place: "room" },
+    { ...rule, note: "a\u202eb" },
+    { ...rule, more: 1 },
+  ])("are never like %j", async (given) => {
+    const status = async (path: string, method: string, body: object) =>
+      (await ask(method, "administrator", { path: `/api/admin/access-rules${path}`, body })).status;
+    expect(await status("", "PUT", { version: 1, rules: [given], trial: false })).toBe(400);
+    expect(await status("/trial", "POST", { rules: [given] })).toBe(400);
+  });
+
+  test("shut nobody out who did not ask for a trial", async () => {
+    const rules = [{ ...rule, place: "admin", by: "everybody", patterns: "" }];
+    const path = "/api/admin/access-rules";
+    const refused = await ask("PUT", "administrator", { path, body: { version: 1, rules, trial: false } });
+    expect(refused).toMatchObject({ status: 409, code: "locks-out-author" });
+  });
 });
 
 describe("policies", () => {

@@ -27,6 +27,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "email-changed": "event.email-changed",
   "data-export": "event.data-export",
   "policy-changed": "event.policy-changed",
+  "access-rules-changed": "event.access-rules-changed",
+  "access-rules-confirmed": "event.access-rules-confirmed",
   "account-restrained": "event.account-restrained",
   "restraint-lifted": "event.restraint-lifted",
   "role-changed": "event.role-changed",

@@ -1,4 +1,5 @@
 import type { Database } from "../../database/database.ts";
+import { type AdminAccessRulesDeps, createAdminAccessRules } from "./access-rules.ts";
 import { createAdminInvitations } from "./invitations.ts";
 import { type AdminJournalDeps, createAdminJournal } from "./journal.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
@@ -8,6 +9,7 @@ import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
 export interface AdminDeps
   extends Omit<OverviewDeps, "tables" | "counts">,
     Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment">,
+    Pick<AdminAccessRulesDeps, "accessRules">,
     Pick<AdminJournalDeps, "journal"> {
   database: Database;
 }
@@ -20,6 +22,11 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       tables: database.admin.people,
       changes: database.admin.peopleChanges,
       devices: database.devices,
+    }),
+    accessRules: createAdminAccessRules({
+      ...deps,
+      table: database.accessRules,
+      accounts: database.accounts,
     }),
     invitations: createAdminInvitations(database, deps.journal, deps.clock),
     journal: createAdminJournal({

@@ -1,5 +1,6 @@
 import { AppError } from "../../../lib/protocol/errors.ts";
 import { may, type Permission } from "../../../lib/protocol/permissions.ts";
+import type { AccessRules } from "../access-rules.ts";
 import type { Client } from "../client.ts";
 import type { Journal } from "../journal.ts";
 import { createMinuteLimit } from "../minute-limit.ts";
@@ -11,6 +12,7 @@ const DENIALS_A_MINUTE = 10;
 /** The only way into the administration. */
 export function createAdminDoor(
   sessions: Pick<SessionService, "requireAdministration">,
+  accessRules: Pick<AccessRules, "require">,
   journal: Journal,
   clock: () => number,
 ) {
@@ -19,11 +21,11 @@ export function createAdminDoor(
   return {
     /**
      * @param attended whether the person is there: it moves the administration's idle limit
-     * @throws AppError "not-found" without the permission, as for an address that is none; "step-up-required" when the
-     * administration was not in use
+     * @throws AppError "not-found" without the permission, as for an address that is none; "access-refused" from where access
+     * rules let nobody in; "step-up-required" when the administration was not in use
      */
     async enter(
-      { id, accountId, role }: Admission,
+      { id, accountId, role, email }: Admission,
       permission: Permission,
       client: Client,
       attended: boolean,
@@ -33,6 +35,7 @@ export function createAdminDoor(
           await journal.record("access-denied", "failed", client, accountId, `permission ${permission}`);
         throw new AppError("not-found", `not permitted: ${permission}`);
       }
+      await accessRules.require("admin", { accountId, email }, client);
       await sessions.requireAdministration(id, attended);
     },
   };

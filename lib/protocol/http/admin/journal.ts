@@ -41,6 +41,9 @@ export const JOURNAL_EVENTS = [
   "invitations-made",
   "invitation-revoked",
   "policy-changed",
+  "access-rules-changed",
+  "access-rules-confirmed",
+  "access-rules-reverted",
   "journal-export",
   "addresses-erased",
 ] as const;

@@ -1,0 +1,114 @@
+import type { AccountId } from "../../lib/base/ids.ts";
+import { type AccessPlace, type AccessRule, accessRules } from "../../lib/protocol/access-rules.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import type { AccessRuleSet, AccessRuleTable } from "../database/access-rules.ts";
+import type { Log } from "../log.ts";
+import type { Client } from "./client.ts";
+import type { Journal } from "./journal.ts";
+import { type JudgeAccess, judgeBy } from "./judge-access.ts";
+import { createMinuteLimit } from "./minute-limit.ts";
+import type { Publish } from "./publish.ts";
+
+/** Of one account, that are written down. */
+const DENIALS_A_MINUTE = 10;
+/** Nobody at the door: rules that end by themselves. */
+const SERVER: Client = { address: "", agent: "" };
+
+export interface AccessRuleDeps {
+  table: AccessRuleTable;
+  journal: Journal;
+  publish: Publish;
+  log: Log;
+  clock: () => number;
+}
+
+/** A list as it is understood here. */
+export interface RuleSet extends Omit<AccessRuleSet, "rules"> {
+  readonly rules: readonly AccessRule[];
+  readonly judge: JudgeAccess;
+}
+
+/** Where nobody has set any. */
+const NONE: RuleSet = {
+  version: 0,
+  rules: [],
+  judge: () => true,
+  setAt: 0,
+  setBy: null,
+  trialUntil: null,
+  reverted: false,
+};
+
+/**
+ * Who may come in from where. Judged in memory at every request; what other nodes and the command line set is read every
+ * few seconds (server/jobs/policies.ts). That a trial is over needs nobody to notice: each question asks the clock.
+ */
+export function createAccessRules({ table, journal, publish, log, clock }: AccessRuleDeps) {
+  /** Newest first. */
+  let sets: readonly RuleSet[] = [];
+  let turn = 0;
+  let known = 0;
+  const denials = createMinuteLimit(DENIALS_A_MINUTE);
+
+  const isOver = ({ reverted, trialUntil }: RuleSet): boolean =>
+    reverted || (trialUntil !== null && trialUntil <= clock());
+
+  /** Those that hold now. */
+  const current = (): RuleSet => sets.find((set) => !isOver(set)) ?? NONE;
+
+  /** Reads them anew. A reading that another one overtook says nothing any more. */
+  async function refresh(): Promise<void> {
+    turn += 1;
+    const mine = turn;
+    const rows = await table.list();
+    if (mine !== turn) return;
+    sets = rows.map((row) => sets.find((set) => isSame(set, row)) ?? read(row, log));
+    for (const set of sets) {
+      if (set.reverted || !isOver(set) || !(await table.revert(set.version, clock()))) continue;
+      await journal.record("access-rules-reverted", "ok", SERVER, null, `version ${set.version}`);
+    }
+    const { version } = current();
+    if (version !== known) publish({ type: "access-rules" });
+    known = version;
+  }
+
+  const mayEnter = (place: AccessPlace, email: string | null, { address }: Pick<Client, "address">) =>
+    current().judge(place, { address, email });
+
+  return {
+    current,
+    refresh,
+    mayEnter,
+
+    /** The newest number there is, whether or not that list holds. */
+    newest: (): number => sets[0]?.version ?? 0,
+
+    /** @throws AppError "access-refused", once it is in the journal */
+    async require(
+      place: AccessPlace,
+      who: { readonly accountId: AccountId | null; readonly email: string | null },
+      client: Client,
+    ): Promise<void> {
+      if (mayEnter(place, who.email, client)) return;
+      if (denials.take(who.accountId ?? client.address, clock()))
+        await journal.record("access-denied", "failed", client, who.accountId, `access rules: ${place}`);
+      throw new AppError("access-refused", place);
+    },
+  };
+}
+
+export type AccessRules = ReturnType<typeof createAccessRules>;
+
+const isSame = (set: RuleSet, row: AccessRuleSet): boolean =>
+  set.version === row.version && set.trialUntil === row.trialUntil && set.reverted === row.reverted;
+
+/** What this version does not understand lets nobody in: the command line knows how to do without. */
+function read(row: AccessRuleSet, log: Log): RuleSet {
+  try {
+    const rules = accessRules.parse(JSON.parse(row.rules));
+    return { ...row, rules, judge: judgeBy(rules) };
+  } catch (error) {
+    log.error({ err: error, version: row.version }, "access rules not understood: nobody is let in");
+    return { ...row, rules: [], judge: () => false };
+  }
+}

@@ -1,0 +1,204 @@
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type AccountId, idToBytes } from "../../../lib/base/ids.ts";
+import { ACCESS_TRIAL_MS, type AccessRule } from "../../../lib/protocol/access-rules.ts";
+import type { Admission } from "../sessions.ts";
+import { CLIENT, openRoomWorld, type RoomWorld } from "../testing/room-world.ts";
+
+const ELSEWHERE = { ...CLIENT, address: "203.0.113.9" };
+const PASSWORD = "correct horse battery";
+const rule = (given: Partial<AccessRule>): AccessRule => ({
+  effect: "deny",
+  place: "server",
+  by: "everybody",
+  patterns: "",
+  note: "",
+  ...given,
+});
+const ONLY_HERE = [
+  rule({ effect: "allow", by: "address", patterns: "192.0.2.0/24" }),
+  rule({ effect: "deny" }),
+];
+const ONLY_ELSEWHERE = [
+  rule({ effect: "allow", by: "address", patterns: ELSEWHERE.address }),
+  rule({ effect: "deny" }),
+];
+
+let world: RoomWorld;
+let access: RoomWorld["services"]["accessRules"];
+let admin: RoomWorld["services"]["admin"]["accessRules"];
+let chief: Admission;
+
+/** Somebody with both factors, and how they come in. */
+async function newSigner(name: string, email?: string) {
+  const form = { name, displayName: name, password: PASSWORD, ...(email && { email }) };
+  const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
+  const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
+  const code = () => {
+    world.pass(30_000);
+    return totp.generate({ timestamp: world.now() });
+  };
+  const { accountId, sid } = await world.services.registration.confirm(
+    { registration, code: code() },
+    CLIENT,
+  );
+  const signIn = async (client: typeof CLIENT) => {
+    const { challenge } = await world.services.signIn.start({ name, password: PASSWORD }, client);
+    return world.services.signIn.confirm({ challenge, code: code() }, client, null);
+  };
+  return { accountId, sid, signIn };
+}
+
+const giveRole = (id: AccountId, role: string) =>
+  world.database.pool.query("UPDATE account SET role = ? WHERE id = ?", [role, Buffer.from(idToBytes(id))]);
+const set = (rules: readonly AccessRule[], trial = false, client = CLIENT) =>
+  admin.set({ version: access.newest(), rules: [...rules], trial }, chief, client);
+const isIn = (client: typeof CLIENT) => access.mayEnter("admin", null, client);
+const journal = async (event: string) => {
+  const rows: { detail: string }[] = await world.database.pool.query(
+    "SELECT detail FROM journal WHERE event = ? ORDER BY id",
+    [event],
+  );
+  return rows.map(({ detail }) => detail);
+};
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  access = world.services.accessRules;
+  admin = world.services.admin.accessRules;
+  const resident = await world.newResident();
+  await world.services.firstRun.fill("administrator", resident.account, async () => true);
+  const { accountId, sid } = await newSigner("chief");
+  await giveRole(accountId, "administrator");
+  chief = await world.services.sessions.admit(sid, true);
+}, 60_000);
+
+afterAll(() => world?.close());
+
+beforeEach(() => admin.switchOff(CLIENT));
+
+describe("at the doors", () => {
+  test("nobody registers or signs in from where nobody is let in, and the journal says so", async () => {
+    const bob = await newSigner("bob");
+    await set(ONLY_HERE);
+    await expect(bob.signIn(ELSEWHERE)).rejects.toMatchObject({ code: "access-refused" });
+    await bob.signIn(CLIENT);
+    const form = { name: "eve", displayName: "Eve", password: PASSWORD };
+    await expect(world.services.registration.start(form, ELSEWHERE)).rejects.toMatchObject({
+      code: "access-refused",
+    });
+    const { registration } = await world.services.registration.start(form, CLIENT);
+    await expect(
+      world.services.registration.confirm({ registration, code: "000000" }, ELSEWHERE),
+    ).rejects.toMatchObject({ code: "access-refused" });
+    expect(await journal("access-denied")).toContain("access rules: server");
+  });
+
+  test("an address for e-mail decides as well, and a session follows it", async () => {
+    const eve = await newSigner("rival", "eve@rival.example");
+    const session = await world.services.sessions.admit(eve.sid, true);
+    await access.require("server", session, CLIENT);
+    await set([rule({ by: "email", patterns: "*@rival.example" })]);
+    await expect(access.require("server", session, CLIENT)).rejects.toMatchObject({ code: "access-refused" });
+  });
+
+  test("the administration is refused to whoever may enter it, and is none to others", async () => {
+    await set([rule({ place: "admin", by: "address", patterns: ELSEWHERE.address })]);
+    const enter = (who: Admission, client = ELSEWHERE) =>
+      world.services.adminDoor.enter(who, "see-overview", client, true);
+    await expect(enter(chief)).rejects.toMatchObject({ code: "access-refused" });
+    await expect(enter({ ...chief, role: "member" })).rejects.toMatchObject({ code: "not-found" });
+    await expect(enter(chief, CLIENT)).rejects.toMatchObject({ code: "step-up-required" });
+    await access.require("server", chief, ELSEWHERE);
+  });
+});
+
+describe("lock-out drills", () => {
+  test("nobody shuts themselves out without wanting to", async () => {
+    await expect(set(ONLY_ELSEWHERE)).rejects.toMatchObject({ code: "locks-out-author" });
+    expect(isIn(CLIENT)).toBe(true);
+    await expect(set([rule({ place: "admin" })])).rejects.toMatchObject({ code: "locks-out-author" });
+  });
+
+  test("what shuts out its author ends after ten minutes, whatever was restarted meanwhile", async () => {
+    await set(ONLY_HERE);
+    await set(ONLY_ELSEWHERE, true);
+    expect([isIn(CLIENT), isIn(ELSEWHERE)]).toEqual([false, true]);
+    // What another node, or the next start, reads from the database.
+    await access.refresh();
+    world.pass(ACCESS_TRIAL_MS - 1);
+    expect(isIn(CLIENT)).toBe(false);
+    world.pass(1);
+    expect([isIn(CLIENT), isIn(ELSEWHERE)]).toEqual([true, false]);
+    await access.refresh();
+    await access.refresh();
+    expect(await journal("access-rules-reverted")).toHaveLength(1);
+    expect(access.current().rules).toEqual(ONLY_HERE);
+  });
+
+  test("a second trial does not outlive the rules from before the first", async () => {
+    await set(ONLY_HERE);
+    await set(ONLY_ELSEWHERE, true);
+    await set([rule({})], true);
+    world.pass(ACCESS_TRIAL_MS);
+    expect(access.current().rules).toEqual(ONLY_HERE);
+  });
+
+  test("what was confirmed stays, and what is over cannot be", async () => {
+    await set(ONLY_ELSEWHERE, true);
+    const version = access.newest();
+    await admin.confirm(version, chief, ELSEWHERE);
+    world.pass(2 * ACCESS_TRIAL_MS);
+    expect(isIn(CLIENT)).toBe(false);
+    await set([rule({})], true, ELSEWHERE);
+    world.pass(ACCESS_TRIAL_MS);
+    await expect(admin.confirm(access.newest(), chief, ELSEWHERE)).rejects.toMatchObject({ code: "expired" });
+    expect(access.current().version).toBe(version);
+  });
+
+  test("the command line lets everybody in again", async () => {
+    await set([rule({})], true);
+    await admin.confirm(access.newest(), chief, CLIENT);
+    expect(isIn(CLIENT)).toBe(false);
+    expect(await admin.switchOff(CLIENT)).toBe(true);
+    expect(isIn(CLIENT)).toBe(true);
+    expect(await admin.switchOff(CLIENT)).toBe(false);
+  });
+
+  test("who understands nothing of the rules lets nobody in", async () => {
+    const { pool } = world.database;
+    await set(ONLY_HERE);
+    await pool.query("UPDATE access_rule_set SET rules = '[{}]', version = version + 1");
+    await access.refresh();
+    expect(isIn(CLIENT)).toBe(false);
+  });
+});
+
+test("others' rules are not overwritten unread", async () => {
+  const version = access.newest();
+  await set(ONLY_HERE);
+  await expect(admin.set({ version, rules: [], trial: false }, chief, CLIENT)).rejects.toMatchObject({
+    code: "conflict",
+  });
+});
+
+test("sockets are told to be judged anew once rules begin to hold, and once they end", async () => {
+  const told = () => world.events.filter(({ type }) => type === "access-rules").length;
+  const before = told();
+  await set(ONLY_ELSEWHERE, true);
+  expect(told()).toBe(before + 1);
+  world.pass(ACCESS_TRIAL_MS);
+  await access.refresh();
+  expect(told()).toBe(before + 2);
+});
+
+test("a dry run names who would be shut out, and changes nothing", async () => {
+  const ann = await newSigner("ann");
+  await ann.signIn(ELSEWHERE);
+  await ann.signIn(ELSEWHERE);
+  const found = await admin.try(ONLY_HERE, chief, CLIENT);
+  expect(found).toMatchObject({ server: { people: 1, sessions: 2 }, admin: { people: 0 }, self: false });
+  expect(found.server.names.map(({ id }) => id)).toEqual([ann.accountId]);
+  expect(await admin.try(ONLY_ELSEWHERE, chief, CLIENT)).toMatchObject({ self: true, admin: { people: 1 } });
+  expect(isIn(ELSEWHERE)).toBe(true);
+});

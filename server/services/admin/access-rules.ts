@@ -1,0 +1,123 @@
+import type { AccountId, SessionId } from "../../../lib/base/ids.ts";
+import { ACCESS_TRIAL_MS, type AccessPlace, type AccessRule } from "../../../lib/protocol/access-rules.ts";
+import { AppError } from "../../../lib/protocol/errors.ts";
+import type { AccessTrial, SetAccessRules } from "../../../lib/protocol/http/admin/access-rules.ts";
+import { may } from "../../../lib/protocol/permissions.ts";
+import type { AccessRuleTable, JudgedSession } from "../../database/access-rules.ts";
+import type { Database } from "../../database/database.ts";
+import type { AccessRules } from "../access-rules.ts";
+import type { Client } from "../client.ts";
+import type { Journal } from "../journal.ts";
+import { judgeBy } from "../judge-access.ts";
+import type { Admission } from "../sessions.ts";
+
+const PAGE = 2_000;
+const NAMES = 50;
+
+export interface AdminAccessRulesDeps {
+  table: AccessRuleTable;
+  accounts: Pick<Database["accounts"], "findPeople">;
+  accessRules: AccessRules;
+  journal: Journal;
+  clock: () => number;
+}
+
+/** Reads, tries and sets the access rules. Nobody shuts themselves out for longer than a trial. */
+export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
+  const { table, accounts, accessRules, journal, clock } = deps;
+
+  async function* livingSessions(): AsyncGenerator<JudgedSession> {
+    let after: SessionId | null = null;
+    for (;;) {
+      const page: JudgedSession[] = await table.sessions(after, clock(), PAGE);
+      yield* page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.id ?? null;
+    }
+  }
+
+  /** Of a list that was judged, and that whoever set it did not shut out. */
+  async function write({ version, rules }: SetAccessRules, by: AccountId | null, trialUntil: number | null) {
+    const next = { rules: JSON.stringify(rules), setAt: clock(), setBy: by, trialUntil };
+    if (!(await table.write(version, next))) throw new AppError("conflict", "other rules were set meanwhile");
+    await accessRules.refresh();
+  }
+
+  return {
+    async read(client: Client) {
+      await accessRules.refresh();
+      const { rules, setAt, setBy, version, trialUntil } = accessRules.current();
+      const people = await accounts.findPeople(setBy ? [setBy] : []);
+      const by = setBy ? (people.get(setBy) ?? null) : null;
+      const changed = version === 0 ? null : { at: setAt, by };
+      return { version: accessRules.newest(), rules, changed, trialUntil, address: client.address };
+    },
+
+    /** Who is let in now, and would not be. @throws AppError "bad-request" for what is no address */
+    async try(
+      rules: readonly AccessRule[],
+      { email }: Pick<Admission, "email">,
+      client: Client,
+    ): Promise<AccessTrial> {
+      const judge = judgeBy(rules);
+      const now = accessRules.current().judge;
+      const out = { server: new Map<AccountId, number>(), admin: new Map<AccountId, number>() };
+      for await (const session of livingSessions()) {
+        const isShutOut = (place: AccessPlace) => now(place, session) && !judge(place, session);
+        const { accountId } = session;
+        if (isShutOut("server")) out.server.set(accountId, (out.server.get(accountId) ?? 0) + 1);
+        if (may(session.role, "see-people") && isShutOut("admin"))
+          out.admin.set(accountId, (out.admin.get(accountId) ?? 0) + 1);
+      }
+      const summary = async (found: ReadonlyMap<AccountId, number>) => {
+        const first = [...found.keys()].slice(0, NAMES);
+        const people = await accounts.findPeople(first);
+        const sessions = [...found.values()].reduce((sum, count) => sum + count, 0);
+        return { people: found.size, sessions, names: first.flatMap((id) => people.get(id) ?? []) };
+      };
+      // Whoever asks may have moved since the sign-in: this is about the address of the request.
+      const self = !judge("admin", { email, address: client.address });
+      return { server: await summary(out.server), admin: await summary(out.admin), self };
+    },
+
+    /**
+     * @throws AppError "conflict" when others were set since they were read; "locks-out-author" when they shut out whoever sets
+     * them, who did not ask for a trial; "bad-request" for what is no address
+     */
+    async set(form: SetAccessRules, { accountId, email }: Admission, client: Client): Promise<void> {
+      const letsAuthorIn = judgeBy(form.rules)("admin", { email, address: client.address });
+      if (!letsAuthorIn && !form.trial) throw new AppError("locks-out-author");
+      await write(form, accountId, letsAuthorIn ? null : clock() + ACCESS_TRIAL_MS);
+      const what = `version ${form.version + 1}${letsAuthorIn ? "" : " for ten minutes"}: ${textOf(form.rules)}`;
+      await journal.record("access-rules-changed", "ok", client, accountId, what);
+    },
+
+    /**
+     * Whoever gets here is let in by them: the door has asked.
+     * @throws AppError "expired" when they are over, or others took their place
+     */
+    async confirm(version: number, { accountId }: Admission, client: Client): Promise<void> {
+      if (!(await table.confirm(version, clock()))) throw new AppError("expired", "no such trial");
+      await accessRules.refresh();
+      await journal.record("access-rules-confirmed", "ok", client, accountId, `version ${version}`);
+    },
+
+    /** By the command line, for whoever is shut out. @returns whether there were any */
+    async switchOff(client: Client): Promise<boolean> {
+      await accessRules.refresh();
+      if (accessRules.current().rules.length === 0 && accessRules.mayEnter("server", null, client))
+        return false;
+      await write({ version: accessRules.newest(), rules: [], trial: false }, null, null);
+      await journal.record("access-rules-changed", "ok", client, null, "switched off");
+      return true;
+    },
+  };
+}
+
+/** As the journal keeps it. */
+export function textOf(rules: readonly AccessRule[]): string {
+  if (rules.length === 0) return "none";
+  return rules
+    .map(({ effect, place, by, patterns }) => `${effect} ${place} ${by}${patterns && ` ${patterns}`}`)
+    .join("; ");
+}
