@@ -47,6 +47,15 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     Panel: lazy(async () => ({ default: (await import("./journal/journal-section")).JournalSection })),
   },
   {
+    id: "access-rules",
+    icon: "lock",
+    title: "admin.accessRules",
+    permission: "see-access-rules",
+    Panel: lazy(async () => ({
+      default: (await import("./access-rules/access-rules-section")).AccessRulesSection,
+    })),
+  },
+  {
     id: "policies",
     icon: "settings",
     title: "admin.policies",

@@ -1,4 +1,5 @@
 import type account from "../../../locales/account.en.json";
+import type adminAccessRules from "../../../locales/admin/access-rules.en.json";
 import type adminFrame from "../../../locales/admin/frame.en.json";
 import type adminJournal from "../../../locales/admin/journal.en.json";
 import type adminOverview from "../../../locales/admin/overview.en.json";
@@ -49,6 +50,7 @@ export type SearchMessages = typeof search;
 export type SwitcherMessages = typeof switcher;
 /** What comes with the administration, and with its sections. */
 export type AdminMessages = typeof adminFrame &
+  typeof adminAccessRules &
   typeof adminJournal &
   typeof adminOverview &
   typeof adminPeople &
