@@ -6,8 +6,8 @@ const TESTING = "\\.test\\.tsx?$|/testing/";
 /** Everything in this repository, as opposed to packages and Node's own modules. */
 const OURS = "^(app|bench|components|lib|locales|prisma|scripts|server|tests)/";
 const PACKAGES = ["npm", "npm-dev", "npm-optional", "npm-peer", "npm-bundled", "npm-no-pkg", "npm-unknown"];
-/** The server's configuration, log, keys and boot error: files directly in server/, but never what is started: main.ts and journal-verify.ts. */
-const HALL = "^server/(?!(main|journal-verify)\\.ts)[^/]+\\.ts$";
+/** The server's configuration, log, keys and boot error: files directly in server/, but never what is started: main.ts, admin.ts and journal-verify.ts. */
+const HALL = "^server/(?!(main|admin|journal-verify)\\.ts)[^/]+\\.ts$";
 
 const ROOMS = [
   {
@@ -116,6 +116,12 @@ const ROOMS = [
     comment: "An edge reaches data through services alone, which authorise.",
   },
   {
+    name: "commands",
+    path: "^server/commands/",
+    may: ["^lib/(base|protocol)/", "^server/services/", HALL],
+    comment: "An edge reaches data through services alone; whoever may read the data folder may do all of it.",
+  },
+  {
     name: "routes",
     path: "^app/api/",
     may: ["^lib/(base|protocol)/", "^server/http/"],
@@ -184,7 +190,7 @@ module.exports = {
       severity: "error",
       comment: "The composition root is started, never imported: importing it would start a server.",
       from: {},
-      to: { path: "^server/(main|journal-verify)\\.ts$" },
+      to: { path: "^server/(main|admin|journal-verify)\\.ts$" },
     },
     {
       name: "no-development-packages",

@@ -14,6 +14,7 @@ const SOURCES = [
 /** What runs beside Next, bundled: our own code only, packages stay in node_modules. */
 const BUNDLES = {
   server: "server/main.ts",
+  admin: "server/admin.ts",
   "journal-verify": "server/journal-verify.ts",
   "password-worker": "server/passwords/worker.ts",
   sceau: "lib/headless/main.ts",

@@ -42,7 +42,7 @@ export function createInvitations(pool: Pool) {
 
   return {
     /** All or none. */
-    async insert(invitations: readonly NewInvitation[], by: AccountId, now: number): Promise<void> {
+    async insert(invitations: readonly NewInvitation[], by: AccountId | null, now: number): Promise<void> {
       await pool.query(
         `INSERT INTO invitation (id, token_hash, role, note, name, display_name, email, uses, max_uses,
                                  created_at, created_by, expires_at)
@@ -57,7 +57,7 @@ export function createInvitations(pool: Pool) {
           one.email,
           one.maxUses,
           new Date(now),
-          column(by),
+          by && column(by),
           new Date(one.expiresAt),
         ]),
       );

@@ -7,7 +7,7 @@ export interface PolicyRow {
   /** JSON */
   value: string;
   changedAt: number;
-  /** Null when that account is gone. */
+  /** Null when that account is gone, or it was the command line. */
   changedBy: AccountId | null;
 }
 
@@ -36,10 +36,10 @@ export function createPolicyTable(pool: Pool) {
     /** All in one statement: all or nothing. */
     async write(
       changes: readonly (readonly [key: string, value: string])[],
-      by: AccountId,
+      by: AccountId | null,
       at: number,
     ): Promise<void> {
-      const author = Buffer.from(idToBytes(by));
+      const author = by && Buffer.from(idToBytes(by));
       await pool.query(
         `INSERT INTO server_policy (\`key\`, value, changed_at, changed_by)
          VALUES ${changes.map(() => "(?, ?, ?, ?)").join(", ")}

@@ -11,6 +11,9 @@ export interface Client {
   readonly session?: SessionId;
 }
 
+/** Stands in the journal, as a browser and as whoever did it, where nobody was signed in. */
+export const COMMAND_LINE = "command line";
+
 /** Opaque tokens: 32 random bytes in base64url for the client, their SHA-256 in the database. */
 export function newToken(): { token: string; hash: Bytes } {
   const token = randomBytes(32).toString("base64url");

@@ -1,12 +1,13 @@
 import { fromBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, ID_BYTES } from "../../lib/base/ids.ts";
+import { COMMAND_LINE } from "./client.ts";
 
 /** Whose doing an entry is where that is not the person it is about: the end of its detail. */
-export const byDoer = (doer: AccountId): string => `by ${doer}`;
+export const byDoer = (doer: AccountId | typeof COMMAND_LINE): string => `by ${doer}`;
 
 const DOER = /\bby ([\w-]{22})$/;
 
-/** @returns null where it was the person's own doing, or the server's */
+/** @returns null where it was the person's own doing, the server's or the command line's */
 export function doerOf(detail: string): AccountId | null {
   return asAccount(DOER.exec(detail)?.[1] ?? "");
 }
@@ -23,5 +24,6 @@ export interface JournalOrigin {
 
 /** As the person it is about may see it: from where somebody else did it is no business of theirs. */
 export function withoutDoer<Entry extends JournalOrigin>(entry: Entry): Entry {
-  return doerOf(entry.detail) ? { ...entry, address: "", agent: "" } : entry;
+  const isOthers = doerOf(entry.detail) !== null || entry.detail.endsWith(byDoer(COMMAND_LINE));
+  return isOthers ? { ...entry, address: "", agent: "" } : entry;
 }

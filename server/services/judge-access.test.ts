@@ -40,11 +40,8 @@ test.each([
   expect([judge("server", { address, email }), judge("admin", { address, email })]).toEqual([server, admin]);
 });
 
-test.each(["10.1", "10.0.0.0/33", "2001:db8::/129", "300.0.0.1", "::1%eth0"])(
-  "%s is no address",
-  (patterns) => {
-    expect(() => judgeBy([rule(`deny server address ${patterns}`)])).toThrow(
-      expect.objectContaining({ code: "bad-request" }),
-    );
-  },
-);
+test.each(["10.1", "10.0.0.0/33", "2001:db8::/129", "300.0.0.1"])("%s is no address", (patterns) => {
+  expect(() => judgeBy([rule(`deny server address ${patterns}`)])).toThrow(
+    expect.objectContaining({ code: "bad-request" }),
+  );
+});

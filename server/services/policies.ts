@@ -54,8 +54,8 @@ export function createPolicies({ table, accounts, journal, publish, log, clock }
       });
     },
 
-    /** What is as it was is no change. Each change is in the journal with what was before. */
-    async change(by: AccountId, changes: Partial<PolicyValues>, client: Client): Promise<void> {
+    /** @param by null for the command line. What is as it was is no change. Each change is in the journal with what was before. */
+    async change(by: AccountId | null, changes: Partial<PolicyValues>, client: Client): Promise<void> {
       const before = read(await table.list(), log);
       const keys = POLICY_KEYS.filter((key) => changes[key] !== undefined && changes[key] !== before[key]);
       if (keys.length === 0) return;

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -276,5 +277,62 @@ describe("policies", () => {
     expect(JSON.parse(now.body).policies.filter((policy: { changed: unknown }) => policy.changed)).toEqual(
       [],
     );
+  });
+});
+
+describe("npm run admin", () => {
+  const ROOT = join(import.meta.dirname, "..", "..");
+  function command(...args: string[]): Promise<{ code: number | null; out: string; said: string }> {
+    const program = ["dist/admin.mjs", ...args, "--data", server.dataFolder];
+    const child = spawn(process.execPath, program, {
+      cwd: ROOT,
+      env: { ...process.env, NODE_ENV: "production" },
+    });
+    const result = { out: "", said: "" };
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      result.out += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      result.said += text;
+    });
+    return new Promise((resolve, reject) => {
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code, ...result }));
+    });
+  }
+
+  test("acts on a server that runs, which follows", async () => {
+    const set = await command("policy:set", "journalAddressMonths", "13");
+    expect(set).toEqual({ code: 0, out: "journalAddressMonths is 13.\n", said: "" });
+    const path = "/api/admin/journal?event=policy-changed";
+    const { rows } = JSON.parse((await ask("GET", "auditor", { path })).body);
+    expect(rows[0]).toMatchObject({ agent: "command line", detail: "journalAddressMonths: 12 -> 13" });
+    await expect
+      .poll(async () => (await ask("GET /api/admin/policies", "auditor")).body, { timeout: 30_000 })
+      .toContain('"key":"journalAddressMonths","value":13');
+  });
+
+  test("says by its exit code whether it was refused or not understood", async () => {
+    expect(await command("user:lift", "nobody-of-that-name")).toMatchObject({
+      code: 1,
+      said: expect.stringContaining("not-found"),
+    });
+    expect(await command("user:forget")).toMatchObject({ code: 2, out: "" });
+    expect(await command("--help")).toMatchObject({ code: 0, out: expect.stringContaining("rules:off") });
+  });
+
+  test("lets an administrator in again whom access rules keep out", async () => {
+    const { version } = JSON.parse((await ask("GET /api/admin/access-rules", "administrator")).body);
+    const rules = [{ effect: "deny", place: "server", by: "everybody", patterns: "", note: "" }];
+    const path = "/api/admin/access-rules";
+    expect((await ask("PUT", "administrator", { path, body: { version, rules, trial: true } })).status).toBe(
+      204,
+    );
+    expect(await ask("GET /api/me", "administrator")).toMatchObject({ status: 403, code: "access-refused" });
+    expect(await ask("GET /api/me", "anonymous")).toMatchObject({ status: 401 });
+    expect(await command("rules:off", "--json")).toMatchObject({ code: 0, out: '{"removed":true}\n' });
+    await expect
+      .poll(async () => (await ask("GET /api/me", "administrator")).status, { timeout: 30_000 })
+      .toBe(200);
   });
 });

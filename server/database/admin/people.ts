@@ -104,6 +104,12 @@ export function createPeopleTables(pool: Pool) {
       return row ? toRow(row) : null;
     },
 
+    /** @param name ASCII: the column is */
+    async findByName(name: string): Promise<PersonRow | null> {
+      const [row]: Columns[] = await pool.query(`${SELECT} FROM account a ${JOINS} WHERE a.name = ?`, [name]);
+      return row ? toRow(row) : null;
+    },
+
     /** In how many conversations of two, and in how many rooms, an account is. */
     async conversations(id: AccountId): Promise<{ direct: number; rooms: number }> {
       const [row]: { direct: number | null; total: number }[] = await pool.query(

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Log } from "../../log.ts";
 import { bootstrapDatabase } from "./bootstrap.ts";
 import { lockFolder } from "./folder-lock.ts";
+import { removeLogin, writeLogin } from "./login-file.ts";
 import { requirePrograms } from "./programs.ts";
 import { type Login, type ServerOptions, type ServerProcess, startServerProcess } from "./server-process.ts";
 
@@ -41,6 +42,7 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   const unlock = lockFolder(programs.flock, dataFolder);
   const socket = chooseSocket(dataFolder);
   const release = () => {
+    removeLogin(dataFolder);
     socket.remove();
     unlock();
   };
@@ -54,6 +56,7 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     await bootstrapDatabase(programs, join(dataFolder, "mariadb"));
     const keeper = await keepRunning({ programs, dataFolder, login, bufferPoolMegabytes }, log);
     let stopped: Promise<void> | undefined;
+    writeLogin(dataFolder, login);
     return {
       ...login,
       pid: keeper.pid,

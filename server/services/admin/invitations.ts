@@ -1,4 +1,4 @@
-import { newId, type ServerInvitationId } from "../../../lib/base/ids.ts";
+import { type AccountId, newId, type ServerInvitationId } from "../../../lib/base/ids.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
 import {
   type ImportAnswer,
@@ -15,6 +15,11 @@ import type { Session } from "../sessions.ts";
 const PAGE = 50;
 /** How long one that is over can still be looked up: who came by it, and whose doing it was. */
 const KEPT_MS = 90 * 86_400_000;
+
+/** Null for the command line. */
+interface Maker {
+  readonly accountId: AccountId | null;
+}
 
 /** Links by which people make an account. Whoever is invited makes it, and its keys, in their own browser. */
 export function createAdminInvitations(
@@ -63,7 +68,7 @@ export function createAdminInvitations(
     },
 
     /** @returns the secret, which is kept nowhere here */
-    async create(actor: Session, form: InvitationForm, client: Client) {
+    async create(actor: Maker, form: InvitationForm, client: Client) {
       const { role, uses: maxUses, note, days } = form;
       const { token, row } = make({ role, maxUses, note }, days);
       await invitations.insert([row], actor.accountId, clock());

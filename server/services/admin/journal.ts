@@ -18,7 +18,6 @@ import type { Journal } from "../journal.ts";
 import { checkpointOf, parseCheckpoint } from "../journal-checkpoint.ts";
 import { asAccount, doerOf } from "../journal-doer.ts";
 import { verifyJournal } from "../journal-verification.ts";
-import type { Admission } from "../sessions.ts";
 import { createJournalAlerts } from "./journal-alerts.ts";
 import { CSV_HEAD, exportLine } from "./journal-export.ts";
 
@@ -107,7 +106,12 @@ export function createAdminJournal(deps: AdminJournalDeps) {
      * names and addresses: they would outlive an account that ends, and the addresses of the entries.
      * @throws AppError "bad-request"
      */
-    async export(actor: Admission, question: JournalQuestion, format: JournalFormat, client: Client) {
+    async export(
+      actor: { readonly accountId: AccountId | null },
+      question: JournalQuestion,
+      format: JournalFormat,
+      client: Client,
+    ) {
       const filter = await filterOf(question);
       const { person, address, ...rest } = question;
       const asked = {

@@ -8,7 +8,7 @@ import type { PeopleFilter, PeopleTables, PersonRow } from "../../database/admin
 import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
 import type { Database } from "../../database/database.ts";
 import type { Browsers } from "../browsers.ts";
-import type { Client } from "../client.ts";
+import type { Client, COMMAND_LINE } from "../client.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
@@ -31,6 +31,9 @@ export interface AdminPeopleDeps {
   clock: () => number;
 }
 
+/** Who does something to people: an account with a role, or the command line. */
+type Actor = Pick<Admission, "role"> & { readonly accountId: AccountId | typeof COMMAND_LINE };
+
 interface ListQuery {
   readonly q?: string | undefined;
   readonly group?: PeopleGroup | undefined;
@@ -47,7 +50,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
   const { tables, changes, devices, browsers, sessions, deletion, enrolment, journal, clock } = deps;
 
   /** Moderators act on members alone, and nobody on themselves. @throws AppError "not-found", "bad-request" */
-  async function require(actor: Admission, id: AccountId): Promise<PersonRow> {
+  async function require(actor: Actor, id: AccountId): Promise<PersonRow> {
     const found = await tables.find(id);
     if (!found || (found.role !== "member" && !may(actor.role, "change-people")))
       throw new AppError("not-found", "no such person within reach");
@@ -55,7 +58,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     return found;
   }
 
-  const record = (event: JournalEvent, actor: Admission, client: Client, id: AccountId, detail = "") =>
+  const record = (event: JournalEvent, actor: Actor, client: Client, id: AccountId, detail = "") =>
     journal.record(event, "ok", client, id, [detail, byDoer(actor.accountId)].filter(Boolean).join(" "));
 
   return {
@@ -70,6 +73,14 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
       const rows = found.slice(0, PAGE);
       const last = rows.at(-1);
       return { rows, next: found.length > PAGE && last ? placeOf(last, sort) : null, more: false };
+    },
+
+    /** By the whole name, with or without an @. @throws AppError "not-found" */
+    async named(typed: string): Promise<PersonRow> {
+      const name = typed.replace(/^@/, "").toLowerCase();
+      const found = /^[\x21-\x7e]+$/.test(name) ? await tables.findByName(name) : null;
+      if (!found) throw new AppError("not-found", `nobody is called ${name}`);
+      return found;
     },
 
     /** @throws AppError "not-found" */
@@ -97,7 +108,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     },
 
     /** Holds within two seconds. @throws AppError "not-found", "last-administrator" */
-    async setRole(actor: Admission, id: AccountId, role: Role, client: Client): Promise<void> {
+    async setRole(actor: Actor, id: AccountId, role: Role, client: Client): Promise<void> {
       const { before } = done(await changes.setRole(id, role));
       if (before !== role) await record("role-changed", actor, client, id, `${before} -> ${role}`);
     },
@@ -106,7 +117,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
      * Ends every session at once, and refuses new ones until the end.
      * @throws AppError "not-found", "last-administrator", "bad-request" for oneself or an end that is past
      */
-    async restrain(actor: Admission, id: AccountId, form: RestraintForm, client: Client): Promise<void> {
+    async restrain(actor: Actor, id: AccountId, form: RestraintForm, client: Client): Promise<void> {
       await require(actor, id);
       const at = clock();
       if (form.until !== null && form.until <= at) throw new AppError("bad-request", "ends before it begins");
@@ -117,13 +128,13 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     },
 
     /** @throws AppError "not-found" */
-    async lift(actor: Admission, id: AccountId, client: Client): Promise<void> {
+    async lift(actor: Actor, id: AccountId, client: Client): Promise<void> {
       await require(actor, id);
       if (await changes.lift(id)) await record("restraint-lifted", actor, client, id);
     },
 
     /** In every browser, at once. @throws AppError "not-found" */
-    async signOut(actor: Admission, id: AccountId, client: Client): Promise<void> {
+    async signOut(actor: Actor, id: AccountId, client: Client): Promise<void> {
       await require(actor, id);
       const ended = await changes.endSessions(id, clock());
       sessions.forget(ended);
@@ -153,7 +164,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
      * @returns the link's secret, which is kept nowhere
      * @throws AppError "not-found", "bad-request" for oneself
      */
-    async endAuthenticator(actor: Admission, id: AccountId, client: Client) {
+    async endAuthenticator(actor: Actor, id: AccountId, client: Client) {
       await require(actor, id);
       const { token, expiresAt, sessions: ended } = await enrolment.end(id);
       sessions.forget(ended);

@@ -1,0 +1,100 @@
+import {
+  INVITATION_DAYS,
+  INVITATION_USES,
+  invitationBody,
+} from "../../lib/protocol/http/admin/invitations.ts";
+import { JOURNAL_EVENTS, JOURNAL_FORMATS, JOURNAL_OUTCOMES } from "../../lib/protocol/http/admin/journal.ts";
+import { POLICY_KEYS, policyChanges, policyOf } from "../../lib/protocol/policies.ts";
+import { ROLES } from "../../lib/protocol/roles.ts";
+import { CLIENT } from "./actor.ts";
+import { type Command, UsageError } from "./command.ts";
+import { oneOf, wholeNumber } from "./words.ts";
+
+/** Nobody with an account. */
+const NOBODY = { accountId: null } as const;
+
+export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
+  invite: {
+    words: [],
+    flags: ["role", "uses", "days", "note"],
+    help: `prints an invitation: of a --role (member), for so many people (--uses, 1), so many --days (7), with a --note`,
+    async run({ services, flags, publicUrl }) {
+      const form = invitationBody.safeParse({
+        role: oneOf("--role", flags.role ?? "member", ROLES),
+        uses: wholeNumber("--uses", flags.uses ?? "1", INVITATION_USES.min, INVITATION_USES.max),
+        days: wholeNumber("--days", flags.days ?? "7", INVITATION_DAYS.min, INVITATION_DAYS.max),
+        note: flags.note ?? "",
+      });
+      if (!form.success)
+        throw new UsageError("whoever is more than a member is invited one by one; notes are short");
+      const { id, token } = await services.admin.invitations.create(NOBODY, form.data, CLIENT);
+      const link = `${publicUrl.origin}/register#invitation=${token}`;
+      return { text: link, json: { id, link } };
+    },
+  },
+  "policy:get": {
+    words: ["[KEY]"],
+    flags: [],
+    help: "prints every policy, or one",
+    async run({ services, words: [key] }) {
+      if (key !== undefined) oneOf("KEY", key, POLICY_KEYS);
+      const found = (await services.policies.list()).filter((one) => key === undefined || one.key === key);
+      const text = found
+        .map((one) => (key === undefined ? `${one.key}\t${one.value}` : one.value))
+        .join("\n");
+      return { text, json: Object.fromEntries(found.map((one) => [one.key, one.value])) };
+    },
+  },
+  "policy:set": {
+    words: ["KEY", "VALUE"],
+    flags: [],
+    help: "sets a policy; a running server follows within five seconds",
+    async run({ services, words: [typedKey = "", typed = ""] }) {
+      const key = oneOf("KEY", typedKey, POLICY_KEYS);
+      const { kind } = policyOf(key);
+      const isText = kind === "choice" || kind === "patterns";
+      const value = isText ? typed : kind === "boolean" ? typed === "true" : Number(typed || Number.NaN);
+      const change = policyChanges.safeParse({ [key]: value });
+      if (!change.success) throw new UsageError(`${key} does not take ${typed}`);
+      await services.policies.change(null, change.data, CLIENT);
+      const now = services.policies.current()[key];
+      return { text: `${key} is ${now}.`, json: { [key]: now } };
+    },
+  },
+  "rules:list": {
+    words: [],
+    flags: [],
+    help: "prints the access rules that hold, in their order",
+    async run({ services }) {
+      const { rules, version, trialUntil } = await services.admin.accessRules.read(CLIENT);
+      const lines = rules.map(({ effect, place, by, patterns, note }) =>
+        [effect, place, by, patterns, note && `# ${note}`].filter(Boolean).join(" "),
+      );
+      const ends = trialUntil === null ? [] : [`They end at ${new Date(trialUntil).toISOString()}.`];
+      const text = [...(lines.length > 0 ? lines : ["No rules: everybody may come in."]), ...ends].join("\n");
+      return { text, json: { version, rules, trialUntil } };
+    },
+  },
+  "rules:off": {
+    words: [],
+    flags: [],
+    help: "removes every access rule, for whoever is locked out; a running server follows within five seconds",
+    async run({ services }) {
+      const removed = await services.admin.accessRules.switchOff(CLIENT);
+      return { text: removed ? "Everybody may come in." : "There were no rules.", json: { removed } };
+    },
+  },
+  "journal:export": {
+    words: [],
+    flags: ["format", "person", "event", "outcome", "address"],
+    help: "prints the journal, newest first, as --format csv or ndjson, of one --person, --event, --outcome or --address",
+    run({ services, flags, json }) {
+      const { person, address } = flags;
+      const format = oneOf("--format", flags.format ?? (json ? "ndjson" : "csv"), JOURNAL_FORMATS);
+      const event = flags.event === undefined ? undefined : oneOf("--event", flags.event, JOURNAL_EVENTS);
+      const outcome =
+        flags.outcome === undefined ? undefined : oneOf("--outcome", flags.outcome, JOURNAL_OUTCOMES);
+      return services.admin.journal.export(NOBODY, { person, address, event, outcome }, format, CLIENT);
+    },
+  },
+};
