@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { AppError } from "../lib/protocol/errors.ts";
 import { BootError } from "./boot-error.ts";
 import { type Answer, UsageError } from "./commands/command.ts";
@@ -105,6 +107,8 @@ async function reach(
   if (database.kind === "external") return { target: database.url, release: nothing };
   const running = readLogin(dataFolder);
   if (running && (await answers(running))) return { target: running, release: nothing };
+  if (!existsSync(join(dataFolder, "mariadb")))
+    throw new BootError(`No server has run on ${dataFolder} yet: name its folder by --data.`);
   const { bufferPoolMegabytes } = database;
   const embedded = await startEmbeddedDatabase({ dataFolder, bufferPoolMegabytes, log });
   return { target: embedded, release: () => embedded.stop() };
