@@ -9,6 +9,7 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openPool, poolOptions } from "../connection.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded-database.ts";
+import { readLogin } from "./login-file.ts";
 
 const log = pino({ level: "silent" });
 let base: string;
@@ -54,6 +55,7 @@ describe("startEmbeddedDatabase", () => {
     await ask(first, "INSERT INTO kept VALUES (7)");
     await first.stop();
     expect(first.pid()).toBeNull();
+    expect(readLogin(folder)).toBeNull();
     const second = await start(folder);
     expect(await ask(second, "SELECT value FROM kept")).toEqual([{ value: 7 }]);
     expect(second.password).not.toBe(first.password);
@@ -63,8 +65,11 @@ describe("startEmbeddedDatabase", () => {
       "mariadb",
       "mariadb-tmp",
       "mariadb.lock",
+      "mariadb.login",
       "mariadb.sock",
     ]);
+    expect(statSync(join(folder, "mariadb.login")).mode & 0o777).toBe(0o600);
+    expect(readLogin(folder)?.password).toBe(second.password);
     expect(readFileSync(join(folder, "mariadb", "error.log"), "utf8")).toContain("Shutdown complete");
   });
 
@@ -97,6 +102,7 @@ describe("startEmbeddedDatabase", () => {
     const first = await start(folder);
     await expect(start(folder)).rejects.toThrow(/Another Sceau is running on .*twice/);
     expect(await ask(first, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    expect(readLogin(folder)?.password).toBe(first.password);
   });
 
   it("uses a short socket path when the folder's is too long for one", async () => {
