@@ -314,6 +314,33 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("is told whom access rules would lock out, oneself first, before they are set", async () => {
+    await page.getByRole("link", { name: "Access rules" }).click();
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    await page.getByLabel("What it does").selectOption("allow");
+    await page.getByLabel("Addresses", { exact: true }).fill("192.0.2.0/24\n2001:db8::/32");
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Add a rule" }).click();
+    await page.getByLabel("Whom").selectOption("everybody");
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("button", { name: "Who would be locked out now?" }).click();
+    await page.getByText("You would lock yourself out").waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Set the rules" }).click();
+    await page.getByRole("dialog", { name: "Lock yourself out for ten minutes?" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Move up: Keep out of the server: everybody" }).click();
+    expect(
+      await page
+        .getByRole("list", { name: "Rules in their order" })
+        .getByRole("listitem")
+        .first()
+        .textContent(),
+    ).toContain("Keep out of the server");
+    await page.getByRole("button", { name: "Discard the changes" }).click();
+    await page.getByText("There are no rules").waitFor();
+  });
+
   test("does it by keyboard: the list of sections, then what is in one", async () => {
     await page.getByRole("link", { name: "Overview" }).focus();
     await page.keyboard.press("Enter");

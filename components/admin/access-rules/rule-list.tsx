@@ -109,7 +109,9 @@ export function RuleList({ draft, readOnly, onChange, onEdit }: ListProps): Reac
           );
         })}
       </ol>
-      <p className="px-4 text-soft">{t("accessRules.last")}</p>
+      {!draft.some(({ rule }) => rule.by === "everybody") && (
+        <p className="px-4 text-soft">{t("accessRules.last")}</p>
+      )}
       <p aria-live="polite" className="sr-only">
         {said}
       </p>
