@@ -71,6 +71,7 @@ export const SCENES = {
   rooms: roomsScene,
   limited: (): Scene => ({ ...busy(), longestRetention: 90 * DAY_S }),
   offline: (): Scene => ({ ...busy(), connection: "offline" }),
+  refused: (): Scene => ({ ...busy(), connection: "refused" }),
   empty: (): Scene => ({ conversations: [], timelines: new Map() }),
   loading: (): Scene => ({
     conversations: [conversation(BOB, null)],

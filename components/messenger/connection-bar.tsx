@@ -9,12 +9,13 @@ import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 export function ConnectionBar(): ReactElement {
   const { t } = useI18n();
   const connection = useMessengerState((state) => state.connection);
+  const isRefused = connection === "refused";
   return (
     <div role="status">
-      {connection === "offline" && (
+      {(isRefused || connection === "offline") && (
         <p className="flex items-center justify-center gap-2 bg-warn-tint px-4 py-1.5 text-sm text-warn">
-          <Icon name="offline" className="size-4.5" />
-          {t("messenger.offline")}
+          <Icon name={isRefused ? "lock" : "offline"} className="size-4.5" />
+          {t(isRefused ? "error.access-refused" : "messenger.offline")}
         </p>
       )}
     </div>

@@ -10,6 +10,7 @@ import { browserPlatform } from "./browser-platform.ts";
 import type { Messenger, MessengerState } from "./model.ts";
 import { DEFAULT_SETTINGS } from "./model-notes.ts";
 import type { Platform } from "./platform.ts";
+import { stateAfter } from "./socket.ts";
 import { createStore } from "./store.ts";
 import { unlockWithDevice } from "./unlock.ts";
 import { createUnlocked, type Unlocked } from "./unlocked.ts";
@@ -76,7 +77,7 @@ export function createMessenger(
       // An old or changed vault is no reason to ask for the recovery code: that would open the same one.
       if (error instanceof CryptoError) throw new AppError("vault-refused", error.message);
       if (!(error instanceof AppError) || !ERRORS[error.code].retryable) throw error;
-      store.set({ connection: "offline" });
+      store.set({ connection: stateAfter(error) });
       return false;
     }
   }

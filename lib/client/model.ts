@@ -30,7 +30,12 @@ export type Phase =
   /** The account was deleted here: there is nothing any more. */
   | "deleted";
 
-export type Connection = "connecting" | "online" | "offline";
+export type Connection =
+  | "connecting"
+  | "online"
+  | "offline"
+  /** The access rules let nobody in from here: it is tried again, seldom. */
+  | "refused";
 
 /**
  * Something is wrong enough to say so above the conversation. "broken-record" stops sending, "identity-changed" does

@@ -15,6 +15,8 @@ import type { ClientSocket, Platform } from "./platform.ts";
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
+/** Whoever is refused is let in when rules change, or by another network, which wakes the platform. */
+const REFUSED_DELAY_MS = 60_000;
 /** Silence after which the other side is asked, and after which it is given up. */
 const QUIET_MS = 20_000;
 const ANSWER_MS = 10_000;
@@ -59,8 +61,8 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
         handlers.onSignedOut();
         return;
       }
-    } catch {
-      later();
+    } catch (error) {
+      later(stateAfter(error));
       return;
     }
     if (stopped || socket) return;
@@ -93,10 +95,11 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     later();
   }
 
-  function later(): void {
-    handlers.onState("offline");
+  function later(state: Connection = "offline"): void {
+    handlers.onState(state);
     if (stopped) return;
     clearTimeout(retry);
+    if (state === "refused") delay = REFUSED_DELAY_MS;
     // Half of it random, so that a thousand clients do not come back in the same moment.
     retry = setTimeout(() => void connect(), delay / 2 + (Math.random() * delay) / 2);
     delay = Math.min(delay * 2, LONGEST_DELAY_MS);
@@ -201,6 +204,10 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
 }
 
 export type Socket = ReturnType<typeof createSocket>;
+
+/** How the connection is after a try that failed. */
+export const stateAfter = (error: unknown): Connection =>
+  error instanceof AppError && error.code === "access-refused" ? "refused" : "offline";
 
 function parseText(data: string): ServerTextFrame | null {
   try {

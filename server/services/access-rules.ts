@@ -9,8 +9,10 @@ import { type JudgeAccess, judgeBy } from "./judge-access.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
 import type { Publish } from "./publish.ts";
 
-/** Of one account, that are written down. */
+/** Of one account, or of all who have none, that are written down. */
 const DENIALS_A_MINUTE = 10;
+/** How often the same is written down: whoever is refused tries again by itself. */
+const REPEATED_MS = 3_600_000;
 /** Nobody at the door: rules that end by themselves. */
 const SERVER: Client = { address: "", agent: "" };
 
@@ -49,6 +51,8 @@ export function createAccessRules({ table, journal, publish, log, clock }: Acces
   let turn = 0;
   let known = 0;
   const denials = createMinuteLimit(DENIALS_A_MINUTE);
+  let noted = new Set<string>();
+  let notedSince = 0;
 
   const isOver = ({ reverted, trialUntil }: RuleSet): boolean =>
     reverted || (trialUntil !== null && trialUntil <= clock());
@@ -72,6 +76,18 @@ export function createAccessRules({ table, journal, publish, log, clock }: Acces
     known = version;
   }
 
+  /** Whether a refusal is news, and not one of a flood. */
+  function isNoted(place: AccessPlace, account: AccountId | null, address: string): boolean {
+    if (clock() - notedSince >= REPEATED_MS) {
+      noted = new Set();
+      notedSince = clock();
+    }
+    const subject = `${place} ${account} ${address}`;
+    if (noted.has(subject) || !denials.take(String(account), clock())) return false;
+    noted.add(subject);
+    return true;
+  }
+
   const mayEnter = (place: AccessPlace, email: string | null, { address }: Pick<Client, "address">) =>
     current().judge(place, { address, email });
 
@@ -90,7 +106,7 @@ export function createAccessRules({ table, journal, publish, log, clock }: Acces
       client: Client,
     ): Promise<void> {
       if (mayEnter(place, who.email, client)) return;
-      if (denials.take(who.accountId ?? client.address, clock()))
+      if (isNoted(place, who.accountId, client.address))
         await journal.record("access-denied", "failed", client, who.accountId, `access rules: ${place}`);
       throw new AppError("access-refused", place);
     },

@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../lib/base/ids.ts";
+import { registerDevice } from "../../server/testing/device.ts";
 import { newProfile, type Profile } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { register } from "./support/accounts.ts";
 import { type Answer, cookieHeader, send } from "./support/http.ts";
 import { giveRole, stepUpNewest, whileStopped } from "./support/roles.ts";
+import { openSocket } from "./support/sockets.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api", "admin");
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
@@ -103,7 +105,7 @@ let server: ServerProcess;
 const profiles = {} as Record<Asking, Profile>;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ env: { ...process.env, TRUSTED_PROXIES: "127.0.0.1" } });
   const token = server.firstRunToken;
   profiles.anonymous = newProfile();
   profiles.administrator = (await register(server, "administrator", token)).profile;
@@ -118,10 +120,16 @@ beforeAll(async () => {
 
 afterAll(() => server?.dispose());
 
-function ask(route: string, role: Asking, { path, body }: Partial<Expected> = {}): Promise<Answer> {
+function ask(
+  route: string,
+  role: Asking,
+  { path, body }: Partial<Expected> = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const [method = "", declared = ""] = route.split(" ");
   return send(server, method, path ?? declared, {
     headers: {
+      ...headers,
       origin: server.origin,
       "content-type": "application/json",
       ...cookieHeader(profiles[role]),
@@ -256,6 +264,45 @@ describe("access rules", () => {
     const path = "/api/admin/access-rules";
     const refused = await ask("PUT", "administrator", { path, body: { version: 1, rules, trial: false } });
     expect(refused).toMatchObject({ status: 409, code: "locks-out-author" });
+  });
+
+  describe("by the address that a trusted proxy names", () => {
+    const [HERE, ELSEWHERE, THIRD] = ["198.51.100.1", "203.0.113.9", "192.0.2.4"] as const;
+    const from = (address: string) => ({ "x-forwarded-for": address });
+    async function set(...patterns: string[]): Promise<void> {
+      const path = "/api/admin/access-rules";
+      const { version } = JSON.parse((await ask(`GET ${path}`, "administrator", {}, from(THIRD))).body);
+      const rules = patterns.map((one) => ({ ...rule, patterns: one }));
+      const body = { version, rules, trial: false };
+      expect((await ask(`PUT ${path}`, "administrator", { body }, from(THIRD))).status).toBe(204);
+    }
+    const me = (address: string) => ask("GET /api/me", "member", {}, from(address));
+    const open = (address: string) => openSocket(server, profiles.member, { headers: from(address) });
+
+    test("hold for requests and for sockets, those that were open first", async () => {
+      const [here, elsewhere] = [await open(HERE), await open(ELSEWHERE)];
+      await set("203.0.113.0/24");
+      expect(await elsewhere.closed).toBe(4403);
+      expect(here.socket.readyState).toBe(here.socket.OPEN);
+      expect((await me(HERE)).status).toBe(200);
+      // What stands before the last address is whoever asks' own word.
+      for (const forwarded of [ELSEWHERE, `${HERE}, ${ELSEWHERE}`])
+        expect(await me(forwarded)).toMatchObject({ status: 403, code: "access-refused" });
+      await expect(open(ELSEWHERE)).rejects.toThrow();
+      await set();
+      for (const socket of [here, await open(ELSEWHERE)]) socket.close();
+    });
+
+    test("are said to an open messenger, whose session outlives them", async () => {
+      const device = await registerDevice(server, "wanderer");
+      await device.until(({ connection }) => connection === "online", "connected");
+      await set("127.0.0.1");
+      await device.until(({ connection }) => connection === "refused", "refused");
+      await set();
+      const again = await device.reload();
+      await again.until(({ connection }) => connection === "online", "connected again");
+      again.close();
+    });
   });
 });
 

@@ -24,7 +24,7 @@ export interface Client {
 
 /**
  * @param persistent goes on trying while the server is away; otherwise the first failure is one
- * @throws Failure "signed-out", "keyless", "locked", "offline"; AppError "vault-refused"
+ * @throws Failure "signed-out", "keyless", "locked", "offline"; AppError "vault-refused", "access-refused"
  */
 export async function connect(store: StateStore, persistent = false): Promise<Client> {
   const platform = createAccountPlatform(store);
@@ -36,7 +36,9 @@ export async function connect(store: StateStore, persistent = false): Promise<Cl
     messenger.subscribe(() => {
       const { phase, connection } = messenger.getState();
       if (phase !== "starting") resolve();
-      else if (connection === "offline" && !persistent) reject(offline(platform));
+      else if (persistent) return;
+      else if (connection === "refused") reject(new AppError("access-refused"));
+      else if (connection === "offline") reject(offline(platform));
     });
     messenger.start().then(resolve, reject);
   });
@@ -112,10 +114,11 @@ function until<T>(
     };
     const forget = messenger.subscribe(check);
     const timer = setTimeout(() => {
-      const isOnline = messenger.getState().connection === "online";
-      end(() =>
-        reject(isOnline ? new Failure(EXIT.waiting, "timeout", "It took too long.") : offline(platform)),
-      );
+      const { connection } = messenger.getState();
+      end(() => {
+        if (connection === "online") reject(new Failure(EXIT.waiting, "timeout", "It took too long."));
+        else reject(connection === "refused" ? new AppError("access-refused") : offline(platform));
+      });
     }, patience);
     signal?.addEventListener("abort", check);
     check();

@@ -99,7 +99,13 @@ describe("at the doors", () => {
     const session = await world.services.sessions.admit(eve.sid, true);
     await access.require("server", session, CLIENT);
     await set([rule({ by: "email", patterns: "*@rival.example" })]);
-    await expect(access.require("server", session, CLIENT)).rejects.toMatchObject({ code: "access-refused" });
+    const before = (await journal("access-denied")).length;
+    // Browsers try again by themselves: that is written down once.
+    for (let i = 0; i < 3; i++)
+      await expect(access.require("server", session, CLIENT)).rejects.toMatchObject({
+        code: "access-refused",
+      });
+    expect(await journal("access-denied")).toHaveLength(before + 1);
   });
 
   test("the administration is refused to whoever may enter it, and is none to others", async () => {

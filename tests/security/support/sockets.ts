@@ -19,6 +19,7 @@ function connect(
   return new WebSocket(`ws://localhost:${server.port}${path}`, {
     ...client,
     headers: {
+      ...client?.headers,
       ...(cookie && { cookie }),
       ...(origin !== null && { origin: origin ?? server.origin }),
     },
