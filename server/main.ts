@@ -96,8 +96,13 @@ async function start(config: Config, log: Log): Promise<void> {
   stops.push(() => nodes?.stop());
   stops.push(() => services.close());
   bus.subscribe(services.otherNodes.heard);
+  bus.subscribe(services.announcements.heard);
   bus.subscribe(hub.handle);
-  await Promise.all([services.policies.refresh(), services.accessRules.refresh()]);
+  await Promise.all([
+    services.policies.refresh(),
+    services.accessRules.refresh(),
+    services.announcements.refresh(),
+  ]);
   bus.subscribe(({ type }) => {
     if (type === "policies")
       services.policies.refresh().catch((error) => log.warn({ err: error }, "policies not read"));

@@ -62,4 +62,13 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     permission: "see-policies",
     Panel: lazy(async () => ({ default: (await import("./policies/policies-section")).PoliciesSection })),
   },
+  {
+    id: "announcements",
+    icon: "bell",
+    title: "admin.announcements",
+    permission: "see-announcements",
+    Panel: lazy(async () => ({
+      default: (await import("./announcements/announcements-section")).AnnouncementsSection,
+    })),
+  },
 ];

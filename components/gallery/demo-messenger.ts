@@ -32,6 +32,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     longestRetention: scene.longestRetention ?? 0,
     selfTest: null,
     timelines: new Map(),
+    announcements: scene.announcements ?? [],
     news: 0,
     notes: new Map(),
     settings: DEFAULT_SETTINGS,

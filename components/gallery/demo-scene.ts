@@ -19,6 +19,7 @@ export interface Scene {
   readonly margins?: ReadonlyMap<ConversationId, Partial<Pick<Timeline, "lines" | "pinned">>>;
   readonly connection?: Connection;
   readonly longestRetention?: number;
+  readonly announcements?: MessengerState["announcements"];
   readonly start?: () => Promise<void>;
   /** Beside those whom every scene knows. */
   readonly people?: readonly Person[];

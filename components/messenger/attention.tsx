@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useEffect } from "react";
+import { Announcements } from "@/components/announcements/announcements";
 import { LateReports } from "@/components/reports/late-reports";
 import { ReportNews } from "@/components/reports/report-news";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
@@ -17,6 +18,7 @@ export function Attention(): ReactElement {
   return (
     <div role="status">
       <AccountTexts failed={again}>
+        <Announcements />
         <AccountProvider loading={null} failed={again}>
           <Expiry />
           <News />

@@ -19,6 +19,7 @@ export type InvitationId = Id<"invitation">;
 export type ServerInvitationId = Id<"server-invitation">;
 export type RenewalId = Id<"renewal">;
 export type ReportId = Id<"report">;
+export type AnnouncementId = Id<"announcement">;
 
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;

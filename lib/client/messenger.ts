@@ -32,6 +32,7 @@ const INITIAL: MessengerState = {
   longestRetention: 0,
   selfTest: null,
   timelines: new Map(),
+  announcements: [],
   news: 0,
   notes: new Map(),
   settings: DEFAULT_SETTINGS,

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
+import type { Announcement } from "../protocol/announcements.ts";
 import type { Content } from "../protocol/content.ts";
 import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Role } from "../protocol/roles.ts";
@@ -109,6 +110,8 @@ export interface MessengerState {
   readonly selfTest: SelfTest | null;
   /** Only the timelines that were opened. */
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** What whoever runs the server tells everybody now. */
+  readonly announcements: readonly Announcement[];
   /** How often the server has said that something happened to the account. */
   readonly news: number;
   /** What one keeps for oneself about conversations; only where there is something, and not at once after the start. */

@@ -26,6 +26,7 @@ import { createLateAnswers } from "./rooms/late-answers.ts";
 import { createLateSearch } from "./search/late-search.ts";
 import { createServerClock } from "./server-clock.ts";
 import { shared } from "./shared.ts";
+import { withConversation, withoutConversation } from "./shown-list.ts";
 import { createSocket } from "./socket.ts";
 import type { createStore } from "./store.ts";
 import type { Vault } from "./vault.ts";
@@ -102,14 +103,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   function refresh(conversation: ConversationId): void {
     const model = models.get(conversation);
     if (!model) return;
-    const timeline = model.timeline();
-    const { timelines, conversations } = store.get();
-    const view = model.view();
-    const others = (conversations ?? []).filter((one) => one.id !== conversation);
-    store.set({
-      conversations: [...others, view].sort((a, b) => b.activeAt - a.activeAt),
-      ...(timeline && { timelines: new Map(timelines).set(conversation, timeline) }),
-    });
+    store.set(withConversation(store.get(), model.view(), model.timeline()));
   }
 
   function add(info: ConversationInfo): ConversationModel {
@@ -174,10 +168,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     book.drop(conversation);
     profiles.drop(conversation);
     for (const { id } of [...outbox.unsent(conversation)]) await outbox.discard(conversation, id);
-    const timelines = new Map(store.get().timelines);
-    timelines.delete(conversation);
-    const left = (store.get().conversations ?? []).filter(({ id }) => id !== conversation);
-    store.set({ conversations: left, timelines });
+    store.set(withoutConversation(store.get(), conversation));
   }
 
   /** Opens each one's newest message for the list, most recent first. */
@@ -234,7 +225,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
       case "ready": {
         // What happened meanwhile was told to nobody here.
         identities.forgetAll();
-        store.set(clock.learn(frame));
+        store.set({ ...clock.learn(frame), announcements: frame.announcements });
         search.refresh();
         void vault.followAll(frame.vaultWrites).catch(waitForReconnect);
         applyVisibility(frame.visibility);
@@ -283,6 +274,9 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         break;
       case "visibility":
         applyVisibility(frame.visibility);
+        break;
+      case "announcements":
+        store.set({ announcements: frame.announcements });
         break;
       case "notice":
         store.set({ news: store.get().news + 1 });

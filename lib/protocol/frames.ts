@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type Bytes, concat, fromUtf8, u8, u32, u64, utf8 } from "../base/bytes.ts";
 import { ByteReader, LayoutError } from "../base/fields.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import { announcement } from "./announcements.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
 import type { VaultEntryId } from "./layout/vault-entry.ts";
@@ -145,6 +146,9 @@ export const clientTextFrame = z.discriminatedUnion("type", [
 ]);
 export type ClientTextFrame = z.infer<typeof clientTextFrame>;
 
+/** What everybody is told now: the first one first. */
+const announcements = z.readonly(z.array(announcement));
+
 export const serverTextFrame = z.discriminatedUnion("type", [
   /** First frame of every connection: where each conversation stands, so that exactly what was missed is fetched. */
   z.object({
@@ -166,6 +170,7 @@ export const serverTextFrame = z.discriminatedUnion("type", [
     vaultWrites: counter,
     /** What this account lets others see. */
     visibility,
+    announcements,
   }),
   z.object({
     type: z.literal("receipt"),
@@ -225,5 +230,6 @@ export const serverTextFrame = z.discriminatedUnion("type", [
   }),
   /** That was changed, here or in another browser. */
   z.object({ type: z.literal("visibility"), visibility }),
+  z.object({ type: z.literal("announcements"), announcements }),
 ]);
 export type ServerTextFrame = z.infer<typeof serverTextFrame>;

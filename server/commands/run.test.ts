@@ -119,6 +119,16 @@ test("access rules are listed and switched off", async () => {
   expect((await run("rules:list")).text).toBe("No rules: everybody may come in.");
 });
 
+test("everybody is told something, until it ends or is ended", async () => {
+  await expect(run("announce", " ")).rejects.toMatchObject({ name: "UsageError" });
+  const { text: id } = await run("announce", "Back at 8", "--french", "De retour à 8 h", "--hours", "2");
+  expect((await lastEntry()).detail).toMatch(/^\S{22} information, \S+Z to \S+Z: Back at 8$/);
+  expect((await run("announce:list")).text).toMatch(new RegExp(`^${id}\tinformation\t.*\t"Back at 8"$`));
+  await run("announce:end", id);
+  await expect(run("announce:end", id)).rejects.toMatchObject({ code: "not-found" });
+  await expect(run("announce:end", "it")).rejects.toMatchObject({ name: "UsageError" });
+});
+
 test("the journal is exported as asked for", async () => {
   const { text } = await run("journal:export", "--event", "role-changed", "--format", "ndjson");
   expect(

@@ -1,3 +1,9 @@
+import { ANNOUNCEMENT_LEVELS } from "../../lib/protocol/announcements.ts";
+import {
+  ANNOUNCEMENT_CHARS,
+  announcementBody,
+  announcementParams,
+} from "../../lib/protocol/http/admin/announcements.ts";
 import {
   INVITATION_DAYS,
   INVITATION_USES,
@@ -10,6 +16,7 @@ import { CLIENT } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { oneOf, wholeNumber } from "./words.ts";
 
+const HOUR_MS = 3_600_000;
 /** Nobody with an account. */
 const NOBODY = { accountId: null } as const;
 
@@ -82,6 +89,48 @@ export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
     async run({ services }) {
       const removed = await services.admin.accessRules.switchOff(CLIENT);
       return { text: removed ? "Everybody may come in." : "There were no rules.", json: { removed } };
+    },
+  },
+  announce: {
+    words: ["TEXT"],
+    flags: ["french", "level", "hours"],
+    help: `tells everybody something in one word (quoted), with --french in place of it for who reads that, as --level ${ANNOUNCEMENT_LEVELS.join(" or ")}, for so many --hours (24)`,
+    async run({ services, words: [text = ""], flags }) {
+      const form = announcementBody.safeParse({
+        level: oneOf("--level", flags.level ?? "information", ANNOUNCEMENT_LEVELS),
+        text,
+        french: flags.french ?? "",
+        startsAt: null,
+        endsAt: Date.now() + wholeNumber("--hours", flags.hours ?? "24", 1, 8_760) * HOUR_MS,
+      });
+      if (!form.success) throw new UsageError(`a text has 1 to ${ANNOUNCEMENT_CHARS} characters`);
+      const { id } = await services.admin.announcements.create(NOBODY, form.data, CLIENT);
+      return { text: id, json: { id } };
+    },
+  },
+  "announce:list": {
+    words: [],
+    flags: [],
+    help: "prints what was announced, the newest first",
+    async run({ services }) {
+      const { announcements } = await services.admin.announcements.list();
+      const lines = announcements.map(({ id, level, startsAt, endsAt, text }) =>
+        [id, level, ...[startsAt, endsAt].map((at) => new Date(at).toISOString()), JSON.stringify(text)].join(
+          "\t",
+        ),
+      );
+      return { text: lines.join("\n"), json: { announcements } };
+    },
+  },
+  "announce:end": {
+    words: ["ID"],
+    flags: [],
+    help: "ends an announcement before its time",
+    async run({ services, words: [typed] }) {
+      const found = announcementParams.safeParse({ id: typed });
+      if (!found.success) throw new UsageError("ID is what announce and announce:list print");
+      await services.admin.announcements.end(NOBODY, found.data.id, CLIENT);
+      return { text: "It is over.", json: { done: true } };
     },
   },
   "journal:export": {

@@ -4,6 +4,7 @@ import { createAccessRuleTable } from "./access-rules.ts";
 import { createAccountData } from "./account-data.ts";
 import { createAccounts } from "./accounts.ts";
 import { createAdminTables } from "./admin/admin.ts";
+import { createAnnouncementTable } from "./announcements.ts";
 import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
@@ -78,6 +79,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     openFailures: createOpenFailures(pool),
     policies: createPolicyTable(pool),
     accessRules: createAccessRuleTable(pool),
+    announcements: createAnnouncementTable(pool),
     dailyCounts: createDailyCountTable(pool),
     identityResets: createIdentityResets(pool),
     devices: createDevices(prisma),

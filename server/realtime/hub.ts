@@ -135,6 +135,9 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
           deliver([account], text(frame));
           break;
         }
+        case "announcements":
+          deliver([...byAccount.keys()], JSON.stringify(event));
+          break;
         case "policies":
         case "access-rules":
           // Not for browsers.

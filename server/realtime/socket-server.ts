@@ -33,7 +33,7 @@ const SWEEP_MS = 30_000;
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
 export function createSocketServer(deps: SocketServerDeps) {
   const { services, hub, presence, onGreeted, publicUrl, trustedProxies, clock } = deps;
-  const { log, sessions, accessRules, conversations, keys, visibility } = services;
+  const { log, sessions, accessRules, announcements, conversations, keys, visibility } = services;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
@@ -99,6 +99,7 @@ export function createSocketServer(deps: SocketServerDeps) {
       visibility: seen,
       heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
       vaultWrites,
+      announcements: announcements.current(),
     });
   }
 

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
+import type { Announcement } from "../../lib/protocol/announcements.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
 import type { VaultEntryId } from "../../lib/protocol/layout/vault-entry.ts";
 import type { Presence, Visibility } from "../../lib/protocol/visibility.ts";
@@ -92,6 +93,8 @@ export type ServerEvent =
   /** Policies were set: to the other nodes, not to browsers. */
   | { readonly type: "policies" }
   /** Other access rules hold now: sockets are judged anew, here and at the other nodes. */
-  | { readonly type: "access-rules" };
+  | { readonly type: "access-rules" }
+  /** What everybody is told now. */
+  | { readonly type: "announcements"; readonly announcements: readonly Announcement[] };
 
 export type Publish = (event: ServerEvent) => void;

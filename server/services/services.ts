@@ -11,6 +11,7 @@ import { createAddressErasure } from "./address-erasure.ts";
 import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
 import { createAdminDoor } from "./admin/door.ts";
 import { createAdmission } from "./admission.ts";
+import { createAnnouncements } from "./announcements.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createChains } from "./chains.ts";
 import { createConversationService } from "./conversations.ts";
@@ -96,6 +97,7 @@ export function createServices({
   const { accounts } = database;
   const policies = createPolicies({ table: database.policies, accounts, journal, publish, log, clock });
   const accessRules = createAccessRules({ table: database.accessRules, journal, publish, log, clock });
+  const announcements = createAnnouncements(database.announcements, publish, clock);
   const counts = createDailyCounts(database.dailyCounts, log, clock);
   const signInCodes = createSignInCodes(database.signInCodes, accounts, journal, clock);
   const factors = createFactors({ accounts, hasher, totp, signInCodes, throttle, journal, counts, clock });
@@ -162,7 +164,16 @@ export function createServices({
   const reports = createReportService({ ...rooms, reports: database.reports, people });
 
   const addressErasure = createAddressErasure({ chain: database.journalChain, policies, journal, clock });
-  const admin = createAdminServices({ ...shared, version, connected, disk, browsers, deletion, enrolment });
+  const admin = createAdminServices({
+    ...shared,
+    version,
+    connected,
+    disk,
+    browsers,
+    deletion,
+    enrolment,
+    announcements,
+  });
 
   return {
     version,
@@ -177,6 +188,7 @@ export function createServices({
     ownJournal: createOwnJournal(database),
     policies,
     accessRules,
+    announcements,
     counts,
     adminDoor: createAdminDoor(sessions, accessRules, journal, clock),
     admin,
@@ -227,6 +239,7 @@ export function createServices({
         await sessions.deleteEnded();
         await admin.people.liftEnded();
         await admin.invitations.deleteOld();
+        await admin.announcements.deleteOld();
         await renewals.deleteAbandoned();
         await joining.deleteExpired();
         await reports.deleteOld();

@@ -2,6 +2,8 @@ import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshTotpCode } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { adminCommand } from "../security/support/admin-command.ts";
+import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { PASSWORD, type Person, register, signIn } from "./entrance.ts";
 
@@ -139,6 +141,34 @@ describe("a sign-in elsewhere", () => {
     await other.page.waitForURL("**/login**");
     await other.context.close();
   });
+});
+
+test("what is announced to everybody is read at once, in one's language, until it is put away here", async () => {
+  const { page } = alice;
+  await page.goto(server.origin);
+  await page.getByRole("button", { name: "Find a person" }).first().waitFor();
+  const text = "Back at eight: https://sceau.example/news. <b>Thank you</b>";
+  const made = await adminCommand(
+    server,
+    "announce",
+    text,
+    "--level",
+    "warning",
+    "--french",
+    "De retour à 8 h",
+  );
+  expect(made).toMatchObject({ code: 0, said: "" });
+  const banner = page.getByText("Important announcement");
+  await banner.waitFor();
+  await page.getByText("<b>Thank you</b>").waitFor();
+  const link = page.getByRole("link", { name: "https://sceau.example/news" });
+  expect(await link.getAttribute("href")).toBe("https://sceau.example/news");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await banner.waitFor({ state: "detached" });
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem("dismissed announcements")))
+    .toContain(made.out.trim());
 });
 
 describe("the end of a session", () => {

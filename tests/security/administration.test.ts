@@ -1,15 +1,16 @@
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../lib/base/ids.ts";
+import { serverNow } from "../../server/testing/clock.ts";
 import { registerDevice } from "../../server/testing/device.ts";
 import { newProfile, type Profile } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { register } from "./support/accounts.ts";
+import { adminCommand } from "./support/admin-command.ts";
 import { type Answer, cookieHeader, send } from "./support/http.ts";
 import { giveRole, stepUpNewest, whileStopped } from "./support/roles.ts";
-import { openSocket } from "./support/sockets.ts";
+import { openSocket, type RawSocket } from "./support/sockets.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api", "admin");
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
@@ -90,6 +91,12 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     body: { version: 0 },
     statuses: [401, 404, 404, 404, 410, 403],
   },
+  "GET /api/admin/announcements": { statuses: [401, 404, 404, 200, 200, 403] },
+  "POST /api/admin/announcements": {
+    body: { level: "information", text: "Hello", french: "", startsAt: null, endsAt: 4_102_444_800_000 },
+    statuses: [401, 404, 404, 404, 400, 403],
+  },
+  ...ofNobody("DELETE /api/admin/announcements/[id]"),
   "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
   ...Object.fromEntries(
@@ -306,6 +313,40 @@ describe("access rules", () => {
   });
 });
 
+describe("announcements", () => {
+  const path = "/api/admin/announcements";
+  const form = { level: "warning", text: "Maintenance", french: "", startsAt: null, endsAt: 0 };
+  const inAnHour = () => serverNow() + 3_600_000;
+  test.each([
+    { level: "danger" },
+    { text: " \n" },
+    { text: "x".repeat(301) },
+    { text: "a\u202eb" },
+    { french: "a\u0000b" },
+    { endsAt: 1 },
+    { startsAt: 4_102_444_800_000 },
+  ])("are never like %j", async (given) => {
+    const body = { ...form, endsAt: inAnHour(), ...given };
+    expect((await ask("POST", "administrator", { path, body })).status).toBe(400);
+  });
+
+  test("reach every open socket when they begin and end, and who comes meanwhile", async () => {
+    const [first, told] = [await openSocket(server, profiles.member), () => said(first)];
+    const said = ({ texts }: RawSocket) => texts.filter((text) => text.includes('"announcements"')).at(-1);
+    const body = { ...form, endsAt: inAnHour(), text: "<b>Maintenance</b>\nat eight" };
+    const made = await ask("POST", "administrator", { path, body });
+    const { id } = JSON.parse(made.body) as { id: string };
+    const shown = { id, level: "warning", text: body.text, french: "" };
+    await expect.poll(told).toBe(JSON.stringify({ type: "announcements", announcements: [shown] }));
+    const second = await openSocket(server, profiles.auditor);
+    expect(JSON.parse(said(second) ?? "")).toMatchObject({ type: "ready", announcements: [shown] });
+    expect((await ask("DELETE", "administrator", { path: `${path}/${id}` })).status).toBe(204);
+    await expect.poll(told).toBe('{"type":"announcements","announcements":[]}');
+    expect((await ask("DELETE", "administrator", { path: `${path}/${id}` })).status).toBe(404);
+    for (const socket of [first, second]) socket.close();
+  });
+});
+
 describe("policies", () => {
   test.each([
     { allowedEmails: "sceau.example" },
@@ -328,25 +369,7 @@ describe("policies", () => {
 });
 
 describe("npm run admin", () => {
-  const ROOT = join(import.meta.dirname, "..", "..");
-  function command(...args: string[]): Promise<{ code: number | null; out: string; said: string }> {
-    const program = ["dist/admin.mjs", ...args, "--data", server.dataFolder];
-    const child = spawn(process.execPath, program, {
-      cwd: ROOT,
-      env: { ...process.env, NODE_ENV: "production" },
-    });
-    const result = { out: "", said: "" };
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      result.out += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      result.said += text;
-    });
-    return new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ code, ...result }));
-    });
-  }
+  const command = (...args: string[]) => adminCommand(server, ...args);
 
   test("acts on a server that runs, which follows", async () => {
     const set = await command("policy:set", "journalAddressMonths", "13");

@@ -36,6 +36,8 @@ const EVENTS: Readonly<Record<Exclude<JournalEvent, "addresses-erased" | "access
     "policy-changed": true,
     "access-rules-changed": true,
     "access-rules-confirmed": true,
+    "announcement-made": true,
+    "announcement-ended": true,
     "account-restrained": true,
     "restraint-lifted": true,
     "role-changed": true,

@@ -29,6 +29,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "policy-changed": "event.policy-changed",
   "access-rules-changed": "event.access-rules-changed",
   "access-rules-confirmed": "event.access-rules-confirmed",
+  "announcement-made": "event.announcement-made",
+  "announcement-ended": "event.announcement-ended",
   "account-restrained": "event.account-restrained",
   "restraint-lifted": "event.restraint-lifted",
   "role-changed": "event.role-changed",

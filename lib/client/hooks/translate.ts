@@ -1,5 +1,6 @@
 import type account from "../../../locales/account.en.json";
 import type adminAccessRules from "../../../locales/admin/access-rules.en.json";
+import type adminAnnouncements from "../../../locales/admin/announcements.en.json";
 import type adminFrame from "../../../locales/admin/frame.en.json";
 import type adminJournal from "../../../locales/admin/journal.en.json";
 import type adminOverview from "../../../locales/admin/overview.en.json";
@@ -51,6 +52,7 @@ export type SwitcherMessages = typeof switcher;
 /** What comes with the administration, and with its sections. */
 export type AdminMessages = typeof adminFrame &
   typeof adminAccessRules &
+  typeof adminAnnouncements &
   typeof adminJournal &
   typeof adminOverview &
   typeof adminPeople &

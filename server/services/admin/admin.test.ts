@@ -167,3 +167,55 @@ describe("the overview", () => {
     expect(plan?.key).toBe(index);
   });
 });
+
+describe("announcements", () => {
+  const HOUR = 3_600_000;
+  const { create, refresh } = {
+    create: (form: object) =>
+      world.services.admin.announcements.create(
+        { accountId: chief.account },
+        { level: "information", text: "", french: "", startsAt: null, endsAt: world.now() + HOUR, ...form },
+        CLIENT,
+      ),
+    /** What sockets were told, if anything. */
+    async refresh(): Promise<string[] | null> {
+      const before = world.events.length;
+      await world.services.announcements.refresh();
+      const [event] = world.events.slice(before);
+      if (event?.type !== "announcements") return null;
+      world.services.announcements.heard(event);
+      return event.announcements.map(({ text }) => text);
+    },
+  };
+
+  test("begin and end by themselves, warnings first, and are told once", async () => {
+    await create({ text: "later", startsAt: world.now() + HOUR, endsAt: world.now() + 2 * HOUR });
+    expect(await refresh()).toBe(null);
+    const { id } = await create({ text: "now", level: "warning", endsAt: world.now() + 3 * HOUR });
+    expect(await refresh()).toEqual(["now"]);
+    expect(await refresh()).toBe(null);
+    world.pass(HOUR);
+    expect(await refresh()).toEqual(["now", "later"]);
+    expect(world.services.announcements.current()).toHaveLength(2);
+    world.pass(HOUR);
+    expect(await refresh()).toEqual(["now"]);
+    await world.services.admin.announcements.end({ accountId: chief.account }, id, CLIENT);
+    expect(await refresh()).toEqual([]);
+    const written = (await journal()).filter(({ event }) => event.startsWith("announcement"));
+    expect(written.map(({ event }) => event)).toEqual([
+      "announcement-made",
+      "announcement-made",
+      "announcement-ended",
+    ]);
+  });
+
+  test("are not made for a time that is past or has no end, and are forgotten after three months", async () => {
+    for (const endsAt of [world.now(), world.now() + 367 * DAY])
+      await expect(create({ text: "never", endsAt })).rejects.toMatchObject({ code: "bad-request" });
+    const list = async () => (await world.services.admin.announcements.list()).announcements;
+    expect((await list())[0]).toMatchObject({ text: "now", createdBy: { id: chief.account } });
+    world.pass(91 * DAY);
+    await world.services.admin.announcements.deleteOld();
+    expect(await list()).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
 import type { Database } from "../../database/database.ts";
 import { type AdminAccessRulesDeps, createAdminAccessRules } from "./access-rules.ts";
+import { type AdminAnnouncementsDeps, createAdminAnnouncements } from "./announcements.ts";
 import { createAdminInvitations } from "./invitations.ts";
 import { type AdminJournalDeps, createAdminJournal } from "./journal.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
@@ -10,6 +11,7 @@ export interface AdminDeps
   extends Omit<OverviewDeps, "tables" | "counts">,
     Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment">,
     Pick<AdminAccessRulesDeps, "accessRules">,
+    Pick<AdminAnnouncementsDeps, "announcements">,
     Pick<AdminJournalDeps, "journal"> {
   database: Database;
 }
@@ -28,6 +30,7 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       table: database.accessRules,
       accounts: database.accounts,
     }),
+    announcements: createAdminAnnouncements({ ...deps, database }),
     invitations: createAdminInvitations(database, deps.journal, deps.clock),
     journal: createAdminJournal({
       ...deps,

@@ -44,6 +44,8 @@ export const JOURNAL_EVENTS = [
   "access-rules-changed",
   "access-rules-confirmed",
   "access-rules-reverted",
+  "announcement-made",
+  "announcement-ended",
   "journal-export",
   "addresses-erased",
 ] as const;
