@@ -12,7 +12,7 @@ import { findSession } from "./http/session-cookie.ts";
 import { startCleanup } from "./jobs/cleanup.ts";
 import { startCounting } from "./jobs/counts.ts";
 import { startExpiry } from "./jobs/expiry.ts";
-import { startPolicyWatch } from "./jobs/policies.ts";
+import { startFollowing } from "./jobs/settings.ts";
 import { createServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
 import { readRoutes, readScriptHashes, startNext } from "./next-app.ts";
@@ -98,19 +98,12 @@ async function start(config: Config, log: Log): Promise<void> {
   bus.subscribe(services.otherNodes.heard);
   bus.subscribe(services.announcements.heard);
   bus.subscribe(hub.handle);
-  await Promise.all([
-    services.policies.refresh(),
-    services.accessRules.refresh(),
-    services.announcements.refresh(),
-  ]);
   bus.subscribe(({ type }) => {
     if (type === "policies")
       services.policies.refresh().catch((error) => log.warn({ err: error }, "policies not read"));
   });
   registerServices(services);
   stops.push(startCleanup(services, log));
-  stops.push(startExpiry(services, log));
-  stops.push(startPolicyWatch(services, log));
   stops.push(startCounting(services));
 
   const { conversations } = services;
@@ -133,6 +126,8 @@ async function start(config: Config, log: Log): Promise<void> {
         .catch((error) => log.warn({ err: error }, "access rules not read"));
   });
   const { greetAll } = sockets;
+  stops.push(await startFollowing(services, greetAll, log));
+  stops.push(startExpiry(services, log));
   if (config.redisUrl)
     nodes = await joinOthers(config.redisUrl, { bus, hub, presence, greetAll, log, clock }, services);
   const door = createDoor(next.handle, {

@@ -88,6 +88,20 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
       return said(`${name} is signed out everywhere.`);
     },
   },
+  "user:delete": {
+    words: ["NAME", "NAME"],
+    flags: [],
+    help: "deletes an account for good; its name twice, because nothing brings it back",
+    async run(context) {
+      const { services, words } = context;
+      if (words[0] !== words[1]) throw new UsageError("these are two names");
+      const { id, name } = await find(context);
+      await services.admin.people.delete(COMMAND_LINE_ACTOR, id, name, CLIENT);
+      // Sockets tell each other of records and ends; this process has none.
+      await services.otherNodes.raiseDoubt();
+      return said(`${name} is deleted.`);
+    },
+  },
   "user:reset-totp": {
     words: ["NAME"],
     flags: [],

@@ -98,6 +98,17 @@ test("people are given roles, kept out, let in and signed out, and the journal n
   await expect(run("user:role", "chief", "member")).rejects.toMatchObject({ code: "last-administrator" });
 });
 
+test("an account is deleted for good by its name, typed twice, and servers that run hear of it", async () => {
+  const { otherNodes } = world.services;
+  const leaver = await world.newResident();
+  const { name } = await world.services.admin.people.read(leaver.account).then(({ person }) => person);
+  await expect(run("user:delete", name, "eve")).rejects.toMatchObject({ name: "UsageError" });
+  expect(await otherNodes.isDoubtRaised()).toBe(false);
+  expect((await run("user:delete", name, name)).text).toBe(`${name} is deleted.`);
+  expect([await otherNodes.isDoubtRaised(), await otherNodes.isDoubtRaised()]).toEqual([true, false]);
+  await expect(run("user:lift", name)).rejects.toMatchObject({ code: "not-found" });
+});
+
 test("invitations are good, and policies hold", async () => {
   const { text } = await run("invite", "--uses", "5", "--note", "Choir");
   const token = text.replace("https://sceau.example/register#invitation=", "");

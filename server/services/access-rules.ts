@@ -43,7 +43,7 @@ const NONE: RuleSet = {
 
 /**
  * Who may come in from where. Judged in memory at every request; what other nodes and the command line set is read every
- * few seconds (server/jobs/policies.ts). That a trial is over needs nobody to notice: each question asks the clock.
+ * few seconds (server/jobs/settings.ts). That a trial is over needs nobody to notice: each question asks the clock.
  */
 export function createAccessRules({ table, journal, publish, log, clock }: AccessRuleDeps) {
   /** Newest first. */

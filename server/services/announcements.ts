@@ -6,7 +6,7 @@ import type { Publish, ServerEvent } from "./publish.ts";
 const SHOWN = 20;
 
 /**
- * What everybody is told now. Looked for every few seconds (server/jobs/policies.ts), because announcements begin and end by
+ * What everybody is told now. Looked for every few seconds (server/jobs/settings.ts), because announcements begin and end by
  * themselves and the command line makes some; said to the sockets when it changes.
  */
 export function createAnnouncements(

@@ -126,7 +126,12 @@ export function createDeletion(deps: DeletionDeps) {
      * @param name the account's, as typed
      * @throws AppError "not-found", "bad-request", "last-administrator"
      */
-    async deleteFor(actor: Session, id: AccountId, name: string, client: Client): Promise<void> {
+    async deleteFor(
+      actor: { readonly accountId: string },
+      id: AccountId,
+      name: string,
+      client: Client,
+    ): Promise<void> {
       const account = await accounts.findById(id);
       if (!account) throw new AppError("not-found", "no such account");
       if (name !== account.name) throw new AppError("bad-request", "another name");

@@ -10,6 +10,8 @@ import type { SessionService } from "./sessions.ts";
 import type { VisibilityService } from "./visibility.ts";
 
 const CHANNEL = "node-channel";
+/** Another value of it is a doubt. */
+const DOUBT = "doubt";
 /** Who left so long ago has heard of it. */
 const LEFT_MS = 10 * 60_000;
 /** A node that is cut off says so every second; one that said so longer ago is back, or gone. */
@@ -28,6 +30,7 @@ export interface OtherNodesDeps {
 /** What a node must know of what others do with the same database: which of what it remembers is over, and what it missed. */
 export function createOtherNodes({ database, conversations, sessions, visibility, clock }: OtherNodesDeps) {
   const { messages, nodes, state } = database;
+  let knownDoubt: string | null = null;
 
   return {
     /** The name under which the nodes of this database speak to each other; whoever is first chooses it. */
@@ -58,6 +61,20 @@ export function createOtherNodes({ database, conversations, sessions, visibility
     doubt(): void {
       conversations.forgetAll();
       visibility.forgetAll();
+    },
+
+    /** For a process that can tell nobody what it did, as the command line: every node doubts within seconds. */
+    async raiseDoubt(): Promise<void> {
+      await state.release(DOUBT);
+      await state.claim(DOUBT, randomBytes(16));
+    },
+
+    /** Whether somebody did since this was last asked. */
+    async isDoubtRaised(): Promise<boolean> {
+      const raised = toBase64url((await state.find(DOUBT)) ?? new Uint8Array());
+      const isNews = knownDoubt !== null && raised !== knownDoubt;
+      knownDoubt = raised;
+      return isNews;
     },
 
     standings: (accounts: readonly AccountId[]) => nodes.standings(accounts, clock() - LEFT_MS),

@@ -23,7 +23,7 @@ export interface PolicyDeps {
 
 /**
  * What whoever runs the server has set. Asked for at every use, so that a change holds at once; other nodes learn of it by
- * the bus, and by looking every few seconds (server/jobs/policies.ts).
+ * the bus, and by looking every few seconds (server/jobs/settings.ts).
  */
 export function createPolicies({ table, accounts, journal, publish, log, clock }: PolicyDeps) {
   let values = DEFAULT_POLICIES;

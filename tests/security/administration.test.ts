@@ -391,6 +391,16 @@ describe("npm run admin", () => {
     expect(await command("--help")).toMatchObject({ code: 0, out: expect.stringContaining("rules:off") });
   });
 
+  test("deletes an account, and everybody who is connected hears anew where things stand", async () => {
+    const { profile } = await register(server, "leaver");
+    const socket = await openSocket(server, profiles.member);
+    const greetings = () => socket.texts.filter((text) => text.includes('"ready"')).length;
+    expect(await command("user:delete", "leaver", "leaver")).toMatchObject({ code: 0, said: "" });
+    await expect.poll(greetings, { timeout: 30_000 }).toBe(2);
+    expect((await send(server, "GET", "/api/me", { headers: cookieHeader(profile) })).status).toBe(401);
+    socket.close();
+  });
+
   test("lets an administrator in again whom access rules keep out", async () => {
     const { version } = JSON.parse((await ask("GET /api/admin/access-rules", "administrator")).body);
     const rules = [{ effect: "deny", place: "server", by: "everybody", patterns: "", note: "" }];

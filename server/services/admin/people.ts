@@ -173,7 +173,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     },
 
     /** @throws AppError "not-found", "last-administrator", "bad-request" for another name than the account's */
-    async delete(actor: Admission, id: AccountId, name: string, client: Client): Promise<void> {
+    async delete(actor: Actor, id: AccountId, name: string, client: Client): Promise<void> {
       await require(actor, id);
       await deletion.deleteFor(actor, id, name, client);
     },
