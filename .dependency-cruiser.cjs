@@ -119,7 +119,8 @@ const ROOMS = [
     name: "commands",
     path: "^server/commands/",
     may: ["^lib/(base|protocol)/", "^server/services/", HALL],
-    comment: "An edge reaches data through services alone; whoever may read the data folder may do all of it.",
+    comment:
+      "An edge reaches data through services alone; whoever may read the data folder may do all of it.",
   },
   {
     name: "routes",

@@ -147,7 +147,7 @@ export const clientTextFrame = z.discriminatedUnion("type", [
 export type ClientTextFrame = z.infer<typeof clientTextFrame>;
 
 /** What everybody is told now: the first one first. */
-const announcements = z.readonly(z.array(announcement));
+const announcements = z.array(announcement);
 
 export const serverTextFrame = z.discriminatedUnion("type", [
   /** First frame of every connection: where each conversation stands, so that exactly what was missed is fetched. */

@@ -1,11 +1,12 @@
 import type { Pool } from "mariadb";
 import { type AccountId, type AnnouncementId, idToBytes } from "../../lib/base/ids.ts";
-import type { AnnouncementLevel } from "../../lib/protocol/announcements.ts";
 import { toId } from "./rows.ts";
+
+type Level = "information" | "warning";
 
 export interface AnnouncementRow {
   id: AnnouncementId;
-  level: AnnouncementLevel;
+  level: Level;
   text: string;
   french: string;
   startsAt: number;
@@ -17,7 +18,7 @@ export interface AnnouncementRow {
 
 interface Columns {
   id: Buffer;
-  level: AnnouncementLevel;
+  level: Level;
   text: string;
   french: string;
   starts_at: Date;

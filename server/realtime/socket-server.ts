@@ -99,7 +99,7 @@ export function createSocketServer(deps: SocketServerDeps) {
       visibility: seen,
       heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
       vaultWrites,
-      announcements: announcements.current(),
+      announcements: [...announcements.current()],
     });
   }
 

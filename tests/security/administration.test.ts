@@ -8,105 +8,19 @@ import { newProfile, type Profile } from "../../server/testing/node-platform.ts"
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { register } from "./support/accounts.ts";
 import { adminCommand } from "./support/admin-command.ts";
+import {
+  ADMINISTRATION_ROUTES,
+  type Asking,
+  type Expected,
+  METHODS,
+  ROLES,
+} from "./support/administration-routes.ts";
 import { type Answer, cookieHeader, send } from "./support/http.ts";
 import { giveRole, stepUpNewest, whileStopped } from "./support/roles.ts";
 import { openSocket, type RawSocket } from "./support/sockets.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api", "admin");
-const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
-
-/** Of those who may enter, the last one has not stepped up. */
-const ROLES = ["anonymous", "member", "moderator", "auditor", "administrator", "unproved"] as const;
-type Asking = (typeof ROLES)[number];
-
-interface Expected {
-  /** In the order of ROLES. */
-  readonly statuses: readonly [number, number, number, number, number, number];
-  /** With real ids in it. */
-  readonly path?: string;
-  readonly body?: object;
-}
-
-/** Of nobody: past the door and the step-up there is nobody to act on. */
-const ofNobody = (route: string, body: object = {}): Record<string, Expected> => ({
-  [route]: {
-    path: route.replace(/^\w+ /, "").replace(/\[\w+\]/g, () => newId()),
-    body,
-    statuses: [401, 404, 404, 404, 404, 403],
-  },
-});
-
-const EXPECTED: Readonly<Record<string, Expected>> = {
-  "GET /api/admin/overview": { statuses: [401, 404, 404, 200, 200, 403] },
-  "GET /api/admin/people": { statuses: [401, 404, 200, 200, 200, 403] },
-  "GET /api/admin/people/[id]": {
-    path: `/api/admin/people/${newId()}`,
-    statuses: [401, 404, 404, 404, 404, 403],
-  },
-  ...ofNobody("DELETE /api/admin/people/[id]", { name: "nobody" }),
-  ...ofNobody("PUT /api/admin/people/[id]/role", { role: "member" }),
-  ...ofNobody("PUT /api/admin/people/[id]/restraint", { kind: "banned", reason: "", until: null }),
-  ...ofNobody("DELETE /api/admin/people/[id]/restraint"),
-  ...ofNobody("DELETE /api/admin/people/[id]/sessions"),
-  ...ofNobody("DELETE /api/admin/people/[id]/sessions/[session]"),
-  ...ofNobody("DELETE /api/admin/people/[id]/devices/[device]"),
-  ...ofNobody("POST /api/admin/people/[id]/authenticator"),
-  "GET /api/admin/invitations": { statuses: [401, 404, 404, 200, 200, 403] },
-  "POST /api/admin/invitations": {
-    body: { role: "member", uses: 3, days: 7, note: "" },
-    statuses: [401, 404, 404, 404, 200, 403],
-  },
-  "POST /api/admin/invitations/import": {
-    body: {
-      people: [{ name: "newcomer", displayName: "New Comer", email: null, role: "member" }],
-      days: 7,
-      dryRun: false,
-    },
-    statuses: [401, 404, 404, 404, 200, 403],
-  },
-  "GET /api/admin/invitations/[id]": {
-    path: `/api/admin/invitations/${newId()}`,
-    statuses: [401, 404, 404, 404, 404, 403],
-  },
-  ...ofNobody("DELETE /api/admin/invitations/[id]"),
-  "GET /api/admin/journal": { statuses: [401, 404, 404, 200, 200, 403] },
-  "GET /api/admin/journal/tail": { statuses: [401, 404, 404, 200, 200, 403] },
-  "GET /api/admin/journal/alerts": { statuses: [401, 404, 404, 200, 200, 403] },
-  "GET /api/admin/journal/export": {
-    path: "/api/admin/journal/export?format=csv",
-    statuses: [401, 404, 404, 200, 200, 403],
-  },
-  "GET /api/admin/journal/verification": { statuses: [401, 404, 404, 200, 200, 403] },
-  "GET /api/admin/access-rules": { statuses: [401, 404, 404, 200, 200, 403] },
-  "PUT /api/admin/access-rules": {
-    body: { version: 0, rules: [], trial: false },
-    statuses: [401, 404, 404, 404, 204, 403],
-  },
-  "POST /api/admin/access-rules/trial": {
-    body: { rules: [{ effect: "deny", place: "server", by: "address", patterns: "10.0.0.0/8", note: "" }] },
-    statuses: [401, 404, 404, 200, 200, 403],
-  },
-  // Of no trial.
-  "POST /api/admin/access-rules/confirmation": {
-    body: { version: 0 },
-    statuses: [401, 404, 404, 404, 410, 403],
-  },
-  "GET /api/admin/announcements": { statuses: [401, 404, 404, 200, 200, 403] },
-  "POST /api/admin/announcements": {
-    body: { level: "information", text: "Hello", french: "", startsAt: null, endsAt: 4_102_444_800_000 },
-    statuses: [401, 404, 404, 404, 400, 403],
-  },
-  ...ofNobody("DELETE /api/admin/announcements/[id]"),
-  "GET /api/admin/policies": { statuses: [401, 404, 404, 200, 200, 403] },
-  "PUT /api/admin/policies": { statuses: [401, 404, 404, 404, 204, 403] },
-  ...Object.fromEntries(
-    METHODS.map((method) => [
-      `${method} /api/admin/[...absent]`,
-      { path: "/api/admin/nothing/here", statuses: [401, 404, 404, 404, 404, 404] as const },
-    ]),
-  ),
-};
-const ROUTES = Object.entries(EXPECTED);
+const ROUTES = Object.entries(ADMINISTRATION_ROUTES);
 
 let server: ServerProcess;
 const profiles = {} as Record<Asking, Profile>;
@@ -157,7 +71,7 @@ test("every route of the administration stands in the table, names a permission,
       );
       return methods.map((method) => `${method} /api/admin/${file.replace(/\/route\.ts$/, "")}`);
     });
-  expect(found.sort()).toEqual(Object.keys(EXPECTED).sort());
+  expect(found.sort()).toEqual(Object.keys(ADMINISTRATION_ROUTES).sort());
 });
 
 describe.each(ROLES)("%s", (role) => {

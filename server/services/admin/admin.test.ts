@@ -191,6 +191,7 @@ describe("announcements", () => {
   test("begin and end by themselves, warnings first, and are told once", async () => {
     await create({ text: "later", startsAt: world.now() + HOUR, endsAt: world.now() + 2 * HOUR });
     expect(await refresh()).toBe(null);
+    world.pass(1_000);
     const { id } = await create({ text: "now", level: "warning", endsAt: world.now() + 3 * HOUR });
     expect(await refresh()).toEqual(["now"]);
     expect(await refresh()).toBe(null);
