@@ -9,7 +9,7 @@ import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { Journal } from "./journal.ts";
-import { byDoer } from "./journal-doer.ts";
+import { byDoer, type Doer } from "./journal-doer.ts";
 import type { Publish } from "./publish.ts";
 import type { RecordService } from "./records.ts";
 import type { Session, SessionService } from "./sessions.ts";
@@ -126,12 +126,7 @@ export function createDeletion(deps: DeletionDeps) {
      * @param name the account's, as typed
      * @throws AppError "not-found", "bad-request", "last-administrator"
      */
-    async deleteFor(
-      actor: { readonly accountId: string },
-      id: AccountId,
-      name: string,
-      client: Client,
-    ): Promise<void> {
+    async deleteFor(actor: { readonly accountId: Doer }, id: AccountId, name: string, client: Client) {
       const account = await accounts.findById(id);
       if (!account) throw new AppError("not-found", "no such account");
       if (name !== account.name) throw new AppError("bad-request", "another name");

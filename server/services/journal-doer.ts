@@ -2,8 +2,10 @@ import { fromBase64url } from "../../lib/base/encoding.ts";
 import { type AccountId, ID_BYTES } from "../../lib/base/ids.ts";
 import { COMMAND_LINE } from "./client.ts";
 
+export type Doer = AccountId | typeof COMMAND_LINE;
+
 /** Whose doing an entry is where that is not the person it is about: the end of its detail. */
-export const byDoer = (doer: AccountId | typeof COMMAND_LINE): string => `by ${doer}`;
+export const byDoer = (doer: Doer): string => `by ${doer}`;
 
 const DOER = /\bby ([\w-]{22})$/;
 

@@ -8,11 +8,11 @@ import type { PeopleFilter, PeopleTables, PersonRow } from "../../database/admin
 import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
 import type { Database } from "../../database/database.ts";
 import type { Browsers } from "../browsers.ts";
-import type { Client, COMMAND_LINE } from "../client.ts";
+import type { Client } from "../client.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
-import { byDoer } from "../journal-doer.ts";
+import { byDoer, type Doer } from "../journal-doer.ts";
 import type { Admission, SessionService } from "../sessions.ts";
 
 const PAGE = 50;
@@ -32,7 +32,7 @@ export interface AdminPeopleDeps {
 }
 
 /** Who does something to people: an account with a role, or the command line. */
-type Actor = Pick<Admission, "role"> & { readonly accountId: AccountId | typeof COMMAND_LINE };
+type Actor = Pick<Admission, "role"> & { readonly accountId: Doer };
 
 interface ListQuery {
   readonly q?: string | undefined;
