@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { loadSayingTexts, useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { MessageKey } from "@/lib/client/hooks/translate";
-import { searchKeys, switcherKeys } from "./use-shortcuts";
+import { messagesKeys, searchKeys, switcherKeys } from "./use-shortcuts";
 
 type Line = readonly [keys: readonly string[], what: MessageKey];
 
@@ -50,7 +50,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }): ReactElement {
         [["↑"], "shortcuts.editLast"],
         [["@"], "shortcuts.mention"],
         [["/"], "shortcuts.command"],
-        [[`${t("shortcuts.shift")} Tab`, "↑"], "shortcuts.toMessages"],
+        [[messagesKeys()], "shortcuts.toMessages"],
       ],
     ],
     [

@@ -28,6 +28,7 @@ export function SidePane(props: SidePaneProps): ReactElement {
     addEventListener("keydown", leave);
     return () => removeEventListener("keydown", leave);
   }, [onClose]);
+  useReturnOfFocus();
   return (
     <Element ref={paneRef} tabIndex={-1} aria-label={title} className={`${BESIDE_CLASS} outline-none`}>
       <header className="flex h-15 shrink-0 items-center gap-2 border-line border-b px-3 sm:px-4">
@@ -50,6 +51,16 @@ export function SidePane(props: SidePaneProps): ReactElement {
       {children}
     </Element>
   );
+}
+
+/** When the pane goes with the focus in it, to where the focus was before: keys go on from there. */
+function useReturnOfFocus(): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
 }
 
 /** In its place while what it needs is fetched. */

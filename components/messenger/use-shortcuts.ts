@@ -15,6 +15,11 @@ export function searchKeys(shift: string): string {
   return isApple() ? "⇧ ⌘ F" : `Ctrl ${shift} F`;
 }
 
+/** From what is being written to the messages above it. */
+export function messagesKeys(): string {
+  return isApple() ? "⌥ ↑" : "Alt ↑";
+}
+
 /** With Control, or with Command on Apple's keyboards. */
 function useShortcut(letter: string, shift: boolean, act: () => void): void {
   useEffect(() => {

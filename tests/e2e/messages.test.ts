@@ -28,9 +28,7 @@ async function ready(message: Locator): Promise<void> {
 
 /** By key alone: from the composer to the newest message, and up to the one with the text. */
 async function focusByKeys(page: Page, text: string): Promise<void> {
-  await composer(page).focus();
-  await timeline(page).focus();
-  await page.keyboard.press("ArrowUp");
+  await composer(page).press("Alt+ArrowUp");
   const focused = page.locator("[data-message]:focus");
   for (let i = 0; i < 20 && !(await focused.innerText()).includes(text); i++) {
     await page.keyboard.press("ArrowUp");

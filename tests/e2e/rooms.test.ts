@@ -142,6 +142,11 @@ describe("rooms in two real browsers", () => {
     const pane = details(alice.page);
     await pane.getByText("The members. Not the server.").waitFor();
     await expectAccessible(alice.page);
+    await alice.page.keyboard.press("Escape");
+    await pane.waitFor({ state: "detached" });
+    // The focus is where it was before.
+    await alice.page.keyboard.press("Enter");
+    await pane.getByText("The members. Not the server.").waitFor();
     await pane.getByRole("button", { name: "Actions for Bob Lefèvre" }).click();
     await alice.page.getByRole("menuitem", { name: "Change role…" }).click();
     await dialog(alice.page).getByRole("radio", { name: "Moderator" }).check({ force: true });

@@ -8,6 +8,7 @@ import { useTalk } from "./talk";
 import { useActions } from "./use-actions";
 
 const ROW = "[data-message]";
+const PANE = "section[tabindex]";
 /** Single letters, for as long as the focus is on a message. */
 const LETTERS: Readonly<Record<string, ActionName>> = { r: "reply", e: "edit", t: "inThread", c: "copy" };
 
@@ -32,8 +33,8 @@ function lastVisible(rows: readonly HTMLElement[], pane: Element): HTMLElement |
 }
 
 /**
- * Arrow keys lead from the messages' pane to a message, and from one to the next; Enter or the menu key opens what
- * can be done with it, Escape leads back to the composer.
+ * Arrow keys lead from the messages' pane to a message, and from one to the next, and with Alt from what is being
+ * written; Enter or the menu key opens what can be done with it, Escape leads back to the composer.
  */
 export function useRowKeys(root: RefObject<HTMLElement | null>): void {
   const messageOf = useMessageOfRow();
@@ -47,10 +48,12 @@ export function useRowKeys(root: RefObject<HTMLElement | null>): void {
       const rows = [...area.querySelectorAll<HTMLElement>(ROW)];
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!target.matches(ROW)) {
-        // Only from the pane itself, or within it from a button: a field has its own arrows.
-        if (!step || !target.matches("section[tabindex]")) return;
+        const pane = area.querySelector(PANE);
+        // Only from the pane itself: a field has its own arrows.
+        const leads = event.altKey ? step === -1 && target.matches("textarea") : step && target === pane;
+        if (!leads || !pane) return;
         event.preventDefault();
-        lastVisible(rows, target)?.focus();
+        lastVisible(rows, pane)?.focus();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey) return;
