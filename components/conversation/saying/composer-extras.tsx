@@ -49,7 +49,8 @@ export function ComposerExtras(props: ComposerExtrasProps) {
   };
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
-    if (event.nativeEvent.isComposing) return false;
+    // With Alt an arrow leads to the messages.
+    if (event.nativeEvent.isComposing || event.altKey) return false;
     if (slash.keyDown(event) || mentions.keyDown(event)) return true;
     if (event.key === "Escape") {
       if (!composing) return false;
