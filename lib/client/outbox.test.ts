@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { type AccountId, type ConversationId, newId } from "../base/ids.ts";
+import { fromUtf8, utf8 } from "../base/bytes.ts";
+import { type AccountId, type ConversationId, type MessageId, newId } from "../base/ids.ts";
 import type { Content } from "../protocol/content.ts";
 import { AppError } from "../protocol/errors.ts";
 import { createOutbox } from "./outbox.ts";
@@ -49,5 +50,85 @@ describe("what the server refuses", () => {
     await outbox.add(room, named);
     await vi.waitFor(() => expect(kept.size).toBe(0));
     expect(outbox.unsent(room)).toEqual([]);
+  });
+});
+
+/** What a tab that is gone left, and a server that takes everything, in the order in which it came. */
+function outboxAfter(left: readonly Partial<OutboxEntry>[], seal = async (_message: string) => {}) {
+  const kept = new Map(
+    left.map((entry, i) => {
+      const message = entry.message ?? newId<MessageId>();
+      const whole = { account: "me", conversation: room, owner: "gone", failure: null, queuedAt: i + 1 };
+      return [message, { ...whole, envelope: utf8(message), ...entry, message } as never as OutboxEntry];
+    }),
+  );
+  const sent: string[] = [];
+  const outdated = new Set<string>();
+  const outbox = createOutbox({
+    platform: {
+      owner: "this tab",
+      now: () => 1_000,
+      isGone: async (owner: string) => owner === "gone",
+      storage: {
+        putOutbox: async (entry: OutboxEntry) => void kept.set(entry.message, entry),
+        removeOutbox: async (message: MessageId) => void kept.delete(message),
+        outbox: async () => [...kept.values()],
+      },
+    },
+    account: "me",
+    socket: {
+      async send(envelope: Uint8Array) {
+        if (outdated.delete(fromUtf8(envelope))) throw new AppError("old-key-epoch");
+        sent.push(fromUtf8(envelope));
+        return { seq: sent.length, storedAt: 1 };
+      },
+    },
+    async seal(_: ConversationId, message: MessageId) {
+      await seal(message);
+      return utf8(message);
+    },
+    read: async () => ({ type: "text", text: "left" }),
+    refresh: () => {},
+    prepare: async () => {},
+    isCurrent: async () => true,
+    isOver: async () => false,
+    mayFlow: () => true,
+    onStored: async () => {},
+    onChange: () => {},
+  } as never);
+  return { outbox, sent, kept, outdated };
+}
+
+describe("what a tab that is gone left behind", () => {
+  it("leaves before what is written now, and nothing elsewhere waits for it", async () => {
+    const [first, second] = [newId<MessageId>(), newId<MessageId>()];
+    const { outbox, sent, kept } = outboxAfter([{ message: first }, { message: second }]);
+    const elsewhere = newId<ConversationId>();
+    await outbox.add(room, { type: "text", text: "now" });
+    await outbox.add(elsewhere, { type: "text", text: "elsewhere" });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await outbox.resume();
+    await vi.waitFor(() => expect(kept.size).toBe(0));
+    expect(sent).toHaveLength(4);
+    expect(sent.slice(1, 3)).toEqual([first, second]);
+  });
+
+  it("is no message of one's own that is sealed anew in this moment: it would be there twice", async () => {
+    let finish = () => {};
+    const sealed: string[] = [];
+    const { outbox, sent, outdated } = outboxAfter([], async (message) => {
+      sealed.push(message);
+      outdated.add(sealed[0] as string);
+      if (sealed.length === 2) await new Promise<void>((resolve) => (finish = resolve));
+    });
+    await outbox.resume();
+    await outbox.add(room, { type: "text", text: "once" });
+    await vi.waitFor(() => expect(sealed).toHaveLength(2));
+    await outbox.resume();
+    finish();
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await outbox.resume();
+    await vi.waitFor(() => expect(outbox.unsent(room)).toEqual([]));
+    expect(sent).toEqual([sealed[1]]);
   });
 });

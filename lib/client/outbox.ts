@@ -67,6 +67,16 @@ export function createOutbox(deps: OutboxDeps) {
   const sealing = new Map<ConversationId, Promise<unknown>>();
   let lastQueuedAt = 0;
   let stopped = false;
+  let takingOver: Promise<void> | null = null;
+  /** Where tabs that are gone left something: nothing overtakes it. Null once it was taken over. */
+  let leftBehind: Promise<ReadonlySet<ConversationId>> | null = storage.outbox(account).then(
+    (entries) => {
+      // Also where the clock was put back since.
+      lastQueuedAt = Math.max(lastQueuedAt, ...entries.map(({ queuedAt }) => queuedAt));
+      return new Set(entries.map(({ conversation }) => conversation));
+    },
+    () => new Set(),
+  );
 
   function queueOf(conversation: ConversationId): Item[] {
     const queue = queues.get(conversation) ?? [];
@@ -137,6 +147,8 @@ export function createOutbox(deps: OutboxDeps) {
     let delay = FIRST_DELAY_MS;
     let reseals = 0;
     try {
+      // Goes on when it was taken over.
+      if ((await leftBehind)?.has(conversation) && leftBehind) return;
       for (;;) {
         const item = queueOf(conversation).find(({ failure }) => failure === null);
         // One that is not sealed yet calls again when it is.
@@ -199,6 +211,27 @@ export function createOutbox(deps: OutboxDeps) {
     await storage.removeOutbox(refused);
   }
 
+  async function takeOver(): Promise<void> {
+    for (const entry of await storage.outbox(account)) {
+      // One's own are in a queue; one that is being sealed anew, under another id than here.
+      if (entry.owner === owner || !(await platform.isGone(entry.owner))) continue;
+      if (await deps.isOver(entry.conversation, entry.queuedAt).catch(() => false)) {
+        await storage.removeOutbox(entry.message);
+        continue;
+      }
+      const content = await deps.read(entry.conversation, entry.envelope);
+      const queue = queueOf(entry.conversation);
+      // Scheduled, it may be on its way from here under the same id.
+      if (content === null || queue.some(({ id }) => id === entry.message)) continue;
+      const { message: id, queuedAt, failure, envelope, scheduled = null } = entry;
+      const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored: true };
+      queue.push(item);
+      queue.sort((a, b) => a.queuedAt - b.queuedAt);
+      await keep(entry.conversation, item);
+      deps.onChange(entry.conversation);
+    }
+  }
+
   return {
     /** In order of writing. */
     unsent: (conversation: ConversationId): readonly Unsent[] => queues.get(conversation) ?? [],
@@ -253,23 +286,11 @@ export function createOutbox(deps: OutboxDeps) {
 
     /** Takes over what tabs that are gone left behind, then sends whatever waits. */
     async resume(): Promise<void> {
-      for (const entry of await storage.outbox(account)) {
-        const queue = queueOf(entry.conversation);
-        if (queue.some(({ id }) => id === entry.message)) continue;
-        if (entry.owner !== owner && !(await platform.isGone(entry.owner))) continue;
-        if (await deps.isOver(entry.conversation, entry.queuedAt).catch(() => false)) {
-          await storage.removeOutbox(entry.message);
-          continue;
-        }
-        const content = await deps.read(entry.conversation, entry.envelope);
-        if (content === null || queue.some(({ id }) => id === entry.message)) continue;
-        const { message: id, queuedAt, failure, envelope, scheduled = null } = entry;
-        const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored: true };
-        queue.push(item);
-        queue.sort((a, b) => a.queuedAt - b.queuedAt);
-        await keep(entry.conversation, item);
-        deps.onChange(entry.conversation);
-      }
+      for (const conversation of queues.keys()) start(conversation);
+      takingOver ??= takeOver().finally(() => {
+        takingOver = leftBehind = null;
+      });
+      await takingOver;
       for (const conversation of queues.keys()) start(conversation);
     },
 
