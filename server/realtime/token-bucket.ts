@@ -6,7 +6,8 @@ export function createTokenBucket(perSecond: number, burst: number, now: () => n
     /** @returns false when the bucket is empty. */
     take(): boolean {
       const time = now();
-      tokens = Math.min(burst, tokens + ((time - at) / 1000) * perSecond);
+      // A clock that was put back takes nothing away.
+      tokens = Math.min(burst, tokens + (Math.max(0, time - at) / 1000) * perSecond);
       at = time;
       if (tokens < 1) return false;
       tokens -= 1;

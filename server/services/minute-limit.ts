@@ -15,7 +15,8 @@ export function createMinuteLimit(perMinute: number) {
      * @returns whether this one is still within the limit
      */
     take(subject: string, now: number, weight = 1, elsewhere = false): boolean {
-      if (now - windowStart >= WINDOW_MS) {
+      // Also where the clock was put back: a window would last for as long as that.
+      if (Math.abs(now - windowStart) >= WINDOW_MS) {
         windowStart = now;
         counts = new Map();
         here = new Map();

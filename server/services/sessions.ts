@@ -76,7 +76,8 @@ export function createSessionService(
   function load(id: SessionId): Promise<SessionRow | null> {
     const now = clock();
     const cached = cache.get(id);
-    if (cached && now - cached.readAt < CACHE_MS) return cached.row;
+    // Also where the clock was put back: a row would count for as long as that.
+    if (cached && Math.abs(now - cached.readAt) < CACHE_MS) return cached.row;
     if (cache.size >= CACHED_SESSIONS) cache.clear();
     const reading = { row: table.find(id), readAt: now };
     cache.set(id, reading);

@@ -24,7 +24,8 @@ export function createSlowMode(clock: () => number) {
       const now = clock();
       const name = key(conversation, account);
       const last = written.get(name);
-      if (last && now < last.at + seconds * 1000) return false;
+      // A clock that was put back makes nobody wait for longer.
+      if (last && Math.abs(now - last.at) < seconds * 1000) return false;
       if (written.size >= sweepAt) sweep(now);
       written.set(name, { at: now, until: now + seconds * 1000 });
       return true;

@@ -6,6 +6,8 @@ const AUDIENCE = "sceau";
 const TYPE = "ses+jwt";
 const BROWSER_TYPE = "browser+jwt";
 export const TOKEN_SECONDS = 15 * 60;
+/** A clock is put back, and two nodes' clocks differ: nobody is signed out by that. Whether the session is alive its row says. */
+const CLOCKS_APART_SECONDS = 10 * 60;
 export const BROWSER_SECONDS = 365 * 24 * 60 * 60;
 
 /** What the session cookie says. The session row decides; this only spares it from being guessable. */
@@ -36,7 +38,7 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
       .setIssuer(issuer)
       .setAudience(AUDIENCE)
       .setIssuedAt(now)
-      .setNotBefore(now)
+      .setNotBefore(now - CLOCKS_APART_SECONDS)
       .setExpirationTime(now + seconds)
       .sign(current.key);
   }

@@ -16,6 +16,16 @@ test("an account that writes without end waits for the next minute, and nobody e
   takeWrite(alice);
 });
 
+test("a clock that is put back ends the minute as well", () => {
+  let now = 1_000_000;
+  const takeWrite = createWriteLimit(createSharedLimits(), () => now, 1);
+  const alice = newId<AccountId>();
+  takeWrite(alice);
+  now -= 3_600_000;
+  takeWrite(alice);
+  expect(() => takeWrite(alice)).toThrow(expect.objectContaining({ code: "too-many-requests" }));
+});
+
 test("what an account writes at one node counts at the others", () => {
   const now = 1_000_000;
   const [here, there] = [createSharedLimits(), createSharedLimits()];
