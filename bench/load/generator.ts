@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { WebSocket } from "ws";
+import type { WebSocket } from "ws";
+import { connect } from "./connect.ts";
 import type { Load, LoadClient, Measured } from "./load.ts";
 
 /**
@@ -32,6 +33,7 @@ process.once("message", (load: Load) => {
 
 async function run(load: Load): Promise<Measured> {
   const { clients, writers, readers, pace, warmSeconds, seconds } = load;
+  const urls = load.url.split(" ");
   const began = performance.now();
   const microseconds = () => Math.round((performance.now() - began) * 1_000);
   const latencies = new Uint32Array(MOST_LATENCIES);
@@ -40,7 +42,13 @@ async function run(load: Load): Promise<Measured> {
   const sockets: WebSocket[] = [];
   for (let i = 0; i < clients.length; i += CONNECT_AT_ONCE) {
     const some = clients.slice(i, i + CONNECT_AT_ONCE);
-    sockets.push(...(await Promise.all(some.map((client, k) => connect(load, client, i + k)))));
+    sockets.push(
+      ...(await Promise.all(
+        some.map((client, k) =>
+          connect({ ...load, url: urls[(i + k) % urls.length] as string }, client, i + k),
+        ),
+      )),
+    );
   }
   const senders = sockets
     .slice(0, writers)
@@ -117,18 +125,4 @@ function createSender(socket: WebSocket, { envelope }: LoadClient): (microsecond
     count += 1;
     socket.send(frame);
   };
-}
-
-function connect({ url, origin }: Load, { cookie }: LoadClient, index: number): Promise<WebSocket> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, {
-      headers: { origin, cookie, "x-index": String(index) },
-      perMessageDeflate: false,
-      // A mask of zeroes is no work: what masking costs a browser is not the server's.
-      generateMask: (mask) => mask.fill(0),
-    });
-    socket.once("message", () => resolve(socket));
-    socket.once("error", reject);
-    socket.once("close", (code, reason) => reject(new Error(`closed: ${code} ${reason}`)));
-  });
 }

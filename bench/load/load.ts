@@ -9,7 +9,7 @@ export interface LoadClient {
 }
 
 export interface Load {
-  /** Of the socket. */
+  /** Of the socket; of several, with spaces between them, one after the other. */
   readonly url: string;
   readonly origin: string;
   readonly clients: readonly LoadClient[];
@@ -32,4 +32,32 @@ export interface Measured {
   /** From the send to each delivery, in milliseconds. */
   readonly median: number;
   readonly ninetyNinth: number;
+}
+
+/** Sockets on which nothing is said. */
+export type Holding = Pick<Load, "url" | "origin" | "clients">;
+
+export interface Held {
+  readonly connected: number;
+}
+
+/** Everybody comes back at once, and asks for what was missed. */
+export interface Resume extends Pick<Load, "url" | "origin"> {
+  readonly clients: readonly (LoadClient & { readonly conversation: string })[];
+  /** How many messages each has to get. */
+  readonly missed: number;
+  /** Where pages are asked for; null where the first frame of the socket is the page. */
+  readonly pages: string | null;
+}
+
+/** Pages of 50, from anywhere in one conversation. */
+export interface Paging {
+  readonly stored: number;
+  readonly seconds: number;
+  /** By HTTP. */
+  readonly from: { readonly origin: string; readonly cookie: string; readonly conversation: string };
+}
+
+export interface Rate {
+  readonly perSecond: number;
 }

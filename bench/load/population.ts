@@ -2,6 +2,7 @@ import { concat } from "../../lib/base/bytes.ts";
 import { idToBytes, newId } from "../../lib/base/ids.ts";
 import { newPerson } from "../../lib/crypto/testing/people.ts";
 import { encodeEnvelopeHeader } from "../../lib/protocol/layout/envelope.ts";
+import type { Config } from "../../server/config.ts";
 import { SESSION_COOKIE } from "../../server/http/session-cookie.ts";
 import { loadSecrets } from "../../server/secrets.ts";
 import {
@@ -27,8 +28,13 @@ export interface Population {
  * People with keys, sessions and conversations in the data folder of a server that does not run yet. They are made
  * by the server's own services: what a registration costs is another figure.
  */
-export async function populate(dataFolder: string, origin: string, people: number): Promise<Population> {
-  const secrets = loadSecrets({ dataFolder, givenSecrets: {} });
+export async function populate(
+  dataFolder: string,
+  origin: string,
+  people: number,
+  givenSecrets: Config["givenSecrets"] = {},
+): Promise<Population> {
+  const secrets = loadSecrets({ dataFolder, givenSecrets });
   const world = await openRoomWorld({ dataFolder, secrets, origin });
   try {
     const persons = await Promise.all(Array.from({ length: people }, () => newPerson()));

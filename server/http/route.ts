@@ -14,6 +14,9 @@ import { readBrowserCookie, requireSession } from "./session-cookie.ts";
 type Params = Record<string, string | string[] | undefined>;
 type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
+/** What a route takes. It stands at the handler for tests, which make requests up from it. */
+export type Shapes = Readonly<Partial<Record<"body" | "query" | "params", ZodMiniType<unknown>>>>;
+
 interface Call<Access, Body, Query, Path> {
   readonly services: Services;
   readonly client: Client;
@@ -54,8 +57,8 @@ export function route<
   Body = undefined,
   Query = undefined,
   Path = undefined,
->(declaration: Declaration<Access, Body, Query, Path>): Handler {
-  return async (request, context) => {
+>(declaration: Declaration<Access, Body, Query, Path>): Handler & { readonly shapes: Shapes } {
+  const handler: Handler = async (request, context) => {
     const services = getServices();
     const cookies = request.headers.get("cookie");
     try {
@@ -92,6 +95,10 @@ export function route<
       return problem(error, services.log);
     }
   };
+  const { body, query, params } = declaration;
+  return Object.assign(handler, {
+    shapes: { ...(body && { body }), ...(query && { query }), ...(params && { params }) },
+  });
 }
 
 export function clientOf(request: Request): Client {

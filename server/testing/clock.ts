@@ -41,12 +41,13 @@ export function spawnWithClock(
 function tell(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     const follow = (answer: unknown): void => {
-      if ((answer as { ahead: number }).ahead !== ahead) return;
-      child.off("message", follow);
+      if ((answer as { ahead: number }).ahead === ahead) done();
+    };
+    const done = (): void => {
+      child.off("message", follow).off("exit", done);
       resolve();
     };
-    child.on("message", follow);
-    child.once("exit", () => resolve());
+    child.on("message", follow).on("exit", done);
     child.send({ ahead });
   });
 }

@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
+import type { Config } from "../config.ts";
+import type { DatabaseTarget } from "../database/connection.ts";
 import { startEmbeddedDatabase } from "../database/embedded/embedded-database.ts";
 import { freePort, type ServerProcess, startServer } from "./server-process.ts";
 
@@ -26,21 +28,29 @@ export interface NodeCluster {
   readonly nodes: ServerProcess[];
   readonly redis: Killable;
   readonly nginx: Killable;
+  readonly database: DatabaseTarget;
+  /** Of the database. */
+  readonly dataFolder: string;
   /** Sockets and requests that a node holds open now. */
   connections(node: ServerProcess): number;
   dispose(): Promise<void>;
 }
 
+interface ClusterOptions {
+  /** Puts into the database's data folder, before anything runs, what the nodes are to find there. */
+  readonly prepare?: (dataFolder: string, secrets: Config["givenSecrets"], origin: string) => Promise<void>;
+  /** As of a server: false for what is measured. */
+  readonly debug?: boolean;
+}
+
 /** @param programs absolute paths of `redis-server` and `nginx` */
-export async function startCluster(programs: { redis: string; nginx: string }): Promise<NodeCluster> {
+export async function startCluster(
+  programs: { redis: string; nginx: string },
+  { prepare, debug = true }: ClusterOptions = {},
+): Promise<NodeCluster> {
   const folder = await mkdtemp(join(tmpdir(), "sceau-nodes-"));
   const log = pino({ level: "silent" });
-  const database = await startEmbeddedDatabase({
-    dataFolder: join(folder, "db"),
-    bufferPoolMegabytes: 64,
-    log,
-  });
-  const door = await openDoor(database.socketPath);
+  const dataFolder = join(folder, "db");
   const [redisPort, nginxPort, ...ports] = await Promise.all([
     freePort(),
     freePort(),
@@ -53,20 +63,24 @@ export async function startCluster(programs: { redis: string; nginx: string }): 
   ]);
   const nginx = killable(programs.nginx, ["-p", folder, "-c", writeConfig(folder, nginxPort, ports)]);
   const key = () => randomBytes(32).toString("base64url");
-  const { user, password, database: name } = database;
+  const secrets = { jwt: key(), pepper: `1:${key()}`, totp: `1:${key()}` };
   const origin = `http://localhost:${nginxPort}`;
+  await prepare?.(dataFolder, secrets, origin);
+  const database = await startEmbeddedDatabase({ dataFolder, bufferPoolMegabytes: 64, log });
+  const door = await openDoor(database.socketPath);
+  const { user, password, database: name } = database;
   const env = {
     DATABASE_URL: `mysql://${user}:${password}@127.0.0.1:${door.port}/${name}`,
     REDIS_URL: `redis://127.0.0.1:${redisPort}`,
     SCEAU_PUBLIC_URL: origin,
     TRUSTED_PROXIES: "127.0.0.1",
-    JWT_SECRET: key(),
-    PASSWORD_PEPPER: `1:${key()}`,
-    TOTP_KEY: `1:${key()}`,
+    JWT_SECRET: secrets.jwt,
+    PASSWORD_PEPPER: secrets.pepper,
+    TOTP_KEY: secrets.totp,
   };
   await redis.start(redisPort);
   const start = (at: 0 | 1) =>
-    startServer({ env, port: ports[at] as number, dataFolder: join(folder, `node-${at + 1}`) });
+    startServer({ env, debug, port: ports[at] as number, dataFolder: join(folder, `node-${at + 1}`) });
   // The first link counts: a node that starts later makes another one.
   const first = await start(0);
   const second = await start(1);
@@ -77,6 +91,8 @@ export async function startCluster(programs: { redis: string; nginx: string }): 
     nodes,
     redis: { start: () => redis.start(redisPort), kill: redis.kill },
     nginx: { start: () => nginx.start(nginxPort), kill: nginx.kill },
+    database,
+    dataFolder,
     connections: ({ port }) => establishedAt(port),
     async dispose() {
       await Promise.all([nginx.kill(), redis.kill()]);

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type ConversationId, type MessageId, newId } from "../../lib/base/ids.ts";
@@ -155,18 +154,6 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
     await expectSaid([again]);
   });
 
-  test("the database is killed and comes back", async () => {
-    const { alice, bob, conversation } = await twoPeople();
-    await Promise.all(HUNDRED.map((text) => alice.say(conversation, text)));
-    await alice.until(() => stored(alice, conversation).length > 10, "some are acknowledged");
-    process.kill(databasePid(server.dataFolder), "SIGKILL");
-    await sleep(100);
-    await alice.say(conversation, "afterwards");
-    await expectAllOnce(alice, conversation, [...HUNDRED, "afterwards"]);
-    await expectAllOnce(bob, conversation, [...HUNDRED, "afterwards"]);
-    await expectOnServer(alice, conversation, [...HUNDRED, "afterwards"]);
-  });
-
   test("asked to stop, the server finishes what it accepted and ends with 0", async () => {
     const { alice, bob, conversation } = await twoPeople();
     await Promise.all(HUNDRED.slice(0, 30).map((text) => alice.say(conversation, text)));
@@ -175,17 +162,3 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
     await expectAllOnce(bob, conversation, HUNDRED.slice(0, 30));
   });
 });
-
-/** The mariadbd whose command line names this data folder. */
-function databasePid(dataFolder: string): number {
-  for (const name of readdirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    try {
-      const command = readFileSync(`/proc/${name}/cmdline`, "utf8");
-      if (/^\S*mariadbd\0/.test(command) && command.includes(dataFolder)) return Number(name);
-    } catch {
-      // Ended meanwhile.
-    }
-  }
-  throw new Error("no database");
-}

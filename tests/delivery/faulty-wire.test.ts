@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { seeded } from "../../server/testing/seeded.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 
 let server: ServerProcess;
@@ -37,15 +38,6 @@ async function expectSame(): Promise<void> {
   }
 }
 
-/** A seeded generator: a failing run can be repeated. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 describe("whatever the network does, each message is shown once and in order", () => {
   test("frames are delivered twice", async () => {
     bob.wire.incoming = (data) => [{ data }, { data }];
@@ -54,8 +46,8 @@ describe("whatever the network does, each message is shown once and in order", (
   });
 
   test("frames are reordered", async () => {
-    const next = random(7);
-    bob.wire.incoming = (data) => [{ data, delayMs: Math.floor(next() * 60) }];
+    const chance = seeded(7);
+    bob.wire.incoming = (data) => [{ data, delayMs: chance.below(60) }];
     await send(30, "reordered");
     await expectSame();
   });

@@ -5,6 +5,8 @@ import { newId } from "../../lib/base/ids.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { newProfile } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { fuzz } from "../proof/fuzz/fuzz.ts";
+import { findTargets } from "../proof/fuzz/stage.ts";
 import { cookieHeader, send } from "./support/http.ts";
 import { reportRoutes } from "./support/report-routes.ts";
 
@@ -354,4 +356,26 @@ describe("the figures for a scraper", () => {
     expect(body).not.toMatch(/\b(alice|bob|eve)\b/);
     for (const secret of [aliceId, conversation, TOKEN]) expect(body).not.toContain(secret);
   });
+});
+
+/** `npm run proof -- fuzz` at length. Last, since some of it means something. */
+test("whatever is sent is refused with a code, and nothing fails", async () => {
+  const envelopes: Uint8Array[] = [];
+  bob.wire.outgoing = (data) => {
+    if (typeof data !== "string") envelopes.push(new Uint8Array(data as ArrayBuffer));
+    return true;
+  };
+  await bob.say(conversation as never, "bent");
+  await alice.until(() => alice.texts(conversation as never).includes("bent"), "a message to bend");
+  const stage = {
+    server,
+    profiles: { nobody: null, member: bob.profile, bold: eve.profile, administrator: alice.profile },
+    targets: await findTargets(),
+    recorded: [],
+    envelopes,
+    ids: [await accountOf(eve), conversation],
+  };
+  const { answers, faults } = await fuzz(stage, 1_000, 1);
+  expect(faults).toEqual([]);
+  expect(Number(answers[400])).toBeGreaterThan(50);
 });

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createEntrance } from "../../lib/client/entrance.ts";
+import { totpCode } from "../../server/testing/device.ts";
+import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
+import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { PASSWORD, register, type TestAccount } from "../../tests/security/support/accounts.ts";
+import type { Measured, Rate } from "../load/load.ts";
+import { populate } from "../load/population.ts";
+import type { Row } from "../load/report.ts";
+import { CORE, heard, pin, startPinned } from "../support/pinned.ts";
+import { measure } from "./messages.ts";
+import type { Scenario } from "./scenario.ts";
+
+const AT_ONCE = 8;
+const CLIENTS = 100;
+const MESSAGES_A_SECOND = 500;
+
+/** People sign in with both factors while messages flow, beside bcrypt alone; and the messages beside themselves undisturbed. */
+export const measureSignIns: Scenario = async ({ signIns, rounds, seconds }) => {
+  pin(CORE.server);
+  const dataFolder = await mkdtemp(join(tmpdir(), "sceau-bench-"));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const [ours, ceiling]: [number[], number[]] = [[], []];
+  const [alone, disturbed]: [Measured[], Measured[]] = [[], []];
+  try {
+    const { pairs } = await populate(dataFolder, origin, CLIENTS);
+    const env = { TRUSTED_PROXIES: "127.0.0.0/8,::1", SCEAU_DATABASE_MEMORY: "512" };
+    const server = await startServer({ dataFolder, port, debug: false, passwords: "real", env });
+    try {
+      const accounts: TestAccount[] = [];
+      for (let i = 0; i < signIns; i += 1) accounts.push(await register(server, `bench${i}`, null));
+      const load = {
+        ...{ origin, clients: pairs, writers: CLIENTS, readers: "partner" as const, warmSeconds: 2, seconds },
+        url: `ws://localhost:${port}/api/socket`,
+        pace: { perSecond: MESSAGES_A_SECOND },
+      };
+      const part = Math.ceil(signIns / rounds);
+      for (let round = 0; round < rounds; round += 1) {
+        const bcrypt = startPinned("bcrypt.ts", CORE.server, String(seconds));
+        ceiling.push((await heard<Rate>(bcrypt)).perSecond);
+        alone.push(await measure(load));
+        const messages = measure(load);
+        ours.push(await signInAll(server, accounts.slice(round * part, (round + 1) * part)));
+        disturbed.push(await messages);
+      }
+    } finally {
+      await server.dispose();
+    }
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+  const [bcrypt, undisturbed] = ["bcrypt alone", "messages undisturbed, ninetyNinth"];
+  return [
+    { what: bcrypt, unit: "/s", figures: ceiling },
+    { what: `sign-ins while ${MESSAGES_A_SECOND}/s flow`, unit: "/s", figures: ours, of: bcrypt },
+    { what: undisturbed, unit: "ms", figures: alone.map((one) => one.ninetyNinth) },
+    {
+      what: "messages meanwhile, ninetyNinth",
+      unit: "ms",
+      figures: disturbed.map((one) => one.ninetyNinth),
+      of: undisturbed,
+    },
+  ] satisfies Row[];
+};
+
+/** Each once, a few at a time, from an address of its own. @returns how many a second */
+async function signInAll(server: ServerProcess, accounts: readonly TestAccount[]): Promise<number> {
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let i = next++; i < accounts.length; i = next++) {
+        const { name, totpSecret } = accounts[i] as TestAccount;
+        const profile = { ...newProfile(), address: `10.9.${i >> 8}.${i & 255}` };
+        const entrance = createEntrance(nodePlatform(server.origin, profile));
+        const { challenge } = await entrance.startSignIn({ name, password: PASSWORD });
+        await entrance.confirmSignIn({ challenge, code: totpCode(totpSecret) });
+      }
+    }),
+  );
+  return accounts.length / ((performance.now() - began) / 1_000);
+}

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConversationId } from "../../lib/base/ids.ts";
+import { type Device, registerDevice } from "../../server/testing/device.ts";
+import { addDevice } from "../../server/testing/second-device.ts";
+import type { ServerProcess } from "../../server/testing/server-process.ts";
+
+/** How long somebody who was cut off may take to have everything: a back-off of half a minute, more than once. */
+const PATIENCE_MS = 150_000;
+const LOOK_EVERY_MS = 50;
+/** Sealing needs no network, unless a key has to change first. */
+const SEAL_MS = 2_000;
+
+/** What was said by a device in a conversation; nobody else ever says the same. */
+export interface Said {
+  readonly text: string;
+  readonly conversation: ConversationId;
+  /** Whether the device has it safely: then it must arrive, whatever happens to the device. */
+  safe: boolean;
+}
+
+/** One device of somebody, over any number of deaths. */
+export interface Actor {
+  readonly name: string;
+  device(): Device;
+  /** In this round. */
+  said(conversation: ConversationId): readonly Said[];
+  beginRound(): void;
+  say(conversation: ConversationId, text: string): void;
+  /** The tab dies in the middle of what it does; the next one of the same browser goes on. */
+  dieAndReturn(): Promise<void>;
+  enter(conversation: ConversationId): Promise<void>;
+  /** @throws when it does not come about in two and a half minutes, with `what` */
+  until(holds: () => boolean, what: string): Promise<void>;
+  close(): void;
+}
+
+/** @returns so many people, the first of whom has two devices */
+export async function gatherCast(server: ServerProcess, people: number): Promise<Actor[]> {
+  const actors: Actor[] = [];
+  for (let i = 0; i < people; i += 1)
+    actors.push(createActor(`p${i}`, await registerDevice(server, `p${i}`)));
+  const first = actors[0] as Actor;
+  actors.push(createActor("p0 elsewhere", await addDevice(server, first.device().person)));
+  return actors;
+}
+
+function createActor(name: string, first: Device): Actor {
+  let device = first;
+  let gone = false;
+  const said: Said[] = [];
+  const open = new Set<ConversationId>();
+  const sealing = new Set<Promise<unknown>>();
+
+  async function until(holds: () => boolean, what: string): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!holds()) {
+      const { phase, connection } = device.messenger.getState();
+      if (Date.now() > deadline)
+        throw new Error(`${name} (${phase}, ${connection}) waits in vain for ${what}`);
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+
+  const reading = async (conversation: ConversationId): Promise<void> => {
+    const isListed = () =>
+      device.messenger.getState().conversations?.some(({ id }) => id === conversation) ?? false;
+    await until(isListed, "a conversation in the list");
+    for (let waits = LOOK_EVERY_MS; ; waits *= 2) {
+      // Fails while the server is away; then it is tried again, as somebody would who looks at it.
+      const opened = await device.messenger.openConversation(conversation).then(
+        () => true,
+        () => false,
+      );
+      if (opened && device.messenger.getState().timelines.get(conversation)?.state === "ready") return;
+      if (waits > PATIENCE_MS) throw new Error(`${name} cannot open a conversation`);
+      await sleep(waits);
+    }
+  };
+
+  return {
+    name,
+    device: () => device,
+    until,
+    said: (conversation) => said.filter((one) => one.conversation === conversation),
+    beginRound() {
+      said.length = 0;
+      open.clear();
+    },
+    say(conversation, text) {
+      // Between two tabs there is nobody to say it.
+      if (gone) return;
+      const one: Said = { text, conversation, safe: false };
+      said.push(one);
+      const sealed = device.say(conversation, text).then(
+        () => {
+          one.safe = true;
+        },
+        () => {},
+      );
+      sealing.add(sealed);
+      void sealed.finally(() => sealing.delete(sealed));
+    },
+    async dieAndReturn() {
+      gone = true;
+      // A tab in Node cannot be stopped between two of its steps: what it still did would be a ghost's.
+      await Promise.race([Promise.all(sealing), sleep(SEAL_MS)]);
+      device = await device.reload();
+      gone = false;
+      await until(() => device.messenger.getState().phase === "ready", "its keys");
+      await Promise.all([...open].map(reading));
+    },
+    async enter(conversation) {
+      open.add(conversation);
+      await reading(conversation);
+    },
+    close: () => device.close(),
+  };
+}

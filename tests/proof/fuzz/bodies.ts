@@ -1,0 +1,165 @@
+import { Agent, type IncomingMessage, request } from "node:http";
+import fc from "fast-check";
+import { applySetCookies } from "../../../lib/headless/platform/cookies.ts";
+import { ERRORS, isErrorCode } from "../../../lib/protocol/errors.ts";
+import { cookieHeader } from "../../security/support/http.ts";
+import { asBytes, bent, wellShaped } from "./grammar.ts";
+import { ASKERS, type Asker, type Stage } from "./stage.ts";
+
+/** A request nobody of ours makes. */
+export interface Odd {
+  readonly asker: Asker;
+  readonly method: string;
+  readonly route: string;
+  readonly path: string;
+  readonly type: string;
+  readonly body: Buffer | null;
+}
+
+/** What would end the asker, and with it most of what follows. */
+const FATAL = new Set(["DELETE /api/account"]);
+const AT_ONCE = 16;
+const TRIES = 5;
+
+/** Of every route there is, as the stage's declarations and its own people's requests have them, and then changed. */
+export function oddRequests({ targets, recorded, ids }: Stage): fc.Arbitrary<Odd> {
+  const asker = fc.constantFrom(...ASKERS);
+  const type = fc.oneof(
+    { weight: 20, arbitrary: fc.constant("application/json") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("text/plain", "application/json; charset=utf-16", "multipart/form-data", ""),
+    },
+  );
+  const declared = targets.map(({ method, path, shapes }) => {
+    const { body, query } = shapes;
+    const value = body ? wellShaped(body, ids) : fc.constant({});
+    const changed = fc.oneof(value, value.chain(bent));
+    const asked = query ? wellShaped(query, ids) : fc.constant({});
+    return fc.record<Odd>({
+      asker: FATAL.has(`${method} ${path}`) ? fc.constantFrom("nobody", "member") : asker,
+      method: fc.constant(method),
+      route: fc.constant(`${method} ${path}`),
+      path: fc
+        .tuple(fillPath(path, ids), fc.oneof(asked, asked.chain(bent)))
+        .map(([at, query]) => at + queryOf(query)),
+      type,
+      body: method === "GET" ? fc.constant(null) : asBytes(changed),
+    });
+  });
+  const real = recorded.map(({ method, path, body }) =>
+    fc.record<Odd>({
+      asker: fc.constantFrom("member", "bold"),
+      method: fc.constant(method),
+      route: fc.constant(`${method} ${path}`),
+      path: fc.constant(path),
+      type,
+      body: asBytes(fc.constant(body).chain(bent)),
+    }),
+  );
+  if (real.length === 0) return fc.oneof(...declared);
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.oneof(...declared) },
+    { weight: 1, arbitrary: fc.oneof(...real) },
+  );
+}
+
+const SEGMENTS = [
+  "x",
+  "%00",
+  "..%2f..%2fme",
+  "__proto__",
+  "A".repeat(22),
+  "A".repeat(3_000),
+  "%F0%9F%92%A9",
+  "-1",
+];
+
+function fillPath(path: string, ids: readonly string[]): fc.Arbitrary<string> {
+  const segment = fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...ids) },
+    { weight: 1, arbitrary: fc.constantFrom(...SEGMENTS) },
+  );
+  return fc.array(segment, { minLength: 3, maxLength: 3 }).map((parts) => {
+    let next = 0;
+    return path.replace(/\[[^\]]+\]/g, () => parts[next++] ?? "x");
+  });
+}
+
+function queryOf(query: unknown): string {
+  if (typeof query !== "object" || query === null || Object.keys(query).length === 0) return "";
+  const text = Object.entries(query).map(([name, value]) => [
+    name,
+    typeof value === "string" ? value : (JSON.stringify(value) ?? ""),
+  ]);
+  return `?${new URLSearchParams(text)}`.slice(0, 4_000);
+}
+
+/** Sends them all. @param onAnswer status, code and what was asked @returns when all are answered */
+export async function sendAll(
+  { server, profiles }: Stage,
+  odd: Iterator<Odd>,
+  onAnswer: (odd: Odd, status: number, fault: string | null) => void,
+): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  let count = 0;
+  async function work(): Promise<void> {
+    for (let next = odd.next(); !next.done; next = odd.next()) {
+      count += 1;
+      const { value } = next;
+      let { status, fault } = await ask(value, count);
+      // Whoever waits for a connection to the database while the clock is put forward, waits no longer.
+      for (let again = 0; status === 503 && again < TRIES; again += 1)
+        ({ status, fault } = await ask(value, count));
+      onAnswer(value, status, fault);
+    }
+  }
+
+  function ask({ asker, method, path, type, body }: Odd, number: number) {
+    const profile = profiles[asker];
+    const headers = {
+      host: `localhost:${server.port}`,
+      origin: server.origin,
+      // Nobody's attempts count together.
+      "x-forwarded-for": `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`,
+      ...(body && { "content-type": type, "content-length": String(body.length) }),
+      ...(profile && cookieHeader(profile)),
+    };
+    return new Promise<{ status: number; fault: string | null }>((resolve) => {
+      const failed = (error: Error) => resolve({ status: 0, fault: `no answer: ${error.message}` });
+      const sent = request(
+        { host: "127.0.0.1", port: server.port, method, path, agent, headers },
+        (answer) => {
+          let text = "";
+          answer.setEncoding("utf8").on("data", (part: string) => {
+            text += part;
+          });
+          answer.on("error", failed).on("end", () => {
+            const cookies = answer.headers["set-cookie"] ?? [];
+            if (profile) applySetCookies(profile.cookies, cookies);
+            resolve({ status: answer.statusCode ?? 0, fault: findFault(answer, text) });
+          });
+        },
+      );
+      sent.on("error", failed);
+      sent.end(body);
+    });
+  }
+
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** Whatever is refused is refused with a code of ours, under that code's status. */
+function findFault({ statusCode: status = 0, headers }: IncomingMessage, text: string): string | null {
+  if (status >= 200 && status < 400) return null;
+  if (headers["content-type"] !== "application/problem+json")
+    return `${status} without a code: ${text.slice(0, 80)}`;
+  const { code } = JSON.parse(text) as { code: unknown };
+  if (!isErrorCode(code)) return `${status} with the unknown code ${code}`;
+  if (ERRORS[code].status !== status) return `${status} for ${code}`;
+  return status >= 500 ? `${status} ${code}` : null;
+}

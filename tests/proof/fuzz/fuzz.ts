@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { putForward } from "../../../server/testing/clock.ts";
+import { seeded } from "../../../server/testing/seeded.ts";
+import { type Odd, oddRequests, sendAll } from "./bodies.ts";
+import { sendFrames } from "./frames.ts";
+import type { Stage } from "./stage.ts";
+
+export interface Fuzzed {
+  /** How often each status was answered. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** What must not happen, each once, with what led to it. */
+  readonly faults: readonly string[];
+  /** Of the server's process, in megabytes, in the course of it. */
+  readonly memory: readonly number[];
+}
+
+const COMPLAINT = /"level":"(error|fatal)"|uncaughtException/;
+/** What waits for a connection to the database while the clock is put forward, waits no longer. */
+const OUT_OF_TIME = /pool timeout|ER_GET_CONNECTION_TIMEOUT/;
+/** Samples of the memory, of which the first fifth is a server that gets warm. */
+const SAMPLES = 20;
+const BATCH = 500;
+/** Below what one account may write in a minute, with all that is on its way. */
+const MINUTE_EVERY = 1_000;
+const SHOWN_BYTES = 300;
+/** Fair for a heap that is collected when it is time, unfair to a leak: a million of anything is more. */
+const GROWTH_MEGABYTES = 100;
+
+/** So many malformed requests and frames, half of each. The seed decides what they are. */
+export async function fuzz(
+  stage: Stage,
+  count: number,
+  seed: number,
+  onProgress = (_share: number) => {},
+): Promise<Fuzzed> {
+  const answers: Record<string, number> = {};
+  const faults = new Map<string, string>();
+  const memory: number[] = [];
+  let done = 0;
+  let asked = 0;
+  const progressed = (more: number) => {
+    done += more;
+    if (done < ((memory.length + 1) * count) / SAMPLES) return;
+    memory.push(residentMegabytes(stage.server.pid));
+    onProgress(done / count);
+  };
+  const bodies = Math.ceil(count / 2);
+  await Promise.all([
+    sendAll(stage, generate(oddRequests(stage), bodies, seed), (odd, status, fault) => {
+      answers[status] = (answers[status] ?? 0) + 1;
+      if (fault) note(faults, `${odd.route}: ${fault}`, describe(odd));
+      progressed(1);
+      asked += 1;
+      if (asked % MINUTE_EVERY === 0) void putForward(61_000);
+    }),
+    sendFrames(
+      stage,
+      seeded(seed),
+      count - bodies,
+      (fault) => note(faults, fault, `seed ${seed}`),
+      progressed,
+    ),
+  ]);
+  for (const line of stage.server.output().split("\n"))
+    if (COMPLAINT.test(line) && !OUT_OF_TIME.test(line)) note(faults, "the server complains", line);
+  const grown = grownMegabytes(memory);
+  if (grown > GROWTH_MEGABYTES) note(faults, `the server has grown by ${grown} MB`, memory.join(", "));
+  return { answers, faults: [...faults].map(([what, how]) => `${what} (${how})`), memory };
+}
+
+function* generate(arbitrary: fc.Arbitrary<Odd>, count: number, seed: number): Generator<Odd> {
+  for (let made = 0; made < count; made += BATCH)
+    yield* fc.sample(arbitrary, { numRuns: Math.min(BATCH, count - made), seed: seed + made });
+}
+
+function note(faults: Map<string, string>, what: string, how: string): void {
+  if (!faults.has(what)) faults.set(what, how.slice(0, 1_000));
+}
+
+function describe({ asker, path, type, body }: Odd): string {
+  return `${asker} ${path} ${type} ${body?.subarray(0, SHOWN_BYTES).toString("latin1") ?? ""}`;
+}
+
+function residentMegabytes(pid: number): number {
+  const [, kilobytes = "0"] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
+}
+
+/** The end beside what was there once it was warm: the lower of a few samples each, as collections come when they want. */
+function grownMegabytes(memory: readonly number[]): number {
+  const warm = Math.floor(memory.length / 5);
+  const few = Math.max(1, Math.floor(memory.length / 5));
+  return Math.min(...memory.slice(-few)) - Math.min(...memory.slice(warm, warm + few));
+}

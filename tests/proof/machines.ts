@@ -1,0 +1,199 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "mariadb";
+import { findProgram } from "../../scripts/setup/run.mjs";
+import { openPool } from "../../server/database/connection.ts";
+import { databasePid } from "../../server/testing/database-pid.ts";
+import { startCluster } from "../../server/testing/node-cluster.ts";
+import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { withDatabase } from "../security/support/data-folder.ts";
+
+/** What runs beside the devices, and what can be done to it. */
+export interface Machines {
+  /** As devices know the server. */
+  readonly front: ServerProcess;
+  /** Each takes the thing away for so long, and resolves when it is back. */
+  readonly faults: Readonly<Record<string, (milliseconds: number) => Promise<void>>>;
+  /** What cannot be tried here, in words. */
+  readonly leftOut: readonly string[];
+  /** Of all servers, since the last call. */
+  complaints(): string[];
+  /** Asks the servers to stop, looks, and starts them again. @throws when one does not end with 0 */
+  whileStopped<T>(look: (pool: Pool) => Promise<T>): Promise<T>;
+  dispose(): Promise<void>;
+}
+
+/** Room for MariaDB's own files and what a round writes. */
+const DISK_MEGABYTES = 512;
+
+/** One server as people run it, with a database of its own. @param smallDisk whether its disk can be full, where that can be had */
+export async function oneServer(smallDisk: boolean): Promise<Machines> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "sceau-proof-"));
+  const disk = smallDisk ? mountSmallDisk(dataFolder) : null;
+  let server = await startServer({ dataFolder }).catch((error) => {
+    disk?.unmount();
+    throw error;
+  });
+  const heard = createListener(() => [server]);
+  return {
+    front: server,
+    leftOut: disk ? [] : ["a full disk (needs root and the right to mount)"],
+    faults: {
+      async "server killed"(milliseconds) {
+        await server.kill("SIGKILL");
+        heard.take(server);
+        await sleep(milliseconds);
+        server = await server.restart();
+      },
+      async "server halted"(milliseconds) {
+        process.kill(server.pid, "SIGSTOP");
+        await sleep(milliseconds);
+        process.kill(server.pid, "SIGCONT");
+      },
+      async "database killed"() {
+        process.kill(databasePid(dataFolder), "SIGKILL");
+      },
+      async "database halted"(milliseconds) {
+        const pid = databasePid(dataFolder);
+        process.kill(pid, "SIGSTOP");
+        await sleep(milliseconds);
+        process.kill(pid, "SIGCONT");
+      },
+      ...(disk && {
+        async "disk full"(milliseconds: number) {
+          disk.fill();
+          await sleep(milliseconds);
+          disk.free();
+        },
+      }),
+    },
+    complaints: heard.complaints,
+    async whileStopped(look) {
+      const code = await server.kill("SIGTERM");
+      heard.take(server);
+      if (code !== 0) throw new Error(`asked to stop, the server ended with ${code}`);
+      try {
+        return await withDatabase(dataFolder, look);
+      } finally {
+        server = await server.restart();
+      }
+    },
+    async dispose() {
+      await server.kill("SIGTERM");
+      disk?.unmount();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Two nodes behind nginx, with Redis and one database. @throws when the programs are not there */
+export async function twoNodes(): Promise<Machines> {
+  const [redis, nginx] = [findProgram("redis-server"), findProgram("nginx")];
+  if (!redis || !nginx) throw new Error("two nodes need the programs redis-server and nginx");
+  const cluster = await startCluster({ redis, nginx });
+  const { nodes } = cluster;
+  const heard = createListener(() => nodes);
+  async function restart(at: number, milliseconds: number): Promise<void> {
+    const node = nodes[at] as ServerProcess;
+    await node.kill("SIGKILL");
+    heard.take(node);
+    await sleep(milliseconds);
+    nodes[at] = await node.restart();
+  }
+  return {
+    front: cluster.front,
+    leftOut: ["a full disk (tried with one node)"],
+    faults: {
+      "first node killed": (milliseconds) => restart(0, milliseconds),
+      "second node killed": (milliseconds) => restart(1, milliseconds),
+      async "both nodes killed"(milliseconds) {
+        await Promise.all([restart(0, milliseconds), restart(1, milliseconds)]);
+      },
+      async "database killed"() {
+        process.kill(databasePid(cluster.dataFolder), "SIGKILL");
+      },
+      async "Redis killed"(milliseconds) {
+        await cluster.redis.kill();
+        await sleep(milliseconds);
+        await cluster.redis.start();
+      },
+      async "nginx killed"(milliseconds) {
+        await cluster.nginx.kill();
+        await sleep(milliseconds);
+        await cluster.nginx.start();
+      },
+      async "a node halted"(milliseconds) {
+        const { pid } = nodes[0] as ServerProcess;
+        process.kill(pid, "SIGSTOP");
+        await sleep(milliseconds);
+        process.kill(pid, "SIGCONT");
+      },
+    },
+    complaints: heard.complaints,
+    async whileStopped(look) {
+      for (const node of nodes) {
+        const code = await node.kill("SIGTERM");
+        heard.take(node);
+        if (code !== 0) throw new Error(`asked to stop, a node ended with ${code}`);
+      }
+      const pool = openPool(cluster.database, 2);
+      try {
+        return await look(pool);
+      } finally {
+        await pool.end();
+        for (const [at, node] of nodes.entries()) nodes[at] = await node.restart();
+      }
+    },
+    dispose: cluster.dispose,
+  };
+}
+
+/** What no fault excuses, in the servers' own words. */
+const COMPLAINT = /uncaughtException|unhandledRejection|"level":"fatal"|start failed/;
+
+function createListener(running: () => readonly ServerProcess[]) {
+  const said: string[] = [];
+  const seen = new WeakMap<ServerProcess, number>();
+  function take(server: ServerProcess): void {
+    const output = server.output();
+    said.push(
+      ...output
+        .slice(seen.get(server) ?? 0)
+        .split("\n")
+        .filter((line) => COMPLAINT.test(line)),
+    );
+    seen.set(server, output.length);
+  }
+  return {
+    take,
+    complaints(): string[] {
+      for (const server of running()) take(server);
+      return said.splice(0);
+    },
+  };
+}
+
+/** In memory, and so small that it is soon full; null where that must not be mounted. */
+function mountSmallDisk(folder: string) {
+  const ballast = join(folder, "ballast");
+  const options = ["-t", "tmpfs", "-o", `size=${DISK_MEGABYTES}m,mode=700`, "tmpfs", folder];
+  if (process.getuid?.() !== 0 || spawnSync("mount", options).status !== 0) return null;
+  return {
+    fill(): void {
+      const file = openSync(ballast, "a");
+      const block = Buffer.alloc(64 * 1024);
+      try {
+        for (;;) writeSync(file, block);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      } finally {
+        closeSync(file);
+      }
+    },
+    free: () => rmSync(ballast, { force: true }),
+    unmount: () => void spawnSync("umount", ["-l", folder]),
+  };
+}

@@ -1,0 +1,79 @@
+import { parseArgs } from "node:util";
+import { gatherCast } from "./cast.ts";
+import { fuzz } from "./fuzz/fuzz.ts";
+import { setStage } from "./fuzz/stage.ts";
+import { oneServer, twoNodes } from "./machines.ts";
+import { playRound } from "./round.ts";
+
+/**
+ * `npm run proof`: rounds of talk while servers, databases, networks and devices fail, each followed by a look at what
+ * everybody has. `-- --rounds 1000 --seed 7 --nodes 2 --people 4 --steps 10`. Ends with 1 at the first round
+ * in which anything is not as promised, after its seed and what differs.
+ * `npm run proof -- fuzz --count 1000000 --seed 7`: so many malformed requests and frames instead.
+ */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: "string", default: "3" },
+    count: { type: "string", default: "100000" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
+    nodes: { type: "string", default: "1" },
+    people: { type: "string", default: "3" },
+    steps: { type: "string", default: "6" },
+    /** Longest time that something is away, in milliseconds. */
+    outage: { type: "string", default: "1500" },
+  },
+});
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const again = (seed: number) =>
+  `npm run proof -- --seed ${seed} --rounds 1 --nodes ${values.nodes} --people ${values.people} --steps ${values.steps} --outage ${values.outage}`;
+
+if (positionals[0] === "fuzz") await fuzzAll();
+else await playAll();
+
+async function fuzzAll(): Promise<void> {
+  const [count, seed] = [Number(values.count), Number(values.seed)];
+  say(`${count} requests and frames, seed ${seed}`);
+  const began = performance.now();
+  const stage = await setStage();
+  const { answers, faults, memory } = await fuzz(stage, count, seed, (share) =>
+    say(`  ${Math.round(share * 100)} % after ${Math.round((performance.now() - began) / 1000)} s`),
+  ).finally(() => stage.server.dispose());
+  say(`  answers: ${JSON.stringify(answers)}`);
+  say(`  memory of the server: ${memory.join(", ")} MB`);
+  for (const fault of faults) say(`  - ${fault}`);
+  say(faults.length === 0 ? "As promised" : "NOT as promised");
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
+
+async function playAll(): Promise<void> {
+  const machines = await (values.nodes === "2" ? twoNodes() : oneServer(true));
+  try {
+    for (const what of machines.leftOut) say(`Left out: ${what}.`);
+    const cast = await gatherCast(machines.front, Math.max(3, Number(values.people)));
+    for (let round = 0; round < Number(values.rounds); round += 1) {
+      const seed = Number(values.seed) + round;
+      const began = performance.now();
+      say(`Round ${round + 1} of ${values.rounds}, seed ${seed}`);
+      const { messages, findings } = await playRound(machines, cast, seed, {
+        steps: Number(values.steps),
+        outage: Number(values.outage),
+        onStep: (what) => say(`  ${what}`),
+      });
+      const seconds = Math.round((performance.now() - began) / 1000);
+      say(
+        `  ${messages} messages, ${seconds} s: ${findings.length === 0 ? "as promised" : "NOT as promised"}`,
+      );
+      for (const finding of findings) say(`  - ${finding}`);
+      if (findings.length > 0) {
+        say(`Again: ${again(seed)}`);
+        process.exitCode = 1;
+        break;
+      }
+    }
+    for (const actor of cast) actor.close();
+  } finally {
+    await machines.dispose();
+  }
+}
