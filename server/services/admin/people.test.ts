@@ -89,6 +89,17 @@ describe("restraints", () => {
       detail: `banned until ${new Date(until).toISOString()} by ${chief.accountId}`,
     });
     expect(events).toContainEqual({ event: "restraint-lifted", detail: "its end came" });
+
+    // Of what others did, the person is not told from where.
+    const own = await services.sessions.admit(sid, true);
+    const { entries } = await services.ownJournal.page(own);
+    const { journal } = await services.accountData.read(own, CLIENT);
+    for (const told of [entries, journal]) {
+      expect(told).toContainEqual(
+        expect.objectContaining({ event: "account-restrained", address: "", agent: "" }),
+      );
+      expect(told).toContainEqual(expect.objectContaining({ event: "sign-in", ...CLIENT }));
+    }
   });
 
   test("are lifted, and kick ends sessions without one", async () => {
