@@ -5,7 +5,6 @@ import { createEntrance } from "../../lib/client/entrance.ts";
 import { totpCode } from "../../server/testing/device.ts";
 import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
 import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import { PASSWORD, register, type TestAccount } from "../../tests/security/support/accounts.ts";
 import type { Measured, Rate } from "../load/load.ts";
 import { populate } from "../load/population.ts";
 import type { Row } from "../load/report.ts";
@@ -30,8 +29,8 @@ export const measureSignIns: Scenario = async ({ signIns, rounds, seconds }) => 
     const env = { TRUSTED_PROXIES: "127.0.0.0/8,::1", SCEAU_DATABASE_MEMORY: "512" };
     const server = await startServer({ dataFolder, port, debug: false, passwords: "real", env });
     try {
-      const accounts: TestAccount[] = [];
-      for (let i = 0; i < signIns; i += 1) accounts.push(await register(server, `bench${i}`, null));
+      const accounts: Account[] = [];
+      for (let i = 0; i < signIns; i += 1) accounts.push(await register(server, i));
       const load = {
         ...{ origin, clients: pairs, writers: CLIENTS, readers: "partner" as const, warmSeconds: 2, seconds },
         url: `ws://localhost:${port}/api/socket`,
@@ -66,16 +65,41 @@ export const measureSignIns: Scenario = async ({ signIns, rounds, seconds }) => 
   ] satisfies Row[];
 };
 
+interface Account {
+  readonly name: string;
+  readonly totpSecret: string;
+}
+
+const PASSWORD = "correct horse battery";
+const STEP_MS = 30_000;
+
+/** From one address so many may come; behind a proxy that is trusted, each has one. */
+function entranceOf(server: ServerProcess, network: number, i: number) {
+  const profile = { ...newProfile(), address: `10.${network}.${i >> 8}.${i & 255}` };
+  return createEntrance(nodePlatform(server.origin, profile));
+}
+
+/** By the code of the step before, so that the present one is still good. */
+async function register(server: ServerProcess, i: number): Promise<Account> {
+  const name = `bench${i}`;
+  const entrance = entranceOf(server, 8, i);
+  const { registration, totpSecret } = await entrance.startRegistration({
+    ...{ name, displayName: name, password: PASSWORD },
+    ...(i === 0 && server.firstRunToken && { firstRunToken: server.firstRunToken }),
+  });
+  await entrance.confirmRegistration({ registration, code: totpCode(totpSecret, Date.now() - STEP_MS) });
+  return { name, totpSecret };
+}
+
 /** Each once, a few at a time, from an address of its own. @returns how many a second */
-async function signInAll(server: ServerProcess, accounts: readonly TestAccount[]): Promise<number> {
+async function signInAll(server: ServerProcess, accounts: readonly Account[]): Promise<number> {
   const began = performance.now();
   let next = 0;
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (let i = next++; i < accounts.length; i = next++) {
-        const { name, totpSecret } = accounts[i] as TestAccount;
-        const profile = { ...newProfile(), address: `10.9.${i >> 8}.${i & 255}` };
-        const entrance = createEntrance(nodePlatform(server.origin, profile));
+        const { name, totpSecret } = accounts[i] as Account;
+        const entrance = entranceOf(server, 9, i);
         const { challenge } = await entrance.startSignIn({ name, password: PASSWORD });
         await entrance.confirmSignIn({ challenge, code: totpCode(totpSecret) });
       }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** The mariadbd whose command line names this data folder. @throws when none does */
-export function databasePid(dataFolder: string): number {
+/** The mariadbd whose command line names this data folder; null where none runs. */
+export function databasePid(dataFolder: string): number | null {
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
@@ -11,5 +11,5 @@ export function databasePid(dataFolder: string): number {
       // Ended meanwhile.
     }
   }
-  throw new Error("no database");
+  return null;
 }

@@ -67,10 +67,12 @@ function createActor(name: string, first: Device): Actor {
     await until(isListed, "a conversation in the list");
     for (let waits = LOOK_EVERY_MS; ; waits *= 2) {
       // Fails while the server is away; then it is tried again, as somebody would who looks at it.
-      const opened = await device.messenger.openConversation(conversation).then(
+      const opening = device.messenger.openConversation(conversation).then(
         () => true,
         () => false,
       );
+      const opened = await Promise.race([opening, sleep(PATIENCE_MS, null)]);
+      if (opened === null) throw new Error(`${name} opens a conversation without end`);
       if (opened && device.messenger.getState().timelines.get(conversation)?.state === "ready") return;
       if (waits > PATIENCE_MS) throw new Error(`${name} cannot open a conversation`);
       await sleep(waits);

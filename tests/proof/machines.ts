@@ -49,18 +49,13 @@ export async function oneServer(smallDisk: boolean): Promise<Machines> {
         server = await server.restart();
       },
       async "server halted"(milliseconds) {
-        process.kill(server.pid, "SIGSTOP");
-        await sleep(milliseconds);
-        process.kill(server.pid, "SIGCONT");
+        await halt(server.pid, milliseconds);
       },
       async "database killed"() {
-        process.kill(databasePid(dataFolder), "SIGKILL");
+        signal(databasePid(dataFolder), "SIGKILL");
       },
       async "database halted"(milliseconds) {
-        const pid = databasePid(dataFolder);
-        process.kill(pid, "SIGSTOP");
-        await sleep(milliseconds);
-        process.kill(pid, "SIGCONT");
+        await halt(databasePid(dataFolder), milliseconds);
       },
       ...(disk && {
         async "disk full"(milliseconds: number) {
@@ -96,7 +91,14 @@ export async function twoNodes(): Promise<Machines> {
   const cluster = await startCluster({ redis, nginx });
   const { nodes } = cluster;
   const heard = createListener(() => nodes);
-  async function restart(at: number, milliseconds: number): Promise<void> {
+  const restarting = new Map<number, Promise<void>>();
+  /** Whoever comes while it is away waits for the same return. */
+  function restart(at: number, milliseconds: number): Promise<void> {
+    const under = restarting.get(at) ?? killAndStart(at, milliseconds).finally(() => restarting.delete(at));
+    restarting.set(at, under);
+    return under;
+  }
+  async function killAndStart(at: number, milliseconds: number): Promise<void> {
     const node = nodes[at] as ServerProcess;
     await node.kill("SIGKILL");
     heard.take(node);
@@ -113,7 +115,7 @@ export async function twoNodes(): Promise<Machines> {
         await Promise.all([restart(0, milliseconds), restart(1, milliseconds)]);
       },
       async "database killed"() {
-        process.kill(databasePid(cluster.dataFolder), "SIGKILL");
+        signal(databasePid(cluster.dataFolder), "SIGKILL");
       },
       async "Redis killed"(milliseconds) {
         await cluster.redis.kill();
@@ -126,10 +128,7 @@ export async function twoNodes(): Promise<Machines> {
         await cluster.nginx.start();
       },
       async "a node halted"(milliseconds) {
-        const { pid } = nodes[0] as ServerProcess;
-        process.kill(pid, "SIGSTOP");
-        await sleep(milliseconds);
-        process.kill(pid, "SIGCONT");
+        await halt((nodes[0] as ServerProcess).pid, milliseconds);
       },
     },
     complaints: heard.complaints,
@@ -149,6 +148,21 @@ export async function twoNodes(): Promise<Machines> {
     },
     dispose: cluster.dispose,
   };
+}
+
+async function halt(pid: number | null, milliseconds: number): Promise<void> {
+  signal(pid, "SIGSTOP");
+  await sleep(milliseconds);
+  signal(pid, "SIGCONT");
+}
+
+/** Another fault may have ended it already. */
+function signal(pid: number | null, name: NodeJS.Signals): void {
+  try {
+    if (pid !== null) process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
 }
 
 /** What no fault excuses, in the servers' own words. */

@@ -49,6 +49,8 @@ async function fuzzAll(): Promise<void> {
 
 async function playAll(): Promise<void> {
   const machines = await (values.nodes === "2" ? twoNodes() : oneServer(true));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void machines.dispose().finally(() => process.exit(1)));
   try {
     for (const what of machines.leftOut) say(`Left out: ${what}.`);
     const cast = await gatherCast(machines.front, Math.max(3, Number(values.people)));
@@ -60,7 +62,8 @@ async function playAll(): Promise<void> {
         steps: Number(values.steps),
         outage: Number(values.outage),
         onStep: (what) => say(`  ${what}`),
-      });
+        // What cannot even be done is not as promised either.
+      }).catch((error: Error) => ({ messages: 0, findings: [error.stack ?? error.message] }));
       const seconds = Math.round((performance.now() - began) / 1000);
       say(
         `  ${messages} messages, ${seconds} s: ${findings.length === 0 ? "as promised" : "NOT as promised"}`,
