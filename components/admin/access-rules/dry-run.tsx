@@ -49,7 +49,10 @@ function ShutOut({
   if (people === 0) return null;
   return (
     <Notice tone="warn" icon="users">
-      {title} ({t("accessRules.outSessions", { count: sessions })}){" "}
+      {t("accessRules.outLine", {
+        people: title,
+        sessions: t("accessRules.outSessions", { count: sessions }),
+      })}{" "}
       {names.map(({ id, displayName }, i) => (
         <span key={id}>
           {i > 0 && ", "}
