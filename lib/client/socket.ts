@@ -1,7 +1,7 @@
 import type { SealedEnvelope } from "../crypto/message.ts";
+import type { ClientTextFrame } from "../protocol/client-text-frames.ts";
 import { AppError, closeCodeOf } from "../protocol/errors.ts";
 import {
-  type ClientTextFrame,
   decodeServerFrame,
   encodeSend,
   type ServerTextFrame,

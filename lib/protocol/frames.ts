@@ -6,7 +6,6 @@ import { announcement } from "./announcements.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
 import type { VaultEntryId } from "./layout/vault-entry.ts";
-import { LIMITS } from "./limits.ts";
 import { person } from "./person.ts";
 import { serverStanding } from "./retention.ts";
 import { presence, visibility } from "./visibility.ts";
@@ -112,39 +111,6 @@ export function decodePage(page: Uint8Array): StoredMessage[] {
   while (reader.remaining > 0) messages.push(decodeStoredMessage(reader.field()));
   return messages;
 }
-
-/** How far this account has received and read a conversation; each only ever grows. */
-const receipt = z.strictObject({
-  type: z.literal("receipt"),
-  conversation: id<ConversationId>(),
-  delivered: z.optional(counter),
-  read: z.optional(counter),
-});
-
-export const clientTextFrame = z.discriminatedUnion("type", [
-  receipt,
-  /** Is anybody there? A browser cannot see protocol pings, and a dead network says nothing. */
-  z.strictObject({ type: z.literal("ping") }),
-  /**
-   * Who is neither to see that this person is there or writing, nor to be seen so, in place of who was named before. Nobody is there
-   * for others before the first of these.
-   */
-  z.strictObject({
-    type: z.literal("hide"),
-    people: z.array(id<AccountId>()).check(z.maxLength(LIMITS.hiddenFrom)),
-  }),
-  /** Whether somebody is at this browser; true until it says otherwise. */
-  z.strictObject({ type: z.literal("activity"), active: z.boolean() }),
-  /** What this socket looks at, in place of what it looked at before: people, and one open conversation. */
-  z.strictObject({
-    type: z.literal("watch"),
-    people: z.array(id<AccountId>()).check(z.maxLength(LIMITS.watchedPeople)),
-    conversation: z.nullable(id<ConversationId>()),
-  }),
-  /** This person is writing. */
-  z.strictObject({ type: z.literal("typing"), conversation: id<ConversationId>() }),
-]);
-export type ClientTextFrame = z.infer<typeof clientTextFrame>;
 
 /** What everybody is told now: the first one first. */
 const announcements = z.array(announcement);

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../base/bytes.ts";
 import { LayoutError } from "../base/fields.ts";
+import { clientTextFrame } from "./client-text-frames.ts";
 import { decodeContent, encodeContent } from "./content.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
 import { accountName, bytes, displayName, id, totpCode } from "./fields.ts";
 import {
-  clientTextFrame,
   decodeClientFrame,
   decodePage,
   decodeServerFrame,

@@ -1,12 +1,7 @@
 import { fromUtf8 } from "../../lib/base/bytes.ts";
+import { type ClientTextFrame, clientTextFrame } from "../../lib/protocol/client-text-frames.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import {
-  type ClientBinaryFrame,
-  type ClientTextFrame,
-  clientTextFrame,
-  decodeClientFrame,
-  encodeRefused,
-} from "../../lib/protocol/frames.ts";
+import { type ClientBinaryFrame, decodeClientFrame, encodeRefused } from "../../lib/protocol/frames.ts";
 import { toAppError } from "../http/problem.ts";
 import type { Services } from "../services/services.ts";
 import type { Connection, Dispatch } from "./connection.ts";
