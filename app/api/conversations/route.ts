@@ -1,5 +1,5 @@
 import { encodeStoredMessage } from "@/lib/protocol/frames.ts";
-import { createConversationBody } from "@/lib/protocol/http/conversations.ts";
+import { createConversationBody } from "@/lib/protocol/http/conversation-bodies.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
 

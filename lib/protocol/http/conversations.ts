@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { AccountId, ConversationId } from "../../base/ids.ts";
+import type { ConversationId } from "../../base/ids.ts";
 import { bytes, counter, id } from "../fields.ts";
 import { MAX_ROOM_PROFILE_BYTES } from "../layout/room-profile.ts";
 import { LIMITS } from "../limits.ts";
@@ -8,30 +8,10 @@ import { serverStanding } from "../retention.ts";
 
 /** Conversations, their signed records and history. History pages are binary: see ../frames.ts. */
 
-const record = bytes(1, LIMITS.recordBytes);
-const box = bytes(1, 2048);
+export const record = bytes(1, LIMITS.recordBytes);
+export const box = bytes(1, 2048);
 /** A room profile as docs/protocol.md §4.6 has it on the wire: sealed, in a public room in plain. */
-const profile = bytes(1, MAX_ROOM_PROFILE_BYTES);
-
-/** A key epoch has four bytes. */
-const LATEST_KEY_EPOCH = 0xffff_ffff;
-
-const boxes = z
-  .array(
-    z.strictObject({
-      account: id<AccountId>(),
-      /** Absent for the record's own; earlier ones go to newcomers who may read all. */
-      keyEpoch: z.optional(counter.check(z.lte(LATEST_KEY_EPOCH))),
-      box,
-    }),
-  )
-  .check(z.maxLength(LIMITS.boxesOfRecord));
-
-/** The first record of a conversation, with the conversation key sealed to each member. A room has a profile. */
-export const createConversationBody = z.strictObject({ record, boxes, profile: z.optional(profile) });
-
-/** The next record, with the keys it deals out, and the profile sealed anew where the key changes. */
-export const appendRecordBody = z.strictObject({ record, boxes, profile: z.optional(profile) });
+export const profile = bytes(1, MAX_ROOM_PROFILE_BYTES);
 
 export const createConversationAnswer = z.object({ conversation: id<ConversationId>() });
 
@@ -89,12 +69,4 @@ export const membersAnswer = z.object({
   members: z.array(z.object({ ...member.shape, mutedUntil: z.optional(counter) })),
 });
 
-/** Places of messages whose content goes: one's own, in a room that one moderates anybody's. */
-export const erasuresBody = z.strictObject({
-  messages: z.array(counter).check(z.minLength(1), z.maxLength(LIMITS.erasures)),
-});
-
 export const profileAnswer = z.object({ profile: z.optional(profile) });
-
-/** The profile after the one that is there: its revision is the next one. */
-export const putProfileBody = z.strictObject({ revision: counter, profile });

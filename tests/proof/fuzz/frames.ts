@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { WebSocket } from "ws";
+import { clientTextFrame } from "../../../lib/protocol/client-text-frames.ts";
 import { isErrorCode } from "../../../lib/protocol/errors.ts";
-import { clientTextFrame, SOCKET_PATH } from "../../../lib/protocol/frames.ts";
+import { SOCKET_PATH } from "../../../lib/protocol/frames.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import { putForward } from "../../../server/testing/clock.ts";
 import type { Seeded } from "../../../server/testing/seeded.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ConversationId } from "@/lib/base/ids.ts";
 import { id } from "@/lib/protocol/fields.ts";
-import { erasuresBody } from "@/lib/protocol/http/conversations.ts";
+import { erasuresBody } from "@/lib/protocol/http/conversation-bodies.ts";
 import { route } from "@/server/http/route.ts";
 
 /** The content of deleted messages goes; their places and hashes stay. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ConversationId } from "@/lib/base/ids.ts";
 import { id } from "@/lib/protocol/fields.ts";
-import { appendRecordBody } from "@/lib/protocol/http/conversations.ts";
+import { appendRecordBody } from "@/lib/protocol/http/conversation-bodies.ts";
 import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
 
