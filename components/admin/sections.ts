@@ -40,6 +40,22 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     })),
   },
   {
+    id: "rooms",
+    icon: "thread",
+    title: "admin.rooms",
+    permission: "see-rooms",
+    Panel: lazy(async () => ({ default: (await import("./rooms/rooms-section")).RoomsSection })),
+  },
+  {
+    id: "moderation",
+    icon: "flag",
+    title: "admin.moderation",
+    permission: "see-moderation",
+    Panel: lazy(async () => ({
+      default: (await import("./moderation/moderation-section")).ModerationSection,
+    })),
+  },
+  {
     id: "journal",
     icon: "clock",
     title: "admin.journal",

@@ -6,6 +6,9 @@ export interface DayCount {
   count: number;
 }
 
+/** Counted where it is found out that somebody is there for the first time on a day (`sessions.ts`). */
+export const ACTIVE_PEOPLE = "active-people";
+
 /** What happened how often on which day. */
 export function createDailyCountTable(pool: Pool) {
   return {

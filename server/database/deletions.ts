@@ -9,6 +9,7 @@ import {
   type SessionId,
 } from "../../lib/base/ids.ts";
 import { type ConversationKind, toKind } from "./conversations.ts";
+import { noteOwnerless } from "./room-ends.ts";
 import { toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -228,6 +229,10 @@ async function leaveConversations(
   await connection.query(
     "UPDATE conversation_member SET left_at = ? WHERE account_id = ? AND left_at IS NULL",
     [new Date(now), own],
+  );
+  await noteOwnerless(
+    connection,
+    heads.map(({ id }) => id),
   );
   await connection.query(
     "DELETE b FROM conversation_box b JOIN conversation_member m ON m.conversation_id = b.conversation_id AND m.account_id = b.account_id WHERE m.account_id = ?",

@@ -174,8 +174,9 @@ async function appendNew(
     await Promise.all([
       insertRows(connection, rows),
       connection.query(
-        `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END WHERE id IN (${cases.map(() => "?").join(", ")})`,
-        [...cases.flatMap((id) => [column(id), heads.get(id)?.lastSeq]), ...cases.map(column)],
+        `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END,
+                active_day = DATE_FORMAT(?, '%Y%m%d') WHERE id IN (${cases.map(() => "?").join(", ")})`,
+        [...cases.flatMap((id) => [column(id), heads.get(id)?.lastSeq]), storedAt, ...cases.map(column)],
       ),
     ]);
   }

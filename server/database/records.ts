@@ -8,6 +8,7 @@ import {
   toKindColumn,
 } from "./conversations.ts";
 import { dropOldBoxes } from "./retention.ts";
+import { closeRoom, noteOwnerless } from "./room-ends.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -90,9 +91,9 @@ export function createRecords(pool: Pool) {
         return await inTransaction(pool, async (connection) => {
           if (!(await areAlive(connection, members))) return "member-gone";
           await connection.query(
-            `INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at, member_count,
-                    posting, slow_seconds, retention_seconds, profile, profile_revision, listed_name, listed_topic)
-             VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+            `INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at, active_day,
+                    member_count, posting, slow_seconds, retention_seconds, profile, profile_revision, listed_name, listed_topic)
+             VALUES (?, ?, ?, ?, ?, 0, ?, DATE_FORMAT(created_at, '%Y%m%d'), ?, ?, ?, ?, ?, ?, ?, ?)`,
             [
               ...[id, toKindColumn(kind), recordNumber, Buffer.from(recordHash), keyEpoch, new Date(now)],
               ...[members.length, policy.posting, policy.slowSeconds, policy.retentionSeconds],
@@ -133,6 +134,7 @@ export function createRecords(pool: Pool) {
         if (changes.added.length > 0 && memberCount > appended.memberLimit) return "room-full";
         await insertRecord(connection, appended, now);
         await changeMembers(connection, appended, head.last_seq, now);
+        if (changes.removed.length + changes.updated.length > 0) await noteOwnerless(connection, [id]);
         if (keyEpoch !== head.key_epoch)
           await connection.query(
             "INSERT INTO conversation_key_epoch (conversation_id, key_epoch, last_seq) VALUES (?, ?, ?)",
@@ -165,15 +167,7 @@ export function createRecords(pool: Pool) {
           [id],
         );
         if (head?.record_number !== recordNumber - 1) return false;
-        const at = new Date(now);
-        await connection.query(
-          "UPDATE conversation SET closed_at = ?, listed_name = NULL, listed_topic = NULL WHERE id = ?",
-          [at, id],
-        );
-        await connection.query(
-          "UPDATE conversation_member SET left_at = ? WHERE conversation_id = ? AND left_at IS NULL",
-          [at, id],
-        );
+        await closeRoom(connection, id, new Date(now));
         return true;
       }),
 

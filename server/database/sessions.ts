@@ -2,6 +2,7 @@ import type { Pool } from "mariadb";
 import { type AccountId, type DeviceId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
 import type { Role } from "./accounts.ts";
 import { coalesce } from "./coalesce.ts";
+import { ACTIVE_PEOPLE, createDailyCountTable } from "./daily-counts.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { SessionModel } from "./generated/models.ts";
 import { toBytes, toId, toNumber } from "./rows.ts";
@@ -49,6 +50,7 @@ const column = (id: AccountId | SessionId) => Buffer.from(idToBytes(id));
 type Columns = Omit<SessionModel, "noticedId"> & Pick<SessionRow, "role" | "email">;
 
 export function createSessions(prisma: PrismaClient, pool: Pool) {
+  const dailyCounts = createDailyCountTable(pool);
   /** Every frame of every socket rests on it: some hundreds are asked for in a second. */
   const find = coalesce(async (ids: readonly SessionId[]) => {
     const rows: Columns[] = await pool.query(
@@ -121,12 +123,13 @@ export function createSessions(prisma: PrismaClient, pool: Pool) {
       });
     },
 
-    /** Remembered with the account: sessions are forgotten sooner. @param day as yyyymmdd */
+    /** Remembered with the account: sessions are forgotten sooner. Counted once a day. @param day as yyyymmdd */
     async markActive(accounts: readonly AccountId[], day: number): Promise<void> {
-      await pool.query(
+      const { affectedRows } = await pool.query(
         `UPDATE account SET last_active_day = ? WHERE last_active_day < ? AND id IN (${accounts.map(() => "?").join(", ")})`,
         [day, day, ...accounts.map(column)],
       );
+      if (affectedRows > 0) await dailyCounts.add([[ACTIVE_PEOPLE, day, affectedRows]]);
     },
 
     async setDevice(id: SessionId, deviceId: DeviceId): Promise<void> {

@@ -99,6 +99,7 @@ export function createFactors(deps: FactorDeps) {
         throw new AppError("bad-credentials");
       }
       await throttle.succeed([own], shared);
+      if (event === "sign-in") counts.add("sign-ins");
       return account;
     },
   };

@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { concat } from "../../lib/base/bytes.ts";
 import { idToBytes, newId, type ReportId } from "../../lib/base/ids.ts";
+import { REPORT_STATES } from "../../lib/protocol/http/admin/moderation.ts";
 import { type BoxPurpose, encodeBoxHeader } from "../../lib/protocol/layout/box.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { reportPageQuery } from "../database/admin/moderation.ts";
 import type { WrittenReport } from "./reports.ts";
 import {
   CLIENT,
@@ -177,6 +179,59 @@ describe("a report to those who run the server", () => {
     await expect(decide(moderator, direct.id)).rejects.toMatchObject(notFound);
     await decide(steward, direct.id);
     expect((await ofServer(steward)).reports).toMatchObject([{ decision: "acted" }]);
+  });
+});
+
+describe("the administration's list", () => {
+  test("has what goes to those who run the server, with who decided what, and nothing of what it says", async () => {
+    const { moderation } = world.services.admin;
+    const ids: ReportId[] = [];
+    for (let i = 0; i < 2; i++) {
+      world.pass(1);
+      const report = newReport({ audience: "administrators", boxes: [boxFor(steward)] });
+      await submit(member, report);
+      ids.unshift(report.id);
+    }
+    const [newest, oldest] = ids as [ReportId, ReportId];
+    await decide(steward, newest);
+    const { rows, next, waiting } = await moderation.list();
+    expect(rows.slice(0, 2)).toMatchObject([
+      {
+        id: newest,
+        reporter: { id: member.account },
+        room: { id: room.id, name: null },
+        decision: "acted",
+        decidedBy: { id: steward.account },
+        decidedAt: world.now(),
+      },
+      { id: oldest, decision: null, decidedBy: null },
+    ]);
+    expect(next).toBeNull();
+    expect(waiting).toEqual({ count: 1, since: rows[1]?.at });
+    expect((await moderation.list("open")).rows.map(({ id }) => id)).toEqual([oldest]);
+    expect((await moderation.list("dismissed")).rows).toEqual([]);
+    const after = `${rows[0]?.at}~${newest}`;
+    expect((await moderation.list("all", after)).rows[0]?.id).toBe(oldest);
+    expect(Object.keys(rows[0] ?? {})).not.toContain("sealed");
+  });
+
+  test("finds a page of 20,000 by an index, wherever it begins", async () => {
+    const { pool } = world.database;
+    await pool.query(
+      `INSERT INTO report (id, conversation_id, reporter_id, audience, created_at, sealed, decision, decided_at)
+       SELECT UNHEX(LPAD(HEX(seq), 32, '0')), ?, ?, 'administrators', TIMESTAMPADD(MINUTE, seq, '2020-01-01'), '',
+              ELT(seq % 3, 'acted', 'dismissed'), NULL FROM seq_1_to_20000`,
+      [room.id, owner.account].map((id) => Buffer.from(idToBytes(id))),
+    );
+    await pool.query("ANALYZE TABLE report");
+    for (const state of REPORT_STATES)
+      for (const after of [null, { at: Date.UTC(2020, 0, 8), id: newId<ReportId>() }]) {
+        const { sql, values } = reportPageQuery(state, after, 51);
+        const [plan]: { key: string; Extra: string }[] = await pool.query(`EXPLAIN ${sql}`, values);
+        expect(plan?.key).toMatch(/^report_by_audience/);
+        expect(plan?.Extra).not.toMatch(/filesort|temporary/);
+      }
+    await pool.query("DELETE FROM report WHERE created_at < '2021-01-01'");
   });
 });
 

@@ -165,14 +165,8 @@ export function createServices({
 
   const addressErasure = createAddressErasure({ chain: database.journalChain, policies, journal, clock });
   const admin = createAdminServices({
-    ...shared,
-    version,
-    connected,
-    disk,
-    browsers,
-    deletion,
-    enrolment,
-    announcements,
+    ...{ ...shared, ...rooms, records, version },
+    ...{ connected, disk, browsers, deletion, enrolment, announcements },
   });
 
   return {

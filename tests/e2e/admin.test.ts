@@ -11,6 +11,7 @@ import {
   type TestAccount,
 } from "../security/support/accounts.ts";
 import { giveRole, whileStopped } from "../security/support/roles.ts";
+import { addRooms } from "../security/support/rooms.ts";
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 
@@ -26,7 +27,10 @@ beforeAll(async () => {
   alice = await register(server, "alice", server.firstRunToken);
   bob = await register(server, "bob");
   ada = await register(server, "ada");
-  server = await whileStopped(server, (pool) => giveRole(pool, "ada", "auditor"));
+  server = await whileStopped(server, async (pool) => {
+    await giveRole(pool, "ada", "auditor");
+    await addRooms(pool, "bob", ["Garden", null]);
+  });
   browser = await launch();
 });
 
@@ -95,7 +99,9 @@ describe("an administrator", () => {
     await heading(page, "People").waitFor();
     expect(await page.getByText("Accounts", { exact: true }).locator("..").innerText()).toContain("3");
     await page.getByText("Nothing was reported.").waitFor();
-    const again = page.waitForResponse((response) => response.url().endsWith("/api/admin/overview"));
+    await page.getByText("7 days", { exact: true }).click();
+    await page.getByText("0 in 7 days").first().waitFor();
+    const again = page.waitForResponse((response) => response.url().includes("/api/admin/overview?"));
     expect((await again).status()).toBe(200);
     await expectAccessible(page);
   });
@@ -266,6 +272,27 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("looks at rooms without their content, and ends one by the number of its members", async () => {
+    await page.getByRole("link", { name: "Rooms", exact: true }).click();
+    await page.getByRole("link", { name: /^Private room [\w-]{6}$/ }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("Search").fill("gar");
+    await page.getByRole("link", { name: "Garden" }).click();
+    await page.getByText(/^Its signed records do not lead/).waitFor();
+    await page.getByRole("link", { name: "bob Test" }).waitFor();
+    await expectAccessible(page);
+    const remove = page.getByRole("button", { name: "Delete the room" });
+    await page.getByLabel("Type 1, how many").fill("2");
+    await remove.click();
+    await page.getByText("Type 1, how many members it has.").waitFor();
+    await page.getByLabel("Type 1, how many").fill("1");
+    await remove.click();
+    await page.getByText("No room matches.").waitFor();
+    await page.getByLabel("Show", { exact: true }).selectOption("All rooms");
+    await page.getByRole("link", { name: /^Private room/ }).waitFor();
+    expect(await page.getByRole("link", { name: "Garden" }).count()).toBe(0);
+  });
+
   test("finds what happened in the journal, watches it, takes it along and checks that it is whole", async () => {
     await page.getByRole("link", { name: "Journal" }).click();
     const table = page.getByRole("table", { name: "Journal" });
@@ -347,7 +374,7 @@ describe("an administrator", () => {
     await heading(page, "People").waitFor();
     await page.getByText("As a table").first().focus();
     await page.keyboard.press("Enter");
-    await page.getByRole("table", { name: "Messages stored by day" }).waitFor();
+    await page.getByRole("table", { name: "People active by day" }).waitFor();
   });
 });
 
@@ -378,6 +405,16 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
   await page.getByRole("link", { name: "@alice" }).click();
   await heading(page, "Navigateurs avec les clés").waitFor();
   expect(await page.getByRole("button", { name: /Déconnecter|Bannir|Suspendre|Supprimer/ }).count()).toBe(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Salons" }).click();
+  await page.getByRole("link", { name: /^Salon privé/ }).click();
+  await heading(page, "Ce que sait le serveur").waitFor();
+  expect(await page.getByRole("button", { name: "Supprimer le salon" }).count()).toBe(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Modération" }).click();
+  await page.getByText(/^Tous les signalements .* sont traités\.$/).waitFor();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Toutes les rubriques" }).click();
   await page.getByRole("link", { name: "Vue d’ensemble" }).click();

@@ -118,6 +118,15 @@ describe("people", () => {
   });
 });
 
+test("rooms are listed in an order that places fit, and deleted only by who counted their members", async () => {
+  for (const query of ["after=1", "sort=name", "group=direct", `after=1~${"_".repeat(22)}`])
+    expect((await ask("GET", "auditor", { path: `/api/admin/rooms?${query}` })).status).toBe(400);
+  const path = `/api/admin/rooms/${newId()}`;
+  for (const body of [{}, { members: "1" }, { members: -1 }])
+    expect((await ask("DELETE", "administrator", { path, body })).status).toBe(400);
+  expect((await ask("GET", "auditor", { path: `${path}/members?after=guest~${newId()}` })).status).toBe(400);
+});
+
 describe("invitations", () => {
   const form = { role: "member", uses: 1, days: 7, note: "" };
   const someone = { name: "someone", displayName: "Some One", email: null, role: "member" };

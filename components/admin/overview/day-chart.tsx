@@ -12,15 +12,23 @@ const STEP = 10;
 const BAR = 7;
 
 /** How much of something happened on each day: bars for the eye, a table for everybody. */
-export function DayChart(props: { title: string; days: OverviewView["messages"] }): ReactElement {
+export function DayChart(props: {
+  title: string;
+  days: OverviewView["messages"];
+  /** Days that share what they count have no sum. */
+  unadded?: boolean;
+}): ReactElement {
   const { t } = useI18n();
   const { day: dayText, number } = useAmounts();
-  const { title, days } = props;
+  const { title, days, unadded = false } = props;
   const most = Math.max(1, ...days.map(({ count }) => count));
   const sum = days.reduce((total, { count }) => total + count, 0);
   const [first, last] = [days[0], days.at(-1)];
   return (
-    <PanelGroup title={title} intro={t("overview.sum", { count: sum })}>
+    <PanelGroup
+      title={title}
+      intro={unadded ? undefined : t("overview.sum", { count: sum, days: days.length })}
+    >
       <div aria-hidden="true" className="rounded-xl border border-line bg-raised px-4 pt-4 pb-2">
         <svg
           viewBox={`0 0 ${days.length * STEP} ${HEIGHT}`}

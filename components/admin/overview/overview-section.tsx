@@ -1,13 +1,14 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { type ReactElement, useCallback, useState } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
+import { ChoiceRow } from "@/components/ui/choice-row";
 import { Table } from "@/components/ui/table";
 import { OverviewProvider, useOverview } from "@/lib/client/hooks/admin/overview";
 import { useLive } from "@/lib/client/hooks/admin/use-guarded";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import type { OverviewView } from "@/lib/protocol/http/admin/overview";
+import { OVERVIEW_DAYS, type OverviewDays, type OverviewView } from "@/lib/protocol/http/admin/overview";
 import { useAmounts } from "./amounts";
 import { DayChart } from "./day-chart";
 import { Figures } from "./figures";
@@ -29,9 +30,13 @@ export function OverviewSection(): ReactElement {
 function Overview(): ReactElement {
   const { t } = useI18n();
   const { read } = useOverview();
-  const { value, error, reload } = useLive(read, EVERY_MS);
+  const [days, setDays] = useState<OverviewDays>("30");
+  const { value, error, reload } = useLive(
+    useCallback(() => read(days), [read, days]),
+    EVERY_MS,
+  );
   if (!value) return error === null ? <PanelSkeleton /> : failed(error, reload);
-  const { people, messages, failedSignIns, openFailures } = value;
+  const { people, activePeople, messages, signIns, failedSignIns, openFailures } = value;
   return (
     <>
       <PanelGroup title={t("overview.people")} intro={t("overview.utc")}>
@@ -49,7 +54,19 @@ function Overview(): ReactElement {
           ]}
         />
       </PanelGroup>
+      <ChoiceRow
+        label={t("overview.days")}
+        value={days}
+        choices={OVERVIEW_DAYS.map((value) => ({
+          value,
+          label: t("overview.lastDays", { count: Number(value) }),
+        }))}
+        onChange={setDays}
+      />
+      {/* People of several days are not added up: most of them are the same. */}
+      <DayChart title={t("overview.activePeople")} days={activePeople} unadded />
       <DayChart title={t("overview.messages")} days={messages} />
+      <DayChart title={t("overview.signIns")} days={signIns} />
       <DayChart title={t("overview.failedSignIns")} days={failedSignIns} />
       <OpenFailures failures={openFailures} />
       <ServerFacts overview={value} stale={error !== null} />

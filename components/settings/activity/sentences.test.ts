@@ -43,6 +43,7 @@ const EVENTS: Readonly<Record<Exclude<JournalEvent, "addresses-erased" | "access
     "role-changed": true,
     "invitations-made": true,
     "invitation-revoked": true,
+    "room-deleted": true,
     "journal-export": true,
     "account-deletion": false,
   };

@@ -36,6 +36,7 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "role-changed": "event.role-changed",
   "invitations-made": "event.invitations-made",
   "invitation-revoked": "event.invitation-revoked",
+  "room-deleted": "event.room-deleted",
   "journal-export": "event.journal-export",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {

@@ -1,10 +1,11 @@
-import { type OverviewView, overviewAnswer } from "../../protocol/http/admin/overview.ts";
+import { type OverviewDays, type OverviewView, overviewAnswer } from "../../protocol/http/admin/overview.ts";
 import type { Api } from "../api.ts";
 
 export interface OverviewCalls {
-  read(): Promise<OverviewView>;
+  /** @param days that series have, the last of them today */
+  read(days: OverviewDays): Promise<OverviewView>;
 }
 
 export const createOverviewCalls = (api: Api): OverviewCalls => ({
-  read: () => api.get("/api/admin/overview", overviewAnswer),
+  read: (days) => api.get(`/api/admin/overview?days=${days}`, overviewAnswer),
 });

@@ -3,10 +3,12 @@ import type adminAccessRules from "../../../locales/admin/access-rules.en.json";
 import type adminAnnouncements from "../../../locales/admin/announcements.en.json";
 import type adminFrame from "../../../locales/admin/frame.en.json";
 import type adminJournal from "../../../locales/admin/journal.en.json";
+import type adminModeration from "../../../locales/admin/moderation.en.json";
 import type adminOverview from "../../../locales/admin/overview.en.json";
 import type adminPeople from "../../../locales/admin/people.en.json";
 import type adminPolicies from "../../../locales/admin/policies.en.json";
 import type adminRegistration from "../../../locales/admin/registration.en.json";
+import type adminRooms from "../../../locales/admin/rooms.en.json";
 import type en from "../../../locales/en.json";
 import type enrolment from "../../../locales/enrolment.en.json";
 import type saying from "../../../locales/messages.en.json";
@@ -54,10 +56,12 @@ export type AdminMessages = typeof adminFrame &
   typeof adminAccessRules &
   typeof adminAnnouncements &
   typeof adminJournal &
+  typeof adminModeration &
   typeof adminOverview &
   typeof adminPeople &
   typeof adminPolicies &
-  typeof adminRegistration;
+  typeof adminRegistration &
+  typeof adminRooms;
 /** Everything that is loaded when somebody asks for it. */
 export type LateMessages = AccountMessages &
   AdminMessages &

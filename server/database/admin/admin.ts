@@ -1,8 +1,10 @@
 import type { Pool } from "mariadb";
 import { createJournalReading } from "./journal.ts";
+import { createModerationTables } from "./moderation.ts";
 import { createOverviewTables } from "./overview.ts";
 import { createPeopleTables } from "./people.ts";
 import { createPeopleChanges } from "./people-changes.ts";
+import { createRoomTables } from "./rooms.ts";
 
 /** What only the administration asks for: one property a section. */
 export function createAdminTables(pool: Pool) {
@@ -11,5 +13,7 @@ export function createAdminTables(pool: Pool) {
     people: createPeopleTables(pool),
     peopleChanges: createPeopleChanges(pool),
     journal: createJournalReading(pool),
+    rooms: createRoomTables(pool),
+    moderation: createModerationTables(pool),
   };
 }

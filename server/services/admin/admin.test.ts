@@ -146,12 +146,17 @@ describe("the overview", () => {
         Buffer.from(idToBytes(person.account)),
       ]);
     }
+    const present = await world.newResident();
+    for (let i = 0; i < 2; i++) await database.sessions.markActive(present.account, dayAgo(0));
     const overview = await services.admin.overview.read();
-    expect(overview.people).toMatchObject({ total: 6, today: 1, week: 2, month: 4 });
+    expect(overview.people).toMatchObject({ total: 7, today: 2, week: 3, month: 5 });
+    expect(overview.activePeople.at(-1)).toEqual({ day: dayAgo(0), count: 1 });
     expect(overview.messages).toHaveLength(30);
     expect(overview.messages.at(-1)).toEqual({ day: dayAgo(0), count: 6 });
     expect(overview.messages.at(0)).toEqual({ day: dayAgo(29), count: 0 });
     expect(overview.failedSignIns.at(-1)?.count).toBe(1);
+    const { messages } = await services.admin.overview.read("7");
+    expect(messages).toEqual(overview.messages.slice(-7));
     expect(overview.openFailures).toEqual([
       { cause: "waiting-for-key", count: 5 },
       { cause: "bad-signature", count: 2 },

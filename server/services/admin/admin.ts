@@ -3,8 +3,10 @@ import { type AdminAccessRulesDeps, createAdminAccessRules } from "./access-rule
 import { type AdminAnnouncementsDeps, createAdminAnnouncements } from "./announcements.ts";
 import { createAdminInvitations } from "./invitations.ts";
 import { type AdminJournalDeps, createAdminJournal } from "./journal.ts";
+import { createAdminModeration } from "./moderation.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
 import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
+import { type AdminRoomsDeps, createAdminRooms } from "./rooms.ts";
 
 /** What only the administration does: one property a section. Who may call it, its routes say. */
 export interface AdminDeps
@@ -12,7 +14,8 @@ export interface AdminDeps
     Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment">,
     Pick<AdminAccessRulesDeps, "accessRules">,
     Pick<AdminAnnouncementsDeps, "announcements">,
-    Pick<AdminJournalDeps, "journal"> {
+    Pick<AdminJournalDeps, "journal">,
+    Pick<AdminRoomsDeps, "conversations" | "chains" | "records" | "publish"> {
   database: Database;
 }
 
@@ -36,6 +39,13 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       ...deps,
       reading: database.admin.journal,
       chain: database.journalChain,
+      accounts: database.accounts,
+    }),
+    moderation: createAdminModeration({ tables: database.admin.moderation, accounts: database.accounts }),
+    rooms: createAdminRooms({
+      ...deps,
+      tables: database.admin.rooms,
+      moderation: database.moderation,
       accounts: database.accounts,
     }),
   };

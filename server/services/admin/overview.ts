@@ -1,10 +1,12 @@
+import type { OverviewDays } from "../../../lib/protocol/http/admin/overview.ts";
 import type { OverviewTables } from "../../database/admin/overview.ts";
-import type { DailyCountTable, DayCount } from "../../database/daily-counts.ts";
+import { ACTIVE_PEOPLE, type DailyCountTable, type DayCount } from "../../database/daily-counts.ts";
 import type { CountKind } from "../daily-counts.ts";
 import { dayOf } from "../day.ts";
 
 const DAY_MS = 86_400_000;
-const DAYS = 30;
+/** Of what browsers could not open. */
+const FAILURE_DAYS = 30;
 /** However many look at it, the tables are asked this often. */
 const FRESH_MS = 4_000;
 
@@ -22,39 +24,45 @@ export interface OverviewDeps {
 /** How the server fares, in figures without names. */
 export function createOverview({ tables, counts, version, connected, disk, clock }: OverviewDeps) {
   const startedAt = clock();
-  let fresh: { at: number; figures: ReturnType<typeof read> } | null = null;
+  const fresh = new Map<OverviewDays, { at: number; figures: ReturnType<typeof read> }>();
 
-  async function daily(kind: CountKind, days: readonly number[]): Promise<DayCount[]> {
+  async function daily(kind: CountKind | typeof ACTIVE_PEOPLE, days: readonly number[]): Promise<DayCount[]> {
     const found = await counts.since(kind, days[0] ?? 0);
     const byDay = new Map(found.map(({ day, count }) => [day, count]));
     return days.map((day) => ({ day, count: byDay.get(day) ?? 0 }));
   }
 
-  async function read(now: number) {
+  async function read(now: number, asked: number) {
     const daysAgo = (ago: number) => dayOf(now - ago * DAY_MS);
-    const days = Array.from({ length: DAYS }, (_, i) => daysAgo(DAYS - 1 - i));
-    const [people, messages, failedSignIns, openFailures, database, space] = await Promise.all([
-      tables.people([daysAgo(0), daysAgo(6), daysAgo(29)]),
-      daily("messages", days),
-      daily("failed-sign-ins", days),
-      tables.openFailures(daysAgo(DAYS - 1)),
-      tables.size(),
-      disk(),
-    ]);
-    return { people, messages, failedSignIns, openFailures, database, disk: space };
+    const days = Array.from({ length: asked }, (_, i) => daysAgo(asked - 1 - i));
+    const [people, activePeople, messages, signIns, failedSignIns, openFailures, database, space] =
+      await Promise.all([
+        tables.people([daysAgo(0), daysAgo(6), daysAgo(29)]),
+        daily(ACTIVE_PEOPLE, days),
+        daily("messages", days),
+        daily("sign-ins", days),
+        daily("failed-sign-ins", days),
+        tables.openFailures(daysAgo(FAILURE_DAYS - 1)),
+        tables.size(),
+        disk(),
+      ]);
+    return { people, activePeople, messages, signIns, failedSignIns, openFailures, database, disk: space };
   }
 
   return {
-    async read() {
+    /** @param days that series have, the last of them today */
+    async read(days: OverviewDays = "30") {
       const now = clock();
-      if (!fresh || now - fresh.at >= FRESH_MS) {
-        const reading = { at: now, figures: read(now) };
-        fresh = reading;
-        reading.figures.catch(() => {
-          if (fresh === reading) fresh = null;
+      let reading = fresh.get(days);
+      if (!reading || now - reading.at >= FRESH_MS) {
+        const begun = { at: now, figures: read(now, Number(days)) };
+        fresh.set(days, begun);
+        begun.figures.catch(() => {
+          if (fresh.get(days) === begun) fresh.delete(days);
         });
+        reading = begun;
       }
-      const { people, ...figures } = await fresh.figures;
+      const { people, ...figures } = await reading.figures;
       const [today = 0, week = 0, month = 0] = people.active;
       const here = connected();
       return {

@@ -65,6 +65,17 @@ export const ADMINISTRATION_ROUTES: Readonly<Record<string, Expected>> = {
     statuses: [401, 404, 404, 200, 200, 403],
   },
   "GET /api/admin/journal/verification": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/moderation": { statuses: [401, 404, 200, 200, 200, 403] },
+  "GET /api/admin/rooms": { statuses: [401, 404, 404, 200, 200, 403] },
+  "GET /api/admin/rooms/[id]": {
+    path: `/api/admin/rooms/${newId()}`,
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
+  "GET /api/admin/rooms/[id]/members": {
+    path: `/api/admin/rooms/${newId()}/members`,
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
+  ...ofNobody("DELETE /api/admin/rooms/[id]", { members: 1 }),
   "GET /api/admin/access-rules": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/access-rules": {
     body: { version: 0, rules: [], trial: false },

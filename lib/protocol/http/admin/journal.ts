@@ -40,6 +40,7 @@ export const JOURNAL_EVENTS = [
   "role-changed",
   "invitations-made",
   "invitation-revoked",
+  "room-deleted",
   "policy-changed",
   "access-rules-changed",
   "access-rules-confirmed",

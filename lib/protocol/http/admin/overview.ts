@@ -3,6 +3,12 @@ import { counter } from "../../fields.ts";
 
 /** How the server fares: figures without names. */
 
+/** Days that charts show, the last of them today. */
+export const OVERVIEW_DAYS = ["7", "30", "90"] as const;
+export type OverviewDays = (typeof OVERVIEW_DAYS)[number];
+
+export const overviewQuery = z.strictObject({ days: z.optional(z.enum(OVERVIEW_DAYS)) });
+
 const day = z.object({ day: counter, count: counter });
 
 export const overviewAnswer = z.object({
@@ -16,8 +22,10 @@ export const overviewAnswer = z.object({
     connected: counter,
     sockets: counter,
   }),
-  /** Of the last 30 days (yyyymmdd, UTC), oldest first; days on which nothing was counted are there with 0. */
+  /** Of the days asked for (yyyymmdd, UTC), oldest first; days on which nothing was counted are there with 0. */
+  activePeople: z.array(day),
   messages: z.array(day),
+  signIns: z.array(day),
   failedSignIns: z.array(day),
   /** What browsers could not open in the last 30 days, by cause; most first. */
   openFailures: z.array(z.object({ cause: z.string(), count: counter })),

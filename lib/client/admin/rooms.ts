@@ -1,0 +1,47 @@
+import type { ConversationId } from "../../base/ids.ts";
+import {
+  type RoomDetails,
+  type RoomGroup,
+  type RoomMembersPage,
+  type RoomSort,
+  type RoomsPage,
+  roomAnswer,
+  roomMembersPage,
+  roomsPage,
+} from "../../protocol/http/admin/rooms.ts";
+import type { Api } from "../api.ts";
+
+export interface RoomsQuestion {
+  readonly search: string;
+  readonly group: RoomGroup;
+  readonly sort: RoomSort;
+  readonly descending: boolean;
+}
+
+export interface RoomCalls {
+  /** @param after `next` of the page before */
+  list(question: RoomsQuestion, after: string | null): Promise<RoomsPage>;
+  read(id: ConversationId): Promise<RoomDetails>;
+  /** @param after `next` of the page before */
+  members(id: ConversationId, after: string | null): Promise<RoomMembersPage>;
+  /** @param members how many there are, as typed */
+  delete(id: ConversationId, members: number): Promise<void>;
+}
+
+const PATH = "/api/admin/rooms";
+
+export const createRoomCalls = (api: Api): RoomCalls => ({
+  list({ search, group, sort, descending }, after) {
+    const query = new URLSearchParams({ group, sort, descending: String(descending) });
+    if (search.trim()) query.set("q", search.trim());
+    else if (after !== null) query.set("after", after);
+    return api.get(`${PATH}?${query}`, roomsPage);
+  },
+  read: (id) => api.get(`${PATH}/${id}`, roomAnswer),
+  members: (id, after) =>
+    api.get(
+      `${PATH}/${id}/members${after === null ? "" : `?${new URLSearchParams({ after })}`}`,
+      roomMembersPage,
+    ),
+  delete: (id, members) => api.send("DELETE", `${PATH}/${id}`, { members }),
+});

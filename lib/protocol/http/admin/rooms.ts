@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import type { ConversationId } from "../../../base/ids.ts";
+import { counter, id } from "../../fields.ts";
+import { person } from "../../person.ts";
+
+/** Rooms as the administration shows them: how large, how old, whose. Never what is said there, nor what a private one is called. */
+
+/** `ownerless`: none of its owners is there any more. */
+export const ROOM_GROUPS = ["all", "public", "private", "ownerless"] as const;
+export type RoomGroup = (typeof ROOM_GROUPS)[number];
+export const ROOM_SORTS = ["active", "created", "size"] as const;
+export type RoomSort = (typeof ROOM_SORTS)[number];
+
+const SEARCH_CHARS = 64;
+const MEMBER_ROLES = ["member", "moderator", "owner"] as const;
+
+export const roomsQuery = z.strictObject({
+  /** The start of a public room's name, or the whole id of any room; sorts by name, and has one page. */
+  q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
+  group: z.optional(z.enum(ROOM_GROUPS)),
+  sort: z.optional(z.enum(ROOM_SORTS)),
+  descending: z.optional(z.enum(["true", "false"])),
+  /** What names the place after a page: `next` of that page, with the same order. */
+  after: z.optional(z.string().check(z.regex(/^\d{1,15}~[A-Za-z0-9_-]{22}$/))),
+});
+
+export const roomParams = z.object({ id: id<ConversationId>() });
+
+export const roomRow = z.object({
+  id: id<ConversationId>(),
+  kind: z.enum(["private-room", "public-room"]),
+  /** Of a public room. */
+  name: z.nullable(z.string()),
+  createdAt: counter,
+  members: counter,
+  /** Those that stand, with what is left of deleted ones. */
+  messages: counter,
+  /** yyyymmdd, UTC: of the newest message, of the creation while there is none. */
+  activeDay: counter,
+  ownerless: z.boolean(),
+});
+export type RoomRow = z.infer<typeof roomRow>;
+
+/** `more`: a search found more than it shows. */
+export const roomsPage = z.object({
+  rows: z.array(roomRow),
+  next: z.nullable(z.string()),
+  more: z.boolean(),
+});
+export type RoomsPage = z.infer<typeof roomsPage>;
+
+/**
+ * Who may do what owners do, as the signed records say: `nobody` where all of these are gone, `broken` where the records do
+ * not lead to where the database says that they do.
+ */
+export const ROOM_LEADERS = ["owner", "moderator", "member", "nobody", "broken"] as const;
+
+export const roomAnswer = z.object({
+  room: z.object({
+    ...roomRow.shape,
+    topic: z.nullable(z.string()),
+    posting: z.enum(["everyone", "moderators", "nobody"]),
+    slowSeconds: counter,
+    retentionSeconds: counter,
+    requests: counter,
+    bans: counter,
+  }),
+  /** Of all messages, about: reckoned from the newest ones. */
+  bytes: counter,
+  leaders: z.enum(ROOM_LEADERS),
+  /** What moderators did and no record says, newest first. */
+  events: z.array(
+    z.object({
+      at: counter,
+      author: person,
+      kind: z.enum(["muted", "erased", "profile", "report"]),
+      /** Whom it was done to. */
+      person: z.nullable(person),
+      /** Of "muted": null where the person may write again. */
+      until: z.nullable(counter),
+    }),
+  ),
+});
+export type RoomDetails = z.infer<typeof roomAnswer>;
+
+export const roomMembersQuery = z.strictObject({
+  after: z.optional(z.string().check(z.regex(/^(member|moderator|owner)~[A-Za-z0-9_-]{22}$/))),
+});
+
+export const roomMembersPage = z.object({
+  rows: z.array(z.object({ person, role: z.enum(MEMBER_ROLES), mutedUntil: z.nullable(counter) })),
+  next: z.nullable(z.string()),
+});
+export type RoomMembersPage = z.infer<typeof roomMembersPage>;
+
+/** How many are in it, typed: nobody deletes a room by pressing on, nor one that has grown meanwhile. */
+export const deleteRoomForm = z.strictObject({ members: counter });

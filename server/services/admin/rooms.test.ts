@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ConversationId, idToBytes, newId } from "../../../lib/base/ids.ts";
+import { ROOM_GROUPS, ROOM_SORTS } from "../../../lib/protocol/http/admin/rooms.ts";
+import { pageQuery } from "../../database/admin/rooms.ts";
+import { dayOf } from "../day.ts";
+import type { Admission } from "../sessions.ts";
+import { CLIENT, gone, openRoomWorld, type Resident, type RoomWorld, ranked } from "../testing/room-world.ts";
+
+let world: RoomWorld;
+let rooms: RoomWorld["services"]["admin"]["rooms"];
+let chief: Admission;
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  rooms = world.services.admin.rooms;
+  chief = { ...(await world.newResident()).session, role: "administrator" } as Admission;
+}, 60_000);
+
+afterAll(() => world?.close());
+
+const residents = (count: number): Promise<Resident[]> =>
+  Promise.all(Array.from({ length: count }, () => world.newResident()));
+const three = async () => (await residents(3)) as [Resident, Resident, Resident];
+const listed = async (id: ConversationId) => (await rooms.list({ q: id })).rows;
+
+describe("a room", () => {
+  test("shows how large it is and who is in it, and of a private one no name", async () => {
+    const [owner, moderator, member] = await three();
+    const room = await world.createRoom([
+      [owner, "owner"],
+      [moderator, "moderator"],
+      [member, "member"],
+    ]);
+    await world.send(member, room);
+    const { services } = world;
+    const until = world.now() + 60_000;
+    await services.moderation.mute(
+      moderator.session,
+      room.id,
+      { account: member.account, until: until },
+      CLIENT,
+    );
+    const details = await rooms.read(room.id);
+    expect(details).toMatchObject({
+      room: { kind: "private-room", name: null, topic: null, members: 3, messages: 1, ownerless: false },
+      leaders: "owner",
+      events: [
+        {
+          kind: "muted",
+          author: { id: moderator.account },
+          person: { id: member.account },
+          until,
+        },
+      ],
+    });
+    expect(details.room.activeDay).toBe(dayOf(world.now()));
+    expect(details.bytes).toBeGreaterThan(0);
+    const { rows } = await rooms.members(room.id, undefined);
+    expect(rows.map(({ person, role }) => [person.id, role])).toEqual([
+      [owner.account, "owner"],
+      [moderator.account, "moderator"],
+      [member.account, "member"],
+    ]);
+    expect(rows[2]?.mutedUntil).toBe(until);
+    const rest = await rooms.members(room.id, `owner~${owner.account}`);
+    expect(rest.rows.map(({ role }) => role)).toEqual(["moderator", "member"]);
+  });
+
+  test("is found by the start of a public name, and by its id", async () => {
+    const [owner] = await three();
+    const open = await world.createRoom([[owner, "owner"]], { type: "public-room", name: "Zinnias 100%" });
+    expect((await rooms.list({ q: "zinnias 100%" })).rows.map(({ id }) => id)).toEqual([open.id]);
+    expect((await rooms.list({ q: "_innias" })).rows).toEqual([]);
+    expect(await listed(open.id)).toMatchObject([{ id: open.id, name: "Zinnias 100%" }]);
+    expect((await rooms.list({ group: "public" })).rows.map(({ id }) => id)).toContain(open.id);
+    expect((await rooms.list({ group: "private" })).rows.map(({ id }) => id)).not.toContain(open.id);
+  });
+
+  test("is none where two talk to each other", async () => {
+    const [alice, bob] = await three();
+    const { id } = await world.createRoom(
+      [
+        [alice, "owner"],
+        [bob, "owner"],
+      ],
+      { type: "direct" },
+    );
+    await expect(rooms.read(id)).rejects.toMatchObject({ code: "not-found" });
+    await expect(rooms.members(id, undefined)).rejects.toMatchObject({ code: "not-found" });
+    await expect(rooms.delete(chief, id, 2, CLIENT)).rejects.toMatchObject({ code: "not-found" });
+    expect(await listed(id)).toEqual([]);
+  });
+
+  test("whose owner goes is ownerless; who follows, the records say", async () => {
+    const [owner, heir, member] = await three();
+    const people = [owner, heir, member];
+    let room = await world.createRoom([
+      [owner, "owner"],
+      [heir, "owner"],
+      [member, "member"],
+    ]);
+    room = await world.change(heir, room, { kind: "roles", changes: [ranked(heir, "moderator")] }, people);
+    expect((await rooms.read(room.id)).room.ownerless).toBe(false);
+    // Its end signs nothing: the records go on listing an owner.
+    const { name } = (await world.services.admin.people.read(owner.account)).person;
+    await world.services.admin.people.delete(chief, owner.account, name, CLIENT);
+    expect(await rooms.read(room.id)).toMatchObject({ room: { ownerless: true }, leaders: "nobody" });
+    expect((await rooms.list({ group: "ownerless" })).rows.map(({ id }) => id)).toEqual([room.id]);
+    await world.change(member, room, { kind: "remove", changes: [gone("remove", member)] }, people);
+    expect((await rooms.read(room.id)).room.members).toBe(1);
+  });
+});
+
+test("a room ends for everybody, counted, and nothing of it is left", async () => {
+  const [owner, member, stranger] = await three();
+  const room = await world.createRoom([
+    [owner, "owner"],
+    [member, "member"],
+  ]);
+  await world.send(owner, room);
+  await expect(rooms.delete(chief, room.id, 1, CLIENT)).rejects.toMatchObject({ code: "conflict" });
+  await expect(rooms.delete(chief, newId(), 1, CLIENT)).rejects.toMatchObject({ code: "not-found" });
+  await rooms.delete(chief, room.id, 2, CLIENT);
+  const told = world.events.find((event) => event.type === "closed" && event.conversation === room.id);
+  expect(told).toMatchObject({ members: expect.arrayContaining([owner.account, member.account]) });
+  expect(JSON.stringify(told)).not.toContain(stranger.account);
+  await expect(world.send(owner, room)).rejects.toMatchObject({ code: "not-found" });
+  await expect(rooms.read(room.id)).rejects.toMatchObject({ code: "not-found" });
+  for (const table of ["message", "conversation_record", "conversation_member", "conversation_box"])
+    expect(
+      await world.database.pool.query(`SELECT 1 FROM ${table} WHERE conversation_id = ?`, [
+        Buffer.from(idToBytes(room.id)),
+      ]),
+    ).toEqual([]);
+  expect(
+    await world.database.pool.query(
+      "SELECT detail FROM journal WHERE event = 'room-deleted' AND account_id = ?",
+      [Buffer.from(idToBytes(chief.accountId))],
+    ),
+  ).toEqual([{ detail: `${room.id} 2 members` }]);
+});
+
+describe("among 20,000 rooms", () => {
+  beforeAll(async () => {
+    await world.database.pool.query(
+      `INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at, active_day,
+                                 member_count, ownerless)
+       SELECT UNHEX(LPAD(HEX(seq), 32, '0')), ELT(1 + seq % 3, 'private_room', 'public_room', 'direct'), 1, '', 1, seq,
+              TIMESTAMPADD(MINUTE, seq DIV 3, '2025-01-01'), 20260101 + seq % 7, seq % 9, seq % 3 < 2 AND seq % 50 < 2
+         FROM seq_1_to_30000`,
+    );
+    await world.database.pool.query("ANALYZE TABLE conversation");
+  }, 60_000);
+
+  /** How the rooms are found, and how many are looked at for it. */
+  async function cost(sql: string, values: readonly unknown[]) {
+    const connection = await world.database.pool.getConnection();
+    try {
+      const plan: { table: string; key: string; Extra: string }[] = await connection.query(`EXPLAIN ${sql}`, [
+        ...values,
+      ]);
+      const readSoFar = async (): Promise<number> => {
+        const rows: { Value: string }[] = await connection.query(
+          "SHOW SESSION STATUS WHERE Variable_name IN ('Handler_read_next', 'Handler_read_prev')",
+        );
+        return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
+      };
+      const before = await readSoFar();
+      await connection.query(sql, [...values]);
+      return { plan: plan.filter(({ table }) => table === "c"), read: (await readSoFar()) - before };
+    } finally {
+      await connection.release();
+    }
+  }
+
+  test.each(ROOM_GROUPS.flatMap((group) => ROOM_SORTS.map((sort) => [group, sort] as const)))(
+    "a page of %s by %s costs as many rooms as it has, wherever it begins",
+    async (filter, sort) => {
+      const place = {
+        value: { active: 20260104, created: Date.UTC(2025, 0, 4), size: 5 }[sort],
+        id: newId(),
+      };
+      for (const descending of [false, true]) {
+        for (const after of [null, place as { value: number; id: ConversationId }]) {
+          const { sql, values } = pageQuery({ filter, sort, descending }, after, 51);
+          const { plan, read } = await cost(sql, values);
+          expect(plan).toHaveLength(filter === "all" ? 2 : 1);
+          for (const { key, Extra } of plan) {
+            expect(key).toMatch(/^conversation_/);
+            expect(Extra).not.toMatch(/filesort|temporary/);
+          }
+          expect(read).toBeLessThan(200);
+        }
+      }
+    },
+    20_000,
+  );
+
+  test.each(ROOM_SORTS)(
+    "pages by %s follow each other without a gap, also where many are alike",
+    async (sort) => {
+      for (const descending of ["true", "false"] as const) {
+        const first = await rooms.list({ sort, descending });
+        const second = await rooms.list({ sort, descending, after: first.next ?? "" });
+        const order = { filter: "all", sort, descending: descending === "true" } as const;
+        expect([...first.rows, ...second.rows]).toEqual(
+          await world.database.admin.rooms.list(order, null, 100),
+        );
+        expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(100);
+      }
+    },
+  );
+});
