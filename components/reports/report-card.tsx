@@ -24,7 +24,7 @@ export function ReportCard(props: {
   const name = personName(reporter, t);
   const decider = useMessengerState((state) => decision?.by && state.people.get(decision.by));
   return (
-    <section
+    <article
       aria-label={t("reports.by", { name })}
       className="flex flex-col gap-3 rounded-xl border border-line bg-raised p-4"
     >
@@ -45,6 +45,8 @@ export function ReportCard(props: {
             name: decider ? personName(decider, t) : t("people.unknown"),
             time: formatTime(decision.at, locale, "moment"),
           })}
+          {decision.measure && ` · ${t(`measure.${decision.measure}.done`)}`}
+          {decision.erased && ` · ${t("act.erased")}`}
         </p>
       ) : (
         <div className="flex flex-wrap gap-2">
@@ -56,7 +58,7 @@ export function ReportCard(props: {
           </Button>
         </div>
       )}
-    </section>
+    </article>
   );
 }
 

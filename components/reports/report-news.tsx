@@ -10,7 +10,7 @@ import { useReports } from "@/lib/client/hooks/use-reports";
 import { openReports } from "@/lib/client/hooks/use-reports-route";
 import type { WaitingReports } from "@/lib/client/model-reports";
 
-/** Reports that wait for this person, and what became of their own, until they have looked. */
+/** What those who run the server say to this person, reports that wait for them, and what became of their own, until they have looked. */
 export function ReportNews(): ReactElement | null {
   const { t } = useI18n();
   const reports = useReports();
@@ -35,7 +35,30 @@ export function ReportNews(): ReactElement | null {
   }, [reports, count, online]);
 
   if (!waiting) return null;
-  const { open, outcomes } = waiting;
+  const { open, outcomes, warnings } = waiting;
+  const [warning] = warnings;
+  if (warning) {
+    const read = (): void => {
+      setWaiting({ ...waiting, warnings: warnings.slice(1) });
+      // What could not be said is shown again.
+      reports.readWarning(warning.id).catch(() => undefined);
+    };
+    return (
+      <AttentionBar
+        icon="alert"
+        title={t("warning.title")}
+        body={
+          <span dir="auto" className="whitespace-pre-wrap">
+            {warning.text}
+          </span>
+        }
+      >
+        <Button tone="secondary" onClick={read}>
+          {t("warning.read")}
+        </Button>
+      </AttentionBar>
+    );
+  }
   const total = [...open.values()].reduce((sum, one) => sum + one, 0);
   const show = (): void => {
     const [place] = outcomes > 0 ? [null] : open.keys();

@@ -20,6 +20,7 @@ export type ServerInvitationId = Id<"server-invitation">;
 export type RenewalId = Id<"renewal">;
 export type ReportId = Id<"report">;
 export type AnnouncementId = Id<"announcement">;
+export type WarningId = Id<"warning">;
 
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;

@@ -1,12 +1,12 @@
-import type { AccountId, ConversationId, MessageId, ReportId } from "../base/ids.ts";
+import type { AccountId, ConversationId, MessageId, ReportId, WarningId } from "../base/ids.ts";
 import type { ReportReason } from "../crypto/report.ts";
-import type { ReportAudience, ReportDecision } from "../protocol/http/reports.ts";
+import type { Measure, ReportAudience, ReportDecision } from "../protocol/http/reports.ts";
 import type { Version } from "./model-messages.ts";
 import type { Person } from "./model-person.ts";
 
 /** Reports of messages as views see them. */
 
-export type { ReportAudience, ReportDecision, ReportReason };
+export type { Measure, ReportAudience, ReportDecision, ReportReason };
 
 /** To whom a report about somebody can go. Neither oneself nor that person is among them. */
 export type Audiences = Readonly<Record<ReportAudience, readonly Person[]>>;
@@ -36,6 +36,8 @@ export interface ReportedMessage {
   readonly proof: Proof;
   /** As it was first sent, then after each edit that was shown; by the sender's clock. Empty for what says nothing. */
   readonly words: readonly Version[];
+  /** The message and those of its edits that were shown. */
+  readonly parts: readonly MessageId[];
 }
 
 export interface OpenedReport {
@@ -58,6 +60,9 @@ export interface ReceivedReport {
     readonly outcome: ReportDecision;
     readonly by: AccountId | null;
     readonly at: number;
+    /** What was done with it. */
+    readonly measure: Measure | null;
+    readonly erased: boolean;
   } | null;
   /** Null where one's keys do not open it any more. */
   readonly opened: OpenedReport | null;
@@ -73,6 +78,24 @@ export interface OwnReport {
   readonly seen: boolean;
 }
 
+/** What those who run the server do about a message, as they decide. */
+export interface Acting {
+  readonly about: AccountId;
+  readonly measure: Measure | null;
+  /** Told to that person. */
+  readonly text: string;
+  /** Milliseconds since 1970; null until somebody lifts it. */
+  readonly until: number | null;
+  /** Erased from the server. */
+  readonly messages: readonly MessageId[];
+}
+
+export interface Warning {
+  readonly id: WarningId;
+  readonly at: number;
+  readonly text: string;
+}
+
 /** What waits for one's decision, and what one was not told of yet. */
 export interface WaitingReports {
   /** Whether one is of those who run the server. */
@@ -80,6 +103,8 @@ export interface WaitingReports {
   /** How many by room; null stands for what goes to those who run the server. */
   readonly open: ReadonlyMap<ConversationId | null, number>;
   readonly outcomes: number;
+  /** What those who run the server say to oneself. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Reporting messages, and what becomes of it; its code comes with the first call. Each rejects with AppError. */
@@ -97,7 +122,14 @@ export interface Reports {
   ): Promise<{ readonly reports: readonly ReceivedReport[]; readonly more: boolean }>;
   /** @throws AppError "conflict" when somebody was faster */
   decide(report: ReportId, decision: ReportDecision): Promise<void>;
+  /**
+   * Decides and does something at once.
+   * @throws AppError "conflict" when somebody was faster, "not-found" where the person is gone or out of reach,
+   * "step-up-required", "last-administrator"
+   */
+  act(report: ReportId, acting: Acting): Promise<void>;
   waiting(): Promise<WaitingReports>;
   own(): Promise<readonly OwnReport[]>;
   markSeen(): Promise<void>;
+  readWarning(warning: WarningId): Promise<void>;
 }

@@ -71,10 +71,12 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   "user:lift": {
     words: ["NAME"],
     flags: [],
-    help: "ends a suspension or a ban",
+    help: "ends a suspension, a ban or a mute",
     async run(context) {
       const { id, name } = await find(context);
       await context.services.admin.people.lift(COMMAND_LINE_ACTOR, id, CLIENT);
+      // Who is muted, servers remember with each conversation.
+      await context.services.otherNodes.raiseDoubt();
       return said(`${name} may sign in.`);
     },
   },

@@ -18,7 +18,8 @@ export function createAccountData(pool: Pool) {
     async read(account: AccountId) {
       const [own] = await rows(
         `SELECT id, name, display_name AS displayName, status, email, role, created_at AS createdAt,
-                availability, read_states AS readStates, typing,
+                availability, read_states AS readStates, typing, restraint, restraint_reason AS restraintReason,
+                restrained_at AS restrainedAt, restrained_until AS restrainedUntil,
                 credentials_changed_at AS credentialsChangedAt FROM account WHERE id = ?`,
         account,
       );
@@ -86,6 +87,11 @@ export function createAccountData(pool: Pool) {
              FROM report_box b JOIN report r ON r.id = b.report_id WHERE b.account_id = ?`,
           account,
         ),
+        measures: await rows(
+          "SELECT conversation_id AS conversation, decided_at AS at, measure, erased FROM report WHERE about_id = ?",
+          account,
+        ),
+        warnings: await rows("SELECT at, text FROM warning WHERE account_id = ?", account),
         invitation: await rows(
           "SELECT invitation_id AS id, used_at AS usedAt FROM invitation_use WHERE account_id = ?",
           account,

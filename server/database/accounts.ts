@@ -38,9 +38,9 @@ export interface Account extends NewAccount, Person {
   authenticatorMissed: boolean;
 }
 
-/** Why an account is kept out. `until`: milliseconds since 1970; null until somebody lifts it. */
+/** Why an account is kept out, or muted. `until`: milliseconds since 1970; null until somebody lifts it. */
 export interface AccountRestraint {
-  kind: "suspended" | "banned";
+  kind: "suspended" | "banned" | "muted";
   reason: string;
   until: number | null;
 }

@@ -67,13 +67,18 @@ const PERSON = "a.name, a.display_name, a.status, p.hash AS picture";
 const POSITIONS = `m.delivered_seq, m.delivered_at, IF(m.account_id = ?, m.read_seq, m.shown_read_seq) AS read_seq,
                 m.shown_read_at`;
 
+/** Until when a member may not write there, as those say who moderate it or who run the server; `a` is the account. */
+const mutedUntil = (member: string) =>
+  `IF(a.restraint = 'muted', GREATEST(a.restrained_until, COALESCE(${member}.muted_until, a.restrained_until)), ${member}.muted_until) AS muted_until`;
+
 export function createConversations(pool: Pool) {
   return {
     async findHead(id: ConversationId): Promise<ConversationHead | null> {
       const rows: HeadColumns[] = await pool.query(
         `SELECT c.kind, c.record_number, c.record_hash, c.key_epoch, c.closed_at, c.posting, c.slow_seconds,
-                m.account_id, m.role, m.visible_from_seq, m.muted_until
+                m.account_id, m.role, m.visible_from_seq, ${mutedUntil("m")}
            FROM conversation c JOIN conversation_member m ON m.conversation_id = c.id
+           LEFT JOIN account a ON a.id = m.account_id
           WHERE c.id = ? AND m.left_at IS NULL`,
         [column(id)],
       );
@@ -143,10 +148,11 @@ export function createConversations(pool: Pool) {
     async list(account: AccountId): Promise<ConversationRow[]> {
       const rows: ListColumns[] = await pool.query(
         `SELECT c.id, c.kind, c.created_at, c.record_number, c.last_seq, c.closed_at, c.member_count, c.profile,
-                GREATEST(c.first_seq, mine.visible_from_seq) AS first_seq, mine.muted_until,
+                GREATEST(c.first_seq, mine.visible_from_seq) AS first_seq, ${mutedUntil("mine")},
                 n.stored_at AS newest_at, n.envelope AS newest_envelope, n.sender_id
            FROM conversation_member mine
            JOIN conversation c ON c.id = mine.conversation_id
+           JOIN account a ON a.id = mine.account_id
            LEFT JOIN message n
                   ON n.conversation_id = c.id AND n.seq = c.last_seq AND n.seq >= mine.visible_from_seq
           WHERE mine.account_id = ? AND mine.left_at IS NULL`,
@@ -183,6 +189,17 @@ export function createConversations(pool: Pool) {
       }
       for (const row of members) found.get(toId(row.conversation_id))?.members.push(toMember(row));
       return [...found.values()];
+    },
+
+    /** Until when an account may not write, in each of its conversations. */
+    async mutes(account: AccountId): Promise<{ id: ConversationId; until: number | null }[]> {
+      const rows: Pick<ListColumns, "id" | "muted_until">[] = await pool.query(
+        `SELECT m.conversation_id AS id, ${mutedUntil("m")}
+           FROM conversation_member m JOIN account a ON a.id = m.account_id
+          WHERE m.account_id = ? AND m.left_at IS NULL`,
+        [column(account)],
+      );
+      return rows.map(({ id, muted_until: until }) => ({ id: toId(id), until: until?.getTime() ?? null }));
     },
 
     /** Everybody who is in a conversation now, as `viewer` is shown them. */

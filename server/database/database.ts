@@ -43,6 +43,7 @@ import { createSignInCodes } from "./sign-in-codes.ts";
 import { createThrottles } from "./throttles.ts";
 import { createVaults } from "./vaults.ts";
 import { createVisibilities } from "./visibilities.ts";
+import { createWarnings } from "./warnings.ts";
 
 /** All tables, one property an aggregate. Prisma where it reads well, the raw connector where it is hot. */
 export function openDatabase(target: DatabaseTarget, connections: number) {
@@ -94,6 +95,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     joinRequests: createJoinRequests(pool),
     moderation: createModeration(pool),
     reports: createReports(pool),
+    warnings: createWarnings(pool),
     messages: createMessages(pool),
     erasures: createErasures(pool),
     receipts: createReceipts(pool),

@@ -1,5 +1,11 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, type ConversationId, type Id, idToBytes } from "../../lib/base/ids.ts";
+import {
+  type AccountId,
+  type ConversationId,
+  type Id,
+  idToBytes,
+  type MessageId,
+} from "../../lib/base/ids.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Erasure {
@@ -43,15 +49,50 @@ export function createErasures(pool: Pool) {
         const erasable = named.filter(({ sender_id: sender }) => moderates || sender.equals(own));
         if (erasable.length === 0) return false;
         const held = erasable.filter(({ bytes }) => Number(bytes) > HASH_BYTES);
-        if (held.length === 0) return true;
-        await connection.query(
-          `UPDATE message SET envelope = UNHEX(SHA2(envelope, 256)) WHERE conversation_id = ? AND seq IN (${held.map(() => "?").join(", ")})`,
-          [id, ...held.map(({ seq }) => seq)],
-        );
+        await replaceByHash(connection, id, held);
         await noteModeration(connection, id, own, held, now);
         return true;
       }),
   };
+}
+
+/** Messages of one person that somebody else erases, in a transaction of what it follows from. */
+export interface ReportedMessages {
+  readonly conversation: ConversationId;
+  readonly ids: readonly MessageId[];
+  readonly sender: AccountId;
+  readonly by: AccountId;
+  readonly at: number;
+}
+
+/** Whoever erases them need not be there. @returns false where nothing was left of them */
+export async function eraseReported(
+  connection: PoolConnection,
+  { conversation, ids, sender, by, at }: ReportedMessages,
+): Promise<boolean> {
+  const id = column(conversation);
+  await connection.query("SELECT id FROM conversation WHERE id = ? LOCK IN SHARE MODE", [id]);
+  const held: Named[] = await connection.query(
+    `SELECT seq, sender_id, LENGTH(envelope) AS bytes FROM message
+      WHERE conversation_id = ? AND message_id IN (${ids.map(() => "?").join(", ")}) AND sender_id = ?
+        AND LENGTH(envelope) > ? FOR UPDATE`,
+    [id, ...ids.map(column), column(sender), HASH_BYTES],
+  );
+  await replaceByHash(connection, id, held);
+  await noteModeration(connection, id, column(by), held, at);
+  return held.length > 0;
+}
+
+async function replaceByHash(
+  connection: PoolConnection,
+  conversation: Buffer,
+  erased: readonly Named[],
+): Promise<void> {
+  if (erased.length === 0) return;
+  await connection.query(
+    `UPDATE message SET envelope = UNHEX(SHA2(envelope, 256)) WHERE conversation_id = ? AND seq IN (${erased.map(() => "?").join(", ")})`,
+    [conversation, ...erased.map(({ seq }) => seq)],
+  );
 }
 
 /** One entry for each person whose words were taken away by another. */

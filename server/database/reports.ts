@@ -12,6 +12,8 @@ import { inTransaction } from "./transaction.ts";
 
 export type ReportAudience = "moderators" | "administrators";
 export type ReportDecision = "dismissed" | "acted";
+/** What is done to a person with a decision. */
+export type Measure = "warned" | "muted" | "suspended" | "banned";
 
 export interface NewReport {
   readonly id: ReportId;
@@ -45,6 +47,9 @@ export interface ReceivedReport extends Decided {
   sealed: Bytes;
   box: Bytes;
   decidedBy: AccountId | null;
+  /** What was done with the decision. */
+  measure: Measure | null;
+  erased: boolean;
 }
 
 interface Row {
@@ -58,6 +63,8 @@ interface Row {
   decision: ReportDecision | null;
   decided_by: Buffer | null;
   decided_at: Date | null;
+  measure: Measure | null;
+  erased: number;
   outcome_seen: number;
 }
 
@@ -138,6 +145,8 @@ export function createReports(pool: Pool) {
         sealed: toBytes(row.sealed),
         box: toBytes(row.box),
         decidedBy: row.decided_by && toId(row.decided_by),
+        measure: row.measure,
+        erased: Boolean(row.erased),
         ...decidedOf(row),
       }));
     },

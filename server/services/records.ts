@@ -15,6 +15,7 @@ import { requireFirstProfile, requireResealed } from "./profile-checks.ts";
 import type { Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
 import type { SharedLimits } from "./shared-limits.ts";
+import type { Voices } from "./voices.ts";
 
 export interface Box {
   readonly account: AccountId;
@@ -50,6 +51,7 @@ export interface RecordDeps {
   readonly chains: Chains;
   readonly keys: KeyService;
   readonly limits: SharedLimits;
+  readonly voices: Pick<Voices, "require">;
   readonly publish: Publish;
   readonly log: Log;
   readonly clock: () => number;
@@ -57,7 +59,7 @@ export interface RecordDeps {
 
 /** Signed records: how conversations begin, change and end (docs/protocol.md §4). */
 export function createRecordService(deps: RecordDeps) {
-  const { records, conversations, chains, keys, limits, publish, log, clock } = deps;
+  const { records, conversations, chains, keys, limits, voices, publish, log, clock } = deps;
   const appends = limits.minute("records", RECORDS_A_MINUTE);
   const dealt = limits.minute("boxes", BOXES_A_MINUTE);
 
@@ -124,11 +126,12 @@ export function createRecordService(deps: RecordDeps) {
     /**
      * The first record, with a box for each member; of a room also its profile.
      * @throws AppError "bad-request" for a record that members would refuse, "not-found" for a stranger,
-     * "room-full", "too-many-requests", "conflict" when the conversation exists, and where a room's boxes are for keys that were replaced
+     * "room-full", "too-many-requests", "muted", "conflict" when the conversation exists, and where a room's boxes are for keys that were replaced
      */
     async create(session: Session, { record: bytes, boxes, profile }: Written): Promise<ConversationId> {
       const { keyEpoch } = requireLayout(bytes);
       takeBoxes(session, boxes);
+      await voices.require(session.accountId);
       const stored = boxes.map((box) => ({ ...box, keyEpoch: box.keyEpoch ?? keyEpoch }));
       const link = await chains.judge(null, bytes, stored);
       const { record, state } = link;

@@ -1,5 +1,5 @@
 import type { Bytes } from "../../lib/base/bytes.ts";
-import type { AccountId, ConversationId, ReportId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId, ReportId, WarningId } from "../../lib/base/ids.ts";
 import { actingRole } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
@@ -24,6 +24,7 @@ export interface WrittenReport {
 
 export interface ReportDeps {
   readonly reports: Database["reports"];
+  readonly warnings: Database["warnings"];
   readonly conversations: ConversationService;
   readonly keys: KeyService;
   readonly people: People;
@@ -35,7 +36,8 @@ export interface ReportDeps {
  * Messages that somebody reported: the server passes on who reported, where, when and to whom. Which message, whose,
  * and why, only those can read who got it.
  */
-export function createReportService({ reports, conversations, keys, people, publish, clock }: ReportDeps) {
+export function createReportService(deps: ReportDeps) {
+  const { reports, warnings, conversations, keys, people, publish, clock } = deps;
   const tell = (accounts: readonly AccountId[]) => {
     for (const account of accounts) publish({ type: "notice", account, except: null });
   };
@@ -130,12 +132,13 @@ export function createReportService({ reports, conversations, keys, people, publ
       tell([found.reporter, ...found.recipients]);
     },
 
-    /** What waits for the caller, and what became of the caller's own. */
+    /** What waits for the caller, what became of the caller's own, and what the caller is told. */
     async waiting({ accountId }: Session) {
-      const [all, outcomes, steward] = await Promise.all([
+      const [all, outcomes, steward, unread] = await Promise.all([
         reports.open(accountId),
         reports.outcomes(accountId),
         reports.areStewards([accountId]),
+        warnings.unread(accountId),
       ]);
       const open: { conversation: ConversationId | null; count: number }[] = [];
       let server = 0;
@@ -145,13 +148,18 @@ export function createReportService({ reports, conversations, keys, people, publ
           open.push({ conversation, count });
       }
       if (server > 0) open.unshift({ conversation: null, count: server });
-      return { steward, open, outcomes };
+      return { steward, open, outcomes, warnings: unread };
     },
 
     own: async ({ accountId }: Session) => ({ reports: await reports.own(accountId, LIMITS.reportsPage) }),
 
     /** The person has been told of every decision there is. */
     markSeen: ({ accountId }: Session): Promise<void> => reports.markSeen(accountId),
+
+    /** @throws AppError "not-found" */
+    async readWarning({ accountId }: Session, id: WarningId): Promise<void> {
+      if (!(await warnings.remove(accountId, id))) throw new AppError("not-found", "no such warning");
+    },
 
     deleteOld: (): Promise<void> =>
       reports.deleteOld(clock() - LIMITS.reportDecidedDays * DAY_MS, clock() - LIMITS.reportDays * DAY_MS),

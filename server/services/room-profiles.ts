@@ -37,7 +37,7 @@ export function createRoomProfiles({
     },
 
     /**
-     * @throws AppError "not-found" also for who may not; "conversation-closed"; "bad-request"; "conflict" when the
+     * @throws AppError "not-found" also for who may not; "conversation-closed"; "muted"; "bad-request"; "conflict" when the
      * revision is not the next one, or key or record are not the newest
      */
     async put(
@@ -48,6 +48,8 @@ export function createRoomProfiles({
     ): Promise<void> {
       const known = await conversations.requireModerator(session, id, client);
       if (known.closed) throw new AppError("conversation-closed", "a member left");
+      if ((known.seats.get(session.accountId)?.mutedUntil ?? 0) > clock())
+        throw new AppError("muted", "names are words too");
       const profile =
         known.kind === "public-room"
           ? await requirePublic(form.profile, await chains.require(id), session.accountId, keys)

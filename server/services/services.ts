@@ -54,6 +54,7 @@ import { createThrottle } from "./throttle.ts";
 import { createTokens } from "./tokens.ts";
 import { createTotp } from "./totp.ts";
 import { createVisibilityService } from "./visibility.ts";
+import { createVoices } from "./voices.ts";
 import { createWriteLimit } from "./write-limit.ts";
 
 export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
@@ -147,7 +148,8 @@ export function createServices({
   const chains = createChains(database, keys);
   const limits = createSharedLimits();
   const rooms = { conversations, chains, keys, limits, publish, clock };
-  const records = createRecordService({ ...rooms, records: database.records, log });
+  const voices = createVoices(database, conversations, publish, clock);
+  const records = createRecordService({ ...rooms, voices, records: database.records, log });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
   const messages = createMessageService(database, conversations, counts, metrics, publish, log, clock);
   const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
@@ -161,11 +163,14 @@ export function createServices({
   const enrolment = createEnrolment({ ...shared, issuer });
   const people = createPeople(accounts, keys);
 
-  const reports = createReportService({ ...rooms, reports: database.reports, people });
+  const reports = createReportService({
+    ...{ ...rooms, people },
+    ...{ reports: database.reports, warnings: database.warnings },
+  });
 
   const addressErasure = createAddressErasure({ chain: database.journalChain, policies, journal, clock });
   const admin = createAdminServices({
-    ...{ ...shared, ...rooms, records, version },
+    ...{ ...shared, ...rooms, voices, records, version },
     ...{ connected, disk, browsers, deletion, enrolment, announcements },
   });
 

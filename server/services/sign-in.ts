@@ -55,7 +55,8 @@ export function createSignIn({
       await journal.record("sign-in", "failed", client, id, "access rules");
       throw new AppError("access-refused", "sign-in");
     }
-    if (!restraint || (restraint.until !== null && restraint.until <= clock())) return;
+    if (!restraint || restraint.kind === "muted") return;
+    if (restraint.until !== null && restraint.until <= clock()) return;
     await sessions.revoke(session);
     await journal.record("sign-in", "failed", client, id, restraint.kind);
     throw new AppError(`account-${restraint.kind}`, restraint.kind, undefined, {

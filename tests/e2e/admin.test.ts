@@ -227,7 +227,7 @@ describe("an administrator", () => {
     await kept.context.close();
 
     await page.getByRole("button", { name: "Lift" }).click();
-    await heading(page, "Suspend or ban").waitFor();
+    await heading(page, "Suspend, ban or mute").waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -309,7 +309,7 @@ describe("an administrator", () => {
     await page.getByText("Type an address such as 192.0.2.7").waitFor();
     await page.getByLabel("Address", { exact: true }).fill("127.0.0.0/8");
     await page.getByLabel("Person", { exact: true }).fill("bob");
-    await page.getByLabel("Event", { exact: true }).selectOption("Suspended or banned");
+    await page.getByLabel("Event", { exact: true }).selectOption("Suspended, banned or muted");
     await page.getByRole("button", { name: "Show", exact: true }).click();
     await row("banned until").getByText("by alice Test").waitFor();
     await expect.poll(() => table.getByRole("row").count()).toBe(2);

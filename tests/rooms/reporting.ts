@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ConversationId, MessageId, ReportId } from "../../lib/base/ids.ts";
-import { type Device, startTalking } from "../../server/testing/device.ts";
+import type { ConversationId, MessageId, ReportId, WarningId } from "../../lib/base/ids.ts";
+import { type Device, freshTotpCode, startTalking } from "../../server/testing/device.ts";
 import { here, idOf, newRoom, roomsOf, sees } from "./rooms.ts";
 
 /** What one does about others, in devices. Said in a test of rooms, whose cast it needs: Alice runs the server. */
@@ -10,6 +10,8 @@ interface Cast {
   readonly bob: Device;
   readonly carol: Device;
 }
+
+const DAY_MS = 86_400_000;
 
 export function describeReports(cast: () => Cast & { readonly dave: Device }): void {
   describe("a report", () => {
@@ -111,7 +113,51 @@ export function describeReports(cast: () => Cast & { readonly dave: Device }): v
         steward: false,
         open: new Map(),
         outcomes: 0,
+        warnings: [],
       });
+
+      const { id, opened } = reports[0] ?? {};
+      const acting = {
+        about: idOf(carol),
+        measure: "muted",
+        text: "A day off.",
+        until: Date.now() + DAY_MS,
+        messages: opened?.message.parts ?? [],
+      } as const;
+      const act = () => alices.act(id as ReportId, acting);
+      await expect(act()).rejects.toMatchObject({ code: "step-up-required" });
+      const { sessions } = await alice.messenger.account();
+      const { password, totpSecret } = alice.person;
+      await sessions.stepUp({ password, code: await freshTotpCode(totpSecret) });
+      const { news } = carol.messenger.getState();
+      await act();
+      await carol.until((state) => state.news > news, "a word about it");
+      const carols = await reportsOf(carol);
+      const [warning] = (await carols.waiting()).warnings;
+      expect(warning?.text).toBe("A day off.");
+      await carols.readWarning(warning?.id as WarningId);
+      expect((await carols.waiting()).warnings).toEqual([]);
+      expect((await alices.received(null)).reports[0]?.decision).toMatchObject({
+        outcome: "acted",
+        measure: "muted",
+        erased: true,
+      });
+      await carol.say(conversation, "not now");
+      const refused = () =>
+        carol.messenger
+          .getState()
+          .timelines.get(conversation)
+          ?.messages.find(({ failure }) => failure === "muted");
+      await carol.until(() => refused() !== undefined, "a refusal");
+      await carol.messenger.discard(conversation, refused()?.id as MessageId);
+      const lifted = await alice.platform.fetch(`/api/admin/people/${idOf(carol)}/restraint`, {
+        method: "DELETE",
+        headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+        body: "{}",
+      });
+      expect(lifted.status).toBe(204);
+      await carol.say(conversation, "now");
+      await sees(bob, conversation, "now");
     });
   });
 }

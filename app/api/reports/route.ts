@@ -9,11 +9,12 @@ export const GET = route({
   async handle({ services, session, query, client }) {
     const { reports, more } = await services.reports.list(session, query, client);
     return {
-      reports: reports.map(({ decision, decidedAt, decidedBy, ...report }) => ({
+      reports: reports.map(({ decision, decidedAt, decidedBy, measure, ...report }) => ({
         ...report,
         ...(decision && { decision }),
         ...(decidedAt !== null && { decidedAt }),
         ...(decidedBy && { decidedBy }),
+        ...(measure && { measure }),
       })),
       more,
     };

@@ -27,9 +27,24 @@ export function ReportHistory(props: {
   const nameOf = (person: Person | null): string =>
     person && !person.deleted ? person.displayName : t("serverReports.gone");
 
-  function decisionOf({ decision, decidedBy, decidedAt }: ReportRow): string {
-    if (decision === null || decidedAt === null) return t("serverReports.undecided");
-    return t(`serverReports.${decision}`, { name: nameOf(decidedBy), time: moment(decidedAt) });
+  function decisionOf(row: ReportRow): ReactElement {
+    const { decision, decidedBy, decidedAt, measure, erased, about } = row;
+    if (decision === null || decidedAt === null) return <>{t("serverReports.undecided")}</>;
+    const name = nameOf(about);
+    const done = [
+      ...(measure ? [t(`serverReports.measure.${measure}`, { name })] : []),
+      ...(erased ? [t("serverReports.erased", { name })] : []),
+    ];
+    return (
+      <>
+        {t(`serverReports.${decision}`, { name: nameOf(decidedBy), time: moment(decidedAt) })}
+        {done.map((one) => (
+          <span key={one} className="block">
+            {one}
+          </span>
+        ))}
+      </>
+    );
   }
 
   function placeOf({ room }: ReportRow): ReactElement {

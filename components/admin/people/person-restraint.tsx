@@ -19,7 +19,14 @@ interface RestraintProps {
   onChanged: () => void;
 }
 
-/** Keeps somebody out, or says why they are and lets them in again. */
+const TITLES = { suspended: "people.kept", banned: "people.kept", muted: "people.muted" } as const;
+const SENTENCES = {
+  suspended: "people.keptSuspended",
+  banned: "people.keptBanned",
+  muted: "people.keptMuted",
+} as const;
+
+/** Keeps somebody out or mutes them, or says why they are and lets them in again. */
 export function PersonRestraint({ person, within, onChanged }: RestraintProps): ReactElement {
   const { t } = useI18n();
   const calls = usePeopleCalls();
@@ -36,7 +43,7 @@ export function PersonRestraint({ person, within, onChanged }: RestraintProps): 
   const error = restrain.error ?? lift.error;
   return (
     <PanelGroup
-      title={t(restraint ? "people.kept" : "people.restrain")}
+      title={t(restraint ? TITLES[restraint.kind] : "people.restrain")}
       intro={restraint ? <Standing {...restraint} /> : t("people.restrainIntro")}
     >
       {error !== null && <Notice tone="danger">{errorText(error)}</Notice>}
@@ -55,7 +62,7 @@ function Standing({ kind, reason, at, until }: RestraintView): ReactElement {
   const { moment } = usePersonWords();
   return (
     <span dir="auto">
-      {t(kind === "banned" ? "people.keptBanned" : "people.keptSuspended", { time: moment(at) })}
+      {t(SENTENCES[kind], { time: moment(at) })}
       {until !== null && ` ${t("people.keptUntil", { time: moment(until) })}`}
       {reason !== "" && ` ${t("people.keptReason", { reason })}`}
     </span>

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const ENDS = { day: DAY_MS, week: 7 * DAY_MS, month: 30 * DAY_MS, lifted: null } as const;
 type End = keyof typeof ENDS;
 
-/** How somebody is kept out: by which name, why, and for how long. */
+/** How somebody is kept out or muted: by which name, why, and for how long. A mute has an end. */
 export function RestraintFields(props: {
   busy: boolean;
   onSubmit: (form: RestraintForm) => void;
@@ -26,12 +26,14 @@ export function RestraintFields(props: {
   const [kind, setKind] = useState<Restraint>("suspended");
   const [reason, setReason] = useState("");
   const [end, setEnd] = useState<End>("lifted");
+  const ends = (Object.keys(ENDS) as End[]).filter((one) => one !== "lifted" || kind !== "muted");
+  const chosen = ends.includes(end) ? end : "day";
   return (
     <form
       className="flex max-w-xl flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        const length = ENDS[end];
+        const length = ENDS[chosen];
         props.onSubmit({ kind, reason: reason.trim(), until: length === null ? null : Date.now() + length });
       }}
     >
@@ -52,8 +54,8 @@ export function RestraintFields(props: {
       />
       <SelectField
         label={t("people.end")}
-        value={end}
-        choices={(Object.keys(ENDS) as End[]).map((value) => ({ value, label: t(`people.end.${value}`) }))}
+        value={chosen}
+        choices={ends.map((value) => ({ value, label: t(`people.end.${value}`) }))}
         onChange={setEnd}
       />
       <div className="flex flex-wrap gap-2">

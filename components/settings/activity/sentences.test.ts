@@ -39,6 +39,8 @@ const EVENTS: Readonly<Record<Exclude<JournalEvent, "addresses-erased" | "access
     "announcement-made": true,
     "announcement-ended": true,
     "account-restrained": true,
+    "account-warned": true,
+    "messages-erased": true,
     "restraint-lifted": true,
     "role-changed": true,
     "invitations-made": true,

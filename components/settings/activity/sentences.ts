@@ -32,6 +32,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "announcement-made": "event.announcement-made",
   "announcement-ended": "event.announcement-ended",
   "account-restrained": "event.account-restrained",
+  "account-warned": "event.account-warned",
+  "messages-erased": "event.messages-erased",
   "restraint-lifted": "event.restraint-lifted",
   "role-changed": "event.role-changed",
   "invitations-made": "event.invitations-made",

@@ -107,6 +107,7 @@ async function read(evidence: readonly Evidence[], more: { by?: Keys; to?: Bytes
     at: 5,
     sealed: await sealReport(await signReport(by.key, body), key, place),
     box: await sealBox(to, context, key),
+    erased: false,
   });
   return opened;
 }

@@ -108,14 +108,17 @@ export function createReportReader({ identities, vault }: Parts) {
       if (content?.type === "edit") continue;
       const { header, sentAt } = evidence.message;
       const { message: id, sender } = header;
-      const edits = judged.flatMap(({ content: edit, proof: edited, evidence: { message } }): Version[] =>
+      const edits = judged.flatMap(({ content: edit, proof: edited, evidence: { message } }) =>
         edit?.type === "edit" && edit.target.id === id && message.header.sender === sender && edited === proof
-          ? [{ text: edit.text, at: message.sentAt }]
+          ? [{ id: message.header.message, text: edit.text, at: message.sentAt }]
           : [],
       );
       const first = content && textOf(content);
-      const words = first ? [{ text: first, at: sentAt }, ...edits] : [];
-      shown.push({ id, seq: evidence.seq, sender: await personWith(sender), proof, words });
+      const words: Version[] = first
+        ? [{ text: first, at: sentAt }, ...edits.map(({ text, at }) => ({ text, at }))]
+        : [];
+      const parts = [id, ...edits.map((edit) => edit.id)];
+      shown.push({ id, seq: evidence.seq, sender: await personWith(sender), proof, words, parts });
     }
     return shown;
   }
@@ -132,13 +135,19 @@ export function createReportReader({ identities, vault }: Parts) {
   }
 
   return async (answered: Answered): Promise<ReceivedReport> => {
-    const { id, conversation, reporter, at, decision, decidedBy, decidedAt } = answered;
+    const { id, conversation, reporter, at, decision } = answered;
+    const { decidedBy, decidedAt, measure, erased } = answered;
     return {
       id,
       conversation,
       reporter: personOf(reporter),
       at,
-      decision: decision ? { outcome: decision, by: decidedBy ?? null, at: decidedAt ?? at } : null,
+      decision: decision
+        ? {
+            ...{ outcome: decision, by: decidedBy ?? null, at: decidedAt ?? at },
+            ...{ measure: measure ?? null, erased },
+          }
+        : null,
       opened: await open(answered),
     };
   };

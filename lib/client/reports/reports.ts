@@ -25,12 +25,15 @@ export function createReports(parts: ReportParts): Reports {
 
     decide: (report, decision) => api.send("POST", `/api/reports/${report}/decision`, { decision }),
 
+    act: (report, acting) => api.send("POST", `/api/admin/moderation/${report}`, acting),
+
     async waiting() {
-      const { steward, open, outcomes } = await api.get("/api/reports/waiting", openReportsAnswer);
+      const { steward, open, outcomes, warnings } = await api.get("/api/reports/waiting", openReportsAnswer);
       return {
         steward,
         open: new Map(open.map(({ conversation, count }) => [conversation, count])),
         outcomes,
+        warnings,
       };
     },
 
@@ -47,5 +50,6 @@ export function createReports(parts: ReportParts): Reports {
     },
 
     markSeen: () => api.send("POST", "/api/reports/own/seen", {}),
+    readWarning: (warning) => api.send("DELETE", `/api/reports/warnings/${warning}`, {}),
   });
 }

@@ -1,5 +1,11 @@
 import * as z from "zod/mini";
-import { type AccountId, type ConversationId, ID_BYTES, type ReportId } from "../../base/ids.ts";
+import {
+  type AccountId,
+  type ConversationId,
+  ID_BYTES,
+  type ReportId,
+  type WarningId,
+} from "../../base/ids.ts";
 import { bytes, counter, id } from "../fields.ts";
 import { LIMITS } from "../limits.ts";
 import { person } from "../person.ts";
@@ -12,6 +18,11 @@ export type ReportAudience = z.infer<typeof reportAudience>;
 
 export const reportDecision = z.enum(["dismissed", "acted"]);
 export type ReportDecision = z.infer<typeof reportDecision>;
+
+/** What is done to whose message it is about. */
+export const MEASURES = ["warned", "muted", "suspended", "banned"] as const;
+export const measure = z.enum(MEASURES);
+export type Measure = z.infer<typeof measure>;
 
 const box = bytes(3 + 32 + 1120 + 16, 2048);
 
@@ -52,6 +63,9 @@ export const reportsAnswer = z.object({
       box: bytes(0, 2048),
       ...decided,
       decidedBy: z.optional(id<AccountId>()),
+      measure: z.optional(measure),
+      /** Whether the message was erased from this server. */
+      erased: z.boolean(),
     }),
   ),
   more: z.boolean(),
@@ -81,4 +95,6 @@ export const openReportsAnswer = z.object({
   open: z.array(z.object({ conversation: z.nullable(id<ConversationId>()), count: counter })),
   /** Decisions about one's own reports that one was not told of yet. */
   outcomes: counter,
+  /** What those who run the server say to the caller, oldest first, until it was read. */
+  warnings: z.array(z.object({ id: id<WarningId>(), at: counter, text: z.string() })),
 });

@@ -1,5 +1,6 @@
 import type { Pool } from "mariadb";
 import { createJournalReading } from "./journal.ts";
+import { createMeasures } from "./measures.ts";
 import { createModerationTables } from "./moderation.ts";
 import { createOverviewTables } from "./overview.ts";
 import { createPeopleTables } from "./people.ts";
@@ -15,5 +16,6 @@ export function createAdminTables(pool: Pool) {
     journal: createJournalReading(pool),
     rooms: createRoomTables(pool),
     moderation: createModerationTables(pool),
+    measures: createMeasures(pool),
   };
 }

@@ -1,6 +1,6 @@
 import type { Pool } from "mariadb";
 import { type AccountId, type ConversationId, idToBytes, type ReportId } from "../../../lib/base/ids.ts";
-import type { ReportDecision } from "../reports.ts";
+import type { Measure, ReportDecision } from "../reports.ts";
 import { toId } from "../rows.ts";
 
 /** A report without what it says, which is sealed. */
@@ -13,6 +13,10 @@ export interface ReportHistoryRow {
   decision: ReportDecision | null;
   decidedBy: AccountId | null;
   decidedAt: number | null;
+  /** What was done with the decision, and to whom; null where nothing was, and once that account is gone. */
+  measure: Measure | null;
+  erased: boolean;
+  about: AccountId | null;
 }
 
 export type ReportFilter = "all" | "open" | ReportDecision;
@@ -40,6 +44,9 @@ export function createModerationTables(pool: Pool) {
         decision: row.decision,
         decidedBy: row.decided_by && toId(row.decided_by),
         decidedAt: row.decided_at?.getTime() ?? null,
+        measure: row.measure,
+        erased: Boolean(row.erased),
+        about: row.about_id && toId(row.about_id),
       }));
     },
 
@@ -66,7 +73,8 @@ export function reportPageQuery(filter: ReportFilter, after: ReportPlace | null,
     values.push(at, at, Buffer.from(idToBytes(after.id)));
   }
   return {
-    sql: `SELECT r.id, r.created_at, r.reporter_id, r.decision, r.decided_by, r.decided_at, c.id AS room_id, c.listed_name
+    sql: `SELECT r.id, r.created_at, r.reporter_id, r.decision, r.decided_by, r.decided_at, r.measure, r.erased, r.about_id,
+                 c.id AS room_id, c.listed_name
             FROM report r FORCE INDEX (${index})
             LEFT JOIN conversation c ON c.id = r.conversation_id AND c.kind <> 'direct' AND c.closed_at IS NULL
            WHERE ${ASKED_FOR} ${filter === "all" ? "" : `AND ${decided}`} ${after ? place : ""}
@@ -82,6 +90,9 @@ interface Columns {
   decision: ReportDecision | null;
   decided_by: Buffer | null;
   decided_at: Date | null;
+  measure: Measure | null;
+  erased: number;
+  about_id: Buffer | null;
   room_id: Buffer | null;
   listed_name: string | null;
 }

@@ -3,6 +3,7 @@ import { type AccountId, idToBytes, type SessionId } from "../../../lib/base/ids
 import type { Role } from "../accounts.ts";
 import { toId } from "../rows.ts";
 import { inTransaction } from "../transaction.ts";
+import { insertWarning } from "../warnings.ts";
 import type { RestraintRow } from "./people.ts";
 
 export type PersonChange =
@@ -21,7 +22,7 @@ export function createPeopleChanges(pool: Pool) {
   return {
     setRole(account: AccountId, role: Role): Promise<PersonChange> {
       return inTransaction(pool, async (connection) => {
-        const before = await lock(connection, account);
+        const before = await lockAccount(connection, account);
         if (!before) return { outcome: "gone" };
         if (before === "administrator" && role !== before && !(await handSeatOver(connection, account)))
           return { outcome: "last-administrator" };
@@ -30,20 +31,8 @@ export function createPeopleChanges(pool: Pool) {
       });
     },
 
-    /** Ends every session in the same commit; one that begins meanwhile waits for the account's row, and is refused. */
-    restrain(account: AccountId, { kind, reason, at, until }: RestraintRow): Promise<PersonChange> {
-      return inTransaction(pool, async (connection) => {
-        const before = await lock(connection, account);
-        if (!before) return { outcome: "gone" };
-        if (before === "administrator" && !(await handSeatOver(connection, account)))
-          return { outcome: "last-administrator" };
-        await connection.query(
-          "UPDATE account SET restraint = ?, restraint_reason = ?, restrained_at = ?, restrained_until = ? WHERE id = ?",
-          [kind, reason, new Date(at), until === null ? null : new Date(until), column(account)],
-        );
-        return { outcome: "done", before, sessions: await endSessions(connection, account, at) };
-      });
-    },
+    restrain: (account: AccountId, restraint: RestraintRow): Promise<PersonChange> =>
+      inTransaction(pool, (connection) => restrain(connection, account, restraint)),
 
     /** @returns false where there was none. */
     async lift(account: AccountId): Promise<boolean> {
@@ -80,8 +69,31 @@ export type PeopleChanges = ReturnType<typeof createPeopleChanges>;
 const LIFT =
   "UPDATE account SET restraint = NULL, restraint_reason = '', restrained_at = NULL, restrained_until = NULL";
 
+/**
+ * Ends every session in the same commit; one that begins meanwhile waits for the account's row, and is refused. Who is
+ * muted keeps them, and is told why.
+ */
+export async function restrain(
+  connection: PoolConnection,
+  account: AccountId,
+  { kind, reason, at, until }: RestraintRow,
+): Promise<PersonChange> {
+  const before = await lockAccount(connection, account);
+  if (!before) return { outcome: "gone" };
+  const keptOut = kind !== "muted";
+  if (keptOut && before === "administrator" && !(await handSeatOver(connection, account)))
+    return { outcome: "last-administrator" };
+  await connection.query(
+    "UPDATE account SET restraint = ?, restraint_reason = ?, restrained_at = ?, restrained_until = ? WHERE id = ?",
+    [kind, reason, new Date(at), until === null ? null : new Date(until), column(account)],
+  );
+  if (keptOut) return { outcome: "done", before, sessions: await endSessions(connection, account, at) };
+  if (reason) await insertWarning(connection, account, reason, at);
+  return { outcome: "done", before, sessions: [] };
+}
+
 /** @returns the account's role; null when it is gone. */
-async function lock(connection: PoolConnection, account: AccountId): Promise<Role | null> {
+export async function lockAccount(connection: PoolConnection, account: AccountId): Promise<Role | null> {
   const [row]: { role: Role }[] = await connection.query("SELECT role FROM account WHERE id = ? FOR UPDATE", [
     column(account),
   ]);

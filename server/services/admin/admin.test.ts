@@ -147,7 +147,7 @@ describe("the overview", () => {
       ]);
     }
     const present = await world.newResident();
-    for (let i = 0; i < 2; i++) await database.sessions.markActive(present.account, dayAgo(0));
+    for (let i = 0; i < 2; i++) await database.sessions.markActive([present.account], dayAgo(0));
     const overview = await services.admin.overview.read();
     expect(overview.people).toMatchObject({ total: 7, today: 2, week: 3, month: 5 });
     expect(overview.activePeople.at(-1)).toEqual({ day: dayAgo(0), count: 1 });

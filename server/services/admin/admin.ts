@@ -11,7 +11,7 @@ import { type AdminRoomsDeps, createAdminRooms } from "./rooms.ts";
 /** What only the administration does: one property a section. Who may call it, its routes say. */
 export interface AdminDeps
   extends Omit<OverviewDeps, "tables" | "counts">,
-    Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment">,
+    Pick<AdminPeopleDeps, "browsers" | "sessions" | "deletion" | "enrolment" | "voices">,
     Pick<AdminAccessRulesDeps, "accessRules">,
     Pick<AdminAnnouncementsDeps, "announcements">,
     Pick<AdminJournalDeps, "journal">,
@@ -20,14 +20,15 @@ export interface AdminDeps
 }
 
 export function createAdminServices({ database, ...deps }: AdminDeps) {
+  const people = createAdminPeople({
+    ...deps,
+    tables: database.admin.people,
+    changes: database.admin.peopleChanges,
+    devices: database.devices,
+  });
   return {
     overview: createOverview({ ...deps, tables: database.admin.overview, counts: database.dailyCounts }),
-    people: createAdminPeople({
-      ...deps,
-      tables: database.admin.people,
-      changes: database.admin.peopleChanges,
-      devices: database.devices,
-    }),
+    people,
     accessRules: createAdminAccessRules({
       ...deps,
       table: database.accessRules,
@@ -41,7 +42,11 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       chain: database.journalChain,
       accounts: database.accounts,
     }),
-    moderation: createAdminModeration({ tables: database.admin.moderation, accounts: database.accounts }),
+    moderation: createAdminModeration({
+      ...{ ...deps, people },
+      ...{ tables: database.admin.moderation, measures: database.admin.measures },
+      ...{ reports: database.reports, accounts: database.accounts },
+    }),
     rooms: createAdminRooms({
       ...deps,
       tables: database.admin.rooms,

@@ -14,6 +14,7 @@ import type { Enrolment } from "../enrolment.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
 import { byDoer, type Doer } from "../journal-doer.ts";
 import type { Admission, SessionService } from "../sessions.ts";
+import type { Voices } from "../voices.ts";
 
 const PAGE = 50;
 /** Nobody at the door: a restraint whose end came. */
@@ -27,6 +28,7 @@ export interface AdminPeopleDeps {
   browsers: Pick<Browsers, "endSession" | "removeDevice">;
   deletion: Pick<Deletion, "deleteFor">;
   enrolment: Pick<Enrolment, "end">;
+  voices: Pick<Voices, "tell">;
   journal: Journal;
   clock: () => number;
 }
@@ -47,7 +49,7 @@ interface ListQuery {
  * session that did it and whose that was.
  */
 export function createAdminPeople(deps: AdminPeopleDeps) {
-  const { tables, changes, devices, browsers, sessions, deletion, enrolment, journal, clock } = deps;
+  const { tables, changes, devices, browsers, sessions, deletion, enrolment, voices, journal, clock } = deps;
 
   /** Moderators act on members alone, and nobody on themselves. @throws AppError "not-found", "bad-request" */
   async function require(actor: Actor, id: AccountId): Promise<PersonRow> {
@@ -61,7 +63,25 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
   const record = (event: JournalEvent, actor: Actor, client: Client, id: AccountId, detail = "") =>
     journal.record(event, "ok", client, id, [detail, byDoer(actor.accountId)].filter(Boolean).join(" "));
 
+  /** What follows once a restraint stands. @param cause what else it was part of, for the journal */
+  async function restrained(
+    actor: Actor,
+    id: AccountId,
+    { kind, until }: Pick<RestraintForm, "kind" | "until">,
+    ended: readonly SessionId[],
+    client: Client,
+    cause = "",
+  ): Promise<void> {
+    sessions.forget(ended);
+    await voices.tell(id);
+    const end = until === null ? "" : `until ${new Date(until).toISOString()}`;
+    await record("account-restrained", actor, client, id, [kind, end, cause].filter(Boolean).join(" "));
+  }
+
   return {
+    require,
+    restrained,
+
     /** A page, or what a search finds. */
     async list({ q, group = "everybody", sort = "name", descending, after }: ListQuery) {
       if (q) {
@@ -114,7 +134,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     },
 
     /**
-     * Ends every session at once, and refuses new ones until the end.
+     * Ends every session at once, and refuses new ones until the end; who is muted goes on reading.
      * @throws AppError "not-found", "last-administrator", "bad-request" for oneself or an end that is past
      */
     async restrain(actor: Actor, id: AccountId, form: RestraintForm, client: Client): Promise<void> {
@@ -122,15 +142,15 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
       const at = clock();
       if (form.until !== null && form.until <= at) throw new AppError("bad-request", "ends before it begins");
       const { sessions: ended } = done(await changes.restrain(id, { ...form, at }));
-      sessions.forget(ended);
-      const until = form.until === null ? "" : ` until ${new Date(form.until).toISOString()}`;
-      await record("account-restrained", actor, client, id, `${form.kind}${until}`);
+      await restrained(actor, id, form, ended, client);
     },
 
     /** @throws AppError "not-found" */
     async lift(actor: Actor, id: AccountId, client: Client): Promise<void> {
       await require(actor, id);
-      if (await changes.lift(id)) await record("restraint-lifted", actor, client, id);
+      if (!(await changes.lift(id))) return;
+      await voices.tell(id);
+      await record("restraint-lifted", actor, client, id);
     },
 
     /** In every browser, at once. @throws AppError "not-found" */
@@ -191,10 +211,13 @@ function done(change: PersonChange): Extract<PersonChange, { outcome: "done" }> 
   throw new AppError(change.outcome === "gone" ? "not-found" : "last-administrator");
 }
 
+export type AdminPeople = ReturnType<typeof createAdminPeople>;
+
 export function filterOf(group: PeopleGroup): PeopleFilter {
   if (group === "everybody") return null;
   if (group === "keyless") return { column: "keyless", value: 1 };
-  if (group === "suspended" || group === "banned") return { column: "restraint", value: group };
+  if (group === "suspended" || group === "banned" || group === "muted")
+    return { column: "restraint", value: group };
   return { column: "role", value: group };
 }
 

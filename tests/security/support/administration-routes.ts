@@ -65,6 +65,11 @@ export const ADMINISTRATION_ROUTES: Readonly<Record<string, Expected>> = {
     statuses: [401, 404, 404, 200, 200, 403],
   },
   "GET /api/admin/journal/verification": { statuses: [401, 404, 404, 200, 200, 403] },
+  "POST /api/admin/moderation/[id]": {
+    path: `/api/admin/moderation/${newId()}`,
+    body: { about: newId(), measure: "warned", text: "Be kind.", until: null, messages: [] },
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
   "GET /api/admin/moderation": { statuses: [401, 404, 200, 200, 200, 403] },
   "GET /api/admin/rooms": { statuses: [401, 404, 404, 200, 200, 403] },
   "GET /api/admin/rooms/[id]": {

@@ -30,6 +30,10 @@ export const reportRoutes = (
   "GET /api/reports/waiting": { statuses: [401, 200, 200] },
   "GET /api/reports/own": { statuses: [401, 200, 200] },
   "POST /api/reports/own/seen": { statuses: [401, 204, 204] },
+  "DELETE /api/reports/warnings/[id]": {
+    path: () => `/api/reports/warnings/${newId()}`,
+    statuses: [401, 404, 404],
+  },
   "POST /api/reports/[id]/decision": {
     path: () => `/api/reports/${newId()}/decision`,
     body: () => ({ decision: "dismissed" }),

@@ -36,6 +36,8 @@ export const JOURNAL_EVENTS = [
   "data-export",
   "account-deletion",
   "account-restrained",
+  "account-warned",
+  "messages-erased",
   "restraint-lifted",
   "role-changed",
   "invitations-made",

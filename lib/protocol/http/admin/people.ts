@@ -6,9 +6,10 @@ import { ROLES } from "../../roles.ts";
 
 /** People as the administration shows them: who they are and where they are signed in, never what they write. */
 
-export const RESTRAINTS = ["suspended", "banned"] as const;
+/** Who is muted is not kept out: they read, and write nowhere. */
+export const RESTRAINTS = ["suspended", "banned", "muted"] as const;
 export type Restraint = (typeof RESTRAINTS)[number];
-/** Everybody, who has a role, who is kept out, or who has not made keys yet. */
+/** Everybody, who has a role, who is kept out or muted, or who has not made keys yet. */
 export const PEOPLE_GROUPS = ["everybody", ...ROLES, ...RESTRAINTS, "keyless"] as const;
 export type PeopleGroup = (typeof PEOPLE_GROUPS)[number];
 export const PEOPLE_SORTS = ["name", "created", "active"] as const;
@@ -79,17 +80,22 @@ export type PersonDetails = z.infer<typeof personAnswer>;
 
 export const roleBody = z.strictObject({ role: z.enum(ROLES) });
 
-export const restraintBody = z.strictObject({
-  kind: z.enum(RESTRAINTS),
-  reason: z.string().check(
-    z.trim(),
-    z.normalize("NFC"),
-    z.maxLength(RESTRAINT_REASON_CHARS),
-    z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
-  ),
-  /** Milliseconds since 1970; null until somebody lifts it. */
-  until: z.nullable(counter),
-});
+/** Told to the person. */
+export const restraintReason = z.string().check(
+  z.trim(),
+  z.normalize("NFC"),
+  z.maxLength(RESTRAINT_REASON_CHARS),
+  z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
+);
+
+export const restraintBody = z
+  .strictObject({
+    kind: z.enum(RESTRAINTS),
+    reason: restraintReason,
+    /** Milliseconds since 1970; null until somebody lifts it. */
+    until: z.nullable(counter),
+  })
+  .check(z.refine(({ kind, until }) => kind !== "muted" || until !== null, "a mute has an end"));
 export type RestraintForm = z.infer<typeof restraintBody>;
 
 /** The account's name, typed: nobody deletes somebody by pressing on. */
