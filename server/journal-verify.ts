@@ -74,7 +74,7 @@ async function verify(config: Config, expected: ReturnType<typeof parseCheckpoin
     for (; !step.done; step = await steps.next())
       if (process.stderr.isTTY) process.stderr.write(`\r${step.value.checked} of ${step.value.total}`);
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-    const { entries, head, erased, unproved, faults, more } = step.value;
+    const { entries, head, erased, unproved, removed, faults, more } = step.value;
     const said = [
       ...faults.map((fault) => SENTENCES[fault.kind](fault)),
       ...(more > 0 ? [`And ${more} more.`] : []),
@@ -83,6 +83,7 @@ async function verify(config: Config, expected: ReturnType<typeof parseCheckpoin
         : `The journal is broken: ${entries} entries.`,
       ...(erased > 0 ? [`Addresses erased at their time: ${erased}.`] : []),
       ...(unproved > 0 ? [`Of those, too old to be computed anew: ${unproved}.`] : []),
+      ...(removed > 0 ? [`Removed at their time: entries 1 to ${removed}.`] : []),
       ...(head ? [`Checkpoint: ${checkpointOf(head)}`] : []),
     ];
     process.stdout.write(`${said.join("\n")}\n`);

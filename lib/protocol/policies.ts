@@ -80,6 +80,8 @@ export const POLICIES = {
   keyRenewalMonths: { group: "keys", kind: "months", default: 6, min: 0, max: 36 },
   /** Entries stay, their addresses go. */
   journalAddressMonths: { group: "journal", kind: "months", default: 12, min: 1, max: 120 },
+  /** Entries go as well. 0: never. */
+  journalMonths: { group: "journal", kind: "months", default: 0, min: 0, max: 240 },
 } as const satisfies Record<string, Policy>;
 
 export type PolicyKey = keyof typeof POLICIES;

@@ -20,7 +20,7 @@ interface ChainColumns extends JournalColumns {
 const ERASED = "journal-erased";
 const STEP = 1_000;
 
-/** The journal as a chain: read from its beginning, and rid of addresses. */
+/** The journal as a chain: read from its beginning, rid of addresses and of what is old. */
 export function createJournalChain(pool: Pool) {
   return {
     /** By number, from this one on. */
@@ -43,6 +43,43 @@ export function createJournalChain(pool: Pool) {
         "SELECT (SELECT value FROM server_state WHERE `key` = 'journal-head') AS head, (SELECT MAX(id) FROM journal) AS last",
       );
       return { head: readHead(row?.head ?? undefined), last: row?.last ?? 0 };
+    },
+
+    /** What the newest entry about a removal says. */
+    async removal(): Promise<string | null> {
+      const [row]: { detail: string }[] = await pool.query(
+        "SELECT detail FROM journal WHERE event = 'entries-removed' AND outcome = 'ok' ORDER BY id DESC LIMIT 1",
+      );
+      return row?.detail ?? null;
+    },
+
+    /**
+     * What may be removed: everything before the first entry that is not older than `before`.
+     * @returns the time of the first entry and the last one to go; null for none
+     */
+    async removable(before: number): Promise<{ oldest: number; last: JournalHead } | null> {
+      const [first]: { at: Date }[] = await pool.query("SELECT at FROM journal ORDER BY id LIMIT 1");
+      const [kept]: { id: number }[] = await pool.query(
+        "SELECT id FROM journal WHERE at >= ? ORDER BY at, id LIMIT 1",
+        [new Date(before)],
+      );
+      const [last]: { id: number; hash: Buffer }[] = await pool.query(
+        `SELECT id, hash FROM journal ${kept ? "WHERE id < ?" : ""} ORDER BY id DESC LIMIT 1`,
+        kept ? [kept.id] : [],
+      );
+      if (!first || !last) return null;
+      return { oldest: first.at.getTime(), last: { id: last.id, hash: new Uint8Array(last.hash) } };
+    },
+
+    /** In batches, each a commit; what a crash leaves goes with the next ones. */
+    async remove(upTo: number): Promise<void> {
+      for (;;) {
+        const { affectedRows } = await pool.query("DELETE FROM journal WHERE id <= ? ORDER BY id LIMIT ?", [
+          upTo,
+          STEP,
+        ]);
+        if (affectedRows < STEP) return;
+      }
     },
 
     /**

@@ -4,8 +4,8 @@ import type { Journal } from "./journal.ts";
 import { erasureDetail } from "./journal-verification.ts";
 import type { Policies } from "./policies.ts";
 
-const DAY_MS = 86_400_000;
-const MONTH_MS = (365.25 / 12) * DAY_MS;
+export const DAY_MS = 86_400_000;
+export const MONTH_MS = (365.25 / 12) * DAY_MS;
 const SERVER: Client = { address: "", agent: "" };
 
 interface Deps {

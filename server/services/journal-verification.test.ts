@@ -24,6 +24,7 @@ test("a journal that was changed throughout has each of its entries counted, and
   const steps = verifyJournal({
     rows: async (from, limit) => rows.filter(({ id }) => id >= from).slice(0, limit),
     end: async () => ({ head, last: COUNT }),
+    removal: async () => null,
   });
   let step = await steps.next();
   while (!step.done) step = await steps.next();

@@ -3,6 +3,7 @@ import type { JournalFault } from "../../lib/protocol/http/admin/journal.ts";
 import type { ChainRow, JournalHead } from "../database/journal.ts";
 import type { JournalChain } from "../database/journal-chain.ts";
 import { addressOf, followsFrom } from "./journal-chain.ts";
+import { parseCheckpoint } from "./journal-checkpoint.ts";
 import { findMoved, type Misfit, MOST_TRIED } from "./journal-misfits.ts";
 
 /** So few that hashing them holds nobody up. */
@@ -20,6 +21,8 @@ export interface JournalVerdict {
   readonly erased: number;
   /** Of those, entries from before there were digests: their hash cannot be computed any more, their place can. */
   readonly unproved: number;
+  /** Up to this one entries were removed at their time; 0 for none. */
+  readonly removed: number;
   /** By where they stand. */
   readonly faults: readonly JournalFault[];
   /** Faults that are not named. */
@@ -35,23 +38,35 @@ export interface VerificationProgress {
 export const erasureDetail = (upTo: number): string => `up to ${upTo}`;
 const ERASURE = /^up to (\d{1,15})$/;
 
+/** Written down with each removal: the last entry that goes, with its hash, after which the chain goes on. */
+export const removalDetail = (checkpoint: string): string => `up to ${checkpoint}`;
+const REMOVAL = /^up to ([1-9]\d{0,14}:[0-9a-f]{64})$/;
+
+/** @returns null where nothing was removed */
+function parseRemoval(detail: string | null): JournalHead | null {
+  const [, checkpoint] = REMOVAL.exec(detail ?? "") ?? [];
+  return checkpoint === undefined ? null : parseCheckpoint(checkpoint);
+}
+
 /**
- * Follows the chain from the first entry to the head that is kept apart; what is written meanwhile is followed too.
+ * Follows the chain from the first entry, or from where a removal ended, to the head that is kept apart; what is written meanwhile is followed too.
  * @param expected an entry as somebody wrote it down at another time: that it is still there, and the same
  * @returns the verdict, after the progress of each batch
  */
 export async function* verifyJournal(
-  chain: Pick<JournalChain, "rows" | "end">,
+  chain: Pick<JournalChain, "rows" | "end" | "removal">,
   expected: JournalHead | null = null,
 ): AsyncGenerator<VerificationProgress, JournalVerdict> {
   const faults = createFaults();
   /** The first of them, until they are many enough. */
   const misfits: Misfit[] = [];
   let areMisfitsTold = false;
+  // Nobody can have forged it alone: it stands in the chain that is followed from it.
+  const cut = parseRemoval(await chain.removal());
   let { head, last } = await chain.end();
   let previous: { id: number; hash: Uint8Array | null } = { id: 0, hash: new Uint8Array(32) };
   let [count, erased, unproved, firstErased, lastErased, erasedUpTo] = [0, 0, 0, 0, 0, 0];
-  let digests = false;
+  let [digests, removed] = [false, 0];
   let expectedFound = expected === null;
 
   /** @returns whether the row follows, as far as that can be told */
@@ -80,7 +95,14 @@ export async function* verifyJournal(
     areMisfitsTold = true;
   }
 
+  /** Before the first entry that is there. Of a removal that a crash cut short, more is left than the chain needs. */
+  function begin({ id }: ChainRow, { id: upTo, hash }: JournalHead): void {
+    removed = Math.min(id - 1, upTo);
+    previous = id > upTo ? { id: upTo, hash } : { id: id - 1, hash: null };
+  }
+
   function take(row: ChainRow): void {
+    if (cut && previous.id === 0 && row.id > 1) begin(row, cut);
     if (row.id > previous.id + 1) {
       faults.add({ kind: "missing", id: previous.id + 1, to: row.id - 1 });
       previous = { id: row.id - 1, hash: null };
@@ -95,6 +117,7 @@ export async function* verifyJournal(
     }
     if (row.event === "addresses-erased" && row.outcome === "ok")
       erasedUpTo = Math.max(erasedUpTo, Number(ERASURE.exec(row.detail)?.[1] ?? 0));
+    if (row.id === cut?.id && !equalBytes(row.hash, cut.hash)) faults.add({ kind: "changed", id: row.id });
     if (row.id === head?.id && !equalBytes(row.hash, head.hash)) faults.add({ kind: "head", id: row.id });
     if (row.id === expected?.id) {
       expectedFound = true;
@@ -126,7 +149,7 @@ export async function* verifyJournal(
   if (lastErased > erasedUpTo)
     faults.add({ kind: "erased", id: Math.max(firstErased, erasedUpTo + 1), to: lastErased });
   tellMisfits();
-  return { entries: count, head, erased, unproved, ...faults.named(MOST_NAMED) };
+  return { entries: count, head, erased, unproved, removed, ...faults.named(MOST_NAMED) };
 }
 
 function createFaults() {

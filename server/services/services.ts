@@ -26,6 +26,7 @@ import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
 import { createJoining } from "./joining.ts";
 import { createJournal } from "./journal.ts";
+import { createJournalRemoval } from "./journal-removal.ts";
 import { createKeyReplacement } from "./key-replacement.ts";
 import { createKeyService } from "./keys.ts";
 import { createMessageService } from "./messages.ts";
@@ -168,7 +169,9 @@ export function createServices({
     ...{ reports: database.reports, warnings: database.warnings },
   });
 
-  const addressErasure = createAddressErasure({ chain: database.journalChain, policies, journal, clock });
+  const aging = { chain: database.journalChain, policies, journal, clock };
+  const addressErasure = createAddressErasure(aging);
+  const journalRemoval = createJournalRemoval(aging);
   const admin = createAdminServices({
     ...{ ...shared, ...rooms, voices, records, version },
     ...{ connected, disk, browsers, deletion, enrolment, announcements },
@@ -246,6 +249,7 @@ export function createServices({
         await records.eraseClosed();
         await deletion.resume(false);
         await addressErasure.run();
+        await journalRemoval.run();
       }),
 
     warmUp: () => hasher.warmUp(),

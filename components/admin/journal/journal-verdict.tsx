@@ -9,7 +9,7 @@ import type { JournalVerdictView } from "@/lib/protocol/http/admin/journal";
 /** What became of a check: what is wrong where, and what to keep for the next one. */
 export function JournalVerdict({ verdict }: { verdict: JournalVerdictView }): ReactElement {
   const { t } = useI18n();
-  const { entries, faults, more, erased, unproved, checkpoint } = verdict;
+  const { entries, faults, more, erased, unproved, removed, checkpoint } = verdict;
   return (
     <div className="flex flex-col gap-4">
       {faults.length === 0 ? (
@@ -37,6 +37,7 @@ export function JournalVerdict({ verdict }: { verdict: JournalVerdictView }): Re
           {unproved > 0 && ` ${t("journal.unproved", { count: unproved })}`}
         </p>
       )}
+      {removed > 0 && <p className="text-soft text-sm">{t("journal.removed", { id: String(removed) })}</p>}
       {checkpoint && faults.length === 0 && (
         <div className="flex flex-col items-start gap-2">
           <p className="font-medium text-sm">{t("journal.keep")}</p>

@@ -323,4 +323,35 @@ describe("the chain", () => {
       await found([`UPDATE journal SET address = '', address_salt = NULL WHERE id = ${before + 1}`]),
     ).toEqual([{ kind: "erased", id: before + 1, to: before + 1 }]);
   });
+
+  test("goes on where old entries were removed at their time, and names what else is gone", async () => {
+    const { services } = world;
+    await services.policies.change(chief.accountId, { journalMonths: 24 }, CLIENT);
+    await services.deleteExpired();
+    expect((await verdict()).removed).toBe(0);
+    const old = (await verdict()).head?.id ?? 0;
+    world.pass(740 * DAY);
+    await record("step-up", "ok", CLIENT, chief.accountId);
+    await services.deleteExpired();
+    await services.deleteExpired();
+    const after = await verdict();
+    expect(after).toMatchObject({ faults: [], removed: old, entries: (after.head?.id ?? 0) - old });
+    expect((await journal.list({ event: "entries-removed" })).rows).toMatchObject([
+      { detail: expect.stringMatching(new RegExp(`^up to ${old}:[0-9a-f]{64}$`)), person: null },
+    ]);
+    const first = old + 1;
+    expect(await found([`DELETE FROM journal WHERE id = ${first}`])).toEqual([
+      { kind: "missing", id: first, to: first },
+    ]);
+    expect(await found([`UPDATE journal SET detail = 'x' WHERE id = ${first}`])).toEqual([
+      { kind: "changed", id: first },
+    ]);
+    const [removal] = await sql("SELECT id FROM journal WHERE event = 'entries-removed'");
+    expect(
+      await found([
+        `UPDATE journal SET detail = 'up to ${first}:${"0".repeat(64)}' WHERE id = ${removal.id}`,
+      ]),
+    ).toContainEqual({ kind: "changed", id: Number(removal.id) });
+    await services.policies.change(chief.accountId, { journalMonths: 0 }, CLIENT);
+  });
 });

@@ -51,6 +51,7 @@ export const JOURNAL_EVENTS = [
   "announcement-ended",
   "journal-export",
   "addresses-erased",
+  "entries-removed",
 ] as const;
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
@@ -165,6 +166,8 @@ export const journalVerificationLine = z.union([
     checkpoint: z.nullable(z.string()),
     erased: counter,
     unproved: counter,
+    /** Up to this one entries were removed at their time; 0 for none. */
+    removed: counter,
     faults: z.array(journalFault),
     more: counter,
   }),

@@ -1,0 +1,32 @@
+import type { JournalChain } from "../database/journal-chain.ts";
+import { DAY_MS, MONTH_MS } from "./address-erasure.ts";
+import type { Client } from "./client.ts";
+import type { Journal } from "./journal.ts";
+import { checkpointOf } from "./journal-checkpoint.ts";
+import { removalDetail } from "./journal-verification.ts";
+import type { Policies } from "./policies.ts";
+
+const SERVER: Client = { address: "", agent: "" };
+
+interface Deps {
+  chain: Pick<JournalChain, "removable" | "remove">;
+  policies: Pick<Policies, "current">;
+  journal: Journal;
+  clock: () => number;
+}
+
+/** Removes old entries of the journal. The chain holds: what is left of it begins at the hash that an entry of it names. */
+export function createJournalRemoval({ chain, policies, journal, clock }: Deps) {
+  return {
+    /** Written down before it is done, once a day, as erasures of addresses are. */
+    async run(): Promise<void> {
+      const { journalMonths } = policies.current();
+      if (journalMonths === 0) return;
+      const due = clock() - journalMonths * MONTH_MS;
+      const found = await chain.removable(due + DAY_MS);
+      if (!found || found.oldest >= due) return;
+      await journal.record("entries-removed", "ok", SERVER, null, removalDetail(checkpointOf(found.last)));
+      await chain.remove(found.last.id);
+    },
+  };
+}
