@@ -260,10 +260,10 @@ describe("what follows from a report", () => {
     );
     await world.send(culprit, direct);
     const until = world.now() + DAY;
-    await expect(
-      act(steward, await reported(), { measure: "muted", until: world.now() }),
-    ).rejects.toMatchObject(badRequest);
-    await act(steward, await reported(), { measure: "muted", until, text: "A day off." });
+    const id = await reported();
+    const mute = { measure: "muted", text: "A day off." } as const;
+    await expect(act(steward, id, { ...mute, until: world.now() })).rejects.toMatchObject(badRequest);
+    await act(steward, id, { ...mute, until });
     const muted = { code: "muted" };
     for (const where of [direct, place])
       await expect(world.send(culprit, where)).rejects.toMatchObject(muted);

@@ -97,11 +97,11 @@ export function createJournalReading(pool: Pool) {
           .map(
             (
               outcome,
-            ) => `(SELECT account_id, address, at FROM journal FORCE INDEX (journal_by_event_and_outcome)
+            ) => `(SELECT id, account_id, address, at FROM journal FORCE INDEX (journal_by_event_and_outcome)
                 WHERE event = 'sign-in' AND outcome = '${outcome}' AND at >= ? ORDER BY at DESC LIMIT ?)`,
           )
           .join(" UNION ALL ")}) newest
-          WHERE account_id IS NOT NULL AND address <> '' ORDER BY at`,
+          WHERE account_id IS NOT NULL AND address <> '' ORDER BY at, id`,
         [new Date(since), most, new Date(since), most],
       );
       return rows.map(({ account_id, address, at }) => ({
