@@ -13,6 +13,7 @@ import {
 import { giveRole, whileStopped } from "../security/support/roles.ts";
 import { addRooms } from "../security/support/rooms.ts";
 import { expectAccessible } from "./accessible.ts";
+import { lookAtRooms, readSections } from "./admin-rooms.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 
 /** Nobody here has keys: the administration needs none. */
@@ -272,26 +273,8 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("looks at rooms without their content, and ends one by the number of its members", async () => {
-    await page.getByRole("link", { name: "Rooms", exact: true }).click();
-    await page.getByRole("link", { name: /^Private room [\w-]{6}$/ }).waitFor();
-    await expectAccessible(page);
-    await page.getByLabel("Search").fill("gar");
-    await page.getByRole("link", { name: "Garden" }).click();
-    await page.getByText(/^Its signed records do not lead/).waitFor();
-    await page.getByRole("link", { name: "bob Test" }).waitFor();
-    await expectAccessible(page);
-    const remove = page.getByRole("button", { name: "Delete the room" });
-    await page.getByLabel("Type 1, how many").fill("2");
-    await remove.click();
-    await page.getByText("Type 1, how many members it has.").waitFor();
-    await page.getByLabel("Type 1, how many").fill("1");
-    await remove.click();
-    await page.getByText("No room matches.").waitFor();
-    await page.getByLabel("Show", { exact: true }).selectOption("All rooms");
-    await page.getByRole("link", { name: /^Private room/ }).waitFor();
-    expect(await page.getByRole("link", { name: "Garden" }).count()).toBe(0);
-  });
+  test("looks at rooms without their content, and ends one by the number of its members", () =>
+    lookAtRooms(page));
 
   test("finds what happened in the journal, watches it, takes it along and checks that it is whole", async () => {
     await page.getByRole("link", { name: "Journal" }).click();
@@ -406,20 +389,7 @@ test("an auditor reads everything on a phone, in French and in the dark, and cha
   await heading(page, "Navigateurs avec les clés").waitFor();
   expect(await page.getByRole("button", { name: /Déconnecter|Bannir|Suspendre|Supprimer/ }).count()).toBe(0);
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
-  await page.getByRole("link", { name: "Salons" }).click();
-  await page.getByRole("link", { name: /^Salon privé/ }).click();
-  await heading(page, "Ce que sait le serveur").waitFor();
-  expect(await page.getByRole("button", { name: "Supprimer le salon" }).count()).toBe(0);
-  await expectAccessible(page);
-  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
-  await page.getByRole("link", { name: "Modération" }).click();
-  await page.getByText(/^Tous les signalements .* sont traités\.$/).waitFor();
-  await expectAccessible(page);
-  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
-  await page.getByRole("link", { name: "Vue d’ensemble" }).click();
-  await heading(page, "Personnes").waitFor();
-  await expectAccessible(page);
+  await readSections(page);
   await page.getByRole("button", { name: "Toutes les rubriques" }).click();
   await page.getByRole("link", { name: "Journal" }).click();
   await page.getByRole("list", { name: "Journal" }).waitFor();

@@ -1,0 +1,43 @@
+import type { Page } from "playwright";
+import { expect } from "vitest";
+import { expectAccessible } from "./accessible.ts";
+
+/** By an administrator who is in none of them: "Garden" of one member, and a private one. */
+export async function lookAtRooms(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Rooms", exact: true }).click();
+  await page.getByRole("link", { name: /^Private room [\w-]{6}$/ }).waitFor();
+  await expectAccessible(page);
+  await page.getByLabel("Search").fill("gar");
+  await page.getByRole("link", { name: "Garden" }).click();
+  await page.getByText(/^Its signed records do not lead/).waitFor();
+  await page.getByRole("link", { name: "bob Test" }).waitFor();
+  await expectAccessible(page);
+  const remove = page.getByRole("button", { name: "Delete the room" });
+  await page.getByLabel("Type 1, how many").fill("2");
+  await remove.click();
+  await page.getByText("Type 1, how many members it has.").waitFor();
+  await page.getByLabel("Type 1, how many").fill("1");
+  await remove.click();
+  await page.getByText("No room matches.").waitFor();
+  await page.getByLabel("Show", { exact: true }).selectOption("All rooms");
+  await page.getByRole("link", { name: /^Private room/ }).waitFor();
+  expect(await page.getByRole("link", { name: "Garden" }).count()).toBe(0);
+}
+
+/** By an auditor on a phone, in French: rooms, what was reported, figures. */
+export async function readSections(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Salons" }).click();
+  await page.getByRole("link", { name: /^Salon privé/ }).click();
+  await page.getByRole("heading", { name: "Ce que sait le serveur", exact: true }).waitFor();
+  expect(await page.getByRole("button", { name: "Supprimer le salon" }).count()).toBe(0);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Modération" }).click();
+  await page.getByText(/^Tous les signalements .* sont traités\.$/).waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Toutes les rubriques" }).click();
+  await page.getByRole("link", { name: "Vue d’ensemble" }).click();
+  await page.getByRole("heading", { name: "Personnes", exact: true }).waitFor();
+  await expectAccessible(page);
+}
