@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { applySetCookies } from "../../../lib/headless/platform/cookies.ts";
 import { ERRORS, isErrorCode } from "../../../lib/protocol/errors.ts";
 import { cookieHeader } from "../../security/support/http.ts";
+import type { ClockGate } from "./clock-gate.ts";
 import { asBytes, bent, wellShaped } from "./grammar.ts";
 import { ASKERS, type Asker, type Stage } from "./stage.ts";
 
@@ -19,7 +20,7 @@ export interface Odd {
 /** What would end the asker, and with it most of what follows. */
 const FATAL = new Set(["DELETE /api/account"]);
 const AT_ONCE = 16;
-const TRIES = 5;
+const TRIES = 3;
 
 /** Of every route there is, as the stage's declarations and its own people's requests have them, and then changed. */
 export function oddRequests({ targets, recorded, ids }: Stage): fc.Arbitrary<Odd> {
@@ -98,6 +99,7 @@ function queryOf(query: unknown): string {
 /** Sends them all. @param onAnswer status, code and what was asked @returns when all are answered */
 export async function sendAll(
   { server, profiles }: Stage,
+  gate: ClockGate,
   odd: Iterator<Odd>,
   onAnswer: (odd: Odd, status: number, fault: string | null) => void,
 ): Promise<void> {
@@ -107,10 +109,11 @@ export async function sendAll(
     for (let next = odd.next(); !next.done; next = odd.next()) {
       count += 1;
       const { value } = next;
-      let { status, fault } = await ask(value, count);
-      // Whoever waits for a connection to the database while the clock is put forward, waits no longer.
-      for (let again = 0; status === 503 && again < TRIES; again += 1)
-        ({ status, fault } = await ask(value, count));
+      const number = count;
+      let { status, fault } = await gate.through(() => ask(value, number));
+      // A connection that is kept open may be closed by the server in the moment it is used again.
+      for (let again = 0; status === 0 && again < TRIES; again += 1)
+        ({ status, fault } = await gate.through(() => ask(value, number)));
       onAnswer(value, status, fault);
     }
   }

@@ -5,9 +5,9 @@ import { clientTextFrame } from "../../../lib/protocol/client-text-frames.ts";
 import { isErrorCode } from "../../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../../lib/protocol/frames.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
-import { putForward } from "../../../server/testing/clock.ts";
 import type { Seeded } from "../../../server/testing/seeded.ts";
 import { cookieHeader } from "../../security/support/http.ts";
+import type { ClockGate } from "./clock-gate.ts";
 import { asBytes, bent, wellShaped } from "./grammar.ts";
 import type { Stage } from "./stage.ts";
 
@@ -36,6 +36,7 @@ const oddTexts = (ids: readonly string[]): fc.Arbitrary<Buffer> => {
 /** Sends so many frames by several sockets. @param onFault what was answered that must not be */
 export async function sendFrames(
   stage: Stage,
+  gate: ClockGate,
   chance: Seeded,
   total: number,
   onFault: (fault: string) => void,
@@ -67,7 +68,7 @@ export async function sendFrames(
     let budget = LIMITS.frameBurst - 1;
     while (left > 0) {
       if (budget < SENT_AT_ONCE + 1) {
-        await putForward(REFILL_MS);
+        await gate.jump(REFILL_MS);
         budget = LIMITS.frameBurst - 1;
       }
       const count = chance.chance(0.2) ? 1 : Math.min(left, SENT_AT_ONCE);

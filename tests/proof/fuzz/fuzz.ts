@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { putForward } from "../../../server/testing/clock.ts";
 import { seeded } from "../../../server/testing/seeded.ts";
 import { type Odd, oddRequests, sendAll } from "./bodies.ts";
+import { createClockGate } from "./clock-gate.ts";
 import { sendFrames } from "./frames.ts";
 import type { Stage } from "./stage.ts";
 
@@ -34,6 +34,7 @@ export async function fuzz(
   seed: number,
   onProgress = (_share: number) => {},
 ): Promise<Fuzzed> {
+  const gate = createClockGate(stage);
   const answers: Record<string, number> = {};
   const faults = new Map<string, string>();
   const memory: number[] = [];
@@ -47,15 +48,16 @@ export async function fuzz(
   };
   const bodies = Math.ceil(count / 2);
   await Promise.all([
-    sendAll(stage, generate(oddRequests(stage), bodies, seed), (odd, status, fault) => {
+    sendAll(stage, gate, generate(oddRequests(stage), bodies, seed), (odd, status, fault) => {
       answers[status] = (answers[status] ?? 0) + 1;
       if (fault) note(faults, `${odd.route}: ${fault}`, describe(odd));
       progressed(1);
       asked += 1;
-      if (asked % MINUTE_EVERY === 0) void putForward(61_000);
+      if (asked % MINUTE_EVERY === 0) void gate.jump(61_000);
     }),
     sendFrames(
       stage,
+      gate,
       seeded(seed),
       count - bodies,
       (fault) => note(faults, fault, `seed ${seed}`),
