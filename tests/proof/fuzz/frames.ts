@@ -27,6 +27,9 @@ const PATIENCE_MS = 30_000;
 const TRIES = 100;
 const TRY_EVERY_MS = 50;
 
+/** With which code each that has ended did: that may be after its last answer and before the next frame. */
+const endings = new WeakMap<WebSocket, number>();
+
 /** Text frames, most of which end the connection. */
 const oddTexts = (ids: readonly string[]): fc.Arbitrary<Buffer> => {
   const frame = wellShaped(clientTextFrame, ids);
@@ -52,7 +55,7 @@ export async function sendFrames(
       const socket = new WebSocket(stage.server.origin.replace("http", "ws") + SOCKET_PATH, {
         headers: { origin: stage.server.origin, ...(profile && cookieHeader(profile)) },
       });
-      socket.on("error", () => {});
+      socket.on("error", () => {}).on("close", (code: number) => endings.set(socket, code));
       const greeted = new Promise<boolean>((resolve) => {
         socket.once("message", () => resolve(true)).once("close", () => resolve(false));
       });
@@ -120,6 +123,8 @@ function untilAnswered(
   socket: WebSocket,
   isLast: (data: Buffer, isBinary: boolean) => boolean,
 ): Promise<number | null> {
+  const ended = endings.get(socket);
+  if (ended !== undefined) return Promise.resolve(ended);
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error("the server does not answer")), PATIENCE_MS);
     const done = (code: number | null) => {
