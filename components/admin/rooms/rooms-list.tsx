@@ -56,7 +56,7 @@ export function RoomsList({ question, onQuestion }: ListProps): ReactElement {
         rowKey={({ id }) => id}
         rowName={words.title}
         href={({ id }) => adminHref("rooms", id)}
-        empty={t("serverRooms.none")}
+        empty={t(searching || question.group !== "all" ? "serverRooms.none" : "serverRooms.noneYet")}
         busy={busy}
         {...(!searching && {
           older,
