@@ -73,6 +73,8 @@ export async function sendFrames(
       if (budget < SENT_AT_ONCE + 1) {
         await gate.jump(REFILL_MS);
         budget = LIMITS.frameBurst - 1;
+        // The others may have sent what was left.
+        continue;
       }
       const count = chance.chance(0.2) ? 1 : Math.min(left, SENT_AT_ONCE);
       left -= count;
