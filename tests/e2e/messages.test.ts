@@ -123,7 +123,7 @@ describe("about messages", () => {
     await composer(alice.page).press("ArrowUp");
     await alice.page.getByRole("region", { name: "Editing" }).waitFor();
     await composer(alice.page).press("Escape");
-    expect(await composer(alice.page).inputValue()).toBe("");
+    await expect.poll(() => composer(alice.page).inputValue()).toBe("");
     await composer(alice.page).press("ArrowUp");
     await composer(alice.page).fill("At thirteen o’clock.");
     await composer(alice.page).press("Enter");

@@ -43,6 +43,8 @@ async function typeDraft(page: Page, text: string): Promise<void> {
     (response) => response.request().method() === "PUT" && response.url().includes("/api/vault/"),
   );
   await composer(page).fill(text);
+  // What is written there may be something else.
+  await expect.poll(() => draftCount(page)).toBe(1);
   await written;
 }
 
