@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useCallback, useDeferredValue, useState } from "react";
+import { type ReactElement, useDeferredValue, useState } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { TextField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -10,9 +10,8 @@ import type { Column } from "@/components/ui/table-model";
 import { type PeopleQuestion, usePeopleCalls } from "@/lib/client/hooks/admin/people";
 import { useAdmin } from "@/lib/client/hooks/admin/use-admin";
 import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
+import { useAnswers } from "@/lib/client/hooks/admin/use-answers";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { usePages } from "@/lib/client/hooks/use-pages";
-import { useStepUp } from "@/lib/client/hooks/use-step-up";
 import { PEOPLE_GROUPS, type PeopleSort, type PersonRow } from "@/lib/protocol/http/admin/people";
 import { PeopleActions } from "./people-actions";
 import { usePersonWords } from "./words";
@@ -28,7 +27,10 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
   const { may } = useAdmin();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState("");
-  const { rows, more, error, reload, busy, older, newer } = usePeople(useDeferredValue(question));
+  const { rows, more, error, reload, busy, older, newer } = useAnswers(
+    usePeopleCalls().list,
+    useDeferredValue(question),
+  );
   const columns = usePeopleColumns();
   const ask = (changed: Partial<PeopleQuestion>): void => {
     setSelected(new Set());
@@ -94,21 +96,6 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
       {more && <Notice icon="info">{t("people.more")}</Notice>}
     </>
   );
-}
-
-function usePeople(question: PeopleQuestion) {
-  const { list } = usePeopleCalls();
-  const { guard } = useStepUp();
-  const [more, setMore] = useState(false);
-  const load = useCallback(
-    async (after: string | null) => {
-      const page = await guard(() => list(question, after));
-      setMore(page.more);
-      return page;
-    },
-    [guard, list, question],
-  );
-  return { ...usePages<PersonRow>(load), more };
 }
 
 function usePeopleColumns(): [Column<PersonRow>, ...Column<PersonRow>[]] {

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactElement, useCallback, useDeferredValue, useState } from "react";
+import { type ReactElement, useDeferredValue } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { useAmounts } from "@/components/admin/overview/amounts";
 import { TextField } from "@/components/ui/field";
@@ -10,9 +10,8 @@ import { Table } from "@/components/ui/table";
 import type { Column } from "@/components/ui/table-model";
 import { type RoomsQuestion, useRoomCalls } from "@/lib/client/hooks/admin/rooms";
 import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
+import { useAnswers } from "@/lib/client/hooks/admin/use-answers";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { usePages } from "@/lib/client/hooks/use-pages";
-import { useStepUp } from "@/lib/client/hooks/use-step-up";
 import { ROOM_GROUPS, type RoomRow, type RoomSort } from "@/lib/protocol/http/admin/rooms";
 import { useRoomWords } from "./words";
 
@@ -25,7 +24,10 @@ interface ListProps {
 export function RoomsList({ question, onQuestion }: ListProps): ReactElement {
   const { t } = useI18n();
   const words = useRoomWords();
-  const { rows, more, error, reload, busy, older, newer } = useRooms(useDeferredValue(question));
+  const { rows, more, error, reload, busy, older, newer } = useAnswers(
+    useRoomCalls().list,
+    useDeferredValue(question),
+  );
   const columns = useRoomColumns();
   const ask = (changed: Partial<RoomsQuestion>): void => onQuestion({ ...question, ...changed });
   const searching = question.search.trim() !== "";
@@ -68,21 +70,6 @@ export function RoomsList({ question, onQuestion }: ListProps): ReactElement {
       {more && <Notice icon="info">{t("serverRooms.more")}</Notice>}
     </>
   );
-}
-
-function useRooms(question: RoomsQuestion) {
-  const { list } = useRoomCalls();
-  const { guard } = useStepUp();
-  const [more, setMore] = useState(false);
-  const load = useCallback(
-    async (after: string | null) => {
-      const page = await guard(() => list(question, after));
-      setMore(page.more);
-      return page;
-    },
-    [guard, list, question],
-  );
-  return { ...usePages<RoomRow>(load), more };
 }
 
 function useRoomColumns(): [Column<RoomRow>, ...Column<RoomRow>[]] {

@@ -8,6 +8,8 @@ export interface Page<Row> {
   readonly rows: readonly Row[];
   /** Null on the last one. */
   readonly next: string | null;
+  /** Whether more fit a search than are listed. */
+  readonly more?: boolean;
 }
 
 /**
@@ -28,6 +30,7 @@ export function usePages<Row>(load: (after: string | null) => Promise<Page<Row>>
   const next = settled ? value.page.next : null;
   return {
     rows: value?.page.rows ?? null,
+    more: value?.page.more ?? false,
     error,
     reload,
     busy: value !== null && !settled,
