@@ -54,6 +54,8 @@ const PERSON = {
   picture: { select: { hash: true } },
 } as const;
 
+const ASCII = /^[\x20-\x7e]*$/;
+
 export function createAccounts(prisma: PrismaClient) {
   return {
     async findById(id: AccountId): Promise<Account | null> {
@@ -133,7 +135,8 @@ export function createAccounts(prisma: PrismaClient) {
           id: { not: idToBytes(except) },
           identity: { isNot: null },
           OR: [
-            { name: { startsWith: literal } },
+            // The column is ASCII, and comparing it with anything else is an error.
+            ...(ASCII.test(query) ? [{ name: { startsWith: literal } }] : []),
             { displayName: { startsWith: literal } },
             { displayName: { contains: ` ${literal}` } },
           ],

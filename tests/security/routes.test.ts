@@ -307,9 +307,14 @@ describe("an outsider", () => {
     });
   });
 
-  test.each(["%25", "_", "%5C", "'%20OR%201=1--", "*"])("finds nobody by %s", async (q) => {
-    expect(JSON.parse((await ask("GET", `/api/people?q=${q}`, {}, "outsider")).body)).toEqual({ people: [] });
-  });
+  test.each(["%25", "_", "%5C", "'%20OR%201=1--", "*", "%C3%89lodie", "%F0%9F%99%82"])(
+    "finds nobody by %s",
+    async (q) => {
+      expect(JSON.parse((await ask("GET", `/api/people?q=${q}`, {}, "outsider")).body)).toEqual({
+        people: [],
+      });
+    },
+  );
 });
 
 describe("the figures for a scraper", () => {
