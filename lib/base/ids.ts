@@ -12,6 +12,7 @@ export type ConversationId = Id<"conversation">;
 export type MessageId = Id<"message">;
 export type DeviceId = Id<"device">;
 export type SessionId = Id<"session">;
+export type AppPasswordId = Id<"app-password">;
 export type LinkId = Id<"link">;
 /** Into a room. */
 export type InvitationId = Id<"invitation">;

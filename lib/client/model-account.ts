@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
+import type { AccountId, AppPasswordId, ConversationId, DeviceId, LinkId, SessionId } from "../base/ids.ts";
 import type { Suspicion } from "../protocol/http/journal.ts";
 import type { OpenFailureCause } from "../protocol/http/telemetry.ts";
 import type { Visibility } from "../protocol/visibility.ts";
@@ -56,6 +56,8 @@ export interface Browser {
   /** Since when it holds the keys, or is signed in. */
   readonly since: number;
   readonly suspicions: readonly Suspicion[];
+  /** Of the session used last: the name of the app password by which it began. */
+  readonly appPassword: string | null;
   /** Whether it is this one. */
   readonly here: boolean;
 }
@@ -152,6 +154,19 @@ export interface CredentialStatus {
   readonly signInCodes: { readonly left: number; readonly madeAt: number } | null;
 }
 
+/** What a program signs in by. Times in milliseconds since 1970. */
+export interface AppPasswordStatus {
+  /** Whether an administrator lets this person have any. */
+  readonly allowed: boolean;
+  readonly appPasswords: readonly {
+    readonly id: AppPasswordId;
+    readonly name: string;
+    readonly createdAt: number;
+    /** Null for never. */
+    readonly lastUsedAt: number | null;
+  }[];
+}
+
 /** A new authenticator's secret, and the name under which it is confirmed. */
 export interface NewAuthenticator {
   readonly replacement: string;
@@ -159,13 +174,18 @@ export interface NewAuthenticator {
   readonly totpSecret: string;
 }
 
-/** What signs the person in. All but `status` and `confirmAuthenticator` want a step-up. */
+/** What signs the person in. What makes or replaces something wants a step-up, but for `confirmAuthenticator`. */
 export interface CredentialActions {
   status(): Promise<CredentialStatus>;
   /** Ends every other session. Keys are untouched: none was ever made from a password. */
   changePassword(password: string): Promise<void>;
   /** Ten new codes, as they are shown; those before are void. */
   makeSignInCodes(): Promise<readonly string[]>;
+  appPasswords(): Promise<AppPasswordStatus>;
+  /** @returns what is told once. @throws AppError "conflict" for one too many */
+  makeAppPassword(name: string): Promise<string>;
+  /** Whoever signed in by it is signed out. */
+  removeAppPassword(id: AppPasswordId): Promise<void>;
   startAuthenticator(): Promise<NewAuthenticator>;
   /** From now on the new one counts, and every other session has ended. */
   confirmAuthenticator(step: { replacement: string; code: string }): Promise<void>;

@@ -104,6 +104,19 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
       return said(`${name} is deleted.`);
     },
   },
+  "user:app-passwords": {
+    words: ["NAME", "on|off"],
+    flags: [],
+    help: "whether somebody may sign programs in by app passwords; off removes those there are",
+    async run(context) {
+      const switched = oneOf("on|off", context.words[1] ?? "", ["on", "off"]);
+      const { id, name } = await find(context);
+      const { people } = context.services.admin;
+      await people.allowAppPasswords(COMMAND_LINE_ACTOR, id, switched === "on", CLIENT);
+      // Servers keep sessions in mind for two seconds at most.
+      return said(`${name} may ${switched === "on" ? "" : "not "}make app passwords.`);
+    },
+  },
   "user:reset-totp": {
     words: ["NAME"],
     flags: [],

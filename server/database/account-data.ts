@@ -19,7 +19,7 @@ export function createAccountData(pool: Pool) {
       const [own] = await rows(
         `SELECT id, name, display_name AS displayName, status, email, role, created_at AS createdAt,
                 availability, read_states AS readStates, typing, restraint, restraint_reason AS restraintReason,
-                restrained_at AS restrainedAt, restrained_until AS restrainedUntil,
+                restrained_at AS restrainedAt, restrained_until AS restrainedUntil, app_passwords AS mayUseAppPasswords,
                 credentials_changed_at AS credentialsChangedAt FROM account WHERE id = ?`,
         account,
       );
@@ -32,6 +32,10 @@ export function createAccountData(pool: Pool) {
         ),
         signInCodes: await rows(
           "SELECT created_at AS createdAt FROM sign_in_code WHERE account_id = ?",
+          account,
+        ),
+        appPasswords: await rows(
+          "SELECT id, name, created_at AS createdAt, last_used_at AS lastUsedAt FROM app_password WHERE account_id = ?",
           account,
         ),
         identities: await rows(
@@ -55,7 +59,7 @@ export function createAccountData(pool: Pool) {
           account,
         ),
         sessions: await rows(
-          `SELECT id, device_id AS device, address, agent, suspicion, created_at AS createdAt,
+          `SELECT id, device_id AS device, app_password_id AS appPassword, address, agent, suspicion, created_at AS createdAt,
                   last_seen_at AS lastSeenAt, ends_at AS endsAt, revoked_at AS revokedAt
              FROM session WHERE account_id = ? ORDER BY created_at`,
           account,

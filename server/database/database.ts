@@ -5,6 +5,7 @@ import { createAccountData } from "./account-data.ts";
 import { createAccounts } from "./accounts.ts";
 import { createAdminTables } from "./admin/admin.ts";
 import { createAnnouncementTable } from "./announcements.ts";
+import { createAppPasswords } from "./app-passwords.ts";
 import { createChallenges } from "./challenges.ts";
 import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
@@ -68,6 +69,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     visibilities: createVisibilities(prisma),
     pendingTotps: createPendingTotps(prisma),
     signInCodes: createSignInCodes(pool),
+    appPasswords: createAppPasswords(pool),
     credentialChanges: createCredentialChanges(pool),
     enrolments: createEnrolments(pool),
     registrations: createRegistrations(prisma),

@@ -12,7 +12,7 @@ export interface Staying {
 
 /**
  * Within the transaction that replaces what the sessions rest on: whatever dies in between, both are done or
- * neither is.
+ * neither is. App passwords end as well: whoever may have been in may have made one.
  * @returns the sessions that ended
  */
 export async function endOtherSessions(
@@ -20,6 +20,7 @@ export async function endOtherSessions(
   { account, keep, now }: Omit<Staying, "keep"> & { readonly keep: SessionId | null },
 ): Promise<SessionId[]> {
   const others = `account_id = ? ${keep ? "AND id <> ? " : ""}AND revoked_at IS NULL`;
+  await connection.query("DELETE FROM app_password WHERE account_id = ?", [Buffer.from(idToBytes(account))]);
   const which = [account, ...(keep ? [keep] : [])].map((id) => Buffer.from(idToBytes(id)));
   const rows: { id: Buffer }[] = await connection.query(
     `SELECT id FROM session WHERE ${others} FOR UPDATE`,

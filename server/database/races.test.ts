@@ -64,6 +64,7 @@ async function newSession(account: AccountId): Promise<SessionId> {
     secretHash: bytes(32),
     accountId: account,
     deviceId: null,
+    appPasswordId: null,
     address: "192.0.2.1",
     agent: "test",
     suspicion: "",

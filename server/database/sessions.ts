@@ -1,5 +1,11 @@
 import type { Pool } from "mariadb";
-import { type AccountId, type DeviceId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import {
+  type AccountId,
+  type AppPasswordId,
+  type DeviceId,
+  idToBytes,
+  type SessionId,
+} from "../../lib/base/ids.ts";
 import type { Role } from "./accounts.ts";
 import { coalesce } from "./coalesce.ts";
 import { ACTIVE_PEOPLE, createDailyCountTable } from "./daily-counts.ts";
@@ -15,6 +21,8 @@ export interface SessionRow {
   replacedHash: Hash | null;
   accountId: AccountId;
   deviceId: DeviceId | null;
+  /** By which it began; null where both factors were proved. */
+  appPasswordId: AppPasswordId | null;
   role: Role;
   /** The account's. */
   email: string | null;
@@ -41,7 +49,7 @@ const WITH_ROLE = { account: { select: { role: true, email: true } } } as const;
 
 /** Named as Prisma names them. */
 const COLUMNS = `s.id, s.secret_hash AS secretHash, s.replaced_hash AS replacedHash, s.account_id AS accountId,
-  s.device_id AS deviceId, s.address, s.agent, s.suspicion, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt,
+  s.device_id AS deviceId, s.app_password_id AS appPasswordId, s.address, s.agent, s.suspicion, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt,
   s.authenticated_at AS authenticatedAt, s.stepped_up_at AS steppedUpAt, s.admin_seen_at AS adminSeenAt,
   s.ends_at AS endsAt, s.revoked_at AS revokedAt, a.role, a.email`;
 
@@ -70,6 +78,7 @@ export function createSessions(prisma: PrismaClient, pool: Pool) {
           secretHash: session.secretHash,
           accountId: idToBytes(session.accountId),
           deviceId: session.deviceId && idToBytes(session.deviceId),
+          appPasswordId: session.appPasswordId && idToBytes(session.appPasswordId),
           address: session.address,
           agent: session.agent,
           suspicion: session.suspicion,
@@ -188,6 +197,7 @@ function toSession(row: Columns): SessionRow {
     replacedHash: row.replacedHash && toBytes(row.replacedHash),
     accountId: toId<AccountId>(row.accountId),
     deviceId: row.deviceId && toId<DeviceId>(row.deviceId),
+    appPasswordId: row.appPasswordId && toId<AppPasswordId>(row.appPasswordId),
     role: row.role,
     email: row.email,
     address: row.address,

@@ -10,14 +10,17 @@ import type { Session, SessionService } from "./sessions.ts";
 
 /** Where a person is signed in, and which browsers hold their keys: both can be seen, and ended. */
 export function createBrowsers(
-  { devices, keys }: Pick<Database, "devices" | "keys">,
+  { devices, keys, appPasswords }: Pick<Database, "devices" | "keys" | "appPasswords">,
   sessions: SessionService,
   journal: Journal,
 ) {
   return {
     /** Most recently used first. */
     async sessions({ id, accountId }: Session) {
-      const rows = await sessions.ofAccount(accountId);
+      const [rows, programs] = await Promise.all([
+        sessions.ofAccount(accountId),
+        appPasswords.ofAccount(accountId),
+      ]);
       rows.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
       return {
         sessions: rows.map((row) => ({
@@ -28,6 +31,7 @@ export function createBrowsers(
           createdAt: row.createdAt,
           lastSeenAt: row.lastSeenAt,
           suspicions: parseSuspicions(row.suspicion),
+          appPassword: programs.find((one) => one.id === row.appPasswordId)?.name ?? null,
           current: row.id === id,
         })),
       };

@@ -21,6 +21,8 @@ export interface Claim {
   readonly client: Client;
   /** That somebody has signed in with before; counted apart if that was this account. */
   readonly browser: KnownBrowser | null;
+  /** By what else than both factors, for the journal. */
+  readonly by?: string;
 }
 
 export interface FactorDeps {
@@ -79,8 +81,8 @@ export function createFactors(deps: FactorDeps) {
      * @throws AppError "bad-credentials" (never saying which factor), "too-many-requests"
      */
     async attempt<T>(event: JournalEvent, claim: Claim, judge: () => Promise<T | null>): Promise<T> {
-      const { name, accountId, client, browser } = claim;
-      const detail = accountId ? "" : "unknown name";
+      const { name, accountId, client, browser, by = "" } = claim;
+      const detail = [accountId ? "" : "unknown name", by].filter(Boolean).join(" ");
       const isKnown = browser !== null && browser.accountId === accountId;
       const own = isKnown ? browserAttempts(browser) : accountAttempts(name);
       const shared = isKnown ? [] : sharedAttempts(client);

@@ -22,6 +22,7 @@ export const NOTICES = [
   "authenticator-replaced",
   "sign-in-codes-made",
   "sign-in-code-used",
+  "app-password-made",
   "email-changed",
   "data-export",
 ] as const satisfies readonly JournalEvent[];

@@ -12,6 +12,7 @@ import { type AdminDeps, createAdminServices } from "./admin/admin.ts";
 import { createAdminDoor } from "./admin/door.ts";
 import { createAdmission } from "./admission.ts";
 import { createAnnouncements } from "./announcements.ts";
+import { createAppPasswords } from "./app-passwords.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createChains } from "./chains.ts";
 import { createConversationService } from "./conversations.ts";
@@ -114,6 +115,7 @@ export function createServices({
     log,
     clock,
   );
+  const appPasswords = createAppPasswords(database.appPasswords, sessions, journal, clock);
   const firstRun = createFirstRun(
     database.state,
     async (account) => (await database.accounts.findById(account)) !== null,
@@ -199,6 +201,7 @@ export function createServices({
     signIn,
     stepUp: createStepUp({ accounts, factors, sessions, journal }),
     signInCodes,
+    appPasswords,
     credentials,
     enrolment,
     people,

@@ -1,6 +1,13 @@
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { fromBase64url } from "../../lib/base/encoding.ts";
-import { type AccountId, type DeviceId, ID_BYTES, newId, type SessionId } from "../../lib/base/ids.ts";
+import {
+  type AccountId,
+  type AppPasswordId,
+  type DeviceId,
+  ID_BYTES,
+  newId,
+  type SessionId,
+} from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Role } from "../database/accounts.ts";
 import type { SessionRow, Sessions as SessionTable } from "../database/sessions.ts";
@@ -50,6 +57,8 @@ export interface Admission extends Session {
   readonly current: boolean;
   /** Whether the person proved both factors anew within the last five minutes. */
   readonly steppedUp: boolean;
+  /** Nobody has proved both factors, and nobody may in this session: a program runs it. */
+  readonly byAppPassword: boolean;
   /** SHA-256 of the secret that the cookie carries. */
   readonly secretHash: Bytes;
   /** Milliseconds until it is over: if nothing more is done in it, and at the latest. */
@@ -141,8 +150,13 @@ export function createSessionService(
   }
 
   return {
-    /** @returns the `sid` for the cookie. Its secret is not kept anywhere here. */
-    async start(accountId: AccountId, { address, agent }: Client, suspicion = ""): Promise<string> {
+    /** @param appPasswordId where it began by one. @returns the `sid` for the cookie. Its secret is not kept anywhere here. */
+    async start(
+      accountId: AccountId,
+      { address, agent }: Client,
+      suspicion = "",
+      appPasswordId: AppPasswordId | null = null,
+    ): Promise<string> {
       const now = clock();
       const id = newId<SessionId>(now);
       const { token, hash } = newToken();
@@ -151,6 +165,7 @@ export function createSessionService(
         secretHash: hash,
         accountId,
         deviceId: null,
+        appPasswordId,
         address,
         agent,
         suspicion,
@@ -185,7 +200,19 @@ export function createSessionService(
       const ends = endsOf(row);
       const left = { idle: ends.idle - clock(), absolute: ends.absolute - clock() };
       const { accountId, deviceId, role, email } = row;
-      return { id, accountId, deviceId, role, email, current, steppedUp, secretHash: hash, left };
+      const byAppPassword = row.appPasswordId !== null;
+      return {
+        id,
+        accountId,
+        deviceId,
+        role,
+        email,
+        current,
+        steppedUp,
+        byAppPassword,
+        secretHash: hash,
+        left,
+      };
     },
 
     /** A session that was admitted before, as a socket's. @param active, @throws as `admit` */

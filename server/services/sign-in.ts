@@ -1,10 +1,11 @@
-import type { AccountId, SessionId } from "../../lib/base/ids.ts";
+import { type AccountId, type AppPasswordId, newId, type SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Database } from "../database/database.ts";
 import { checkPasswordText } from "../passwords/policy.ts";
 import type { AccessRules } from "./access-rules.ts";
+import { hashAppPassword } from "./app-passwords.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
-import type { Factors } from "./factors.ts";
+import type { Claim, Factors } from "./factors.ts";
 import type { Journal } from "./journal.ts";
 import type { SessionService } from "./sessions.ts";
 import { startAttempts } from "./sign-in-limits.ts";
@@ -13,12 +14,14 @@ import type { Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
 
 const ASCII = /^[\x20-\x7e]*$/;
+/** In the journal. */
+const APP_PASSWORD = "app-password";
 const CHALLENGE_MS = 5 * 60_000;
 /** Codes tried under one challenge, throttled ones too: each challenge is a bcrypt. */
 const MAX_CODES = 10;
 
 export interface SignInDeps {
-  database: Pick<Database, "accounts" | "challenges" | "journal">;
+  database: Pick<Database, "accounts" | "appPasswords" | "challenges" | "journal">;
   factors: Factors;
   throttle: Throttle;
   sessions: SessionService;
@@ -40,7 +43,7 @@ export function createSignIn({
   accessRules,
   clock,
 }: SignInDeps) {
-  const { accounts, challenges } = database;
+  const { accounts, appPasswords, challenges } = database;
 
   /**
    * Told only to whoever has both factors. Asked when the session is there: what comes later ends it, or is judged at its
@@ -63,6 +66,31 @@ export function createSignIn({
       reason: restraint.reason,
       until: restraint.until,
     });
+  }
+
+  /**
+   * Into a session that is there only if nothing has changed until it was.
+   * @param by the app password, where one stands for both factors
+   * @param holds whether what was proved still counts; asked when the session is there
+   */
+  async function enter(
+    id: AccountId,
+    { client, browser }: Pick<Claim, "client" | "browser">,
+    by: AppPasswordId | null,
+    holds: () => Promise<boolean>,
+  ): Promise<{ accountId: AccountId; sid: string }> {
+    const suspicion = (await findSuspicions(database.journal, id, client, browser)).join(" ");
+    const sid = await sessions.start(id, client, suspicion, by);
+    const session = sessions.idOf(sid);
+    // Only now: a change that comes later ends this session, one that came earlier is seen here.
+    if (!(await holds())) {
+      await sessions.revoke(session);
+      throw new AppError("expired", "a credential was replaced meanwhile");
+    }
+    await refuseShutOut(id, session, client);
+    const detail = [suspicion, by && APP_PASSWORD].filter(Boolean).join(" ");
+    await journal.record("sign-in", suspicion ? "suspicious" : "ok", { ...client, session }, id, detail);
+    return { accountId: id, sid };
   }
 
   return {
@@ -107,18 +135,36 @@ export function createSignIn({
         if (!(await factors.takeCode(right, step.code, client))) return null;
         return (await challenges.take(idHash)) ? right : null;
       });
-      const suspicion = (await findSuspicions(database.journal, account.id, client, browser)).join(" ");
-      const sid = await sessions.start(account.id, client, suspicion);
-      const session = sessions.idOf(sid);
-      // Only now: a change that comes later ends this session, one that came earlier is seen here.
-      if (await accounts.haveCredentialsChanged(account.id, expiresAt - CHALLENGE_MS)) {
-        await sessions.revoke(session);
-        throw new AppError("expired", "a credential was replaced meanwhile");
-      }
-      await refuseShutOut(account.id, session, client);
-      const outcome = suspicion ? "suspicious" : "ok";
-      await journal.record("sign-in", outcome, { ...client, session }, account.id, suspicion);
-      return { accountId: account.id, sid };
+      const begun = expiresAt - CHALLENGE_MS;
+      return enter(
+        account.id,
+        claim,
+        null,
+        async () => !(await accounts.haveCredentialsChanged(account.id, begun)),
+      );
+    },
+
+    /**
+     * One step, for programs. Counted as any other sign-in, but no bcrypt: there is nothing that could be guessed.
+     * @throws AppError "bad-credentials" (never saying what is wrong), "too-many-requests", "expired" when it was removed in
+     * this moment, "account-suspended", "account-banned" and "access-refused" as `confirm`
+     */
+    async byAppPassword(
+      form: { name: string; appPassword: string },
+      client: Client,
+      browser: KnownBrowser | null,
+    ): Promise<{ accountId: AccountId; sid: string }> {
+      const known = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
+      const claim = {
+        name: form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32),
+        accountId: known?.id ?? null,
+        ...{ client, browser, by: APP_PASSWORD },
+      };
+      const found = await factors.attempt("sign-in", claim, async () => {
+        const id = await appPasswords.find(known?.id ?? newId(), hashAppPassword(form.appPassword));
+        return id && known && { id, accountId: known.id };
+      });
+      return enter(found.accountId, claim, found.id, () => appPasswords.use(found.id, clock()));
     },
 
     deleteExpired: () => challenges.deleteExpired(clock()),

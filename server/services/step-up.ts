@@ -20,7 +20,7 @@ export function createStepUp({ accounts, factors, sessions, journal }: StepUpDep
     /**
      * @returns the session's new `sid` for the cookie
      * @throws AppError "bad-credentials", "too-many-requests", "overloaded", "conflict" when another step-up of
-     * this session came first
+     * this session came first, "step-up-required" in a session that began by an app password: a program runs it
      */
     async confirm(
       session: Admission,
@@ -28,6 +28,7 @@ export function createStepUp({ accounts, factors, sessions, journal }: StepUpDep
       client: Client,
       browser: KnownBrowser | null,
     ): Promise<string> {
+      if (session.byAppPassword) throw new AppError("step-up-required", "begun by an app password");
       checkPasswordText(proof.password);
       const account = await accounts.findById(session.accountId);
       if (!account) throw new AppError("signed-out", "no such account");

@@ -210,6 +210,7 @@ describe("the database afterwards", () => {
     account: [],
     account_picture: [],
     announcement: [],
+    app_password: [],
     certificate: [],
     conversation: [],
     conversation_ban: [],

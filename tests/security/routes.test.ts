@@ -91,6 +91,13 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/credentials": { statuses: [401, 200, 200] },
   "PUT /api/password": { statuses: [401, 403, 403] },
   "POST /api/sign-in-codes": { statuses: [401, 403, 403] },
+  "POST /api/sign-in/app-password": { statuses: [400, 400, 400] },
+  "GET /api/app-passwords": { statuses: [401, 200, 200] },
+  "POST /api/app-passwords": { statuses: [401, 403, 403] },
+  "DELETE /api/app-passwords/[id]": {
+    path: () => `/api/app-passwords/${newId()}`,
+    statuses: [401, 404, 404],
+  },
   "POST /api/totp": { statuses: [401, 403, 403] },
   "POST /api/totp/confirm": { statuses: [401, 400, 400] },
   "POST /api/authenticator": { statuses: [400, 400, 400] },

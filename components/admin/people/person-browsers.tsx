@@ -49,7 +49,21 @@ function Sessions({ details, within, onChanged }: BrowsersProps): ReactElement {
         rowName={({ browser }) => browser}
         empty={t("people.noSessions")}
         columns={[
-          { id: "browser", title: t("people.browser"), cell: ({ browser }) => browser },
+          {
+            id: "browser",
+            title: t("people.browser"),
+            cell: ({ browser, appPassword }) =>
+              appPassword === null ? (
+                browser
+              ) : (
+                <>
+                  {browser}
+                  <span className="block text-soft text-sm">
+                    {t("people.appPassword")} <bdi>{appPassword}</bdi>
+                  </span>
+                </>
+              ),
+          },
           { id: "address", title: t("people.address"), cell: ({ address }) => address },
           {
             id: "since",

@@ -14,6 +14,7 @@ import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useGuarded } from "@/lib/client/hooks/admin/use-guarded";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { DeletePerson } from "./delete-person";
+import { PersonAppPasswords } from "./person-app-passwords";
 import { PersonAuthenticator } from "./person-authenticator";
 import { PersonBrowsers } from "./person-browsers";
 import { PersonRestraint } from "./person-restraint";
@@ -63,6 +64,7 @@ function Person({ details, onChanged }: { details: PersonView; onChanged: () => 
         <PersonRestraint person={person} within={within} onChanged={onChanged} />
       )}
       {may("change-people") && <PersonRole person={person} onChanged={onChanged} />}
+      {may("change-people") && <PersonAppPasswords details={details} onChanged={onChanged} />}
       {may("change-people") && !self && <PersonAuthenticator person={person} onChanged={onChanged} />}
       {may("change-people") && !self && <DeletePerson person={person} />}
     </>

@@ -51,6 +51,11 @@ export function BrowserRow({ browser, onChange }: { browser: Browser; onChange: 
                 : t("devices.signedOut")}
             {seen && ` · ${seen.address}`}
           </p>
+          {browser.appPassword !== null && (
+            <p className="text-soft text-sm wrap-anywhere">
+              {t("devices.appPassword")} <bdi>{browser.appPassword}</bdi>
+            </p>
+          )}
           <p className="text-faint text-sm">
             {t(device ? "devices.keysSince" : "devices.noKeys", {
               time: formatTime(browser.since, locale, "moment"),

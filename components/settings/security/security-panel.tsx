@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { PanelFailed, PanelSkeleton } from "@/components/settings/panel";
 import { useAccount } from "@/lib/client/hooks/use-account";
 import { useLoaded } from "@/lib/client/hooks/use-loaded";
+import { AppPasswordsGroup } from "./app-passwords-group";
 import { AuthenticatorGroup } from "./authenticator-group";
 import { PasswordGroup } from "./password-group";
 import { SignInCodesGroup } from "./sign-in-codes-group";
@@ -21,6 +22,7 @@ export function SecurityPanel(): ReactElement {
     <>
       {status.authenticatorMissed ? [authenticator, password] : [password, authenticator]}
       <SignInCodesGroup codes={status.signInCodes} onChange={reload} />
+      <AppPasswordsGroup />
     </>
   );
 }

@@ -13,6 +13,7 @@ const session = (device: DeviceId | null, lastSeenAt: number, current = false) =
   createdAt: 1,
   lastSeenAt,
   suspicions: [],
+  appPassword: null,
   current,
 });
 const device = (id: DeviceId, name: string) => ({ id, name, createdAt: 5, current: false, live: false });

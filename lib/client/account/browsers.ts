@@ -38,6 +38,7 @@ function toBrowser(device: Device | null, sessions: readonly Session[]): Browser
     seen: newest ? { at: newest.lastSeenAt, address: newest.address, agent: newest.agent } : null,
     since: device?.createdAt ?? newest?.createdAt ?? 0,
     suspicions: [...suspicions],
+    appPassword: newest?.appPassword ?? null,
     here: sessions.some(({ current }) => current),
   };
 }

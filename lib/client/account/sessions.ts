@@ -6,6 +6,7 @@ import type { SessionActions, StepUpProof } from "../model-account.ts";
 import { joinBrowsers } from "./browsers.ts";
 import { afterRevocation } from "./keys.ts";
 import type { AccountParts } from "./parts.ts";
+import { unlessGone } from "./unless-gone.ts";
 
 /** Also for an entrance that is signed in but not unlocked yet. */
 export function stepUp(api: Api, proof: StepUpProof): Promise<void> {
@@ -51,9 +52,4 @@ export function createSessionActions(parts: AccountParts): SessionActions {
       return readLeft();
     },
   };
-}
-
-/** It has ended by itself meanwhile: what was wanted is so. */
-function unlessGone(error: unknown): void {
-  if (!(error instanceof AppError && error.code === "not-found")) throw error;
 }

@@ -37,6 +37,8 @@ export interface PeopleCalls {
   removeDevice(id: AccountId, device: DeviceId): Promise<void>;
   /** @returns the link to a new authenticator, which is to be had only now; the old one has ended */
   endAuthenticator(id: AccountId): Promise<{ link: string; expiresAt: number }>;
+  /** Where not any more, those there are end. */
+  allowAppPasswords(id: AccountId, allowed: boolean): Promise<void>;
   /** @param name the account's, as typed */
   delete(id: AccountId, name: string): Promise<void>;
 }
@@ -67,5 +69,6 @@ export const createPeopleCalls = (api: Api): PeopleCalls => ({
     const { token, expiresAt } = await api.post(`${PATH}/${id}/authenticator`, {}, enrolmentMade);
     return { link: `${location.origin}/login#authenticator=${token}`, expiresAt };
   },
+  allowAppPasswords: (id, allowed) => api.send("PUT", `${PATH}/${id}/app-passwords`, { allowed }),
   delete: (id, name) => api.send("DELETE", `${PATH}/${id}`, { name }),
 });

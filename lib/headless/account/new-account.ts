@@ -1,9 +1,10 @@
+import { createApi } from "../../client/api.ts";
 import { createEntrance } from "../../client/entrance.ts";
 import type { Entrance } from "../../client/model.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { ACCOUNT_NAME_SHAPE, LIMITS } from "../../protocol/limits.ts";
 import type { Context } from "../cli/command.ts";
-import { usage } from "../failure.ts";
+import { EXIT, Failure, usage } from "../failure.ts";
 import { newAccountState } from "../state/account-state.ts";
 import { createState, createStateStore, type StateStore } from "../state/state-store.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import { type AccountPlatform, createAccountPlatform } from "./account-platform.ts";
 import { explained } from "./connect.ts";
 import { readCertificates } from "./open-account.ts";
-import { findCode, findPassword, withCode } from "./secrets.ts";
+import { findAppPassword, findCode, findPassword, withCode } from "./secrets.ts";
 import { newStateKey, openStateKey } from "./state-key.ts";
 
 /** An account at the door: its place on this machine is there, nothing is unlocked. */
@@ -90,9 +91,14 @@ export async function arrive<T>(
   }
 }
 
-/** With password and code, wherever those come from. @throws AppError, Failure */
-export async function signIn(context: Context, { entrance, store }: Arrival): Promise<void> {
+/** With password and code or with an app password, wherever those come from. @throws AppError, Failure */
+export async function signIn(context: Context, { entrance, platform, store }: Arrival): Promise<void> {
   const { name } = store.read();
+  const appPassword = findAppPassword(context.options, context.env);
+  if (appPassword !== null) {
+    const body = { name, appPassword };
+    return createApi(platform).send("POST", "/api/sign-in/app-password", body).catch(explainAppPassword);
+  }
   const password = await findPassword(context.options, context.env);
   await withCode(
     findCode(context.options),
@@ -102,6 +108,15 @@ export async function signIn(context: Context, { entrance, store }: Arrival): Pr
     },
     isWrong,
     () => noteWaiting(context),
+  );
+}
+
+function explainAppPassword(error: unknown): never {
+  if (!isWrong(error)) throw error;
+  throw new Failure(
+    EXIT.refused,
+    "bad-credentials",
+    "The name or the app password is wrong, or that was removed.",
   );
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Secret, TOTP } from "otpauth";
+import { APP_PASSWORD_SHAPE } from "../../protocol/app-password.ts";
 import { Failure, usage } from "../failure.ts";
 import { readPrivateFile } from "../state/private-files.ts";
 import { ask } from "../terminal/ask.ts";
@@ -37,6 +38,18 @@ function fieldOf(text: string, field: keyof ToldOnce): string | null {
   } catch {
     return null;
   }
+}
+
+/** What stands for password and code; null where none was given. @throws Failure */
+export function findAppPassword(
+  options: { readonly "app-password-file"?: string | undefined },
+  env: NodeJS.ProcessEnv,
+): string | null {
+  const file = options["app-password-file"];
+  const text = (file ? readSecretFile(file) : env.SCEAU_APP_PASSWORD)?.trim();
+  if (!text) return null;
+  if (!APP_PASSWORD_SHAPE.test(text)) throw usage(`${file ?? "SCEAU_APP_PASSWORD"} holds no app password.`);
+  return text;
 }
 
 /** @throws Failure */

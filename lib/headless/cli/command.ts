@@ -80,6 +80,12 @@ export const SIGN_IN_OPTIONS: readonly OptionSpec[] = [
   { name: "code", value: "CODE", help: "the authenticator's code, or a sign-in code" },
 ];
 
+export const APP_PASSWORD: OptionSpec = {
+  name: "app-password-file",
+  value: "FILE",
+  help: "its first line is an app password, in place of password and code; also SCEAU_APP_PASSWORD",
+};
+
 export const NEW_STATE_OPTIONS: readonly OptionSpec[] = [
   {
     name: "no-passphrase",

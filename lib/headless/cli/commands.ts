@@ -1,3 +1,4 @@
+import { appPasswordList, appPasswordMake, appPasswordRemove } from "../commands/app-password.ts";
 import { exportCommand } from "../commands/export.ts";
 import { history } from "../commands/history.ts";
 import { link } from "../commands/link.ts";
@@ -19,5 +20,6 @@ export const COMMANDS: readonly Command[] = [
   ...[send, listen, history, rooms, people],
   ...roomCommands,
   ...[verify, exportCommand, webhook],
+  ...[appPasswordMake, appPasswordList, appPasswordRemove],
   completionOf(() => COMMANDS),
 ];

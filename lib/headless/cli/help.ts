@@ -18,7 +18,7 @@ const EXIT_STATUS = [
 ];
 
 const ENVIRONMENT = [
-  "SCEAU_HOME, SCEAU_ACCOUNT, SCEAU_SERVER, SCEAU_PASSPHRASE, SCEAU_PASSPHRASE_FILE, SCEAU_PASSWORD, SCEAU_RECOVERY_CODE: see the options. Other programs of the same user can read a process's environment: files are better.",
+  "SCEAU_HOME, SCEAU_ACCOUNT, SCEAU_SERVER, SCEAU_PASSPHRASE, SCEAU_PASSPHRASE_FILE, SCEAU_PASSWORD, SCEAU_APP_PASSWORD, SCEAU_RECOVERY_CODE: see the options. Other programs of the same user can read a process's environment: files are better.",
 ];
 
 export function overview(commands: readonly Command[]): string {

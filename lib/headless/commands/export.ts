@@ -10,9 +10,8 @@ import messagesEn from "../../../locales/messages.en.json";
 import messagesFr from "../../../locales/messages.fr.json";
 import type { ExportWords } from "../../client/export/words.ts";
 import { createTranslate, type Locale } from "../../client/hooks/translate.ts";
-import { isWrong, noteWaiting } from "../account/new-account.ts";
 import { withClient } from "../account/open-account.ts";
-import { findCode, findPassword, withCode } from "../account/secrets.ts";
+import { stepUp } from "../account/step-up.ts";
 import { type Command, SIGN_IN_OPTIONS } from "../cli/command.ts";
 import { Failure, usage } from "../failure.ts";
 
@@ -43,13 +42,7 @@ export const exportCommand: Command = {
       throw new Failure(2, "file-exists", `${file} is there already: say --force to overwrite it.`);
     await withClient(context, async (client) => {
       const { sessions, export: actions } = await client.messenger.account();
-      const password = await findPassword(context.options, context.env);
-      await withCode(
-        findCode(context.options),
-        (code) => sessions.stepUp({ password, code }),
-        isWrong,
-        () => noteWaiting(context),
-      );
+      await stepUp(context, sessions);
       const prepared = await actions.prepare();
       let progress = { conversations: 0, messages: 0, unreadable: 0 };
       const stream = await prepared.open({

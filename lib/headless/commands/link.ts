@@ -1,8 +1,14 @@
 import { skipThePast } from "../account/first-look.ts";
-import { isWrong, noteWaiting, signIn } from "../account/new-account.ts";
+import { signIn } from "../account/new-account.ts";
 import { withClient } from "../account/open-account.ts";
-import { findCode, findPassword, withCode } from "../account/secrets.ts";
-import { type Command, type Context, NEW_STATE_OPTIONS, SIGN_IN_OPTIONS } from "../cli/command.ts";
+import { stepUp } from "../account/step-up.ts";
+import {
+  APP_PASSWORD,
+  type Command,
+  type Context,
+  NEW_STATE_OPTIONS,
+  SIGN_IN_OPTIONS,
+} from "../cli/command.ts";
 import { usage } from "../failure.ts";
 import { arriveAgain, sayReady } from "./login.ts";
 
@@ -19,6 +25,7 @@ export const link: Command = {
     { name: "server", value: "URL", help: "the server's address; also SCEAU_SERVER" },
     { name: "approve", value: "CODE", help: "the code that the new device shows" },
     ...SIGN_IN_OPTIONS,
+    APP_PASSWORD,
     ...NEW_STATE_OPTIONS,
   ],
   examples: ["sceau link --server https://chat.example.org alice"],
@@ -54,13 +61,7 @@ async function approve(context: Context, code: string): Promise<void> {
   await withClient(context, async ({ messenger }) => {
     const { linking, sessions } = await messenger.account();
     const { newcomer, confirm } = await linking.read(code);
-    const password = await findPassword(context.options, context.env);
-    await withCode(
-      findCode(context.options),
-      (totp) => sessions.stepUp({ password, code: totp }),
-      isWrong,
-      () => noteWaiting(context),
-    );
+    await stepUp(context, sessions);
     await confirm();
     const { address, browser } = newcomer;
     await context.out.result({ linked: { address, browser } }, `Linked: ${browser}, ${address}.`);

@@ -4,6 +4,7 @@ import { openAccount } from "../account/open-account.ts";
 import { readSecretFile } from "../account/secrets.ts";
 import { openSecretsOut, type SecretsOut, secretsText } from "../account/secrets-out.ts";
 import {
+  APP_PASSWORD,
   type Command,
   type Context,
   NEW_STATE_OPTIONS,
@@ -20,11 +21,13 @@ export const login: Command = {
   description: [
     "Signs in with password and code. A device that holds the account's keys is ready then; a new one needs the recovery code, or sceau link. An account that has no keys yet gets them, and its recovery code is shown once.",
     "Without a name, the account that is here signs in again, after its session has ended.",
+    "An app password stands for password and code, where an administrator allows it: for bots. It gives the server's session and never keys, and what wants password and code again is closed to it.",
     "Sessions end: after 12 hours in which no command of the account ran and after 7 days in any case, those of administrators sooner, unless the administration has set other limits.",
   ],
   options: [
     { name: "server", value: "URL", help: "the server's address; also SCEAU_SERVER" },
     ...SIGN_IN_OPTIONS,
+    APP_PASSWORD,
     {
       name: "recovery-code-file",
       value: "FILE",
@@ -36,6 +39,7 @@ export const login: Command = {
   examples: [
     "sceau login --server https://chat.example.org alice",
     "sceau login --password-file pw --totp-secret-file totp",
+    "sceau login --app-password-file app-password",
   ],
   async run(context) {
     await arriveAgain(context, async (arrival) => {

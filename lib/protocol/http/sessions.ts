@@ -19,6 +19,8 @@ export const sessionsAnswer = z.object({
       createdAt: counter,
       lastSeenAt: counter,
       suspicions,
+      /** The name of the app password by which it began; null for both factors. */
+      appPassword: z.nullable(z.string()),
       /** Whether it is the one that asks. */
       current: z.boolean(),
     }),

@@ -14,6 +14,7 @@ export interface PersonRow extends Person {
   createdAt: number;
   lastActiveDay: number;
   hasKeys: boolean;
+  mayUseAppPasswords: boolean;
   restraint: RestraintRow | null;
 }
 
@@ -55,7 +56,7 @@ const INDEXES = {
 } as const;
 
 const SELECT = `SELECT a.id, a.name, a.display_name, a.status, a.email, a.role, a.created_at, a.last_active_day,
-       a.restraint, a.restraint_reason, a.restrained_at, a.restrained_until, p.hash AS picture,
+       a.restraint, a.restraint_reason, a.restrained_at, a.restrained_until, a.app_passwords, p.hash AS picture,
        i.account_id IS NOT NULL AS has_keys`;
 const JOINS =
   "LEFT JOIN account_picture p ON p.account_id = a.id LEFT JOIN identity i ON i.account_id = a.id";
@@ -174,6 +175,7 @@ interface Columns {
   restrained_until: Date | null;
   picture: Buffer | null;
   has_keys: number;
+  app_passwords: number;
 }
 
 function toRow(row: Columns): PersonRow {
@@ -188,6 +190,7 @@ function toRow(row: Columns): PersonRow {
     createdAt: row.created_at.getTime(),
     lastActiveDay: row.last_active_day,
     hasKeys: Boolean(row.has_keys),
+    mayUseAppPasswords: Boolean(row.app_passwords),
     restraint: row.restraint && {
       kind: row.restraint,
       reason: row.restraint_reason,

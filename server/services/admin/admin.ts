@@ -25,6 +25,7 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
     tables: database.admin.people,
     changes: database.admin.peopleChanges,
     devices: database.devices,
+    appPasswords: database.appPasswords,
   });
   return {
     overview: createOverview({ ...deps, tables: database.admin.overview, counts: database.dailyCounts }),

@@ -24,6 +24,7 @@ export interface AdminPeopleDeps {
   tables: PeopleTables;
   changes: PeopleChanges;
   devices: Pick<Database["devices"], "ofAccount">;
+  appPasswords: Pick<Database["appPasswords"], "allow" | "ofAccount">;
   sessions: Pick<SessionService, "ofAccount" | "forget">;
   browsers: Pick<Browsers, "endSession" | "removeDevice">;
   deletion: Pick<Deletion, "deleteFor">;
@@ -49,7 +50,8 @@ interface ListQuery {
  * session that did it and whose that was.
  */
 export function createAdminPeople(deps: AdminPeopleDeps) {
-  const { tables, changes, devices, browsers, sessions, deletion, enrolment, voices, journal, clock } = deps;
+  const { tables, changes, devices, appPasswords, browsers, sessions, journal, clock } = deps;
+  const { deletion, enrolment, voices } = deps;
 
   /** Moderators act on members alone, and nobody on themselves. @throws AppError "not-found", "bad-request" */
   async function require(actor: Actor, id: AccountId): Promise<PersonRow> {
@@ -107,21 +109,24 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     async read(id: AccountId) {
       const person = await tables.find(id);
       if (!person) throw new AppError("not-found", "no such person");
-      const [living, holders, conversations] = await Promise.all([
+      const [living, holders, programs, conversations] = await Promise.all([
         sessions.ofAccount(id),
         devices.ofAccount(id),
+        appPasswords.ofAccount(id),
         tables.conversations(id),
       ]);
       living.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
       return {
         person,
-        sessions: living.map(({ id, address, agent, createdAt, lastSeenAt }) => ({
+        sessions: living.map(({ id, address, agent, createdAt, lastSeenAt, appPasswordId }) => ({
           id,
           address,
           agent,
           createdAt,
           lastSeenAt,
+          appPassword: programs.find((one) => one.id === appPasswordId)?.name ?? null,
         })),
+        appPasswords: programs.length,
         devices: holders.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
         conversations,
       };
@@ -190,6 +195,18 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
       sessions.forget(ended);
       await record("authenticator-ended", actor, client, id);
       return { token, expiresAt };
+    },
+
+    /**
+     * Whether somebody may have app passwords. Where not any more, theirs are gone and whoever came in by one is signed out.
+     * @throws AppError "not-found"
+     */
+    async allowAppPasswords(actor: Actor, id: AccountId, allowed: boolean, client: Client): Promise<void> {
+      const found = await tables.find(id);
+      if (!found) throw new AppError("not-found", "no such person");
+      if (found.mayUseAppPasswords === allowed) return;
+      sessions.forget(await appPasswords.allow(id, allowed, clock()));
+      await record(allowed ? "app-passwords-allowed" : "app-passwords-ended", actor, client, id);
     },
 
     /** @throws AppError "not-found", "last-administrator", "bad-request" for another name than the account's */

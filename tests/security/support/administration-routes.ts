@@ -39,6 +39,7 @@ export const ADMINISTRATION_ROUTES: Readonly<Record<string, Expected>> = {
   ...ofNobody("DELETE /api/admin/people/[id]/sessions/[session]"),
   ...ofNobody("DELETE /api/admin/people/[id]/devices/[device]"),
   ...ofNobody("POST /api/admin/people/[id]/authenticator"),
+  ...ofNobody("PUT /api/admin/people/[id]/app-passwords", { allowed: true }),
   "GET /api/admin/invitations": { statuses: [401, 404, 404, 200, 200, 403] },
   "POST /api/admin/invitations": {
     body: { role: "member", uses: 3, days: 7, note: "" },

@@ -49,6 +49,7 @@ export const personRow = z.object({
   /** yyyymmdd, UTC; 0 for never. */
   lastActiveDay: counter,
   hasKeys: z.boolean(),
+  mayUseAppPasswords: z.boolean(),
   restraint: z.nullable(restraintView),
 });
 export type PersonRow = z.infer<typeof personRow>;
@@ -70,13 +71,19 @@ export const personAnswer = z.object({
       agent: z.string(),
       createdAt: counter,
       lastSeenAt: counter,
+      /** The name of the app password by which it began; null for both factors. */
+      appPassword: z.nullable(z.string()),
     }),
   ),
+  /** How many there are. */
+  appPasswords: counter,
   devices: z.array(z.object({ id: id<DeviceId>(), name: z.string(), createdAt: counter })),
   /** How many, of each kind; nothing about them. */
   conversations: z.object({ direct: counter, rooms: counter }),
 });
 export type PersonDetails = z.infer<typeof personAnswer>;
+
+export const allowAppPasswordsBody = z.strictObject({ allowed: z.boolean() });
 
 export const roleBody = z.strictObject({ role: z.enum(ROLES) });
 

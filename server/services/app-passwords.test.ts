@@ -1,0 +1,127 @@
+import { Secret, TOTP } from "otpauth";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AccountId, idToBytes, newId } from "../../lib/base/ids.ts";
+import type { Admission } from "./sessions.ts";
+import { CLIENT, openRoomWorld, type RoomWorld } from "./testing/room-world.ts";
+
+const PASSWORD = "correct horse battery";
+const WRONG = { code: "bad-credentials" };
+
+let world: RoomWorld;
+let people: RoomWorld["services"]["admin"]["people"];
+let chief: Admission;
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  people = world.services.admin.people;
+  const { session, account } = await world.newResident();
+  chief = { ...session, role: "administrator" } as Admission;
+  await world.services.firstRun.fill("administrator", account, async () => true);
+}, 60_000);
+
+afterAll(() => world?.close());
+
+const column = (id: AccountId) => Buffer.from(idToBytes(id));
+const eventsOf = (id: AccountId): Promise<{ event: string; detail: string }[]> =>
+  world.database.pool.query("SELECT event, detail FROM journal WHERE account_id = ?", [column(id)]);
+
+type Owner = Awaited<ReturnType<typeof newOwner>>;
+
+/** With keys, and allowed to have some. */
+async function newOwner(name: string) {
+  const form = { name, displayName: name, password: PASSWORD };
+  const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
+  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: world.now() });
+  const { accountId: id, sid } = await world.services.registration.confirm({ registration, code }, CLIENT);
+  await world.database.pool.query("UPDATE account SET keyless = FALSE WHERE id = ?", [column(id)]);
+  await people.allowAppPasswords(chief, id, true, CLIENT);
+  const session = await world.services.sessions.admit(sid, true);
+  const make = async (called = "bot") =>
+    (await world.services.appPasswords.make(session, called, CLIENT)).appPassword;
+  const enter = (appPassword: string, as = name) =>
+    world.services.signIn.byAppPassword({ name: as, appPassword }, CLIENT, null);
+  const isIn = (which: string) =>
+    world.services.sessions.admit(which, true).then(
+      () => true,
+      () => false,
+    );
+  return { id, sid, session, make, enter, isIn };
+}
+
+test("an app password signs in by itself, in a session that nobody can step up in, and stands in the table as a hash", async () => {
+  const { id, session, make, enter } = await newOwner("botkeeper");
+  const appPassword = await make();
+  const { sid } = await enter(appPassword);
+  const admitted = await world.services.sessions.admit(sid, true);
+  expect(admitted).toMatchObject({ accountId: id, byAppPassword: true, steppedUp: false });
+  const proof = { password: PASSWORD, code: "000000" };
+  await expect(world.services.stepUp.confirm(admitted, proof, CLIENT, null)).rejects.toMatchObject({
+    code: "step-up-required",
+  });
+  expect((await world.services.browsers.sessions(session)).sessions.map((one) => one.appPassword)).toEqual(
+    expect.arrayContaining(["bot", null]),
+  );
+  expect(await world.services.appPasswords.status(session)).toMatchObject({
+    allowed: true,
+    appPasswords: [{ name: "bot", lastUsedAt: world.now() }],
+  });
+  const dump = JSON.stringify(await world.database.pool.query("SELECT HEX(secret_hash) FROM app_password"));
+  expect(dump).not.toContain(Buffer.from(appPassword).toString("hex").toUpperCase());
+  expect(await eventsOf(id)).toContainEqual({
+    event: "sign-in",
+    detail: expect.stringMatching(/app-password$/),
+  });
+});
+
+test("one is of one account, and refused like any wrong factor", async () => {
+  const [mine, other] = [await newOwner("mine"), await newOwner("not.mine")];
+  const appPassword = await mine.make();
+  await expect(mine.enter(appPassword, "not.mine")).rejects.toMatchObject(WRONG);
+  await expect(mine.enter(appPassword, "no.such.name")).rejects.toMatchObject(WRONG);
+  await expect(mine.enter(`sceau-${"0".repeat(32)}`)).rejects.toMatchObject(WRONG);
+  expect(await eventsOf(other.id)).toContainEqual({ event: "sign-in", detail: "app-password" });
+  await mine.enter(appPassword);
+});
+
+test("one ends with its sessions, whatever ends it, and the person's own session goes on", async () => {
+  const endings = {
+    removed: async ({ session }: Owner) => {
+      const [one] = (await world.services.appPasswords.status(session)).appPasswords;
+      if (one) await world.services.appPasswords.remove(session, one.id, CLIENT);
+    },
+    forbidden: ({ id }: Owner) => people.allowAppPasswords(chief, id, false, CLIENT),
+    "password.changed": ({ session }: Owner) =>
+      world.services.credentials.changePassword(session, "another horse battery", CLIENT),
+  };
+  for (const [name, end] of Object.entries(endings)) {
+    const owner = await newOwner(name);
+    const appPassword = await owner.make();
+    const { sid } = await owner.enter(appPassword);
+    expect([await owner.isIn(sid), await owner.isIn(owner.sid)], name).toEqual([true, true]);
+    await end(owner);
+    expect([await owner.isIn(sid), await owner.isIn(owner.sid)], name).toEqual([false, true]);
+    await expect(owner.enter(appPassword), name).rejects.toMatchObject(WRONG);
+  }
+});
+
+test("one is allowed by an administrator, for those who have keys, five at most also where they are made at once", async () => {
+  const { id, session, make } = await newOwner("five");
+  const made = await Promise.allSettled(Array.from({ length: 8 }, (_, i) => make(`bot ${i}`)));
+  expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+  await expect(make()).rejects.toMatchObject({ code: "conflict" });
+  await world.database.pool.query("UPDATE account SET keyless = TRUE WHERE id = ?", [column(id)]);
+  await expect(make()).rejects.toMatchObject({ code: "not-found" });
+  await people.allowAppPasswords(chief, id, false, CLIENT);
+  expect((await world.services.appPasswords.status(session)).appPasswords).toEqual([]);
+  await expect(make()).rejects.toMatchObject({ code: "not-found" });
+  await expect(people.allowAppPasswords(chief, newId(), true, CLIENT)).rejects.toMatchObject({
+    code: "not-found",
+  });
+});
+
+test("one lets nobody in who is kept out", async () => {
+  const owner = await newOwner("kept.out");
+  const appPassword = await owner.make();
+  await people.restrain(chief, owner.id, { kind: "banned", reason: "", until: null }, CLIENT);
+  await expect(owner.enter(appPassword)).rejects.toMatchObject({ code: "account-banned" });
+});
