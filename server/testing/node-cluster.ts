@@ -49,59 +49,73 @@ export async function startCluster(
   { prepare, debug = true }: ClusterOptions = {},
 ): Promise<NodeCluster> {
   const folder = await mkdtemp(join(tmpdir(), "sceau-nodes-"));
-  const log = pino({ level: "silent" });
-  const dataFolder = join(folder, "db");
-  const [redisPort, nginxPort, ...ports] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ]);
-  const redis = killable(programs.redis, [
-    ...["--port", String(redisPort), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-    ...["--dir", folder],
-  ]);
-  const nginx = killable(programs.nginx, ["-p", folder, "-c", writeConfig(folder, nginxPort, ports)]);
-  const key = () => randomBytes(32).toString("base64url");
-  const secrets = { jwt: key(), pepper: `1:${key()}`, totp: `1:${key()}` };
-  const origin = `http://localhost:${nginxPort}`;
-  await prepare?.(dataFolder, secrets, origin);
-  const database = await startEmbeddedDatabase({ dataFolder, bufferPoolMegabytes: 64, log });
-  const door = await openDoor(database.socketPath);
-  const { user, password, database: name } = database;
-  const env = {
-    DATABASE_URL: `mysql://${user}:${password}@127.0.0.1:${door.port}/${name}`,
-    REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-    SCEAU_PUBLIC_URL: origin,
-    TRUSTED_PROXIES: "127.0.0.1",
-    JWT_SECRET: secrets.jwt,
-    PASSWORD_PEPPER: secrets.pepper,
-    TOTP_KEY: secrets.totp,
-  };
-  await redis.start(redisPort);
-  const start = (at: 0 | 1) =>
-    startServer({ env, debug, port: ports[at] as number, dataFolder: join(folder, `node-${at + 1}`) });
-  // The first link counts: a node that starts later makes another one.
-  const first = await start(0);
-  const second = await start(1);
-  const nodes = [first, second];
-  await nginx.start(nginxPort);
-  return {
-    front: { ...second, origin, port: nginxPort },
-    nodes,
-    redis: { start: () => redis.start(redisPort), kill: redis.kill },
-    nginx: { start: () => nginx.start(nginxPort), kill: nginx.kill },
-    database,
-    dataFolder,
-    connections: ({ port }) => establishedAt(port),
-    async dispose() {
-      await Promise.all([nginx.kill(), redis.kill()]);
-      await Promise.all(nodes.map((node) => node.kill("SIGKILL")));
-      door.server.close();
-      await database.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  /** Of what runs already, the last one first: also where the next one does not come up. */
+  const ends: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
+  async function dispose(): Promise<void> {
+    for (const end of ends.splice(0).toReversed()) await end();
+  }
+  try {
+    return { ...(await startAll()), dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+
+  async function startAll(): Promise<Omit<NodeCluster, "dispose">> {
+    const log = pino({ level: "silent" });
+    const dataFolder = join(folder, "db");
+    const [redisPort, nginxPort, ...ports] = await Promise.all([
+      freePort(),
+      freePort(),
+      freePort(),
+      freePort(),
+    ]);
+    const redis = killable(programs.redis, [
+      ...["--port", String(redisPort), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+      ...["--dir", folder],
+    ]);
+    const nginx = killable(programs.nginx, ["-p", folder, "-c", writeConfig(folder, nginxPort, ports)]);
+    const key = () => randomBytes(32).toString("base64url");
+    const secrets = { jwt: key(), pepper: `1:${key()}`, totp: `1:${key()}` };
+    const origin = `http://localhost:${nginxPort}`;
+    await prepare?.(dataFolder, secrets, origin);
+    const database = await startEmbeddedDatabase({ dataFolder, bufferPoolMegabytes: 64, log });
+    ends.push(() => database.stop());
+    const door = await openDoor(database.socketPath);
+    ends.push(() => door.server.close());
+    const { user, password, database: name } = database;
+    const env = {
+      DATABASE_URL: `mysql://${user}:${password}@127.0.0.1:${door.port}/${name}`,
+      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+      SCEAU_PUBLIC_URL: origin,
+      TRUSTED_PROXIES: "127.0.0.1",
+      JWT_SECRET: secrets.jwt,
+      PASSWORD_PEPPER: secrets.pepper,
+      TOTP_KEY: secrets.totp,
+    };
+    ends.push(redis.kill);
+    await redis.start(redisPort);
+    const nodes: ServerProcess[] = [];
+    ends.push(() => Promise.all(nodes.map((node) => node.kill("SIGKILL"))));
+    const start = async (at: 0 | 1) => {
+      const node = join(folder, `node-${at + 1}`);
+      nodes[at] = await startServer({ env, debug, port: ports[at] as number, dataFolder: node });
+    };
+    // The first link counts: a node that starts later makes another one.
+    await start(0);
+    await start(1);
+    ends.push(nginx.kill);
+    await nginx.start(nginxPort);
+    return {
+      front: { ...(nodes[1] as ServerProcess), origin, port: nginxPort },
+      nodes,
+      redis: { start: () => redis.start(redisPort), kill: redis.kill },
+      nginx: { start: () => nginx.start(nginxPort), kill: nginx.kill },
+      database,
+      dataFolder,
+      connections: ({ port }) => establishedAt(port),
+    };
+  }
 }
 
 /** A private database listens on its socket alone; nodes reach another one by TCP. */
@@ -146,7 +160,8 @@ function killable(program: string, args: readonly string[]) {
       const started = spawn(program, args, { stdio: "ignore" });
       child = started;
       while (!(await answers(port))) {
-        if (started.exitCode !== null) throw new Error(`${program} ended with ${started.exitCode}`);
+        if (started.exitCode !== null || started.signalCode !== null)
+          throw new Error(`${program} ended with ${started.exitCode ?? started.signalCode}`);
         await sleep(50);
       }
     },

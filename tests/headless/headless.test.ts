@@ -176,6 +176,67 @@ describe("what runs on", () => {
   });
 });
 
+describe("more devices of one account", () => {
+  const secretsOf = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+  const both = async (name: string) => [
+    ...["--password-file", join(folder, "password")],
+    ...["--code", await freshTotpCode(secretsOf(name).totpSecret)],
+  ];
+  const here = (name: string) => ["--server", server.origin, name, "--no-passphrase"];
+  const byAppPassword = () => ["--app-password-file", join(folder, "app-password")];
+
+  test("one signs in by an app password where an administrator allows it, and does nothing that wants both factors", async () => {
+    expect(await call(bob, ["app-password", "make", "builds"])).toMatchObject({ code: 4, out: "" });
+    const admin = ["dist/admin.mjs", "--data", server.dataFolder, "user:app-passwords", "bob", "on"];
+    execFileSync(process.execPath, admin, { cwd: join(import.meta.dirname, "../..") });
+    const [made] = await ask(bob, "app-password", "make", "builds", ...(await both("bob")));
+    file("app-password", `${made?.appPassword}\n`);
+
+    const home = join(folder, "bot");
+    // The server's session is no key: without the recovery code there are none.
+    expect(await call(home, ["login", ...here("bob"), ...byAppPassword()])).toMatchObject({ code: 2 });
+    const recovery = ["--recovery-code-file", join(folder, "bob.json")];
+    await ask(home, "login", ...here("bob"), ...byAppPassword(), ...recovery);
+    await ask(home, "send", "alice", "from the bot");
+    expect(await ask(home, "app-password", "list")).toMatchObject([{ name: "builds" }]);
+    const refused = await call(home, ["export", join(folder, "bot.zip"), ...(await both("bob")), "--json"]);
+    expect([refused.code, JSON.parse(refused.error).error.code]).toEqual([4, "step-up-required"]);
+  });
+
+  test("one is handed the keys by another", async () => {
+    const home = join(folder, "linked");
+    const newcomer = run(home, "link", ...here("bob"), ...byAppPassword(), "--json");
+    await expect.poll(() => newcomer.printed.length).toBe(1);
+    const code = String(newcomer.printed[0]?.code);
+    expect(await ask(bob, "link", "--approve", code, ...(await both("bob")))).toMatchObject([
+      { linked: { browser: expect.any(String) } },
+    ]);
+    await expect.poll(() => newcomer.printed.length).toBe(2);
+    expect((await ask(home, "history", "@alice")).map(({ text }) => text)).toContain("from the bot");
+    expect(await call(home, ["link", "--approve", "no code", ...(await both("bob"))])).toMatchObject({
+      code: 4,
+    });
+  });
+
+  test("everything is exported into a file of one's own, once", async () => {
+    const zip = join(folder, "bob.zip");
+    const exported = await ask(bob, "export", zip, ...(await both("bob")));
+    expect(exported).toMatchObject([{ file: zip, conversations: 2, unreadable: 0 }]);
+    expect(statSync(zip).mode & 0o777).toBe(0o600);
+    // Nothing in it is compressed.
+    expect(readFileSync(zip).includes("from the bot")).toBe(true);
+    expect(await call(bob, ["export", zip])).toMatchObject({ code: 2, out: "" });
+  });
+
+  test("one whose app password is removed is signed out, and stays so", async () => {
+    const home = join(folder, "bot");
+    expect(await ask(bob, "app-password", "remove", "builds")).toEqual([{ removed: 1 }]);
+    expect(await call(home, ["send", "alice", "still there?"])).toMatchObject({ code: 3, out: "" });
+    expect(await call(home, ["login", ...byAppPassword()])).toMatchObject({ code: 4 });
+    expect(await call(bob, ["app-password", "remove", "builds"])).toMatchObject({ code: 6 });
+  });
+});
+
 describe("what goes wrong has its own exit code", () => {
   test.each([
     [2, ["send", "alice"], ""],
