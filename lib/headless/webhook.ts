@@ -21,12 +21,12 @@ export function createWebhook({ token, perMinute, deliver, refusal }: WebhookOpt
   const wanted = digest(token);
   const most = Math.max(1, perMinute / 2);
   let left = most;
-  let filledAt = Date.now();
+  let filledAt = performance.now();
   let queue: Promise<unknown> = Promise.resolve();
 
   /** @returns seconds to wait; 0 when it may go */
   function take(): number {
-    const now = Date.now();
+    const now = performance.now();
     left = Math.min(most, left + ((now - filledAt) * perMinute) / 60_000);
     filledAt = now;
     if (left < 1) return Math.ceil(((1 - left) * 60) / perMinute);

@@ -187,7 +187,7 @@ describe("more devices of one account", () => {
 
   test("one signs in by an app password where an administrator allows it, and does nothing that wants both factors", async () => {
     expect(await call(bob, ["app-password", "make", "builds"])).toMatchObject({ code: 4, out: "" });
-    const admin = ["dist/admin.mjs", "--data", server.dataFolder, "user:app-passwords", "bob", "on"];
+    const admin = ["dist/admin.mjs", "user:app-passwords", "bob", "on", "--data", server.dataFolder];
     execFileSync(process.execPath, admin, { cwd: join(import.meta.dirname, "../..") });
     const [made] = await ask(bob, "app-password", "make", "builds", ...(await both("bob")));
     file("app-password", `${made?.appPassword}\n`);

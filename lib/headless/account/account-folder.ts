@@ -54,11 +54,13 @@ export function isAccountFolder(folder: string): boolean {
 
 function listAccounts(home: string): string[] {
   try {
-    return readdirSync(home)
-      .filter((name) => isAccountFolder(join(home, name)))
+    return readdirSync(home, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && isAccountFolder(join(home, entry.name)))
+      .map(({ name }) => name)
       .sort();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return [];
+    throw code === "ENOTDIR" ? usage(`${home} is no folder.`) : error;
   }
 }

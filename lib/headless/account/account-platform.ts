@@ -24,7 +24,12 @@ export interface AccountPlatform extends Platform {
   lastAnswer(): number | string;
 }
 
-export function createAccountPlatform(store: StateStore, deviceName = defaultDeviceName()): AccountPlatform {
+/** @param patience milliseconds that a request may take at most; lib/client gives up after half a minute anyway */
+export function createAccountPlatform(
+  store: StateStore,
+  patience: number,
+  deviceName = defaultDeviceName(),
+): AccountPlatform {
   const { origin, certificates } = store.read();
   const request = certificates ? createTlsRequest(certificates) : fetch;
   let last: number | string = "nothing was asked";
@@ -38,7 +43,8 @@ export function createAccountPlatform(store: StateStore, deviceName = defaultDev
     certificates: certificates ?? undefined,
     async request(url, init) {
       try {
-        const response = await request(url, init);
+        const signals = [AbortSignal.timeout(patience), ...(init.signal ? [init.signal] : [])];
+        const response = await request(url, { ...init, signal: AbortSignal.any(signals) });
         last = response.status;
         return response;
       } catch (error) {
@@ -87,6 +93,8 @@ export function defaultDeviceName(): string {
 /** Undici says "fetch failed" and keeps the reason for itself. */
 function problemOf(error: unknown): string {
   const { cause = error } = error as { cause?: unknown };
-  const { code, message } = cause as { code?: string; message?: string };
-  return code ?? message ?? String(cause);
+  const { code, name, message } = cause as { code?: unknown; name?: string; message?: string };
+  // Of a time that is over, `code` is a number.
+  if (typeof code === "string") return code;
+  return name === "TimeoutError" ? "no answer in time" : (message ?? String(cause));
 }

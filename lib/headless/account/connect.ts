@@ -23,11 +23,12 @@ export interface Client {
 }
 
 /**
+ * @param patience milliseconds that a request may take at most
  * @param persistent goes on trying while the server is away; otherwise the first failure is one
  * @throws Failure "signed-out", "keyless", "locked", "offline"; AppError "vault-refused", "access-refused"
  */
-export async function connect(store: StateStore, persistent = false): Promise<Client> {
-  const platform = createAccountPlatform(store);
+export async function connect(store: StateStore, patience: number, persistent = false): Promise<Client> {
+  const platform = createAccountPlatform(store, patience);
   let unlocked: Unlocked | null = null;
   const messenger = createMessenger(platform, (opened) => {
     unlocked = opened;

@@ -16,7 +16,7 @@ import {
 } from "./account-folder.ts";
 import { type AccountPlatform, createAccountPlatform } from "./account-platform.ts";
 import { explained } from "./connect.ts";
-import { readCertificates } from "./open-account.ts";
+import { patienceOf, readCertificates } from "./open-account.ts";
 import { findAppPassword, findCode, findPassword, withCode } from "./secrets.ts";
 import { newStateKey, openStateKey } from "./state-key.ts";
 
@@ -78,7 +78,7 @@ export async function arrive<T>(
       store = createState(folder, await newStateKey(folder, options, env), state);
     }
     if (certificates) await store.update((state) => Object.assign(state, { certificates }));
-    const platform = createAccountPlatform(store, context.text("device-name"));
+    const platform = createAccountPlatform(store, patienceOf(context), context.text("device-name"));
     try {
       return await work({ store, platform, entrance: createEntrance(platform), isKnown });
     } catch (error) {

@@ -28,7 +28,7 @@ export async function withClient(
 ): Promise<void> {
   const store = await openAccount(context);
   debug(`account ${store.folder}`);
-  const client = await connect(store, persistent);
+  const client = await connect(store, patienceOf(context), persistent);
   try {
     await work(client);
   } finally {

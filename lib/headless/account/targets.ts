@@ -39,13 +39,14 @@ export async function findRoom(client: Client, text: string): Promise<Conversati
   return byId?.id ?? onlyOne(await roomsNamed(client, text.replace(/^#/, "")), text).id;
 }
 
-/** @param text a sign-in name. @throws Failure "not-found" */
+/** Somebody else. @param text a sign-in name. @throws Failure "not-found", "usage" */
 export async function findPerson({ messenger }: Client, text: string): Promise<Person> {
   const name = text.replace(/^@/, "").toLowerCase();
   if (!name) throw usage("A sign-in name is empty.");
   const known = [...messenger.getState().people.values()].find((person) => person.name === name);
   const found = known ?? (await messenger.findPeople(name)).find((person) => person.name === name);
   if (!found) throw notFound(text);
+  if (found.id === messenger.getState().me?.id) throw usage(`${found.name} is this very account.`);
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { skipThePast } from "../account/first-look.ts";
 import { signIn } from "../account/new-account.ts";
-import { withClient } from "../account/open-account.ts";
+import { patienceOf, withClient } from "../account/open-account.ts";
 import { stepUp } from "../account/step-up.ts";
 import {
   APP_PASSWORD,
@@ -51,7 +51,7 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
         await asked.cancel().catch(() => {});
         throw error;
       }
-      await skipThePast(arrival.store);
+      await skipThePast(arrival.store, patienceOf(context));
     }
     await sayReady(context, arrival);
   });

@@ -1,6 +1,6 @@
 import { skipThePast } from "../account/first-look.ts";
 import { type Arrival, arrive, readName, readOrigin, signIn } from "../account/new-account.ts";
-import { openAccount } from "../account/open-account.ts";
+import { openAccount, patienceOf } from "../account/open-account.ts";
 import { readSecretFile } from "../account/secrets.ts";
 import { openSecretsOut, type SecretsOut, secretsText } from "../account/secrets-out.ts";
 import {
@@ -49,7 +49,7 @@ export const login: Command = {
       if (where === "keys") return makeKeys(context, arrival);
       if (where === "recover") {
         await entrance.recover(await recoveryCode(context));
-        await skipThePast(arrival.store);
+        await skipThePast(arrival.store, patienceOf(context));
       }
       await sayReady(context, arrival);
     });

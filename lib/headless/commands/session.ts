@@ -3,7 +3,7 @@ import { AppError } from "../../protocol/errors.ts";
 import { removeAccountFolder } from "../account/account-folder.ts";
 import { createAccountPlatform } from "../account/account-platform.ts";
 import { explained } from "../account/connect.ts";
-import { openAccount, withClient } from "../account/open-account.ts";
+import { openAccount, patienceOf, withClient } from "../account/open-account.ts";
 import type { Command } from "../cli/command.ts";
 
 export const whoami: Command = {
@@ -44,7 +44,7 @@ export const logout: Command = {
   examples: ["sceau logout --forget"],
   async run(context) {
     const store = await openAccount(context);
-    const platform = createAccountPlatform(store);
+    const platform = createAccountPlatform(store, patienceOf(context));
     const forget = context.is("forget");
     try {
       await createEntrance(platform).signOut();
