@@ -52,8 +52,6 @@ export function createAppPasswords(
   };
 }
 
-export type AppPasswords = ReturnType<typeof createAppPasswords>;
-
 function newAppPassword(): string {
   const letters = Array.from({ length: APP_PASSWORD_CHARS }, () => ALPHABET[randomInt(ALPHABET.length)]);
   return APP_PASSWORD_PREFIX + letters.join("");
