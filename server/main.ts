@@ -12,6 +12,7 @@ import { findSession } from "./http/session-cookie.ts";
 import { startCleanup } from "./jobs/cleanup.ts";
 import { startCounting } from "./jobs/counts.ts";
 import { startExpiry } from "./jobs/expiry.ts";
+import { startSizing } from "./jobs/room-sizes.ts";
 import { startFollowing } from "./jobs/settings.ts";
 import { createServer, listen } from "./listen.ts";
 import { createLog, type Log } from "./log.ts";
@@ -127,7 +128,7 @@ async function start(config: Config, log: Log): Promise<void> {
   });
   const { greetAll } = sockets;
   stops.push(await startFollowing(services, greetAll, log));
-  stops.push(startExpiry(services, log));
+  stops.push(startExpiry(services, log), startSizing(services, log));
   if (config.redisUrl)
     nodes = await joinOthers(config.redisUrl, { bus, hub, presence, greetAll, log, clock }, services);
   const door = createDoor(next.handle, {

@@ -38,6 +38,7 @@ import { createRegistrations } from "./registrations.ts";
 import { createRenewals } from "./renewals.ts";
 import { createReports } from "./reports.ts";
 import { createRetentionStore } from "./retention.ts";
+import { createRoomSizes } from "./room-sizes.ts";
 import { createServerState } from "./server-state.ts";
 import { createSessions } from "./sessions.ts";
 import { createSignInCodes } from "./sign-in-codes.ts";
@@ -102,6 +103,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     erasures: createErasures(pool),
     receipts: createReceipts(pool),
     retention: createRetentionStore(pool),
+    roomSizes: createRoomSizes(pool),
     deletions: createDeletions(pool),
     accountData: createAccountData(pool),
     admin: createAdminTables(pool),

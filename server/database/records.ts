@@ -185,7 +185,7 @@ export function createRecords(pool: Pool) {
     /** Rooms that were closed and are not erased: something came between. */
     async closedRooms(): Promise<ConversationId[]> {
       const rows: { id: Buffer }[] = await pool.query(
-        "SELECT id FROM conversation WHERE kind <> 'direct' AND closed_at IS NOT NULL",
+        "SELECT id FROM conversation WHERE kind IN ('private_room', 'public_room') AND closed_at IS NOT NULL",
       );
       return rows.map(({ id }) => toId(id));
     },

@@ -46,6 +46,7 @@ import { createRenewalService } from "./renewals.ts";
 import { createReportService } from "./reports.ts";
 import { createRetention } from "./retention.ts";
 import { createRoomProfiles } from "./room-profiles.ts";
+import { createRoomSizing } from "./room-sizes.ts";
 import { createSessionService } from "./sessions.ts";
 import { createSharedLimits } from "./shared-limits.ts";
 import { createSignIn } from "./sign-in.ts";
@@ -146,6 +147,7 @@ export function createServices({
   const deviceLinks = createDeviceLinkService({ links: database.deviceLinks, keys, journal, clock });
   const renewals = createRenewalService({ database, keys, journal, publish, clock });
   const retention = createRetention(database, messageRetention, policies, log, clock);
+  const roomSizing = createRoomSizing(database, clock);
   const visibility = createVisibilityService(database, publish);
   const conversations = createConversationService(database, retention, visibility, journal, clock);
   const chains = createChains(database, keys);
@@ -176,7 +178,7 @@ export function createServices({
   const journalRemoval = createJournalRemoval(aging);
   const admin = createAdminServices({
     ...{ ...shared, ...rooms, voices, records, version },
-    ...{ connected, disk, browsers, deletion, enrolment, announcements },
+    ...{ connected, disk, browsers, deletion, enrolment, announcements, roomSizing },
   });
 
   return {
@@ -222,6 +224,7 @@ export function createServices({
     erasures: createErasureService(database, conversations, clock),
     receipts,
     retention,
+    roomSizing,
     metricsPage: createMetricsPage(metrics.registry, metricsAccess),
     otherNodes: createOtherNodes({ database, conversations, sessions, visibility, clock }),
     telemetry: createTelemetry(database, metrics, clock),
@@ -259,7 +262,8 @@ export function createServices({
 
     /** Finishes what was accepted. */
     async close(): Promise<void> {
-      await Promise.all([messages.drain(), receipts.drain(), deletion.drain(), retention.drain()]);
+      await Promise.all([messages.drain(), receipts.drain(), deletion.drain()]);
+      await Promise.all([retention.drain(), roomSizing.drain()]);
       await Promise.all([counts.flush(), activity.flush()]);
       await hasher.close();
     },

@@ -4,7 +4,8 @@ import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
-import { register } from "./entrance.ts";
+import { type Person, register } from "./entrance.ts";
+import { actOnReport } from "./server-reports.ts";
 
 interface Participant {
   readonly page: Page;
@@ -13,7 +14,7 @@ interface Participant {
 
 let server: ServerProcess;
 let browser: Browser;
-let alice: Participant;
+let alice: Participant & { readonly person: Person };
 let bob: Participant;
 /** Without a page. */
 let carol: Device;
@@ -21,11 +22,12 @@ let carol: Device;
 beforeAll(async () => {
   server = await startServer();
   browser = await launch();
-  alice = await newProfile(browser);
-  await register(alice.page, `${server.origin}/register#token=${server.firstRunToken}`, {
+  const profile = await newProfile(browser);
+  const person = await register(profile.page, `${server.origin}/register#token=${server.firstRunToken}`, {
     name: "alice",
     displayName: "Alice Martin",
   });
+  alice = { ...profile, person };
   carol = await registerDevice({ ...server, firstRunToken: null }, "carol");
   bob = await newProfile(browser, { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" });
   await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
@@ -308,6 +310,9 @@ describe("rooms in two real browsers", () => {
     await bob.page.goBack();
     await bob.page.getByRole("link", { name: /Great hall/ }).waitFor();
   });
+
+  test("who runs the server acts on a report: somebody reads and writes nowhere, and is told why", () =>
+    actOnReport(alice, bob.page, carol));
 
   test("an invitation link leads into a private room", async () => {
     await makeRoom(alice.page, "Secret garden", "Private");

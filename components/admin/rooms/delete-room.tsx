@@ -10,10 +10,10 @@ import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useGuardedAction } from "@/lib/client/hooks/use-step-up";
-import type { RoomRow } from "@/lib/protocol/http/admin/rooms";
+import type { RoomDetails } from "@/lib/protocol/http/admin/rooms";
 
 /** How many members it has is typed out, so that nobody ends a room by a slip, nor one that has grown meanwhile. */
-export function DeleteRoom({ room: { id, members } }: { room: RoomRow }): ReactElement {
+export function DeleteRoom({ room: { id, members } }: Pick<RoomDetails, "room">): ReactElement {
   const { t } = useI18n();
   const calls = useRoomCalls();
   const errorText = useErrorText();

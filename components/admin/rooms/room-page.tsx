@@ -52,7 +52,7 @@ export function RoomPage({ id }: { id: ConversationId }): ReactElement {
   );
 }
 
-function Facts({ details: { room, bytes } }: { details: RoomDetails }): ReactElement {
+function Facts({ details: { room, countedAt } }: { details: RoomDetails }): ReactElement {
   const { t, locale } = useI18n();
   const words = useRoomWords();
   const amounts = useAmounts();
@@ -65,7 +65,7 @@ function Facts({ details: { room, bytes } }: { details: RoomDetails }): ReactEle
     [t("serverRooms.requests"), amounts.number(room.requests)],
     [t("serverRooms.bans"), amounts.number(room.bans)],
     [t("serverRooms.messages"), amounts.number(room.messages)],
-    [t("serverRooms.size"), t("serverRooms.about", { size: amounts.bytes(bytes) })],
+    [t("serverRooms.size"), words.size(room.bytes, countedAt)],
     [t("serverRooms.created"), words.moment(room.createdAt)],
     [t("serverRooms.active"), room.messages === 0 ? "–" : words.day(room.activeDay)],
     [t("serverRooms.posting"), t(`serverRooms.posting.${room.posting}`)],

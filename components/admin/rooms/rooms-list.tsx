@@ -24,11 +24,11 @@ interface ListProps {
 export function RoomsList({ question, onQuestion }: ListProps): ReactElement {
   const { t } = useI18n();
   const words = useRoomWords();
-  const { rows, more, error, reload, busy, older, newer } = useAnswers(
+  const { rows, countedAt, more, error, reload, busy, older, newer } = useAnswers(
     useRoomCalls().list,
     useDeferredValue(question),
   );
-  const columns = useRoomColumns();
+  const columns = useRoomColumns(countedAt);
   const ask = (changed: Partial<RoomsQuestion>): void => onQuestion({ ...question, ...changed });
   const searching = question.search.trim() !== "";
   return (
@@ -67,15 +67,18 @@ export function RoomsList({ question, onQuestion }: ListProps): ReactElement {
           onSort: ({ column, descending }) => ask({ sort: column as RoomSort, descending }),
         })}
       />
+      {countedAt !== null && (
+        <p className="text-faint text-sm">{t("serverRooms.countedAt", { time: words.moment(countedAt) })}</p>
+      )}
       {more && <Notice icon="info">{t("serverRooms.more")}</Notice>}
     </>
   );
 }
 
-function useRoomColumns(): [Column<RoomRow>, ...Column<RoomRow>[]] {
+function useRoomColumns(countedAt: number | null): [Column<RoomRow>, ...Column<RoomRow>[]] {
   const { t } = useI18n();
   const words = useRoomWords();
-  const { number } = useAmounts();
+  const { number, bytes } = useAmounts();
   return [
     { id: "name", title: t("serverRooms.name"), cell: (room) => <bdi>{words.title(room)}</bdi> },
     {
@@ -84,6 +87,7 @@ function useRoomColumns(): [Column<RoomRow>, ...Column<RoomRow>[]] {
       cell: ({ kind, ownerless }) =>
         [t(`serverRooms.kind.${kind}`), ...(ownerless ? [t("serverRooms.ownerless")] : [])].join(", "),
     },
+    { id: "owners", title: t("serverRooms.owners"), cell: (room) => <bdi>{words.owners(room)}</bdi> },
     {
       id: "size",
       title: t("serverRooms.members"),
@@ -96,6 +100,15 @@ function useRoomColumns(): [Column<RoomRow>, ...Column<RoomRow>[]] {
       title: t("serverRooms.messages"),
       numeric: true,
       cell: ({ messages }) => number(messages),
+    },
+    {
+      id: "bytes",
+      title: t("serverRooms.bytes"),
+      sortable: true,
+      numeric: true,
+      cell: (room) => (
+        <span className="whitespace-nowrap">{countedAt === null ? "–" : bytes(room.bytes)}</span>
+      ),
     },
     {
       id: "created",

@@ -10,6 +10,8 @@ export interface Page<Row> {
   readonly next: string | null;
   /** Whether more fit a search than are listed. */
   readonly more?: boolean;
+  /** When figures in it were counted that are not counted for each answer; null before that. */
+  readonly countedAt?: number | null;
 }
 
 /**
@@ -31,6 +33,7 @@ export function usePages<Row>(load: (after: string | null) => Promise<Page<Row>>
   return {
     rows: value?.page.rows ?? null,
     more: value?.page.more ?? false,
+    countedAt: value?.page.countedAt ?? null,
     error,
     reload,
     busy: value !== null && !settled,

@@ -18,6 +18,8 @@ export interface RoomRow {
   activeDay: number;
   /** None of its owners is there any more. */
   ownerless: boolean;
+  /** Of its messages, as they were last counted. */
+  bytes: number;
 }
 
 export interface RoomFigures extends RoomRow {
@@ -30,6 +32,11 @@ export interface RoomFigures extends RoomRow {
   bans: number;
 }
 
+export interface RoomOwners {
+  readonly first: readonly AccountId[];
+  readonly total: number;
+}
+
 export interface RoomMember {
   account: AccountId;
   role: MemberRole;
@@ -37,7 +44,7 @@ export interface RoomMember {
 }
 
 export type RoomFilter = "all" | "private" | "public" | "ownerless";
-export type RoomSort = "active" | "created" | "size";
+export type RoomSort = "active" | "created" | "size" | "bytes";
 
 export interface RoomOrder {
   readonly filter: RoomFilter;
@@ -51,17 +58,24 @@ export interface RoomPlace {
   readonly id: ConversationId;
 }
 
-const COLUMNS = { active: "c.active_day", created: "c.created_at", size: "c.member_count" } as const;
+const COLUMNS = {
+  active: "c.active_day",
+  created: "c.created_at",
+  size: "c.member_count",
+  bytes: "c.stored_bytes",
+} as const;
 /** One for each order of one kind, so that a page costs as many rows as it has. */
 const OF_KIND = {
   active: "conversation_by_day",
   created: "conversation_by_age",
   size: "conversation_directory",
+  bytes: "conversation_by_bytes",
 } as const;
 const OWNERLESS = {
   active: "conversation_ownerless_by_day",
   created: "conversation_ownerless_by_age",
   size: "conversation_ownerless",
+  bytes: "conversation_ownerless_by_bytes",
 } as const;
 /** What makes a room one of them; of several, each is asked for alone. */
 const CONDITIONS: Readonly<Record<RoomFilter, readonly string[]>> = {
@@ -72,9 +86,7 @@ const CONDITIONS: Readonly<Record<RoomFilter, readonly string[]>> = {
 };
 
 const SELECT = `SELECT c.id, c.kind, c.listed_name, c.created_at, c.member_count, c.first_seq, c.last_seq, c.active_day,
-       c.ownerless`;
-/** Enough of the newest ones to say how large the others will be. */
-const WEIGHED_MESSAGES = 1_000;
+       c.ownerless, c.stored_bytes`;
 const ASKED_FOR = "kind <> 'direct' AND closed_at IS NULL";
 
 const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
@@ -138,14 +150,25 @@ export function createRoomTables(pool: Pool) {
         : null;
     },
 
-    /** How many bytes a message of this room has, as the mean of the newest ones; 0 where there is none. */
-    async messageSize(id: ConversationId): Promise<number> {
-      const [row]: { bytes: number | null }[] = await pool.query(
-        `SELECT CAST(AVG(bytes) AS DOUBLE) AS bytes FROM
-           (SELECT OCTET_LENGTH(envelope) AS bytes FROM message WHERE conversation_id = ? ORDER BY seq DESC LIMIT ?) newest`,
-        [column(id), WEIGHED_MESSAGES],
+    /** Who owns each of these and is there, the eldest accounts first. @param most that are named of one room */
+    async owners(rooms: readonly ConversationId[], most: number): Promise<Map<ConversationId, RoomOwners>> {
+      if (rooms.length === 0) return new Map();
+      const rows: { conversation_id: Buffer; account_id: Buffer; total: number }[] = await pool.query(
+        `SELECT conversation_id, account_id, total FROM
+           (SELECT conversation_id, account_id, COUNT(*) OVER (PARTITION BY conversation_id) AS total,
+                   ROW_NUMBER() OVER (PARTITION BY conversation_id ORDER BY account_id) AS place
+              FROM conversation_member FORCE INDEX (conversation_member_by_role)
+             WHERE conversation_id IN (${rooms.map(() => "?").join(", ")}) AND role = 'owner' AND left_at IS NULL) owners
+          WHERE place <= ? ORDER BY conversation_id, place`,
+        [...rooms.map(column), most],
       );
-      return Number(row?.bytes ?? 0);
+      const found = new Map<ConversationId, RoomOwners>();
+      for (const { conversation_id, account_id, total } of rows) {
+        const id = toId<ConversationId>(conversation_id);
+        const { first } = found.get(id) ?? { first: [] };
+        found.set(id, { first: [...first, toId<AccountId>(account_id)], total: Number(total) });
+      }
+      return found;
     },
 
     /** Who is there now: owners first. @param after the last one of the page before */
@@ -235,6 +258,7 @@ interface Columns {
   last_seq: number;
   active_day: number;
   ownerless: number;
+  stored_bytes: number;
 }
 
 function toRow(row: Columns): RoomRow {
@@ -247,5 +271,6 @@ function toRow(row: Columns): RoomRow {
     messages: Math.max(0, Number(row.last_seq) - Number(row.first_seq) + 1),
     activeDay: row.active_day,
     ownerless: Boolean(row.ownerless),
+    bytes: Number(row.stored_bytes),
   };
 }

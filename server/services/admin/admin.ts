@@ -15,7 +15,7 @@ export interface AdminDeps
     Pick<AdminAccessRulesDeps, "accessRules">,
     Pick<AdminAnnouncementsDeps, "announcements">,
     Pick<AdminJournalDeps, "journal">,
-    Pick<AdminRoomsDeps, "conversations" | "chains" | "records" | "publish"> {
+    Pick<AdminRoomsDeps, "conversations" | "chains" | "records" | "roomSizing" | "publish"> {
   database: Database;
 }
 

@@ -54,7 +54,7 @@ describe("a room", () => {
       ],
     });
     expect(details.room.activeDay).toBe(dayOf(world.now()));
-    expect(details.bytes).toBeGreaterThan(0);
+    expect((await listed(room.id))[0]).toMatchObject({ owners: [{ id: owner.account }], ownerCount: 1 });
     const { rows } = await rooms.members(room.id, undefined);
     expect(rows.map(({ person, role }) => [person.id, role])).toEqual([
       [owner.account, "owner"],
@@ -74,6 +74,44 @@ describe("a room", () => {
     expect(await listed(open.id)).toMatchObject([{ id: open.id, name: "Zinnias 100%" }]);
     expect((await rooms.list({ group: "public" })).rows.map(({ id }) => id)).toContain(open.id);
     expect((await rooms.list({ group: "private" })).rows.map(({ id }) => id)).not.toContain(open.id);
+  });
+
+  test("is as large as the messages that were counted, of which expired ones are gone again", async () => {
+    const [owner, second, third] = await three();
+    const room = await world.createRoom([
+      [owner, "owner"],
+      [second, "owner"],
+      [third, "owner"],
+    ]);
+    const { roomSizing } = world.services;
+    const { pool } = world.database;
+    const id = Buffer.from(idToBytes(room.id));
+    const stored = async (): Promise<number> => {
+      const [row] = await pool.query(
+        "SELECT CAST(SUM(OCTET_LENGTH(envelope)) AS UNSIGNED) AS bytes FROM message WHERE conversation_id = ?",
+        [id],
+      );
+      return Number(row.bytes);
+    };
+    for (let sent = 0; sent < 3; sent++) await world.send(owner, room);
+    await roomSizing.run();
+    expect((await listed(room.id))[0]?.bytes).toBe(await stored());
+    await world.send(second, room);
+    expect(await stored()).toBeGreaterThan((await listed(room.id))[0]?.bytes ?? 0);
+    world.pass(1_000);
+    await roomSizing.run();
+    const { rows, countedAt } = await rooms.list({ q: room.id });
+    expect(rows[0]).toMatchObject({ bytes: await stored(), ownerCount: 3 });
+    expect(rows[0]?.owners.map((one) => one.id)).toEqual([owner.account, second.account].sort());
+    expect(countedAt).toBe(world.now());
+    // All are as large: so that what is left is half of what was.
+    await pool.query("DELETE FROM message WHERE conversation_id = ? AND seq <= 2", [id]);
+    await pool.query("UPDATE conversation SET first_seq = 3 WHERE id = ?", [id]);
+    await roomSizing.run();
+    expect((await rooms.read(room.id)).room.bytes).toBe(await stored());
+    await pool.query("UPDATE conversation SET first_seq = 5 WHERE id = ?", [id]);
+    await roomSizing.run();
+    expect((await rooms.read(room.id)).room.bytes).toBe(0);
   });
 
   test("is none where two talk to each other", async () => {
@@ -144,9 +182,10 @@ describe("among 20,000 rooms", () => {
   beforeAll(async () => {
     await world.database.pool.query(
       `INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at, active_day,
-                                 member_count, ownerless)
+                                 member_count, ownerless, stored_bytes)
        SELECT UNHEX(LPAD(HEX(seq), 32, '0')), ELT(1 + seq % 3, 'private_room', 'public_room', 'direct'), 1, '', 1, seq,
-              TIMESTAMPADD(MINUTE, seq DIV 3, '2025-01-01'), 20260101 + seq % 7, seq % 9, seq % 3 < 2 AND seq % 50 < 2
+              TIMESTAMPADD(MINUTE, seq DIV 3, '2025-01-01'), 20260101 + seq % 7, seq % 9, seq % 3 < 2 AND seq % 50 < 2,
+              seq % 11 * 1000
          FROM seq_1_to_30000`,
     );
     await world.database.pool.query("ANALYZE TABLE conversation");
@@ -177,7 +216,7 @@ describe("among 20,000 rooms", () => {
     "a page of %s by %s costs as many rooms as it has, wherever it begins",
     async (filter, sort) => {
       const place = {
-        value: { active: 20260104, created: Date.UTC(2025, 0, 4), size: 5 }[sort],
+        value: { active: 20260104, created: Date.UTC(2025, 0, 4), size: 5, bytes: 5_000 }[sort],
         id: newId(),
       };
       for (const descending of [false, true]) {
@@ -203,7 +242,7 @@ describe("among 20,000 rooms", () => {
         const first = await rooms.list({ sort, descending });
         const second = await rooms.list({ sort, descending, after: first.next ?? "" });
         const order = { filter: "all", sort, descending: descending === "true" } as const;
-        expect([...first.rows, ...second.rows]).toEqual(
+        expect([...first.rows, ...second.rows]).toMatchObject(
           await world.database.admin.rooms.list(order, null, 100),
         );
         expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(100);

@@ -14,10 +14,13 @@ import type { ConversationService } from "../conversations.ts";
 import type { Journal } from "../journal.ts";
 import type { Publish } from "../publish.ts";
 import type { RecordService } from "../records.ts";
+import type { RoomSizing } from "../room-sizes.ts";
 import type { Admission } from "../sessions.ts";
 import { shownPeople } from "./shown-people.ts";
 
 const PAGE = 50;
+/** Of a room's owners, those that a list names. */
+const NAMED_OWNERS = 2;
 
 export interface AdminRoomsDeps {
   tables: RoomTables;
@@ -26,6 +29,7 @@ export interface AdminRoomsDeps {
   conversations: Pick<ConversationService, "find" | "forget">;
   chains: Pick<Chains, "require" | "forget">;
   records: Pick<RecordService, "eraseClosed">;
+  roomSizing: Pick<RoomSizing, "countedAt">;
   journal: Journal;
   publish: Publish;
   clock: () => number;
@@ -44,7 +48,18 @@ interface ListQuery {
  * refuse to keep a room at all.
  */
 export function createAdminRooms(deps: AdminRoomsDeps) {
-  const { tables, moderation, accounts, conversations, chains, records, journal, publish, clock } = deps;
+  const {
+    tables,
+    moderation,
+    accounts,
+    conversations,
+    chains,
+    records,
+    roomSizing,
+    journal,
+    publish,
+    clock,
+  } = deps;
 
   /**
    * The records decide, not who is here: where they still list an owner whose account is gone without a signed leaving,
@@ -66,27 +81,48 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
     return "nobody";
   }
 
+  /** What is listed of them, with who owns them and when their sizes were counted. */
+  async function described(rooms: readonly RoomRow[]) {
+    const [owners, countedAt] = await Promise.all([
+      tables.owners(
+        rooms.map(({ id }) => id),
+        NAMED_OWNERS,
+      ),
+      roomSizing.countedAt(),
+    ]);
+    const show = await shownPeople(
+      accounts,
+      [...owners.values()].flatMap(({ first }) => first),
+    );
+    const rows = rooms.map((room) => {
+      const { first = [], total = 0 } = owners.get(room.id) ?? {};
+      return { ...toListed(room), owners: first.map(show), ownerCount: total };
+    });
+    return { rows, countedAt };
+  }
+
   return {
     /** A page, or what a search finds. */
     async list({ q, group = "all", sort = "active", descending = "true", after }: ListQuery) {
       if (q) {
         const known = isId(q) ? await tables.find(q) : null;
         const found = known ? [known] : await tables.search(q, PAGE + 1);
-        return { rows: found.slice(0, PAGE).map(toListed), next: null, more: found.length > PAGE };
+        return { ...(await described(found.slice(0, PAGE))), next: null, more: found.length > PAGE };
       }
       const order = { filter: group, sort, descending: descending === "true" };
       const found = await tables.list(order, after === undefined ? null : parsePlace(after), PAGE + 1);
       const rows = found.slice(0, PAGE);
       const last = rows.at(-1);
-      return { rows, next: found.length > PAGE && last ? placeOf(last, sort) : null, more: false };
+      const next = found.length > PAGE && last ? placeOf(last, sort) : null;
+      return { ...(await described(rows)), next, more: false };
     },
 
     /** @throws AppError "not-found" */
     async read(id: ConversationId) {
       const room = await tables.find(id);
       if (!room) throw new AppError("not-found", "no such room");
-      const [bytes, leaders, events] = await Promise.all([
-        tables.messageSize(id),
+      const [countedAt, leaders, events] = await Promise.all([
+        roomSizing.countedAt(),
         leadersOf(id),
         moderation.events(id, LIMITS.moderationEvents),
       ]);
@@ -96,7 +132,7 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
       );
       return {
         room,
-        bytes: Math.round(bytes * room.messages),
+        countedAt,
         leaders,
         events: events.map(({ author, account, ...event }) => ({
           ...event,
@@ -140,14 +176,16 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
   };
 }
 
-function toListed({ id, kind, name, createdAt, members, messages, activeDay, ownerless }: RoomRow): RoomRow {
-  return { id, kind, name, createdAt, members, messages, activeDay, ownerless };
+function toListed(room: RoomRow): RoomRow {
+  const { id, kind, name, createdAt, members, messages, activeDay, ownerless, bytes } = room;
+  return { id, kind, name, createdAt, members, messages, activeDay, ownerless, bytes };
 }
 
 const VALUES = {
   active: ({ activeDay }: RoomRow) => activeDay,
   created: ({ createdAt }: RoomRow) => createdAt,
   size: ({ members }: RoomRow) => members,
+  bytes: ({ bytes }: RoomRow) => bytes,
 } as const;
 
 const placeOf = (row: RoomRow, sort: RoomSort): string => `${VALUES[sort](row)}~${row.id}`;

@@ -8,7 +8,7 @@ import { person } from "../../person.ts";
 /** `ownerless`: none of its owners is there any more. */
 export const ROOM_GROUPS = ["all", "public", "private", "ownerless"] as const;
 export type RoomGroup = (typeof ROOM_GROUPS)[number];
-export const ROOM_SORTS = ["active", "created", "size"] as const;
+export const ROOM_SORTS = ["active", "created", "size", "bytes"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
 
 const SEARCH_CHARS = 64;
@@ -26,7 +26,7 @@ export const roomsQuery = z.strictObject({
 
 export const roomParams = z.object({ id: id<ConversationId>() });
 
-export const roomRow = z.object({
+const roomFigures = z.object({
   id: id<ConversationId>(),
   kind: z.enum(["private-room", "public-room"]),
   /** Of a public room. */
@@ -38,6 +38,17 @@ export const roomRow = z.object({
   /** yyyymmdd, UTC: of the newest message, of the creation while there is none. */
   activeDay: counter,
   ownerless: z.boolean(),
+  /** Of all messages, about; as they were last counted. */
+  bytes: counter,
+});
+/** When sizes were last counted; null before that. */
+const countedAt = z.nullable(counter);
+
+/** `owners`: the first two of so many who are there. */
+export const roomRow = z.object({
+  ...roomFigures.shape,
+  owners: z.array(person),
+  ownerCount: counter,
 });
 export type RoomRow = z.infer<typeof roomRow>;
 
@@ -46,6 +57,7 @@ export const roomsPage = z.object({
   rows: z.array(roomRow),
   next: z.nullable(z.string()),
   more: z.boolean(),
+  countedAt,
 });
 export type RoomsPage = z.infer<typeof roomsPage>;
 
@@ -57,7 +69,7 @@ export const ROOM_LEADERS = ["owner", "moderator", "member", "nobody", "broken"]
 
 export const roomAnswer = z.object({
   room: z.object({
-    ...roomRow.shape,
+    ...roomFigures.shape,
     topic: z.nullable(z.string()),
     posting: z.enum(["everyone", "moderators", "nobody"]),
     slowSeconds: counter,
@@ -65,8 +77,7 @@ export const roomAnswer = z.object({
     requests: counter,
     bans: counter,
   }),
-  /** Of all messages, about: reckoned from the newest ones. */
-  bytes: counter,
+  countedAt,
   leaders: z.enum(ROOM_LEADERS),
   /** What moderators did and no record says, newest first. */
   events: z.array(
