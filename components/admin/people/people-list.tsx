@@ -12,7 +12,12 @@ import { useAdmin } from "@/lib/client/hooks/admin/use-admin";
 import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useAnswers } from "@/lib/client/hooks/admin/use-answers";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { PEOPLE_GROUPS, type PeopleSort, type PersonRow } from "@/lib/protocol/http/admin/people";
+import {
+  PEOPLE_ACTIVITIES,
+  PEOPLE_GROUPS,
+  type PeopleSort,
+  type PersonRow,
+} from "@/lib/protocol/http/admin/people";
 import { PeopleActions } from "./people-actions";
 import { usePersonWords } from "./words";
 
@@ -31,7 +36,7 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
     usePeopleCalls().list,
     useDeferredValue(question),
   );
-  const columns = usePeopleColumns();
+  const columns = usePeopleColumns(question.activity !== "any");
   const ask = (changed: Partial<PeopleQuestion>): void => {
     setSelected(new Set());
     setSaid("");
@@ -40,7 +45,7 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
   const searching = question.search.trim() !== "";
   return (
     <>
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_13rem_13rem]">
         <TextField
           type="search"
           label={t("people.search")}
@@ -55,6 +60,12 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
           value={question.group}
           choices={PEOPLE_GROUPS.map((value) => ({ value, label: t(`people.group.${value}`) }))}
           onChange={(group) => ask({ group })}
+        />
+        <SelectField
+          label={t("people.active")}
+          value={question.activity}
+          choices={PEOPLE_ACTIVITIES.map((value) => ({ value, label: t(`people.activity.${value}`) }))}
+          onChange={(activity) => ask(activity === "any" ? { activity } : { activity, sort: "active" })}
         />
       </div>
       <div role="status" className="empty:hidden">
@@ -98,14 +109,15 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
   );
 }
 
-function usePeopleColumns(): [Column<PersonRow>, ...Column<PersonRow>[]] {
+/** @param byActivity of those it chooses, there is one order */
+function usePeopleColumns(byActivity: boolean): [Column<PersonRow>, ...Column<PersonRow>[]] {
   const { t } = useI18n();
   const words = usePersonWords();
   return [
     {
       id: "name",
       title: t("people.name"),
-      sortable: true,
+      sortable: !byActivity,
       cell: ({ name, displayName }) => (
         <>
           <bdi>{displayName}</bdi> <span className="font-normal text-soft">@{name}</span>
@@ -117,7 +129,7 @@ function usePeopleColumns(): [Column<PersonRow>, ...Column<PersonRow>[]] {
     {
       id: "created",
       title: t("people.created"),
-      sortable: true,
+      sortable: !byActivity,
       numeric: true,
       cell: ({ createdAt }) => words.date(createdAt),
     },

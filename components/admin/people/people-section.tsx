@@ -16,6 +16,7 @@ export function PeopleSection({ detail }: { detail: string | null }): ReactEleme
   const [question, setQuestion] = useState<PeopleQuestion>({
     search: "",
     group: "everybody",
+    activity: "any",
     sort: "name",
     descending: false,
   });

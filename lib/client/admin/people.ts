@@ -1,6 +1,7 @@
 import type { AccountId, DeviceId, SessionId } from "../../base/ids.ts";
 import {
   enrolmentMade,
+  type PeopleActivity,
   type PeopleGroup,
   type PeoplePage,
   type PeopleSort,
@@ -16,6 +17,7 @@ import { describeBrowser } from "../describe-browser.ts";
 export interface PeopleQuestion {
   readonly search: string;
   readonly group: PeopleGroup;
+  readonly activity: PeopleActivity;
   readonly sort: PeopleSort;
   readonly descending: boolean;
 }
@@ -46,8 +48,8 @@ export interface PeopleCalls {
 const PATH = "/api/admin/people";
 
 export const createPeopleCalls = (api: Api): PeopleCalls => ({
-  list({ search, group, sort, descending }, after) {
-    const query = new URLSearchParams({ group, sort, descending: String(descending) });
+  list({ search, group, activity, sort, descending }, after) {
+    const query = new URLSearchParams({ group, activity, sort, descending: String(descending) });
     if (search.trim()) query.set("q", search.trim());
     else if (after !== null) query.set("after", after);
     return api.get(`${PATH}?${query}`, peoplePage);

@@ -24,10 +24,14 @@ export type PeopleFilter =
   | { readonly column: "restraint"; readonly value: AccountRestraint["kind"] }
   | { readonly column: "keyless"; readonly value: 1 }
   | null;
+/** Days (yyyymmdd) on one of which somebody was last here; null for any. */
+export type LastActive = { readonly from: number; readonly to: number } | null;
 export type PeopleSort = "name" | "created" | "active";
 
 export interface PeopleOrder {
   readonly filter: PeopleFilter;
+  /** Only where `sort` is "active". */
+  readonly lastActive: LastActive;
   readonly sort: PeopleSort;
   readonly descending: boolean;
 }
@@ -82,9 +86,14 @@ export function createPeopleTables(pool: Pool) {
     },
 
     /** By the start of a name, a display name or an e-mail address; by name. */
-    async search(text: string, filter: PeopleFilter, limit: number): Promise<PersonRow[]> {
+    async search(
+      text: string,
+      filter: PeopleFilter,
+      lastActive: LastActive,
+      limit: number,
+    ): Promise<PersonRow[]> {
       const start = `${text.replace(/[\\%_]/g, "\\$&")}%`;
-      const { condition, values } = conditionOf(filter);
+      const { condition, values } = conditionOf(filter, lastActive);
       const columns = ASCII.test(text) ? ["name", "display_name", "email"] : ["display_name"];
       const arms = columns.map(
         (column) => `(SELECT a.id, a.name FROM account a FORCE INDEX (account_${column})
@@ -127,21 +136,29 @@ export function createPeopleTables(pool: Pool) {
 
 export type PeopleTables = ReturnType<typeof createPeopleTables>;
 
-function conditionOf(filter: PeopleFilter): { condition: string; values: (string | number)[] } {
-  return filter
-    ? { condition: `a.${filter.column} = ?`, values: [filter.value] }
-    : { condition: "1", values: [] };
+function conditionOf(filter: PeopleFilter, lastActive: LastActive) {
+  const isOneDay = lastActive !== null && lastActive.from === lastActive.to;
+  const conditions = [
+    ...(filter ? [`a.${filter.column} = ?`] : []),
+    // Of one day alone MariaDB would sort a range.
+    ...(isOneDay ? ["a.last_active_day = ?"] : lastActive ? ["a.last_active_day BETWEEN ? AND ?"] : []),
+  ];
+  const values: (string | number)[] = [
+    ...(filter ? [filter.value] : []),
+    ...(isOneDay ? [lastActive.from] : lastActive ? [lastActive.from, lastActive.to] : []),
+  ];
+  return { condition: conditions.join(" AND ") || "1", values };
 }
 
 /** The statement that finds a page, for the test that looks at its plan. */
 export function pageQuery(
-  { filter, sort, descending }: PeopleOrder,
+  { filter, lastActive, sort, descending }: PeopleOrder,
   after: PeoplePlace | null,
   limit: number,
 ): { sql: string; values: (string | number | Date | Buffer)[] } {
   const column = COLUMNS[sort];
   const [beyond, direction] = descending ? ["<", "DESC"] : [">", "ASC"];
-  const { condition, values } = conditionOf(filter);
+  const { condition, values } = conditionOf(filter, lastActive);
   // Names are never alike, and MariaDB would sort what a unique index and another column order.
   const unique = sort === "name";
   const order = unique ? [column] : [column, "a.id"];

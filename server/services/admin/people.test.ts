@@ -1,12 +1,18 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AccountId, type DeviceId, idToBytes, newId } from "../../../lib/base/ids.ts";
-import { PEOPLE_GROUPS, PEOPLE_SORTS, type RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
+import {
+  PEOPLE_ACTIVITIES,
+  PEOPLE_GROUPS,
+  PEOPLE_SORTS,
+  type RestraintForm,
+} from "../../../lib/protocol/http/admin/people.ts";
 import type { Role } from "../../database/accounts.ts";
 import { pageQuery } from "../../database/admin/people.ts";
+import { dayOf } from "../day.ts";
 import type { Admission } from "../sessions.ts";
 import { CLIENT, openRoomWorld, type RoomWorld } from "../testing/room-world.ts";
-import { filterOf } from "./people.ts";
+import { filterOf, lastActiveOf } from "./people.ts";
 
 const HOUR = 3_600_000;
 const PASSWORD = "correct horse battery";
@@ -331,11 +337,19 @@ describe("among 100,000 people", () => {
       const value = { name: "p50000", created: Date.UTC(2025, 0, 12), active: 20260103 }[sort];
       for (const descending of [false, true]) {
         for (const after of [null, { value, id }]) {
-          const { sql, values } = pageQuery({ filter: filterOf(group), sort, descending }, after, 51);
-          const { plan, read } = await cost(sql, values);
-          expect(plan).toMatch(/^account_/);
-          expect(plan).not.toMatch(/filesort|temporary/);
-          expect(read).toBeLessThan(200);
+          for (const activity of sort === "active" ? PEOPLE_ACTIVITIES : (["any"] as const)) {
+            // On the second of the seven days on which these were here.
+            const lastActive = lastActiveOf(activity, Date.UTC(2026, 0, 2));
+            const { sql, values } = pageQuery(
+              { ...{ filter: filterOf(group), lastActive }, sort, descending },
+              after,
+              51,
+            );
+            const { plan, read } = await cost(sql, values);
+            expect(plan).toMatch(/^account_|^null Impossible WHERE/);
+            expect(plan).not.toMatch(/filesort|temporary/);
+            expect(read).toBeLessThan(200);
+          }
         }
       }
     },
@@ -352,13 +366,45 @@ describe("among 100,000 people", () => {
         const ids = [...all.rows, ...second.rows].map(({ id }) => id);
         expect(new Set(ids).size).toBe(100);
         const both = await world.database.admin.people.list(
-          { filter: null, sort, descending: descending === "true" },
+          { filter: null, lastActive: null, sort, descending: descending === "true" },
           null,
           100,
         );
         expect([...all.rows, ...second.rows]).toEqual(both);
       }
     }
+  });
+
+  test("those who were here lately, not for long, or never are found, alone and within a search", async () => {
+    const { pool } = world.database;
+    const ago = (days: number) => dayOf(world.now() - days * 24 * HOUR);
+    const last = {
+      p00001: ago(0),
+      p00002: ago(6),
+      p00003: ago(7),
+      p00004: ago(89),
+      p00005: ago(364),
+      p00006: 0,
+    };
+    for (const [name, day] of Object.entries(last))
+      await pool.query("UPDATE account SET last_active_day = ? WHERE name = ?", [day, name]);
+    const find = async (activity: (typeof PEOPLE_ACTIVITIES)[number]) =>
+      (await people.list({ q: "p0000", activity })).rows
+        .filter(({ name }) => name in last)
+        .map(({ name }) => Number(name.at(-1)));
+    expect(await find("within-7")).toEqual([1, 2]);
+    expect(await find("within-30")).toEqual([1, 2, 3]);
+    expect(await find("within-90")).toEqual([1, 2, 3, 4]);
+    expect(await find("not-90")).toEqual([5, 6]);
+    expect(await find("not-365")).toEqual([6]);
+    expect(await find("never")).toEqual([6]);
+    const { rows } = await people.list({ activity: "within-90", group: "member", descending: "true" });
+    const listed = rows.map(({ name }) => name).filter((name) => name in last);
+    expect(listed).toEqual(["p00001", "p00002", "p00003", "p00004"]);
+    expect((await people.list({ activity: "not-30", group: "banned" })).rows.length).toBeGreaterThan(0);
+    await expect(people.list({ activity: "never", sort: "name" })).rejects.toMatchObject({
+      code: "bad-request",
+    });
   });
 
   test("a search finds by the start of each of the three names, within a group", async () => {

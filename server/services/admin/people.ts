@@ -1,14 +1,20 @@
 import { fromBase64url } from "../../../lib/base/encoding.ts";
 import { type AccountId, type DeviceId, ID_BYTES, type SessionId } from "../../../lib/base/ids.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
-import type { PeopleGroup, PeopleSort, RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
+import type {
+  PeopleActivity,
+  PeopleGroup,
+  PeopleSort,
+  RestraintForm,
+} from "../../../lib/protocol/http/admin/people.ts";
 import { may } from "../../../lib/protocol/permissions.ts";
 import type { Role } from "../../database/accounts.ts";
-import type { PeopleFilter, PeopleTables, PersonRow } from "../../database/admin/people.ts";
+import type { LastActive, PeopleFilter, PeopleTables, PersonRow } from "../../database/admin/people.ts";
 import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
 import type { Database } from "../../database/database.ts";
 import type { Browsers } from "../browsers.ts";
 import type { Client } from "../client.ts";
+import { dayOf } from "../day.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
@@ -17,6 +23,8 @@ import type { Admission, SessionService } from "../sessions.ts";
 import type { Voices } from "../voices.ts";
 
 const PAGE = 50;
+const DAY_MS = 86_400_000;
+const NO_END = 99_999_999;
 /** Nobody at the door: a restraint whose end came. */
 const SERVER: Client = { address: "", agent: "" };
 
@@ -40,6 +48,7 @@ type Actor = Pick<Admission, "role"> & { readonly accountId: Doer };
 interface ListQuery {
   readonly q?: string | undefined;
   readonly group?: PeopleGroup | undefined;
+  readonly activity?: PeopleActivity | undefined;
   readonly sort?: PeopleSort | undefined;
   readonly descending?: "true" | "false" | undefined;
   readonly after?: string | undefined;
@@ -84,13 +93,16 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     require,
     restrained,
 
-    /** A page, or what a search finds. */
-    async list({ q, group = "everybody", sort = "name", descending, after }: ListQuery) {
+    /** A page, or what a search finds. @throws AppError "bad-request" for an order that no index has */
+    async list({ q, group = "everybody", activity = "any", descending, after, ...query }: ListQuery) {
+      const lastActive = lastActiveOf(activity, clock());
+      const sort = query.sort ?? (lastActive ? "active" : "name");
       if (q) {
-        const found = await tables.search(q.toLowerCase(), filterOf(group), PAGE + 1);
+        const found = await tables.search(q.toLowerCase(), filterOf(group), lastActive, PAGE + 1);
         return { rows: found.slice(0, PAGE), next: null, more: found.length > PAGE };
       }
-      const order = { filter: filterOf(group), sort, descending: descending === "true" };
+      if (lastActive && sort !== "active") throw new AppError("bad-request", "sorted by the last day alone");
+      const order = { filter: filterOf(group), lastActive, sort, descending: descending === "true" };
       const found = await tables.list(order, after === undefined ? null : parsePlace(after, sort), PAGE + 1);
       const rows = found.slice(0, PAGE);
       const last = rows.at(-1);
@@ -236,6 +248,15 @@ export function filterOf(group: PeopleGroup): PeopleFilter {
   if (group === "suspended" || group === "banned" || group === "muted")
     return { column: "restraint", value: group };
   return { column: "role", value: group };
+}
+
+/** As the overview counts days: today is the first of seven. */
+export function lastActiveOf(activity: PeopleActivity, now: number): LastActive {
+  if (activity === "any") return null;
+  if (activity === "never") return { from: 0, to: 0 };
+  const [how, days] = activity.split("-");
+  const since = dayOf(now - (Number(days) - 1) * DAY_MS);
+  return how === "within" ? { from: since, to: NO_END } : { from: 0, to: since - 1 };
 }
 
 const VALUES = {

@@ -15,6 +15,14 @@ export type PeopleGroup = (typeof PEOPLE_GROUPS)[number];
 export const PEOPLE_SORTS = ["name", "created", "active"] as const;
 export type PeopleSort = (typeof PEOPLE_SORTS)[number];
 
+/** By the day on which somebody was last here: within so many days, not for so many, or never. */
+export const PEOPLE_ACTIVITIES = [
+  "any",
+  ...(["within-7", "within-30", "within-90"] as const),
+  ...(["not-30", "not-90", "not-365", "never"] as const),
+] as const;
+export type PeopleActivity = (typeof PEOPLE_ACTIVITIES)[number];
+
 const SEARCH_CHARS = 64;
 export const RESTRAINT_REASON_CHARS = 300;
 
@@ -22,6 +30,8 @@ export const peopleQuery = z.strictObject({
   /** The start of a name, a display name or an e-mail address; sorts by name, and has one page. */
   q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
   group: z.optional(z.enum(PEOPLE_GROUPS)),
+  /** Of these, a list is sorted by that day alone. */
+  activity: z.optional(z.enum(PEOPLE_ACTIVITIES)),
   sort: z.optional(z.enum(PEOPLE_SORTS)),
   descending: z.optional(z.enum(["true", "false"])),
   /** What names the place after a page: `next` of that page, with the same order. */
