@@ -19,6 +19,8 @@ export interface Command {
   /** Names of the words it takes; those in brackets may be left out. */
   readonly words: readonly string[];
   readonly flags: readonly string[];
+  /** Flags without a value: "true" where they are given. */
+  readonly switches?: readonly string[];
   readonly help: string;
   run(context: Context): Promise<Answer>;
 }

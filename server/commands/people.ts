@@ -1,5 +1,8 @@
+import { AppError } from "../../lib/protocol/errors.ts";
 import {
+  PEOPLE_ACTIVITIES,
   PEOPLE_GROUPS,
+  personDeviceParams,
   RESTRAINT_REASON_CHARS,
   type Restraint,
 } from "../../lib/protocol/http/admin/people.ts";
@@ -15,28 +18,53 @@ const find = ({ services, words: [name = ""] }: Context) => services.admin.peopl
 
 const said = (text: string, json: unknown = { done: true }): Answer => ({ text, json });
 
+const RESTRAINT_HELP: Readonly<Record<Restraint, string>> = {
+  suspended: "suspends somebody, for so many --days or until lifted, with a --reason",
+  banned: "bans somebody, for so many --days or until lifted, with a --reason",
+  muted: "lets somebody read and write nowhere, for so many --days (1), with a --reason",
+};
+
 const restrain = (kind: Restraint): Command => ({
   words: ["NAME"],
   flags: ["reason", "days"],
-  help: `${kind === "banned" ? "bans" : "suspends"} somebody, for so many --days or until lifted, with a --reason`,
+  help: RESTRAINT_HELP[kind],
   async run(context) {
     const { services, flags } = context;
     const reason = flags.reason ?? "";
     if (reason.length > RESTRAINT_REASON_CHARS)
       throw new UsageError(`--reason takes ${RESTRAINT_REASON_CHARS} characters at most`);
-    const days = flags.days === undefined ? null : wholeNumber("--days", flags.days, 1, 3_650);
+    const typed = flags.days ?? (kind === "muted" ? "1" : undefined);
+    const days = typed === undefined ? null : wholeNumber("--days", typed, 1, 3_650);
     const until = days === null ? null : Date.now() + days * DAY_MS;
     const { id, name } = await find(context);
     await services.admin.people.restrain(COMMAND_LINE_ACTOR, id, { kind, reason, until }, CLIENT);
+    // Who is muted, servers remember with each conversation.
+    await services.otherNodes.raiseDoubt();
     return said(`${name} is ${kind}${until === null ? "" : ` until ${new Date(until).toISOString()}`}.`);
+  },
+});
+
+/** @param only where nothing but this may be lifted */
+const lift = (help: string, may: string, only?: Restraint): Command => ({
+  words: ["NAME"],
+  flags: [],
+  help,
+  async run(context) {
+    const { id, name, restraint } = await find(context);
+    if (only && restraint?.kind !== only) throw new AppError("conflict", `${name} is not ${only}`);
+    await context.services.admin.people.lift(COMMAND_LINE_ACTOR, id, CLIENT);
+    await context.services.otherNodes.raiseDoubt();
+    return said(`${name} ${may}.`);
   },
 });
 
 async function* everybody({ services, flags, json }: Context): AsyncGenerator<string> {
   const group = oneOf("--group", flags.group ?? "everybody", PEOPLE_GROUPS);
+  const activity = oneOf("--activity", flags.activity ?? "any", PEOPLE_ACTIVITIES);
   let after: string | undefined;
   do {
-    const query = flags.search === undefined ? { group, after } : { group, q: flags.search };
+    const place = flags.search === undefined ? { after } : { q: flags.search };
+    const query = { group, activity, ...place };
     const { rows, next } = await services.admin.people.list(query);
     for (const row of rows) {
       const { id, name, displayName, email, role, createdAt, lastActiveDay, restraint } = row;
@@ -51,8 +79,8 @@ async function* everybody({ services, flags, json }: Context): AsyncGenerator<st
 export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   "user:list": {
     words: [],
-    flags: ["group", "search"],
-    help: `a line for everybody, of one --group (${PEOPLE_GROUPS.join(", ")}), or found by --search`,
+    flags: ["group", "activity", "search"],
+    help: `a line for everybody, of one --group (${PEOPLE_GROUPS.join(", ")}), last here as --activity says (${PEOPLE_ACTIVITIES.join(", ")}), or found by --search`,
     run: async (context) => everybody(context),
   },
   "user:role": {
@@ -68,18 +96,9 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
   },
   "user:suspend": restrain("suspended"),
   "user:ban": restrain("banned"),
-  "user:lift": {
-    words: ["NAME"],
-    flags: [],
-    help: "ends a suspension, a ban or a mute",
-    async run(context) {
-      const { id, name } = await find(context);
-      await context.services.admin.people.lift(COMMAND_LINE_ACTOR, id, CLIENT);
-      // Who is muted, servers remember with each conversation.
-      await context.services.otherNodes.raiseDoubt();
-      return said(`${name} may sign in.`);
-    },
-  },
+  "user:mute": restrain("muted"),
+  "user:lift": lift("ends a suspension, a ban or a mute", "may sign in"),
+  "user:unmute": lift("ends a mute, and nothing else", "may write", "muted"),
   "user:sign-out": {
     words: ["NAME"],
     flags: [],
@@ -88,6 +107,53 @@ export const PEOPLE_COMMANDS: Readonly<Record<string, Command>> = {
       const { id, name } = await find(context);
       await context.services.admin.people.signOut(COMMAND_LINE_ACTOR, id, CLIENT);
       return said(`${name} is signed out everywhere.`);
+    },
+  },
+  "user:show": {
+    words: ["NAME"],
+    flags: [],
+    help: "says who somebody is, where they are signed in and which of their browsers have keys",
+    async run(context) {
+      const { id } = await find(context);
+      const { person, sessions, devices, conversations } = await context.services.admin.people.read(id);
+      const moment = (at: number): string => new Date(at).toISOString();
+      const { name, displayName, email, role, restraint, createdAt, lastActiveDay } = person;
+      const facts = [
+        ["name", name, displayName, email ?? "-"],
+        [
+          "role",
+          role,
+          restraint ? `${restraint.kind} ${restraint.until ? moment(restraint.until) : ""}` : "-",
+        ],
+        ["account", moment(createdAt), lastActiveDay || "-"],
+        ["conversations", conversations.direct, "rooms", conversations.rooms],
+        ...sessions.map(({ id, address, lastSeenAt, agent }) => [
+          "session",
+          id,
+          address,
+          moment(lastSeenAt),
+          agent,
+        ]),
+        ...devices.map(({ id, createdAt, name }) => ["browser", id, moment(createdAt), name]),
+      ];
+      return said(facts.map((fact) => fact.join("\t")).join("\n"), {
+        person,
+        sessions,
+        devices,
+        conversations,
+      });
+    },
+  },
+  "user:remove-browser": {
+    words: ["NAME", "ID"],
+    flags: [],
+    help: "signs a browser of somebody out and ends its way to their keys; its ID is what user:show prints",
+    async run(context) {
+      const { id, name } = await find(context);
+      const found = personDeviceParams.safeParse({ id, device: context.words[1] });
+      if (!found.success) throw new UsageError("ID is what user:show prints");
+      await context.services.admin.people.removeDevice(COMMAND_LINE_ACTOR, id, found.data.device, CLIENT);
+      return said(`${name} has one browser less.`);
     },
   },
   "user:delete": {

@@ -1,3 +1,4 @@
+import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { idToBytes } from "../../lib/base/ids.ts";
 import { openRoomWorld, type Resident, type RoomWorld } from "../services/testing/room-world.ts";
@@ -81,7 +82,7 @@ test("people are given roles, kept out, let in and signed out, and the journal n
   expect((await run("user:role", "@Eve", "auditor")).text).toBe("eve is auditor.");
   expect(await lastEntry()).toEqual({
     event: "role-changed",
-    agent: "command line",
+    agent: `command line (${userInfo().username})`,
     detail: "member -> auditor by command line",
   });
   await run("user:ban", "eve", "--reason", "Spam", "--days", "2");
@@ -90,6 +91,12 @@ test("people are given roles, kept out, let in and signed out, and the journal n
   await run("user:suspend", "eve");
   expect((await run("user:list", "--search", "ev")).text).toContain("suspended");
   await run("user:lift", "eve");
+  await expect(run("user:unmute", "eve")).rejects.toMatchObject({ code: "conflict" });
+  expect((await run("user:mute", "eve", "--reason", "Night's rest")).text).toMatch(/^eve is muted until /);
+  expect((await run("user:show", "eve")).text).toContain("muted 2");
+  expect((await run("user:unmute", "eve")).text).toBe("eve may write.");
+  expect((await run("user:list", "--group", "auditor", "--activity", "never")).text).toContain("eve");
+  expect((await run("user:list", "--group", "auditor", "--activity", "within-7")).text).toBe("");
   await run("user:sign-out", "eve");
   expect((await run("user:reset-totp", "eve")).text).toMatch(
     /^https:\/\/sceau\.example\/login#authenticator=[\w-]{43}$/,
@@ -119,15 +126,65 @@ test("invitations are good, and policies hold", async () => {
   expect((await run("policy:get")).json).toMatchObject({ sessionDays: 9, registration: "invitation" });
 });
 
-test("access rules are listed and switched off", async () => {
-  const { services, database } = world;
-  const rules = [{ effect: "deny", place: "server", by: "everybody", patterns: "", note: "Closed" }];
-  const set = { rules: JSON.stringify(rules), setAt: world.now(), setBy: null, trialUntil: null };
-  await database.accessRules.write(services.accessRules.newest(), set);
-  expect((await run("rules:list")).text).toBe("deny server everybody # Closed");
+test("access rules are tried, added, changed, removed and switched off", async () => {
+  await expect(run("rules:add", "deny", "server", "address", "office")).rejects.toMatchObject({
+    name: "UsageError",
+  });
+  await expect(run("rules:remove", "1")).rejects.toMatchObject({ name: "UsageError" });
+  const closed = ["rules:add", "deny", "server", "everybody", "--note", "Closed"];
+  const before = await lastEntry();
+  const trial = (await run(...closed, "--dry-run")).text;
+  expect(trial).toMatch(/^1\tdeny server everybody # Closed\nLocked out of the server: \d+ people/);
+  expect(trial).toContain("Nothing was changed.");
+  expect(await lastEntry()).toEqual(before);
+  expect((await run("rules:list")).text).toBe("No rules: everybody may come in.");
+  await run(...closed);
+  expect(world.services.accessRules.mayEnter("server", null, { address: "192.0.2.1" })).toBe(false);
+  const office = ["allow", "server", "address", "192.0.2.0/24 2001:DB8::/32"];
+  expect((await run("rules:add", ...office, "--at", "1")).text).toBe(
+    "1\tallow server address 192.0.2.0/24 2001:db8::/32\n2\tdeny server everybody # Closed",
+  );
+  expect(await lastEntry()).toMatchObject({
+    event: "access-rules-changed",
+    agent: expect.stringMatching(/^command line \(.+\)$/),
+    detail: expect.stringContaining("allow server address"),
+  });
+  expect(world.services.accessRules.mayEnter("server", null, { address: "192.0.2.1" })).toBe(true);
+  expect((await run("rules:set", "2", "deny", "admin", "everybody")).json).toMatchObject({
+    rules: [{ place: "server" }, { place: "admin", note: "" }],
+  });
+  expect((await run("rules:remove", "1")).text).toBe("1\tdeny admin everybody");
   expect((await run("rules:off")).json).toEqual({ removed: true });
   expect((await run("rules:off")).json).toEqual({ removed: false });
   expect((await run("rules:list")).text).toBe("No rules: everybody may come in.");
+});
+
+test("invitations are listed and revoked", async () => {
+  const { json } = await run("invite", "--note", "Orchestra");
+  const { id } = json as { id: string };
+  const listed = async () => (await run("invite:list")).text.split("\n").find((each) => each.startsWith(id));
+  expect(await listed()).toMatch(/\tmember\t0\/1\t\S+Z\t-\tOrchestra$/);
+  await run("invite:revoke", id);
+  expect(await lastEntry()).toMatchObject({ event: "invitation-revoked", detail: id });
+  expect(await listed()).toContain("\trevoked\t");
+});
+
+test("a room is listed with who owns it, and ended by the number of its members", async () => {
+  const owner = await world.newResident();
+  const { id } = await world.createRoom([[owner, "owner"]]);
+  const { name } = (await world.services.admin.people.read(owner.account)).person;
+  const found = (await run("room:list", "--group", "private")).text
+    .split("\n")
+    .find((each) => each.startsWith(id));
+  expect(found?.split("\t").slice(1)).toMatchObject(
+    ["private-room", "1", "0", "0", /^\d{8}$/, name, "-"].map((each) =>
+      each instanceof RegExp ? expect.stringMatching(each) : each,
+    ),
+  );
+  await expect(run("room:delete", id, "2")).rejects.toMatchObject({ code: "conflict" });
+  expect((await run("room:delete", id, "1")).text).toBe("It is gone.");
+  expect(await lastEntry()).toMatchObject({ event: "room-deleted", detail: `${id} 1 members` });
+  expect((await run("room:list")).text).not.toContain(id);
 });
 
 test("everybody is told something, until it ends or is ended", async () => {

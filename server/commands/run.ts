@@ -1,9 +1,15 @@
 import type { Services } from "../services/services.ts";
 import { type Answer, type Command, UsageError } from "./command.ts";
+import { INVITATION_COMMANDS } from "./invitations.ts";
 import { PEOPLE_COMMANDS } from "./people.ts";
+import { ROOM_COMMANDS } from "./rooms.ts";
+import { RULE_COMMANDS } from "./rules.ts";
 import { SETTING_COMMANDS } from "./settings.ts";
 
-const COMMANDS: Readonly<Record<string, Command>> = { ...PEOPLE_COMMANDS, ...SETTING_COMMANDS };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ...{ ...PEOPLE_COMMANDS, ...ROOM_COMMANDS, ...INVITATION_COMMANDS },
+  ...{ ...RULE_COMMANDS, ...SETTING_COMMANDS },
+};
 
 /** What was typed, taken apart; `rest` is for the server's own configuration. */
 export interface Call {
@@ -35,6 +41,7 @@ export function readCall(args: readonly string[]): Call {
   for (let i = words.length; i < given.length; i++) {
     const [flag = "", ...joined] = (given[i] ?? "").replace(/^--/, "").split("=");
     if (given[i] === "--json") json = true;
+    else if (given[i]?.startsWith("--") && command.switches?.includes(flag)) flags[flag] = "true";
     else if (given[i]?.startsWith("--") && command.flags.includes(flag)) {
       const value = joined.length > 0 ? joined.join("=") : given[++i];
       if (value === undefined) throw new UsageError(`--${flag} takes a value`);

@@ -4,41 +4,15 @@ import {
   announcementBody,
   announcementParams,
 } from "../../lib/protocol/http/admin/announcements.ts";
-import {
-  INVITATION_DAYS,
-  INVITATION_USES,
-  invitationBody,
-} from "../../lib/protocol/http/admin/invitations.ts";
 import { JOURNAL_EVENTS, JOURNAL_FORMATS, JOURNAL_OUTCOMES } from "../../lib/protocol/http/admin/journal.ts";
 import { POLICY_KEYS, policyChanges, policyOf } from "../../lib/protocol/policies.ts";
-import { ROLES } from "../../lib/protocol/roles.ts";
-import { CLIENT } from "./actor.ts";
+import { CLIENT, NOBODY } from "./actor.ts";
 import { type Command, UsageError } from "./command.ts";
 import { oneOf, wholeNumber } from "./words.ts";
 
 const HOUR_MS = 3_600_000;
-/** Nobody with an account. */
-const NOBODY = { accountId: null } as const;
 
 export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
-  invite: {
-    words: [],
-    flags: ["role", "uses", "days", "note"],
-    help: `prints an invitation: of a --role (member), for so many people (--uses, 1), so many --days (7), with a --note`,
-    async run({ services, flags, publicUrl }) {
-      const form = invitationBody.safeParse({
-        role: oneOf("--role", flags.role ?? "member", ROLES),
-        uses: wholeNumber("--uses", flags.uses ?? "1", INVITATION_USES.min, INVITATION_USES.max),
-        days: wholeNumber("--days", flags.days ?? "7", INVITATION_DAYS.min, INVITATION_DAYS.max),
-        note: flags.note ?? "",
-      });
-      if (!form.success)
-        throw new UsageError("whoever is more than a member is invited one by one; notes are short");
-      const { id, token } = await services.admin.invitations.create(NOBODY, form.data, CLIENT);
-      const link = `${publicUrl.origin}/register#invitation=${token}`;
-      return { text: link, json: { id, link } };
-    },
-  },
   "policy:get": {
     words: ["[KEY]"],
     flags: [],
@@ -66,29 +40,6 @@ export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
       await services.policies.change(null, change.data, CLIENT);
       const now = services.policies.current()[key];
       return { text: `${key} is ${now}.`, json: { [key]: now } };
-    },
-  },
-  "rules:list": {
-    words: [],
-    flags: [],
-    help: "prints the access rules that hold, in their order",
-    async run({ services }) {
-      const { rules, version, trialUntil } = await services.admin.accessRules.read(CLIENT);
-      const lines = rules.map(({ effect, place, by, patterns, note }) =>
-        [effect, place, by, patterns, note && `# ${note}`].filter(Boolean).join(" "),
-      );
-      const ends = trialUntil === null ? [] : [`They end at ${new Date(trialUntil).toISOString()}.`];
-      const text = [...(lines.length > 0 ? lines : ["No rules: everybody may come in."]), ...ends].join("\n");
-      return { text, json: { version, rules, trialUntil } };
-    },
-  },
-  "rules:off": {
-    words: [],
-    flags: [],
-    help: "removes every access rule, for whoever is locked out; a running server follows within five seconds",
-    async run({ services }) {
-      const removed = await services.admin.accessRules.switchOff(CLIENT);
-      return { text: removed ? "Everybody may come in." : "There were no rules.", json: { removed } };
     },
   },
   announce: {

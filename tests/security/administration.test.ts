@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../../lib/base/ids.ts";
@@ -293,13 +294,14 @@ describe("policies", () => {
 
 describe("npm run admin", () => {
   const command = (...args: string[]) => adminCommand(server, ...args);
+  const commandLine = `command line (${userInfo().username})`;
 
   test("acts on a server that runs, which follows", async () => {
     const set = await command("policy:set", "journalAddressMonths", "13");
     expect(set).toEqual({ code: 0, out: "journalAddressMonths is 13.\n", said: "" });
     const path = "/api/admin/journal?event=policy-changed";
     const { rows } = JSON.parse((await ask("GET", "auditor", { path })).body);
-    expect(rows[0]).toMatchObject({ agent: "command line", detail: "journalAddressMonths: 12 -> 13" });
+    expect(rows[0]).toMatchObject({ agent: commandLine, detail: "journalAddressMonths: 12 -> 13" });
     await expect
       .poll(async () => (await ask("GET /api/admin/policies", "auditor")).body, { timeout: 30_000 })
       .toContain('"key":"journalAddressMonths","value":13');

@@ -133,7 +133,7 @@ function useColumns(): [Column<EntryView>, ...Column<EntryView>[]] {
         ),
     },
     { id: "address", title: t("journal.address"), cell: ({ address }) => <bdi>{address || "–"}</bdi> },
-    { id: "browser", title: t("journal.browser"), cell: ({ browser }) => browser || "–" },
+    { id: "browser", title: t("journal.browser"), cell: (row) => <bdi>{words.browser(row)}</bdi> },
     { id: "detail", title: t("journal.detail"), cell: (row) => <bdi>{words.detail(row) || "–"}</bdi> },
   ];
 }

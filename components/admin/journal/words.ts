@@ -5,6 +5,9 @@ import type { MessageKey } from "@/lib/client/hooks/translate";
 import { JOURNAL_EVENTS } from "@/lib/protocol/http/admin/journal";
 import { SUSPICIONS } from "@/lib/protocol/http/journal";
 
+/** As the server writes it in place of a browser. */
+const COMMAND_LINE = /^command line(?: \((.+)\))?$/;
+
 /** What is said about an entry, in words. */
 export function useEntryWords() {
   const { t, locale } = useI18n();
@@ -22,6 +25,13 @@ export function useEntryWords() {
       return t(account === null ? "journal.nobody" : "journal.gone");
     },
 
+    /** From where it was done: a browser, or the command line and who typed there. */
+    browser({ agent, browser }: Pick<EntryView, "agent" | "browser">): string {
+      const [typed, user] = COMMAND_LINE.exec(agent) ?? [];
+      if (typed === undefined) return browser || "–";
+      return user ? t("journal.commandLineOf", { user }) : t("journal.commandLine");
+    },
+
     /** What the server noted, without what other columns say. */
     detail({ outcome, detail, by }: EntryView): string {
       if (outcome === "suspicious" && detail) {
@@ -29,7 +39,7 @@ export function useEntryWords() {
         const known = SUSPICIONS.filter((suspicion) => words.includes(suspicion));
         if (known.length > 0) return known.map((each) => t(`suspicion.${each}`)).join(" ");
       }
-      if (!by) return detail;
+      if (!by) return detail.replace(/\bby command line$/, () => t("journal.byCommandLine"));
       return [detail.replace(/\s*\bby [\w-]{22}$/, ""), t("journal.by", { name: by.displayName })]
         .filter(Boolean)
         .join(", ");

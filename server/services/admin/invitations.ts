@@ -115,7 +115,7 @@ export function createAdminInvitations(
     },
 
     /** Whoever has filled in the form by then is refused at its end. @throws AppError "not-found" */
-    async revoke(actor: Session, id: ServerInvitationId, client: Client): Promise<void> {
+    async revoke(actor: Maker, id: ServerInvitationId, client: Client): Promise<void> {
       await require(id);
       if (await invitations.revoke(id, clock()))
         await journal.record("invitation-revoked", "ok", client, actor.accountId, id);

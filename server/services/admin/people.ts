@@ -189,7 +189,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
      * recovery code.
      * @throws AppError "not-found"
      */
-    async removeDevice(actor: Admission, id: AccountId, device: DeviceId, client: Client): Promise<void> {
+    async removeDevice(actor: Actor, id: AccountId, device: DeviceId, client: Client): Promise<void> {
       await require(actor, id);
       const whose = { accountId: id, deviceId: null };
       await browsers.removeDevice(whose, device, client, byDoer(actor.accountId));

@@ -15,7 +15,6 @@ import type { Journal } from "../journal.ts";
 import type { Publish } from "../publish.ts";
 import type { RecordService } from "../records.ts";
 import type { RoomSizing } from "../room-sizes.ts";
-import type { Admission } from "../sessions.ts";
 import { shownPeople } from "./shown-people.ts";
 
 const PAGE = 50;
@@ -34,6 +33,9 @@ export interface AdminRoomsDeps {
   publish: Publish;
   clock: () => number;
 }
+
+/** Null for the command line. */
+type Maker = { readonly accountId: AccountId | null };
 
 interface ListQuery {
   readonly q?: string | undefined;
@@ -163,7 +165,7 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
      * @param members how many were seen there
      * @throws AppError "not-found"; "conflict" where there are more or fewer by now
      */
-    async delete(actor: Admission, id: ConversationId, members: number, client: Client): Promise<void> {
+    async delete(actor: Maker, id: ConversationId, members: number, client: Client): Promise<void> {
       const told = await tables.close(id, members, clock());
       if (told === null) throw new AppError("not-found", "no such room");
       if (told === "changed") throw new AppError("conflict", "other members by now");

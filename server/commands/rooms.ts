@@ -1,0 +1,47 @@
+import { ROOM_GROUPS, ROOM_SORTS, roomParams } from "../../lib/protocol/http/admin/rooms.ts";
+import { CLIENT } from "./actor.ts";
+import { type Command, type Context, UsageError } from "./command.ts";
+import { oneOf, wholeNumber } from "./words.ts";
+
+async function* allRooms({ services, flags, json }: Context): AsyncGenerator<string> {
+  const group = oneOf("--group", flags.group ?? "all", ROOM_GROUPS);
+  const sort = oneOf("--sort", flags.sort ?? "active", ROOM_SORTS);
+  let after: string | undefined;
+  do {
+    const { rows, next } = await services.admin.rooms.list({ group, sort, after });
+    for (const { owners, ownerCount, ...room } of rows) {
+      const names = owners.map(({ name }) => name);
+      if (json) yield `${JSON.stringify({ ...room, owners: names, ownerCount })}\n`;
+      else {
+        const { id, kind, members, messages, bytes, activeDay, name } = room;
+        const others = ownerCount > names.length ? [`+${ownerCount - names.length}`] : [];
+        const whose = [...names, ...others].join(",") || "-";
+        yield `${[id, kind, members, messages, bytes, activeDay, whose, name ?? "-"].join("\t")}\n`;
+      }
+    }
+    after = next ?? undefined;
+  } while (after !== undefined);
+}
+
+export const ROOM_COMMANDS: Readonly<Record<string, Command>> = {
+  "room:list": {
+    words: [],
+    flags: ["group", "sort"],
+    help: `a line for every room, or one --group (${ROOM_GROUPS.join(", ")}), the first by --sort (${ROOM_SORTS.join(", ")}) first: id, kind, members, messages, bytes, last day, owners, public name`,
+    run: async (context) => allRooms(context),
+  },
+  "room:delete": {
+    words: ["ID", "MEMBERS"],
+    flags: [],
+    help: "ends a room for everybody, for good; with how many members it has, because nothing brings it back",
+    async run({ services, words: [typed, members = ""] }) {
+      const found = roomParams.safeParse({ id: typed });
+      if (!found.success) throw new UsageError("ID is what room:list prints");
+      const count = wholeNumber("MEMBERS", members, 0, 1_000_000);
+      await services.admin.rooms.delete({ accountId: null }, found.data.id, count, CLIENT);
+      // Sockets tell each other of ends; this process has none.
+      await services.otherNodes.raiseDoubt();
+      return { text: "It is gone.", json: { done: true } };
+    },
+  },
+};
