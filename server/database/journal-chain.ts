@@ -19,9 +19,39 @@ interface ChainColumns extends JournalColumns {
 /** Up to which entry addresses were looked through, as u64: where the next erasure begins. Proves nothing. */
 const ERASED = "journal-erased";
 const STEP = 1_000;
+/** Of what stays, those that are asked where it begins. */
+const NEAREST = 100;
+/** After every number. */
+const NONE = Number.MAX_SAFE_INTEGER;
+
+/** As soon as anything is older than `due`, what is older than `until` goes: so that it is done once a day. */
+export interface Due {
+  readonly due: number;
+  readonly until: number;
+  readonly now: number;
+}
 
 /** The journal as a chain: read from its beginning, rid of addresses and of what is old. */
 export function createJournalChain(pool: Pool) {
+  /**
+   * What is to go of the entries from a number on. Numbers say what was written first, clocks may be wrong: what stays begins
+   * at the first, by its number, of those that are nearest to `until`. So one of a time to come holds up nothing that was
+   * written after it, and one of a time long gone takes nothing along that was written before it.
+   * @returns the number of the last one
+   */
+  async function lastDue(from: number, { due, until, now }: Due): Promise<number | null> {
+    const [kept]: { id: number | null }[] = await pool.query(
+      "SELECT MIN(id) AS id FROM (SELECT id FROM journal WHERE at BETWEEN ? AND ? ORDER BY at, id LIMIT ?) nearest",
+      [new Date(until), new Date(now), NEAREST],
+    );
+    const [going]: { oldest: Date | null; last: number | null }[] = await pool.query(
+      `SELECT MIN(at) AS oldest, (SELECT MAX(id) FROM journal WHERE id < ?) AS last
+         FROM (SELECT at FROM journal WHERE id >= ? AND id < ? ORDER BY id LIMIT ?) going`,
+      [kept?.id ?? NONE, from, kept?.id ?? NONE, STEP],
+    );
+    return going?.oldest && going.oldest.getTime() < due ? (going.last ?? null) : null;
+  }
+
   return {
     /** By number, from this one on. */
     async rows(from: number, limit: number): Promise<ChainRow[]> {
@@ -53,22 +83,12 @@ export function createJournalChain(pool: Pool) {
       return row?.detail ?? null;
     },
 
-    /**
-     * What may be removed: everything before the first entry that is not older than `before`.
-     * @returns the time of the first entry and the last one to go; null for none
-     */
-    async removable(before: number): Promise<{ oldest: number; last: JournalHead } | null> {
-      const [first]: { at: Date }[] = await pool.query("SELECT at FROM journal ORDER BY id LIMIT 1");
-      const [kept]: { id: number }[] = await pool.query(
-        "SELECT id FROM journal WHERE at >= ? ORDER BY at, id LIMIT 1",
-        [new Date(before)],
-      );
-      const [last]: { id: number; hash: Buffer }[] = await pool.query(
-        `SELECT id, hash FROM journal ${kept ? "WHERE id < ?" : ""} ORDER BY id DESC LIMIT 1`,
-        kept ? [kept.id] : [],
-      );
-      if (!first || !last) return null;
-      return { oldest: first.at.getTime(), last: { id: last.id, hash: new Uint8Array(last.hash) } };
+    /** The last entry that may be removed, with all before it; null for none. */
+    async removable(due: Due): Promise<JournalHead | null> {
+      const last = await lastDue(0, due);
+      if (last === null) return null;
+      const [row]: { hash: Buffer }[] = await pool.query("SELECT hash FROM journal WHERE id = ?", [last]);
+      return row ? { id: last, hash: new Uint8Array(row.hash) } : null;
     },
 
     /** In batches, each a commit; what a crash leaves goes with the next ones. */
@@ -82,26 +102,9 @@ export function createJournalChain(pool: Pool) {
       }
     },
 
-    /**
-     * How far addresses may be erased: up to the entry before the first one that is not older than `before`.
-     * @returns the times of the first entry with an address and the number of the last one to go; null for none
-     */
-    async erasable(before: number): Promise<{ oldest: number; upTo: number } | null> {
-      let from = (await this.erasedUpTo()) + 1;
-      let oldest: number | null = null;
-      const found = () => (oldest === null ? null : { oldest, upTo: from - 1 });
-      for (;;) {
-        const rows: { id: number; at: Date }[] = await pool.query(
-          "SELECT id, at FROM journal WHERE id >= ? ORDER BY id LIMIT ?",
-          [from, STEP],
-        );
-        for (const { id, at } of rows) {
-          if (at.getTime() >= before) return found();
-          oldest ??= at.getTime();
-          from = id + 1;
-        }
-        if (rows.length < STEP) return found();
-      }
+    /** The number of the last entry that may lose its address, with all before it; null for none. */
+    async erasable(due: Due): Promise<number | null> {
+      return lastDue((await this.erasedUpTo()) + 1, due);
     },
 
     async erasedUpTo(): Promise<number> {

@@ -23,11 +23,12 @@ export function createAddressErasure({ chain, policies, journal, clock }: Deps) 
      * first one is due, those of the next day go with it, so that there is one such entry a day.
      */
     async run(): Promise<void> {
-      const due = clock() - policies.current().journalAddressMonths * MONTH_MS;
-      const found = await chain.erasable(due + DAY_MS);
-      if (!found || found.oldest >= due) return;
-      await journal.record("addresses-erased", "ok", SERVER, null, erasureDetail(found.upTo));
-      await chain.eraseAddresses(found.upTo);
+      const now = clock();
+      const due = now - policies.current().journalAddressMonths * MONTH_MS;
+      const upTo = await chain.erasable({ due, until: due + DAY_MS, now });
+      if (upTo === null) return;
+      await journal.record("addresses-erased", "ok", SERVER, null, erasureDetail(upTo));
+      await chain.eraseAddresses(upTo);
     },
   };
 }

@@ -22,11 +22,12 @@ export function createJournalRemoval({ chain, policies, journal, clock }: Deps) 
     async run(): Promise<void> {
       const { journalMonths } = policies.current();
       if (journalMonths === 0) return;
-      const due = clock() - journalMonths * MONTH_MS;
-      const found = await chain.removable(due + DAY_MS);
-      if (!found || found.oldest >= due) return;
-      await journal.record("entries-removed", "ok", SERVER, null, removalDetail(checkpointOf(found.last)));
-      await chain.remove(found.last.id);
+      const now = clock();
+      const due = now - journalMonths * MONTH_MS;
+      const last = await chain.removable({ due, until: due + DAY_MS, now });
+      if (!last) return;
+      await journal.record("entries-removed", "ok", SERVER, null, removalDetail(checkpointOf(last)));
+      await chain.remove(last.id);
     },
   };
 }
