@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { findProgram } from "../../scripts/setup/run.mjs";
-import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { openPool } from "../../server/database/connection.ts";
+import { serverNow } from "../../server/testing/clock.ts";
+import { type Device, freshTotpCode, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { type NodeCluster, startCluster } from "../../server/testing/node-cluster.ts";
 import { addDevice } from "../../server/testing/second-device.ts";
 
@@ -77,6 +79,41 @@ describe.skipIf(!redis || !nginx)(
       }
     }
 
+    /** Alice, who runs the server, at one node, and Bob at the other: what she sets holds there too. */
+    async function administerApart(): Promise<void> {
+      await moveApart();
+      const { password, totpSecret } = alice.person;
+      const { sessions } = await alice.messenger.account();
+      await sessions.stepUp({ password, code: await freshTotpCode(totpSecret) });
+      const administer = async (method: string, path: string, body: object) => {
+        const headers = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
+        const answer = await alice.platform.fetch(`/api/admin/${path}`, {
+          method,
+          headers,
+          body: JSON.stringify(body),
+        });
+        expect(answer.ok).toBe(true);
+      };
+      const text = "Back at eight";
+      const endsAt = serverNow() + 3_600_000;
+      await administer("POST", "announcements", {
+        ...{ level: "information", text, french: "", startsAt: null, endsAt },
+      });
+      await bob.until(({ announcements }) => announcements.some((one) => one.text === text), "is told");
+      const pool = openPool(cluster.database, 1);
+      await pool.query("UPDATE account SET email = 'bob@out.example' WHERE name = ?", [bob.person.name]);
+      await pool.end();
+      const out = {
+        ...{ effect: "deny", place: "server", by: "email" },
+        patterns: "*@out.example",
+        note: "",
+      };
+      await administer("PUT", "access-rules", { version: 0, rules: [out], trial: false });
+      await bob.until(({ connection }) => connection !== "online", "is kept out");
+      await administer("PUT", "access-rules", { version: 1, rules: [], trial: false });
+      await bob.until(({ connection }) => connection === "online", "is let in again");
+    }
+
     test("what is said at one is heard at the other, and who is there is seen", async () => {
       await moveApart();
       await talk("together");
@@ -101,6 +138,7 @@ describe.skipIf(!redis || !nginx)(
       if (browser) await sessions.end(browser);
       await phone.until(({ phase }) => phase === "signed-out", "signed out at the other node");
       phone.close();
+      await administerApart();
       await cluster.redis.start();
       await talk("with Redis again");
     });

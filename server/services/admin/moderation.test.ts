@@ -100,6 +100,24 @@ describe("what follows from a report", () => {
     ]);
   });
 
+  test("never takes the last administrator away", async () => {
+    const setRole = (who: Resident, role: string) =>
+      world.database.pool.query("UPDATE account SET role = ? WHERE id = ?", [
+        role,
+        Buffer.from(idToBytes(who.account)),
+      ]);
+    const id = await reported();
+    // A session of somebody whose role was taken a moment ago.
+    await setRole(culprit, "administrator");
+    await setRole(steward, "member");
+    for (const measure of ["suspended", "banned"] as const)
+      await expect(act(steward, id, { measure })).rejects.toMatchObject({ code: "last-administrator" });
+    await setRole(steward, "administrator");
+    await setRole(culprit, "member");
+    expect((await ofServer(steward)).reports.find((report) => report.id === id)?.decision).toBeNull();
+    await decide(steward, id);
+  });
+
   test("is told the person until they have read it, and decided once with it", async () => {
     const id = await reported();
     const warning = { measure: "warned", text: "Be kind." } as const;

@@ -9,6 +9,7 @@ import {
 } from "../../../lib/protocol/http/admin/people.ts";
 import type { Role } from "../../database/accounts.ts";
 import { pageQuery } from "../../database/admin/people.ts";
+import { COMMAND_LINE } from "../client.ts";
 import { dayOf } from "../day.ts";
 import type { Admission } from "../sessions.ts";
 import { CLIENT, openRoomWorld, type RoomWorld } from "../testing/room-world.ts";
@@ -139,14 +140,33 @@ describe("restraints", () => {
 describe("the last administrator", () => {
   const last = { code: "last-administrator" };
 
-  test("stays one, and is deleted by nobody", async () => {
-    await expect(people.setRole(chief, chief.accountId, "member", CLIENT)).rejects.toMatchObject(last);
+  type Doer = Parameters<typeof people.restrain>[0];
+  /** By somebody else, oneself or the command line. What is done to many is this, done to each of them. */
+  const ways: Readonly<Record<string, (doer: Doer, name: string) => Promise<unknown>>> = {
+    "another role": (doer) => people.setRole(doer, chief.accountId, "auditor", CLIENT),
+    "a ban": (doer) => people.restrain(doer, chief.accountId, ban(), CLIENT),
+    "a suspension": (doer) =>
+      people.restrain(doer, chief.accountId, { ...ban(world.now() + HOUR), kind: "suspended" }, CLIENT),
+    "a deletion": (doer, name) => people.delete(doer, chief.accountId, name, CLIENT),
+    "their own deletion": (_, name) =>
+      world.services.deletion.delete(chief, { name, departures: [] }, CLIENT),
+  };
+
+  test.each(Object.keys(ways))("stays one: %s takes away nothing", async (way) => {
     // Another session of somebody whose role was taken a moment ago.
     const late = await newActor("administrator");
     await people.setRole(chief, late.accountId, "member", CLIENT);
-    await expect(people.restrain(late, chief.accountId, ban(), CLIENT)).rejects.toMatchObject(last);
     const { name } = (await people.read(chief.accountId)).person;
-    await expect(people.delete(late, chief.accountId, name, CLIENT)).rejects.toMatchObject(last);
+    for (const doer of [late, { accountId: COMMAND_LINE, role: "administrator" } as const])
+      await expect(ways[way]?.(doer, name)).rejects.toMatchObject(last);
+    // Oneself has one way more to be refused.
+    await expect(ways[way]?.(chief, name)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(last-administrator|bad-request)$/),
+    });
+    expect((await people.read(chief.accountId)).person).toMatchObject({
+      role: "administrator",
+      restraint: null,
+    });
   });
 
   test("is the one who is not kept out", async () => {
