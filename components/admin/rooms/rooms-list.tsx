@@ -84,8 +84,12 @@ function useRoomColumns(countedAt: number | null): [Column<RoomRow>, ...Column<R
     {
       id: "kind",
       title: t("serverRooms.kind"),
-      cell: ({ kind, ownerless }) =>
-        [t(`serverRooms.kind.${kind}`), ...(ownerless ? [t("serverRooms.ownerless")] : [])].join(", "),
+      cell: ({ kind, ownerless }) => (
+        <>
+          <span className="whitespace-nowrap">{t(`serverRooms.kind.${kind}`)}</span>
+          {ownerless && `, ${t("serverRooms.ownerless")}`}
+        </>
+      ),
     },
     { id: "owners", title: t("serverRooms.owners"), cell: (room) => <bdi>{words.owners(room)}</bdi> },
     {

@@ -21,7 +21,7 @@ export function useRoomWords() {
       const names = owners.map(({ displayName }) => displayName);
       if (names.length === 0) return "–";
       const others = ownerCount - names.length;
-      return new Intl.ListFormat(locale, { style: "narrow", type: "unit" }).format(
+      return new Intl.ListFormat(locale, { style: "short", type: "unit" }).format(
         others > 0 ? [...names, `+${others}`] : names,
       );
     },
