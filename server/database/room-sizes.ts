@@ -94,5 +94,3 @@ export function createRoomSizes(pool: Pool) {
     },
   };
 }
-
-export type RoomSizeTable = ReturnType<typeof createRoomSizes>;

@@ -4,6 +4,7 @@ import { ROOM_GROUPS, ROOM_SORTS } from "../../../lib/protocol/http/admin/rooms.
 import { pageQuery } from "../../database/admin/rooms.ts";
 import { dayOf } from "../day.ts";
 import type { Admission } from "../sessions.ts";
+import { queryCost } from "../testing/query-cost.ts";
 import { CLIENT, gone, openRoomWorld, type Resident, type RoomWorld, ranked } from "../testing/room-world.ts";
 
 let world: RoomWorld;
@@ -193,23 +194,8 @@ describe("among 20,000 rooms", () => {
 
   /** How the rooms are found, and how many are looked at for it. */
   async function cost(sql: string, values: readonly unknown[]) {
-    const connection = await world.database.pool.getConnection();
-    try {
-      const plan: { table: string; key: string; Extra: string }[] = await connection.query(`EXPLAIN ${sql}`, [
-        ...values,
-      ]);
-      const readSoFar = async (): Promise<number> => {
-        const rows: { Value: string }[] = await connection.query(
-          "SHOW SESSION STATUS WHERE Variable_name IN ('Handler_read_next', 'Handler_read_prev')",
-        );
-        return rows.reduce((sum, { Value }) => sum + Number(Value), 0);
-      };
-      const before = await readSoFar();
-      await connection.query(sql, [...values]);
-      return { plan: plan.filter(({ table }) => table === "c"), read: (await readSoFar()) - before };
-    } finally {
-      await connection.release();
-    }
+    const { plan, read } = await queryCost(world.database.pool, sql, values);
+    return { plan: plan.filter(({ table }) => table === "c"), read };
   }
 
   test.each(ROOM_GROUPS.flatMap((group) => ROOM_SORTS.map((sort) => [group, sort] as const)))(
