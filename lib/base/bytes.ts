@@ -20,7 +20,8 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 /** Not constant-time: for public values (hashes of ciphertext, ids), never for secrets or MACs. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
-  return a.every((byte, i) => byte === b[i]);
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Lexicographic order, as MariaDB orders BINARY columns. */
@@ -56,7 +57,9 @@ export function u32(value: number): Bytes {
 /** Values stay below 2^53: sequences and milliseconds never need more. */
 export function u64(value: number): Bytes {
   const out = new Uint8Array(8);
-  new DataView(out.buffer).setBigUint64(0, BigInt(requireInteger(value, Number.MAX_SAFE_INTEGER)));
+  const view = new DataView(out.buffer);
+  view.setUint32(0, Math.floor(requireInteger(value, Number.MAX_SAFE_INTEGER) / 2 ** 32));
+  view.setUint32(4, value % 2 ** 32);
   return out;
 }
 

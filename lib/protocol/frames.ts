@@ -51,8 +51,8 @@ export function encodeRefused(request: number, code: ErrorCode): Bytes {
   return concat(u8(TYPE.refused), u32(request), utf8(code));
 }
 
-export function encodeMessage(message: StoredMessage): Bytes {
-  return concat(u8(TYPE.message), encodeStoredMessage(message));
+export function encodeMessage({ seq, storedAt, envelope }: StoredMessage): Bytes {
+  return concat(u8(TYPE.message), u64(seq), u64(storedAt), envelope);
 }
 
 /** @throws LayoutError */

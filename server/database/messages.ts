@@ -1,14 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Pool, PoolConnection } from "mariadb";
+import type { Pool } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
-import { isDuplicate, toBytes } from "./rows.ts";
+import { appendMessages, keyOf } from "./append-messages.ts";
+import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
-/**
- * The hot path. A batch is one transaction: lock the conversations' rows (in id order), number the messages,
- * one multi-row insert, one update of the heads. The row lock makes `seq` dense whichever node writes.
- */
+/** The hot path: a batch is one transaction. */
 
 /** A message at its place. */
 export interface MessageRow {
@@ -37,8 +35,8 @@ export type Appended =
   /** A record was appended since: check again. */
   | { readonly outcome: "stale" };
 
-/** Rows of one statement at most: so many statements, by their numbers of rows, are kept prepared. */
-const ROWS_PREPARED = 64;
+/** Others may send the same meanwhile, by another node. */
+const TRIES = 4;
 /** No envelope is that short. */
 const HASH_BYTES = 32;
 
@@ -48,16 +46,38 @@ export function createMessages(pool: Pool) {
   return {
     /** Durable when it resolves; results in the order of `batch`. All or nothing on any error. */
     async append(batch: readonly NewMessage[], now: number): Promise<Appended[]> {
-      try {
-        return await inTransaction(pool, (connection) => appendNew(connection, batch, now, new Map()));
-      } catch (error) {
-        if (!isDuplicate(error)) throw error;
-        // Somebody sent something twice (a lost receipt). Rare, so the common path pays nothing for it.
-        return inTransaction(pool, async (connection) => {
-          await lockHeads(connection, batch);
-          return appendNew(connection, batch, now, await findRepeated(connection, batch));
-        });
+      const storedAt = new Date(now);
+      const known = new Map<string, MessageRow>();
+      // Whoever comes later in the batch under the same id is held against what is stored then.
+      let fresh = [...new Map(batch.map((message) => [keyOf(message), message])).values()];
+      for (let attempt = 1; fresh.length > 0; attempt++) {
+        try {
+          const numbers = await inTransaction(pool, (connection) =>
+            appendMessages(connection, fresh, storedAt),
+          );
+          for (const message of fresh) {
+            const seq = numbers.get(keyOf(message));
+            if (seq) known.set(keyOf(message), { seq, storedAt: now, envelope: message.envelope });
+          }
+          break;
+        } catch (error) {
+          if (!isDuplicate(error) || attempt === TRIES) throw error;
+          // Somebody sent something twice (a lost receipt). Rare, so the common path pays nothing for it.
+          for (const [key, row] of await findRepeated(pool, fresh)) known.set(key, row);
+          fresh = fresh.filter((message) => !known.has(keyOf(message)));
+        }
       }
+      const closed = await findClosed(
+        pool,
+        batch.filter((message) => !known.has(keyOf(message))),
+      );
+      return batch.map((message) => {
+        const row = known.get(keyOf(message));
+        if (!row) return { outcome: closed.has(message.conversation) ? "closed" : "stale" };
+        return isSame(row.envelope, message.envelope)
+          ? { outcome: "stored", ...row }
+          : { outcome: "conflict" };
+      });
     },
 
     /** What is stored under this id, if it is or was these very bytes. */
@@ -102,116 +122,32 @@ function toMessage(row: Columns): MessageRow {
   return { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: toBytes(row.envelope) };
 }
 
-interface HeadColumns {
-  id: Buffer;
-  record_number: number;
-  last_seq: number;
-  closed_at: Date | null;
-}
-
-interface Head {
-  recordNumber: number;
-  lastSeq: number;
-  closed: boolean;
-}
-
-async function lockHeads(
-  connection: PoolConnection,
-  batch: readonly NewMessage[],
-): Promise<Map<string, Head>> {
-  const ids = [...new Set(batch.map((message) => message.conversation))];
-  const rows: HeadColumns[] = await connection.query(
-    `SELECT id, record_number, last_seq, closed_at FROM conversation WHERE id IN (${ids.map(() => "?").join(", ")}) ORDER BY id FOR UPDATE`,
+/** Of those that were refused. */
+async function findClosed(pool: Pool, refused: readonly NewMessage[]): Promise<Set<ConversationId>> {
+  if (refused.length === 0) return new Set();
+  const ids = [...new Set(refused.map((message) => message.conversation))];
+  const rows: { id: Buffer }[] = await pool.query(
+    `SELECT id FROM conversation WHERE closed_at IS NOT NULL AND id IN (${ids.map(() => "?").join(", ")})`,
     ids.map(column),
   );
-  return new Map(
-    rows.map((row) => [
-      row.id.toString("base64url"),
-      { recordNumber: row.record_number, lastSeq: row.last_seq, closed: row.closed_at !== null },
-    ]),
-  );
-}
-
-async function appendNew(
-  connection: PoolConnection,
-  batch: readonly NewMessage[],
-  now: number,
-  known: Map<string, MessageRow>,
-): Promise<Appended[]> {
-  const heads = await lockHeads(connection, batch);
-  const changed = new Set<ConversationId>();
-  const rows: unknown[][] = [];
-  const storedAt = new Date(now);
-  const results = batch.map((message): Appended => {
-    const head = heads.get(message.conversation);
-    if (!head) return { outcome: "stale" };
-    const key = `${message.conversation}${message.id}`;
-    const same = known.get(key);
-    if (same) {
-      return isSame(same.envelope, message.envelope)
-        ? { outcome: "stored", ...same }
-        : { outcome: "conflict" };
-    }
-    if (head.closed) return { outcome: "closed" };
-    if (head.recordNumber !== message.recordNumber) return { outcome: "stale" };
-    const seq = ++head.lastSeq;
-    changed.add(message.conversation);
-    rows.push([
-      column(message.conversation),
-      seq,
-      column(message.id),
-      column(message.sender),
-      storedAt,
-      Buffer.from(message.envelope.buffer, message.envelope.byteOffset, message.envelope.length),
-    ]);
-    const row = { seq, storedAt: now, envelope: message.envelope };
-    known.set(key, row);
-    return { outcome: "stored", ...row };
-  });
-  if (rows.length > 0) {
-    const cases = [...changed];
-    // Sent together: the connection answers in their order, and a refusal of either undoes both.
-    await Promise.all([
-      insertRows(connection, rows),
-      connection.query(
-        `UPDATE conversation SET last_seq = CASE id ${cases.map(() => "WHEN ? THEN ?").join(" ")} END,
-                active_day = DATE_FORMAT(?, '%Y%m%d') WHERE id IN (${cases.map(() => "?").join(", ")})`,
-        [...cases.flatMap((id) => [column(id), heads.get(id)?.lastSeq]), storedAt, ...cases.map(column)],
-      ),
-    ]);
-  }
-  return results;
-}
-
-/** Prepared, so that envelopes travel as they are instead of escaped in text: that was half of what a message cost here. */
-async function insertRows(connection: PoolConnection, rows: readonly unknown[][]): Promise<void> {
-  const statements: Promise<unknown>[] = [];
-  for (let i = 0; i < rows.length; i += ROWS_PREPARED) {
-    const some = rows.slice(i, i + ROWS_PREPARED);
-    const values = some.map(() => "(?, ?, ?, ?, ?, ?)").join(", ");
-    const sql = `INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES ${values}`;
-    statements.push(connection.execute(sql, some.flat()));
-  }
-  await Promise.all(statements);
+  return new Set(rows.map((row) => toId<ConversationId>(row.id)));
 }
 
 /** Of a message that was deleted since, its SHA-256 stands there. */
 function isSame(stored: Bytes, sent: Bytes): boolean {
+  if (stored === sent) return true;
   if (stored.length !== HASH_BYTES) return equalBytes(stored, sent);
   return equalBytes(stored, createHash("sha256").update(sent).digest());
 }
 
-async function findRepeated(
-  connection: PoolConnection,
-  batch: readonly NewMessage[],
-): Promise<Map<string, MessageRow>> {
-  const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await connection.query(
+async function findRepeated(pool: Pool, batch: readonly NewMessage[]): Promise<Map<string, MessageRow>> {
+  const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await pool.query(
     `SELECT conversation_id, message_id, seq, stored_at, envelope FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
     batch.flatMap((message) => [column(message.conversation), column(message.id)]),
   );
   return new Map(
     rows.map((row) => [
-      row.conversation_id.toString("base64url") + row.message_id.toString("base64url"),
+      keyOf({ conversation: toId(row.conversation_id), id: toId(row.message_id) }),
       toMessage(row),
     ]),
   );

@@ -8,6 +8,7 @@ import {
   type AccountId,
   type ConversationId,
   type DeviceId,
+  type MessageId,
   newId,
   type SessionId,
 } from "../../lib/base/ids.ts";
@@ -100,31 +101,102 @@ test("a session that is tied to a device is tied to no other by its word", async
   expect((await database.sessions.find(session))?.deviceId).toBe(own);
 });
 
+const none = { added: [], removed: [], updated: [], banned: [], lifted: [] };
+
+async function newConversation(members: readonly AccountId[]): Promise<ConversationId> {
+  const conversation = newId<ConversationId>();
+  const added = members.map((account) => ({ account, role: "owner" as const }));
+  const first = { conversation, kind: "direct" as const, changes: { ...none, added } };
+  expect(await database.records.create({ ...first, ...recordOf(members, 1) }, now)).toBe("stored");
+  return conversation;
+}
+
+const recordOf = (members: readonly AccountId[], recordNumber: number) => ({
+  author: members.at(-1) as AccountId,
+  record: bytes(64),
+  recordNumber,
+  recordHash: bytes(32),
+  keyEpoch: recordNumber,
+  boxes: members.map((account) => ({ account, box: bytes(64), keyEpoch: recordNumber })),
+  policy: { posting: "everyone", slowSeconds: 0, retentionSeconds: 0, history: "since-joining" } as const,
+  memberLimit: 1_000,
+  profile: null,
+});
+
 test("nothing is sealed to a member who left without a record", async () => {
   const [leaver, stayer] = [await newAccount(), await newAccount()];
-  const conversation = newId<ConversationId>();
-  const boxesOf = (...members: AccountId[]) => members.map((account) => ({ account, box: bytes(64) }));
-  const record = (recordNumber: number) => ({
-    author: stayer,
-    record: bytes(64),
-    recordNumber,
-    recordHash: bytes(32),
-    keyEpoch: recordNumber,
-    boxes: boxesOf(leaver, stayer).map((box) => ({ ...box, keyEpoch: recordNumber })),
-    policy: { posting: "everyone", slowSeconds: 0, retentionSeconds: 0, history: "since-joining" } as const,
-    memberLimit: 1_000,
-    profile: null,
-  });
-  const none = { added: [], removed: [], updated: [], banned: [], lifted: [] };
-  const added = [leaver, stayer].map((account) => ({ account, role: "owner" as const }));
-  const first = { conversation, kind: "direct" as const, changes: { ...none, added }, ...record(1) };
-  expect(await database.records.create(first, now)).toBe("stored");
+  const conversation = await newConversation([leaver, stayer]);
   const ended = { account: leaver, departures: [], signingType: 1, throttleKeys: [], now };
   expect(await database.deletions.deleteAccount(ended)).toMatchObject({ outcome: "deleted" });
-  const next = { conversation, changes: none, ...record(2) };
+  const next = { conversation, changes: none, ...recordOf([leaver, stayer], 2) };
   expect(await database.records.append(next, now)).toBe("stale");
   expect(await database.records.boxes(conversation, leaver, 0)).toEqual([]);
 });
+
+/** 20 is more than are numbered one by one. */
+test.each([2, 20])(
+  "messages to %i conversations at once are numbered without gaps, whatever else comes with them",
+  async (count) => {
+    const [sender, other] = [await newAccount(), await newAccount()];
+    const conversations: ConversationId[] = [];
+    for (let i = 0; i < count; i += 1) conversations.push(await newConversation([other, sender]));
+    const closed = await newConversation([await newAccount(), sender]);
+    const [leaver] = (await database.conversations.members(closed, sender)).filter(({ id }) => id !== sender);
+    const ended = { account: leaver?.id as AccountId, departures: [], signingType: 1, throttleKeys: [], now };
+    expect(await database.deletions.deleteAccount(ended)).toMatchObject({ outcome: "deleted" });
+    const to = (conversation: ConversationId, recordNumber = 1) => ({
+      conversation,
+      id: newId<MessageId>(),
+      sender,
+      recordNumber,
+      envelope: bytes(300 + Math.floor(Math.random() * 900)),
+    });
+    const [first, second] = conversations as [ConversationId, ConversationId];
+    const early = to(first);
+    expect(await database.messages.append([early], now)).toMatchObject([{ outcome: "stored", seq: 1 }]);
+
+    const twice = to(second);
+    const batch = [
+      ...conversations.map((id) => to(id)),
+      to(first, 2),
+      early,
+      { ...early, envelope: bytes(400) },
+      twice,
+      twice,
+      to(closed),
+      ...conversations.map((id) => to(id)),
+    ];
+    const results = await database.messages.append(batch, now + 1);
+    const again = results.splice(count, 6);
+    expect(again.map(({ outcome }) => outcome)).toEqual([
+      "stale",
+      "stored",
+      "conflict",
+      "stored",
+      "stored",
+      "closed",
+    ]);
+    expect(again[1]).toEqual({ outcome: "stored", seq: 1, storedAt: now, envelope: early.envelope });
+    expect(again[4]).toEqual(again[3]);
+    batch.splice(count, 6);
+    for (const [i, conversation] of conversations.entries()) {
+      const page = await database.messages.page(conversation, { after: 0 }, 1, 10);
+      expect(page.map(({ seq }) => seq)).toEqual(page.map((_, k) => k + 1));
+      expect(page).toHaveLength(i < 2 ? 3 : 2);
+      for (const k of [i, count + i]) {
+        const result = results[k];
+        if (result?.outcome !== "stored") throw new Error(result?.outcome);
+        expect(page[result.seq - 1]).toEqual({
+          seq: result.seq,
+          storedAt: now + 1,
+          envelope: batch[k]?.envelope,
+        });
+      }
+    }
+    // Heads follow.
+    expect(await database.messages.append([to(second)], now)).toMatchObject([{ outcome: "stored", seq: 4 }]);
+  },
+);
 
 test("what waits for its turn takes no connection from what is done in turn", async () => {
   const done: string[] = [];

@@ -76,7 +76,7 @@ export function createDispatch(
 
 function parseBinary(data: Buffer): ClientBinaryFrame {
   try {
-    return decodeClientFrame(new Uint8Array(data));
+    return decodeClientFrame(new Uint8Array(data.buffer, data.byteOffset, data.length));
   } catch {
     throw new AppError("bad-request", "binary frame");
   }

@@ -3,7 +3,7 @@ import type { ConversationId } from "../../lib/base/ids.ts";
 import { actingRole, mayWrite } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
-import { type EnvelopeHeader, parseEnvelope } from "../../lib/protocol/layout/envelope.ts";
+import { type EnvelopeHeader, parseHeaderOfEnvelope } from "../../lib/protocol/layout/envelope.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { Appended, NewMessage } from "../database/messages.ts";
@@ -17,7 +17,7 @@ import type { Session } from "./sessions.ts";
 import { createSlowMode } from "./slow-mode.ts";
 
 /** One transaction's worth: bounded so that it stays well below max_allowed_packet. */
-const BATCH_MESSAGES = 500;
+const BATCH_MESSAGES = 1_000;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** More than this waiting means the database does not keep up: better refused than late. */
 const MAX_WAITING = 20_000;
@@ -192,7 +192,7 @@ export function createMessageService(
 
 function requireHeader(envelope: Bytes): EnvelopeHeader {
   try {
-    return parseEnvelope(envelope).header;
+    return parseHeaderOfEnvelope(envelope);
   } catch (error) {
     throw new AppError("bad-request", `envelope: ${(error as Error).message}`);
   }

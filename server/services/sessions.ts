@@ -18,13 +18,11 @@ import { dayOf } from "./day.ts";
 import type { Journal } from "./journal.ts";
 import type { Policies } from "./policies.ts";
 import type { Publish } from "./publish.ts";
+import { createSessionCache } from "./session-cache.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** A revocation on this node is seen at once, one on another node after this at the latest. */
-const CACHE_MS = 2_000;
-const CACHED_SESSIONS = 20_000;
 const TOUCH_EVERY = MINUTE;
 /** How long the right that a step-up gives lasts. */
 const STEP_UP_MS = 5 * MINUTE;
@@ -79,34 +77,18 @@ export function createSessionService(
   log: Log,
   clock: () => number,
 ) {
-  const cache = new Map<SessionId, { row: Promise<SessionRow | null>; readAt: number }>();
-
-  /** Holds the reading itself: one that began before a revocation cannot put the living row back after it. */
-  function load(id: SessionId): Promise<SessionRow | null> {
-    const now = clock();
-    const cached = cache.get(id);
-    // Also where the clock was put back: a row would count for as long as that.
-    if (cached && Math.abs(now - cached.readAt) < CACHE_MS) return cached.row;
-    if (cache.size >= CACHED_SESSIONS) cache.clear();
-    const reading = { row: table.find(id), readAt: now };
-    cache.set(id, reading);
-    const forget = () => {
-      if (cache.get(id) === reading) cache.delete(id);
-    };
-    reading.row.then((row) => row ?? forget(), forget);
-    return reading.row;
-  }
+  const cache = createSessionCache(table, clock);
 
   async function end(id: SessionId, now: number): Promise<boolean> {
     const ended = await table.revoke(id, now);
-    cache.delete(id);
+    cache.drop(id);
     publish({ type: "session-ended", session: id });
     return ended;
   }
 
   /** @throws AppError "signed-out" when unknown, revoked, idle for too long or over. */
   async function requireRow(id: SessionId): Promise<SessionRow> {
-    const row = await load(id);
+    const row = await cache.load(id);
     const now = clock();
     if (!row || row.revokedAt !== null) throw new AppError("signed-out", "no such session");
     const ends = endsOf(row);
@@ -189,7 +171,7 @@ export function createSessionService(
       let row = await requireRow(id);
       if (judge(row, hash) === null) {
         // Another node may have replaced the secret since the row was read.
-        cache.delete(id);
+        cache.drop(id);
         row = await requireRow(id);
       }
       const secret = judge(row, hash);
@@ -247,7 +229,7 @@ export function createSessionService(
     async stepUp({ id, secretHash }: Admission): Promise<string> {
       const next = newToken();
       const replaced = await table.replaceSecret(id, secretHash, next.hash, clock());
-      cache.delete(id);
+      cache.drop(id);
       if (replaced) return `${id}.${next.token}`;
       await requireRow(id);
       throw new AppError("conflict", "another step-up came first");
@@ -259,13 +241,13 @@ export function createSessionService(
     /** Of sessions whose rows were revoked together with what they rested on: closes their sockets. */
     forget(ids: readonly SessionId[]): void {
       for (const id of ids) {
-        cache.delete(id);
+        cache.drop(id);
         publish({ type: "session-ended", session: id });
       }
     },
 
     /** It may have ended elsewhere: asked for anew. */
-    drop: (id: SessionId): void => void cache.delete(id),
+    drop: cache.drop,
 
     /** How long any session may be idle, and last, in seconds: cookies and tokens live so long, and the row decides. */
     longest(): { idle: number; absolute: number } {
@@ -281,7 +263,7 @@ export function createSessionService(
     /** Of a browser that has just proved, with a certificate, to hold the account's keys. */
     async setDevice(session: Session, device: DeviceId): Promise<void> {
       await table.setDevice(session.id, device);
-      cache.delete(session.id);
+      cache.drop(session.id);
     },
 
     /**
@@ -293,7 +275,7 @@ export function createSessionService(
     async keepDevice(session: Session, device: DeviceId): Promise<boolean> {
       if (session.deviceId === device) return true;
       const kept = await table.keepDevice(session.id, device);
-      cache.delete(session.id);
+      cache.drop(session.id);
       if (!kept) return false;
       for (const row of await table.ofAccount(session.accountId)) {
         if (row.deviceId !== device || row.id === session.id || !(await end(row.id, clock()))) continue;

@@ -62,13 +62,19 @@ export function encodeEnvelopeHeader(header: EnvelopeHeader): Bytes {
 
 /** 119 header bytes, then the ciphertext to the end. @throws LayoutError */
 export function parseEnvelope(bytes: Uint8Array): Envelope {
-  const reader = new ByteReader(bytes);
-  const header = readEnvelopeHeader(reader);
-  const headerBytes = bytes.slice(0, reader.offset) as Bytes;
-  const ciphertext = reader.rest();
+  return {
+    header: parseHeaderOfEnvelope(bytes),
+    headerBytes: bytes.slice(0, ENVELOPE_HEADER_BYTES) as Bytes,
+    ciphertext: bytes.slice(ENVELOPE_HEADER_BYTES) as Bytes,
+  };
+}
+
+/** All that whoever passes an envelope on has to know of it. @throws LayoutError */
+export function parseHeaderOfEnvelope(bytes: Uint8Array): EnvelopeHeader {
+  const header = readEnvelopeHeader(new ByteReader(bytes));
   if (bytes.length < MIN_ENVELOPE_BYTES) throw new LayoutError("envelope too short");
   if (bytes.length > MAX_ENVELOPE_BYTES) throw new LayoutError("envelope too long");
-  return { header, headerBytes, ciphertext };
+  return header;
 }
 
 /** @throws LayoutError */
