@@ -1,13 +1,17 @@
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEntrance } from "../../lib/client/entrance.ts";
+import { findProgram } from "../../scripts/setup/run.mjs";
 import { freshTotpCode, type TestPerson } from "../../server/testing/device.ts";
 import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
-import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { signInAgain } from "../../server/testing/sign-in.ts";
+import { loadTls } from "../../server/tls.ts";
 import { ask, call, lines, type Running, SCEAU, start, startReading } from "./cli.ts";
 
 const PASSWORD = "correct horse battery";
@@ -297,6 +301,66 @@ describe("what goes wrong has its own exit code", () => {
     expect(await call(alice, ["send", "bob", "hello"])).toMatchObject({ code: 5, out: "" });
     expect(await call(alice, ["listen", "--once"])).toMatchObject({ code: 5, out: "" });
   });
+});
+
+test("a server with a certificate of its own is trusted where that is named, for HTTP and for the socket", async () => {
+  const tls = join(folder, "tls");
+  const port = await freePort();
+  const origin = `https://localhost:${port}`;
+  const publicUrl = new URL(origin);
+  const pair = await loadTls({ tls: { kind: "generated" }, dataFolder: tls, publicUrl });
+  const certificate = file("certificate", String(pair?.cert));
+  const env = { SCEAU_PUBLIC_URL: origin, SCEAU_DISABLE_TLS: "true" };
+  server = await startServer({ dataFolder: server.dataFolder, port: server.port, env });
+  const door = createTlsServer({ ...pair }, (outside) => {
+    const inside = connect(server.port, "127.0.0.1");
+    outside.pipe(inside).pipe(outside);
+    for (const end of [outside, inside]) end.on("error", () => outside.destroy() && inside.destroy());
+  });
+  await new Promise<void>((done) => door.listen(port, "127.0.0.1", done));
+  try {
+    const { totpSecret } = JSON.parse(readFileSync(join(folder, "alice.json"), "utf8"));
+    const home = join(folder, "by tls");
+    const login = async () => [
+      ...[
+        "login",
+        "--server",
+        origin,
+        "alice",
+        "--no-passphrase",
+        "--password-file",
+        join(folder, "password"),
+      ],
+      ...["--recovery-code-file", join(folder, "alice.json"), "--code", await freshTotpCode(totpSecret)],
+    ];
+    const refused = await call(home, [...(await login()), "--json"]);
+    expect([refused.code, JSON.parse(refused.error).error.message]).toEqual([
+      5,
+      expect.stringContaining("--ca-file"),
+    ]);
+    expect(await call(home, [...(await login()), "--ca-file", certificate])).toMatchObject({ code: 0 });
+    // It is remembered, and the socket says when all is there.
+    expect(await call(home, ["listen", "--once"])).toMatchObject({ code: 0, error: "" });
+    expect((await ask(home, "history", "@bob")).length).toBeGreaterThan(0);
+    const another = file(
+      "another",
+      String((await loadTls({ tls: { kind: "generated" }, dataFolder: `${tls} 2`, publicUrl }))?.cert),
+    );
+    expect(await call(home, [...(await login()), "--ca-file", another])).toMatchObject({ code: 5 });
+  } finally {
+    door.close();
+  }
+});
+
+const zsh = findProgram("zsh");
+
+test.skipIf(zsh === null)("zsh takes its script, and completes by it as bash does", () => {
+  const script = execFileSync(process.execPath, [SCEAU, "completion", "zsh"]).toString();
+  const typed = `${script}\nwords=(sceau room ""); CURRENT=3; COMP_WORDS=(sceau room ""); COMP_CWORD=2; compgen -F _sceau -- ""`;
+  // It keeps what it knows of completions at home.
+  const env = { ...process.env, HOME: folder };
+  const answer = execFileSync(zsh ?? "", ["-f", "-c", typed], { env }).toString();
+  expect(answer.trim().split("\n")).toEqual(["create", "invite", "join", "leave", "members"]);
 });
 
 test("bash completes commands, options and their values", () => {

@@ -4,7 +4,6 @@ import type { ReactElement } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/field";
 import { useI18n } from "@/lib/client/hooks/i18n";
 
 /** The one time that it is shown. */
@@ -20,13 +19,12 @@ export function AppPasswordSheet(props: { appPassword: string; onDone: () => voi
       closeLabel={t("common.close")}
     >
       <div className="flex flex-col gap-5 p-5">
-        <TextField
-          label={t("appPasswords.one")}
-          readOnly
-          value={appPassword}
-          className="font-mono"
-          onFocus={(event) => event.target.select()}
-        />
+        <p className="flex flex-col gap-1.5">
+          <span className="font-medium text-sm">{t("appPasswords.one")}</span>
+          <code className="select-all rounded-lg border border-edge px-3 py-2.5 font-mono wrap-anywhere">
+            {appPassword}
+          </code>
+        </p>
         <CopyButton
           text={appPassword}
           label={t("appPasswords.copy")}
