@@ -83,7 +83,7 @@ export function AdminShell(): ReactElement {
           key={open?.id}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
           tabIndex={0}
-          className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+          className="relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
         >
           <div className="mx-auto flex w-full max-w-5xl flex-col gap-9 px-4 py-7 sm:px-6">
             {open ? <Opened section={open} detail={route.detail} /> : <NoSuchPage />}

@@ -54,7 +54,7 @@ function Opened(): ReactElement {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
         aria-label={t("reports.title")}
-        className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+        className="relative min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
         <div className="mx-auto flex w-full max-w-2xl flex-col gap-9 px-4 py-7 sm:px-6">
           <h2 className="sr-only">{t("reports.title")}</h2>

@@ -73,7 +73,7 @@ function Pane({ conversation, route }: { conversation: Conversation; route: stri
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
         tabIndex={0}
         aria-label={t(title)}
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
+        className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain focus-visible:-outline-offset-2"
       >
         <ErrorBoundary>
           <OpenRoomProvider conversation={conversation} standing={room}>
