@@ -6,6 +6,7 @@ import { measureHistory } from "./scenarios/history.ts";
 import { measureIdle } from "./scenarios/idle.ts";
 import { measureMessages } from "./scenarios/messages.ts";
 import { measureNodes } from "./scenarios/nodes.ts";
+import { measurePressure } from "./scenarios/pressure.ts";
 import { measureReconnect } from "./scenarios/reconnect.ts";
 import type { Scenario, Sizes } from "./scenarios/scenario.ts";
 import { measureSignIns } from "./scenarios/sign-ins.ts";
@@ -23,6 +24,7 @@ const SCENARIOS: readonly { readonly names: readonly string[]; readonly measure:
   { names: ["reconnect"], measure: measureReconnect },
   { names: ["history"], measure: measureHistory },
   { names: ["sign-ins"], measure: measureSignIns },
+  { names: ["storm", "slow-readers"], measure: measurePressure },
   { names: ["crypto"], measure: measureCrypto },
   { names: ["nodes"], measure: measureNodes },
 ];

@@ -5,11 +5,13 @@ import type { Held, Holding } from "./load.ts";
 
 const CONNECT_AT_ONCE = 50;
 
-process.once("message", async ({ clients, ...load }: Holding) => {
+process.once("message", async ({ clients, deaf, ...load }: Holding) => {
   let connected = 0;
   for (let i = 0; i < clients.length; i += CONNECT_AT_ONCE) {
     const some = clients.slice(i, i + CONNECT_AT_ONCE);
-    connected += (await Promise.all(some.map((client, k) => connect(load, client, i + k)))).length;
+    const sockets = await Promise.all(some.map((client, k) => connect(load, client, i + k)));
+    if (deaf) for (const socket of sockets) socket.on("error", () => {}).pause();
+    connected += sockets.length;
   }
   process.send?.({ connected } satisfies Held);
 });

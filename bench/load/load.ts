@@ -35,7 +35,10 @@ export interface Measured {
 }
 
 /** Sockets on which nothing is said. */
-export type Holding = Pick<Load, "url" | "origin" | "clients">;
+export interface Holding extends Pick<Load, "url" | "origin" | "clients"> {
+  /** Nothing of what comes is read. */
+  readonly deaf?: boolean;
+}
 
 export interface Held {
   readonly connected: number;

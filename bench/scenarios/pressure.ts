@@ -1,0 +1,150 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "../../lib/protocol/errors.ts";
+import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import type { Held, Holding, Load, Measured } from "../load/load.ts";
+import { type Population, populate } from "../load/population.ts";
+import type { Row } from "../load/report.ts";
+import { CORE, heard, pin, startPinned } from "../support/pinned.ts";
+import { measure } from "./messages.ts";
+import type { Scenario } from "./scenario.ts";
+import { entranceOf } from "./sign-ins.ts";
+
+const PEOPLE = 20;
+const MESSAGES_A_SECOND = 400;
+const STORM = 1_000;
+/** With the one by which each writes or reads, as many as a session may have. */
+const DEAF_EACH = 4;
+const LOOK_EVERY_MS = 100;
+/** How long it may take until whoever reads nothing was given up. */
+const PATIENCE_MS = 120_000;
+const CLOSED = /slow reader closed/g;
+
+/** What must not hold up or fill the server: a thousand sign-ins at once, and browsers that read nothing of a busy room. */
+export const measurePressure: Scenario = async ({ rounds, seconds }, only) => {
+  pin(CORE.server);
+  const dataFolder = await mkdtemp(join(tmpdir(), "sceau-bench-"));
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  try {
+    const population = await populate(dataFolder, origin, PEOPLE);
+    const env = { TRUSTED_PROXIES: "127.0.0.0/8,::1" };
+    const server = await startServer({ dataFolder, port, debug: false, passwords: "real", env });
+    const common = { origin, url: `ws://localhost:${port}/api/socket`, warmSeconds: 2, seconds };
+    try {
+      return [
+        ...(only("storm") ? await measureStorm(server, population, common, rounds) : []),
+        ...(only("slow-readers") ? await measureSlowReaders(server, population, common) : []),
+      ];
+    } finally {
+      await server.dispose();
+    }
+  } finally {
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+};
+
+type Common = Pick<Load, "origin" | "url" | "warmSeconds" | "seconds">;
+
+async function measureStorm(
+  server: ServerProcess,
+  { pairs }: Population,
+  common: Common,
+  rounds: number,
+): Promise<Row[]> {
+  const load: Load = {
+    ...{ ...common, clients: pairs, writers: PEOPLE, readers: "partner" },
+    pace: { perSecond: MESSAGES_A_SECOND },
+  };
+  const [alone, stormy]: [Measured[], Measured[]] = [[], []];
+  const outcomes: Record<Outcome, number[]> = { checked: [], overloaded: [], offline: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    alone.push(await measure(load));
+    const messages = measure(load);
+    await sleep(common.warmSeconds * 1_000);
+    const answers = await Promise.all(Array.from({ length: STORM }, (_, i) => beginSignIn(server, round, i)));
+    for (const outcome of Object.keys(outcomes) as Outcome[])
+      outcomes[outcome].push(answers.filter((answer) => answer === outcome).length);
+    stormy.push(await messages);
+  }
+  return (["median", "ninetyNinth"] as const)
+    .flatMap((kind): Row[] => {
+      const of = `${MESSAGES_A_SECOND} messages a second, ${kind}`;
+      return [
+        { what: of, unit: "ms", figures: alone.map((one) => one[kind]) },
+        {
+          what: `while ${STORM} sign in at once, ${kind}`,
+          unit: "ms",
+          figures: stormy.map((one) => one[kind]),
+          of,
+        },
+      ];
+    })
+    .concat([
+      { what: "of these sign-ins: password checked", unit: "", figures: outcomes.checked },
+      { what: "of these sign-ins: told to come again", unit: "", figures: outcomes.overloaded },
+      { what: "of these sign-ins: no answer in 30 s", unit: "", figures: outcomes.offline },
+    ]);
+}
+
+type Outcome = "checked" | "overloaded" | "offline";
+
+/** One bcrypt, whether there is such a name or not. */
+async function beginSignIn(server: ServerProcess, round: number, i: number): Promise<Outcome> {
+  const form = { name: `nobody${i}`, password: "correct horse battery" };
+  try {
+    await entranceOf(server, 16 + round, i).startSignIn(form);
+    return "checked";
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : null;
+    if (code === "overloaded" || code === "offline") return code;
+    throw error;
+  }
+}
+
+async function measureSlowReaders(
+  server: ServerProcess,
+  { room }: Population,
+  common: Common,
+): Promise<Row[]> {
+  const busy: Load = { ...common, clients: room, writers: 1, readers: "everybody", pace: { outstanding: 2 } };
+  const reading = await highestMegabytes(server, measure(busy));
+  const holder = startPinned("holder.ts", CORE.load);
+  const deaf: Holding = {
+    ...{ ...common, deaf: true },
+    clients: Array.from({ length: DEAF_EACH }, () => room).flat(),
+  };
+  holder.send(deaf);
+  const { connected } = await heard<Held>(holder);
+  const closed = () => server.output().match(CLOSED)?.length ?? 0;
+  const deadline = Date.now() + PATIENCE_MS;
+  let highest = 0;
+  const delivered: number[] = [];
+  while (closed() < connected && Date.now() < deadline) {
+    const { megabytes, measured } = await highestMegabytes(server, measure(busy));
+    highest = Math.max(highest, megabytes);
+    delivered.push(measured.delivered);
+  }
+  const [given, ended] = ["memory of the server in a busy room", closed()];
+  holder.kill();
+  return [
+    { what: given, unit: "MB", figures: [reading.megabytes] },
+    { what: `with ${connected} that read nothing`, unit: "MB", figures: [highest], of: given },
+    { what: "of these: given up", unit: "", figures: [ended] },
+    { what: "delivered to the others", unit: "/s", figures: [reading.measured.delivered] },
+    { what: "the same meanwhile", unit: "/s", figures: delivered, of: "delivered to the others" },
+  ];
+}
+
+async function highestMegabytes({ pid }: ServerProcess, work: Promise<Measured>) {
+  let megabytes = 0;
+  const look = setInterval(() => {
+    const [, kilobytes = "0"] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    megabytes = Math.max(megabytes, Number(kilobytes) / 1024);
+  }, LOOK_EVERY_MS);
+  const measured = await work.finally(() => clearInterval(look));
+  return { megabytes, measured };
+}
