@@ -110,7 +110,13 @@ async function measureSlowReaders(
   { room }: Population,
   common: Common,
 ): Promise<Row[]> {
-  const busy: Load = { ...common, clients: room, writers: 1, readers: "everybody", pace: { outstanding: 2 } };
+  const busy: Load = {
+    ...common,
+    clients: room,
+    writers: PEOPLE,
+    readers: "everybody",
+    pace: { outstanding: 1 },
+  };
   const reading = await highestMegabytes(server, measure(busy));
   const holder = startPinned("holder.ts", CORE.load);
   const deaf: Holding = {

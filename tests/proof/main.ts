@@ -37,12 +37,16 @@ async function fuzzAll(): Promise<void> {
   say(`${count} requests and frames, seed ${seed}`);
   const began = performance.now();
   const stage = await setStage();
-  const { answers, faults, memory } = await fuzz(stage, count, seed, (share) =>
-    say(`  ${Math.round(share * 100)} % after ${Math.round((performance.now() - began) / 1000)} s`),
+  const { answers, faults, memory } = await fuzz(
+    stage,
+    count,
+    seed,
+    (share) =>
+      say(`  ${Math.round(share * 100)} % after ${Math.round((performance.now() - began) / 1000)} s`),
+    (fault) => say(`  - ${fault}`),
   ).finally(() => stage.server.dispose());
   say(`  answers: ${JSON.stringify(answers)}`);
   say(`  memory of the server: ${memory.join(", ")} MB`);
-  for (const fault of faults) say(`  - ${fault}`);
   say(faults.length === 0 ? "As promised" : "NOT as promised");
   process.exitCode = faults.length === 0 ? 0 : 1;
 }

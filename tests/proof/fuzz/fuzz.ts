@@ -24,19 +24,29 @@ const BATCH = 500;
 /** Below what one account may write in a minute, with all that is on its way. */
 const MINUTE_EVERY = 1_000;
 const SHOWN_BYTES = 300;
+const SHOWN_CHARS = 1_000;
 /** Fair for a heap that is collected when it is time, unfair to a leak: a million of anything is more. */
 const GROWTH_MEGABYTES = 100;
 
-/** So many malformed requests and frames, half of each. The seed decides what they are. */
+/**
+ * So many malformed requests and frames, half of each. The seed decides what they are.
+ * @param onFault hears of each at once, so that a run that is broken off has told them
+ */
 export async function fuzz(
   stage: Stage,
   count: number,
   seed: number,
   onProgress = (_share: number) => {},
+  onFault = (_fault: string) => {},
 ): Promise<Fuzzed> {
   const gate = createClockGate(stage);
   const answers: Record<string, number> = {};
   const faults = new Map<string, string>();
+  const note = (what: string, how: string): void => {
+    if (faults.has(what)) return;
+    faults.set(what, how.slice(0, SHOWN_CHARS));
+    onFault(sentenceOf([what, how.slice(0, SHOWN_CHARS)]));
+  };
   const memory: number[] = [];
   let done = 0;
   let asked = 0;
@@ -50,25 +60,18 @@ export async function fuzz(
   await Promise.all([
     sendAll(stage, gate, generate(oddRequests(stage), bodies, seed), (odd, status, fault) => {
       answers[status] = (answers[status] ?? 0) + 1;
-      if (fault) note(faults, `${odd.route}: ${fault}`, describe(odd));
+      if (fault) note(`${odd.route}: ${fault}`, describe(odd));
       progressed(1);
       asked += 1;
       if (asked % MINUTE_EVERY === 0) void gate.jump(61_000);
     }),
-    sendFrames(
-      stage,
-      gate,
-      seeded(seed),
-      count - bodies,
-      (fault) => note(faults, fault, `seed ${seed}`),
-      progressed,
-    ),
+    sendFrames(stage, gate, seeded(seed), count - bodies, (fault) => note(fault, `seed ${seed}`), progressed),
   ]);
   for (const line of stage.server.output().split("\n"))
-    if (COMPLAINT.test(line) && !OUT_OF_TIME.test(line)) note(faults, "the server complains", line);
+    if (COMPLAINT.test(line) && !OUT_OF_TIME.test(line)) note("the server complains", line);
   const grown = grownMegabytes(memory);
-  if (grown > GROWTH_MEGABYTES) note(faults, `the server has grown by ${grown} MB`, memory.join(", "));
-  return { answers, faults: [...faults].map(([what, how]) => `${what} (${how})`), memory };
+  if (grown > GROWTH_MEGABYTES) note(`the server has grown by ${grown} MB`, memory.join(", "));
+  return { answers, faults: [...faults].map(sentenceOf), memory };
 }
 
 function* generate(arbitrary: fc.Arbitrary<Odd>, count: number, seed: number): Generator<Odd> {
@@ -76,9 +79,7 @@ function* generate(arbitrary: fc.Arbitrary<Odd>, count: number, seed: number): G
     yield* fc.sample(arbitrary, { numRuns: Math.min(BATCH, count - made), seed: seed + made });
 }
 
-function note(faults: Map<string, string>, what: string, how: string): void {
-  if (!faults.has(what)) faults.set(what, how.slice(0, 1_000));
-}
+const sentenceOf = ([what, how]: readonly [string, string]): string => `${what} (${how})`;
 
 function describe({ asker, path, type, body }: Odd): string {
   return `${asker} ${path} ${type} ${body?.subarray(0, SHOWN_BYTES).toString("latin1") ?? ""}`;
