@@ -232,6 +232,14 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("allows app passwords, far down on a page that stays where it is", async () => {
+    await page.getByText("May use app passwords").click();
+    await expect.poll(() => page.getByLabel("May use app passwords").isChecked()).toBe(true);
+    expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
+    await expectAccessible(page);
+    expect(complaints).toEqual([]);
+  });
+
   test("ends an authenticator, and the person sets up another by a link and the password", async () => {
     await page.getByRole("button", { name: "End the old one and make a link" }).click();
     const sure = page.getByRole("dialog", { name: "New authenticator" });

@@ -20,8 +20,8 @@ const ALONE_MS = 10 * 60_000;
 const USER_AGENT = "sceau";
 
 export interface AccountPlatform extends Platform {
-  /** How the last request ended: with a status, or with what the network's library says. */
-  lastAnswer(): number | string;
+  /** How the last request ended: with a status, with what the network's library says, or with what could not be kept of it. */
+  lastAnswer(): number | string | Failure;
 }
 
 /** @param patience milliseconds that a request may take at most; lib/client gives up after half a minute anyway */
@@ -32,7 +32,7 @@ export function createAccountPlatform(
 ): AccountPlatform {
   const { origin, certificates } = store.read();
   const request = certificates ? createTlsRequest(certificates) : fetch;
-  let last: number | string = "nothing was asked";
+  let last: number | string | Failure = "nothing was asked";
   const host: NodeHost = {
     origin,
     deviceName: deviceName.slice(0, LIMITS.deviceNameChars),
@@ -57,11 +57,17 @@ export function createAccountPlatform(
     cookies: () => new Map(Object.entries(store.read().cookies)),
     async keepCookies(headers) {
       if (!applySetCookies(new Map(Object.entries(store.read().cookies)), headers)) return;
-      await store.update((state) => {
-        const cookies = new Map(Object.entries(state.cookies));
-        applySetCookies(cookies, headers);
-        state.cookies = Object.fromEntries(cookies);
-      });
+      try {
+        await store.update((state) => {
+          const cookies = new Map(Object.entries(state.cookies));
+          applySetCookies(cookies, headers);
+          state.cookies = Object.fromEntries(cookies);
+        });
+      } catch (error) {
+        // lib/client takes whatever fails here for a network that is away.
+        if (error instanceof Failure) last = error;
+        throw error;
+      }
     },
     // What was left elsewhere is sent from here too: the server stores the same message once.
     async isGone(owner) {

@@ -64,6 +64,7 @@ export async function connect(store: StateStore, patience: number, persistent = 
 
 export function offline({ lastAnswer }: Pick<AccountPlatform, "lastAnswer">): Failure {
   const last = lastAnswer();
+  if (last instanceof Failure) return last;
   if (typeof last === "string") {
     const advice = /CERT|SELF_SIGNED|VERIFY/.test(last) ? " See --ca-file." : "";
     return new Failure(EXIT.network, "offline", `The server cannot be reached (${last}).${advice}`);

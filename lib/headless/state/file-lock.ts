@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, readFileSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { unwritable } from "./private-files.ts";
 import { encodeProcessName, livenessOf, parseProcessName, thisProcess } from "./process-name.ts";
 
 /** Whoever holds a lock shows it this often; of a holder elsewhere nothing else can be seen. */
@@ -12,12 +13,18 @@ const LOOK_MS = 10;
  * A file that one process holds at a time. It is made whole or not at all, names its holder, and outlives nobody: of a
  * holder that is gone it is taken away by whoever comes next.
  * @param patience milliseconds to wait for another holder
+ * @throws Failure "unwritable"
  * @returns gives it back; null when another one has it all the time
  */
 export async function takeLock(path: string, patience: number): Promise<(() => void) | null> {
   const deadline = Date.now() + patience;
   const name = `${path}.${randomUUID()}`;
-  writeFileSync(name, `${encodeProcessName(thisProcess)}\n`, { mode: 0o600, flag: "wx" });
+  try {
+    writeFileSync(name, `${encodeProcessName(thisProcess)}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    removeFile(name);
+    throw unwritable(path, error);
+  }
   try {
     for (;;) {
       if (linkOnce(name, path)) return hold(path);

@@ -18,9 +18,13 @@ import { EXIT, Failure } from "../failure.ts";
 
 const OTHERS = 0o077;
 
-/** @throws Failure "unsafe-mode" where it is there and open to others */
+/** @throws Failure "unsafe-mode" where it is there and open to others, "unwritable" where it cannot be made */
 export function makePrivateFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
   requirePrivate(path, statSync(path));
 }
 
@@ -41,7 +45,10 @@ export function readPrivateFile(path: string): string | null {
   }
 }
 
-/** Whole or not at all, whatever ends in between: the file there before stays until the new one is on the disk. */
+/**
+ * Whole or not at all, whatever ends in between: the file there before stays until the new one is on the disk.
+ * @throws Failure "unwritable"
+ */
 export function writePrivateFile(path: string, content: string): void {
   const fresh = `${path}.${randomUUID()}.new`;
   try {
@@ -55,12 +62,12 @@ export function writePrivateFile(path: string, content: string): void {
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true });
-    throw error;
+    throw unwritable(path, error);
   }
   syncFolder(dirname(path));
 }
 
-/** For what is shown once and must not take the place of anything. @throws Failure "file-exists" */
+/** For what is shown once and must not take the place of anything. @throws Failure "file-exists", "unwritable" */
 export function createPrivateFile(path: string, content: string): void {
   let file: number;
   try {
@@ -72,6 +79,8 @@ export function createPrivateFile(path: string, content: string): void {
   try {
     writeFileSync(file, content);
     fsyncSync(file);
+  } catch (error) {
+    throw unwritable(path, error);
   } finally {
     closeSync(file);
   }
@@ -96,6 +105,12 @@ function requirePrivate(path: string, { mode, uid }: { mode: number; uid: number
       "unsafe-mode",
       `${path} is open to others (mode ${(mode & 0o777).toString(8)}). Close it: chmod go= ${path}`,
     );
+}
+
+/** As where the disk is full. */
+export function unwritable(path: string, error: unknown): Failure {
+  const { code } = error as NodeJS.ErrnoException;
+  return new Failure(EXIT.state, "unwritable", `${path} cannot be written (${code ?? error}).`);
 }
 
 function unreadable(path: string, error: unknown): Failure {

@@ -134,6 +134,16 @@ describe("a lock", () => {
     }
   });
 
+  test("that cannot be written is an error with a code of its own, and leaves nothing behind", async () => {
+    const store = createState(folder, KEY, STATE);
+    const unwritable = expect.objectContaining({ name: "Failure", code: "unwritable", exit: 9 });
+    await expect(takeLock(join(folder, "no such folder", "lock"), 0)).rejects.toEqual(unwritable);
+    // As on a full disk: what is there stays what it was.
+    expect(() => createState(join(folder, "no such folder"), KEY, STATE)).toThrow(unwritable);
+    expect(await count(store)).toBe(1);
+    expect(readdirSync(folder)).toEqual([STATE_FILE]);
+  });
+
   test("of a process elsewhere counts as long as it shows that it lives", async () => {
     const path = join(folder, "lock");
     writeFileSync(path, `${encodeProcessName({ ...thisProcess, place: "elsewhere" })}\n`);
