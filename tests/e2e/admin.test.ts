@@ -13,6 +13,7 @@ import {
 import { giveRole, whileStopped } from "../security/support/roles.ts";
 import { addRooms } from "../security/support/rooms.ts";
 import { expectAccessible } from "./accessible.ts";
+import { actOnAll, allowAppPasswords } from "./admin-people.ts";
 import { lookAtRooms, readSections } from "./admin-rooms.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 
@@ -232,15 +233,8 @@ describe("an administrator", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("allows app passwords, far down on a page that stays where it is", async () => {
-    await page.getByText("May use app passwords").click();
-    await expect.poll(() => page.getByLabel("May use app passwords").isChecked()).toBe(true);
-    expect(await page.evaluate(() => document.scrollingElement?.scrollTop)).toBe(0);
-    await expectAccessible(page);
-    expect(complaints).toEqual([]);
-  });
-
-  test("ends an authenticator, and the person sets up another by a link and the password", async () => {
+  test("allows app passwords; ends an authenticator, and the person sets up another by a link and the password", async () => {
+    await allowAppPasswords(page);
     await page.getByRole("button", { name: "End the old one and make a link" }).click();
     const sure = page.getByRole("dialog", { name: "New authenticator" });
     await sure.getByRole("button", { name: "End it" }).click();
@@ -265,19 +259,7 @@ describe("an administrator", () => {
 
     await page.getByRole("link", { name: "All people" }).click();
     expect(await page.getByLabel("Search").inputValue()).toBe("bo");
-    await page.getByRole("checkbox", { name: "Select bob Test" }).check();
-    await page.getByRole("button", { name: "Delete", exact: true }).click();
-    const removal = page.getByRole("dialog", { name: "Delete 1 account" });
-    await removal.getByLabel("Type 1 to delete them").fill("2");
-    await removal.getByRole("button", { name: "Delete 1 account" }).click();
-    await removal.getByText("Type 1, how many there are.").waitFor();
-    await expectAccessible(page);
-    await removal.getByRole("button", { name: "Close" }).click();
-    await page.getByRole("button", { name: "Change role" }).click();
-    const role = page.getByRole("dialog", { name: "Change role" });
-    await role.getByLabel("Role").selectOption("Moderator");
-    await role.getByRole("button", { name: "Change role" }).click();
-    await page.getByText("Done for 1 person.").waitFor();
+    await actOnAll(page);
     expect(complaints).toEqual([]);
   });
 
