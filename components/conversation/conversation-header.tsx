@@ -55,7 +55,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           )}
         </p>
       </div>
-      <SearchButton conversation={conversation} />
+      {!room?.refused && <SearchButton conversation={conversation} />}
       <NotifyButton key={conversation.id} conversation={conversation} />
       {peer && !peer.deleted && (
         <>
@@ -63,7 +63,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           <SafetyButton conversation={conversation} peer={peer} />
         </>
       )}
-      {room && <DetailsButton conversation={conversation} />}
+      {room && !room.refused && <DetailsButton conversation={conversation} />}
     </header>
   );
 }

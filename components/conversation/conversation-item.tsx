@@ -26,7 +26,7 @@ interface ConversationItemProps {
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps): ReactElement {
   const { conversation, selected, today } = props;
   const { locale, t } = useI18n();
-  const { peer, unread, newest, alert } = conversation;
+  const { peer, room, unread, newest, alert } = conversation;
   const name = conversationName(conversation, t);
   const { draft: kept } = useNotes(conversation.id);
   const draft = selected ? "" : (kept?.text.trim() ?? "");
@@ -56,12 +56,13 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           </span>
           <span className="flex min-h-5.5 items-center gap-1.5">
             {alert && <Icon name="alert" className="size-4 text-danger" />}
+            {room?.refused && <Icon name="lock" className="size-4 text-soft" />}
             {draft ? (
               <span className="min-w-0 flex-1 truncate text-sm text-soft">
                 <span className="font-medium text-accent">{t("messenger.draft")}</span> <bdi>{draft}</bdi>
               </span>
             ) : (
-              <Preview newest={newest} named={peer === null} strong={unread > 0} />
+              <Preview newest={newest} named={peer === null} strong={unread > 0} refused={room?.refused} />
             )}
             {silent && <SilentMark />}
             {unread > 0 && <CountBadge count={unread} label={t("messenger.unread", { count: unread })} />}
@@ -83,13 +84,18 @@ function SilentMark(): ReactElement {
 }
 
 /** @param props.named whether it says who wrote */
-function Preview(props: { newest: Message | null; named: boolean; strong: boolean }): ReactElement {
+function Preview(props: {
+  newest: Message | null;
+  named: boolean;
+  strong: boolean;
+  refused: boolean | undefined;
+}): ReactElement {
   const { t } = useI18n();
   const { newest, named, strong } = props;
   const author = useMessengerState(({ people }) =>
     named && newest && !newest.mine ? people.get(newest.sender) : undefined,
   );
-  const said = newest ? previewText(newest, t) : t("messenger.empty");
+  const said = newest ? previewText(newest, t) : t(props.refused ? "messenger.refused" : "messenger.empty");
   const text = author ? t("timeline.said", { name: personName(author, t), text: said }) : said;
   return (
     <>

@@ -24,6 +24,9 @@ import { TimelineSkeleton } from "./timeline-skeleton";
 const ComposerClosed = lazy(async () => ({
   default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
 }));
+const RefusedRoom = lazy(async () => ({
+  default: (await import("@/components/rooms/refused-room")).RefusedRoom,
+}));
 const BlockedComposer = lazy(async () => ({
   default: (await import("@/components/people/blocked-composer")).BlockedComposer,
 }));
@@ -43,7 +46,7 @@ export function ConversationView({ conversation }: { conversation: Conversation 
           <MainPane conversation={conversation} />
         </TalkProvider>
       </div>
-      {saying && thread !== null && (
+      {saying && thread !== null && !conversation.room?.refused && (
         <Suspense fallback={<div className={BESIDE_CLASS} />}>
           <ThreadPane key={thread} conversation={conversation} seq={thread} />
         </Suspense>
@@ -59,6 +62,16 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
   const { id, peer, room, canSend, alertPerson } = conversation;
   const changed =
     useMessengerState(({ people }) => (alertPerson ? people.get(alertPerson) : undefined)) ?? peer;
+  if (room?.refused) {
+    return (
+      <>
+        <ConversationHeader conversation={conversation} alerted={false} />
+        <Suspense>
+          <RefusedRoom />
+        </Suspense>
+      </>
+    );
+  }
   // What is wrong with a conversation does not matter any more once nobody can write there.
   const gone = peer?.deleted ?? false;
   const alert = gone ? null : conversation.alert;

@@ -44,6 +44,7 @@ export function roomConversation(
       retentionSeconds: 0,
       history: "since-joining",
       mutedUntil: null,
+      refused: false,
       pins: [],
       ...standing,
     },

@@ -25,6 +25,11 @@ export interface RoomStanding {
   readonly history: HistoryVisibility;
   /** Until when a moderator lets oneself not write; null for who may. The server's word. */
   readonly mutedUntil: number | null;
+  /**
+   * Access rules keep oneself out, or out from here: nothing is told of what is said there, and nothing can be done. The
+   * server's word.
+   */
+  readonly refused: boolean;
   /** The latest one last. */
   readonly pins: readonly MessageRef[];
 }

@@ -198,8 +198,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     isFresh = false;
     if (outdated || listDiffers(models, heads)) await preview(await fetchConversations());
     await Promise.all(
-      heads.map(({ conversation, lastSeq, recordNumber, firstSeq }) =>
-        models.get(conversation)?.catchUp(lastSeq, recordNumber, firstSeq).catch(waitForReconnect),
+      heads.map(({ conversation, lastSeq, recordNumber, firstSeq, refused }) =>
+        models.get(conversation)?.catchUp(lastSeq, recordNumber, firstSeq, refused).catch(waitForReconnect),
       ),
     );
     for (const { conversation, requests } of heads) if (requests > 0) answers.begin(conversation);

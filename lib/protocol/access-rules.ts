@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
+import type { ConversationId } from "../base/ids.ts";
 import { areEmailPatterns, EMAIL_PATTERNS_CHARS, tidyEmailPatterns } from "./email-patterns.ts";
-import { UNSAFE_IN_NAMES } from "./fields.ts";
+import { id, UNSAFE_IN_NAMES } from "./fields.ts";
 
 /**
  * Who may come in from where: rules in an order, of which the first that fits decides. Where none fits, everybody may.
  */
 
-/** The whole server, or its administration alone: whoever is there is on the server as well. */
-export const ACCESS_PLACES = ["server", "admin"] as const;
+/** The whole server, its administration alone, or one room: whoever is there is on the server as well. */
+export const ACCESS_PLACES = ["server", "admin", "room"] as const;
 export type AccessPlace = (typeof ACCESS_PLACES)[number];
 
 export const ACCESS_RULES = 100;
@@ -36,6 +37,8 @@ export const accessRule = z
   .strictObject({
     effect: z.enum(["allow", "deny"]),
     place: z.enum(ACCESS_PLACES),
+    /** Which one, of a rule for a room. */
+    room: z.optional(id<ConversationId>()),
     by: z.enum(["address", "email", "everybody"]),
     /** Addresses in CIDR notation, or patterns of e-mail addresses; one space between two. Of everybody none. */
     patterns: z.pipe(z.string().check(z.maxLength(4 * ACCESS_PATTERNS_CHARS)), z.transform(tidyPatterns)),
@@ -46,11 +49,15 @@ export const accessRule = z
       z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
     ),
   })
-  .check(z.refine(fitsKind));
+  .check(
+    z.refine(fitsKind),
+    z.refine(({ place, room }) => (place === "room") === (room !== undefined)),
+  );
 
 export interface AccessRule {
   readonly effect: "allow" | "deny";
   readonly place: AccessPlace;
+  readonly room?: ConversationId | undefined;
   readonly by: "address" | "email" | "everybody";
   readonly patterns: string;
   readonly note: string;

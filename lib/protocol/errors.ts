@@ -17,6 +17,7 @@ export const ERRORS = {
   "registration-closed": { status: 403, retryable: false },
   "step-up-required": { status: 403, retryable: false },
   "access-refused": { status: 403, close: 4403, retryable: true },
+  "room-refused": { status: 403, retryable: false },
   "account-suspended": { status: 403, retryable: false },
   "account-banned": { status: 403, retryable: false },
   banned: { status: 403, retryable: false },

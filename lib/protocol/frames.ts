@@ -129,6 +129,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
         closed: z.boolean(),
         /** How many ask to be let in. */
         requests: counter,
+        /** As the list has it. */
+        refused: z.optional(z.boolean()),
       }),
     ),
     ...serverStanding,

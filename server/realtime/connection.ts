@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { RawData, WebSocket } from "ws";
+import type { ConversationId } from "../../lib/base/ids.ts";
 import { closeCodeOf, type ErrorCode } from "../../lib/protocol/errors.ts";
 import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
@@ -14,6 +15,8 @@ export interface Connection {
   readonly id: string;
   readonly session: Session;
   readonly client: Client;
+  /** Where access rules let this account not in from here: nothing of what is said there is sent. */
+  refusedRooms: ReadonlySet<ConversationId>;
   /** A slow reader is closed instead of buffered for: it resumes from what it has. */
   send(frame: Uint8Array | string): void;
   sendText(frame: ServerTextFrame): void;
@@ -37,6 +40,7 @@ export function createConnection(
   socket: WebSocket,
   session: Session,
   client: Client,
+  refusedRooms: ReadonlySet<ConversationId>,
   { dispatch, log, clock, onClose }: ConnectionDeps,
 ): Connection {
   const bucket = createTokenBucket(LIMITS.framesPerSecond, LIMITS.frameBurst, clock);
@@ -47,6 +51,7 @@ export function createConnection(
     id: randomUUID(),
     session,
     client,
+    refusedRooms,
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       if (socket.bufferedAmount > LIMITS.socketBufferBytes) {

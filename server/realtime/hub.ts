@@ -1,10 +1,11 @@
-import type { AccountId, SessionId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
 import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
+import { conversationOf } from "./conversation-of.ts";
 
 /** Who is connected here, and the delivery of what services publish. A frame is encoded once for everybody. */
 export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
@@ -13,9 +14,11 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
   /** Of who is connected here: it decides about frames, where there is no time to ask. */
   const visibilities = new Map<AccountId, Visibility>();
 
-  function deliver(members: readonly AccountId[], frame: string): void {
+  /** @param room where the frame is about what is said there */
+  function deliver(members: readonly AccountId[], frame: string, room?: ConversationId): void {
     for (const member of members) {
-      for (const connection of byAccount.get(member) ?? []) connection.send(frame);
+      for (const connection of byAccount.get(member) ?? [])
+        if (!room || !connection.refusedRooms.has(room)) connection.send(frame);
     }
   }
 
@@ -27,6 +30,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
       for (const connection of byAccount.get(member) ?? []) {
         sockets += 1;
         const own = connection.id === origin.connection;
+        if (!own && isRefused(connection, message.envelope)) continue;
         connection.send(own ? encodeStored(origin.request, message.seq, message.storedAt) : frame);
       }
     }
@@ -40,7 +44,8 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
     const withoutRead = text({ ...receipt, read: 0, readAt: null });
     for (const member of members) {
       const others = visibilities.get(member)?.readStates ? shown : withoutRead;
-      deliver([member], member === receipt.account ? text({ ...receipt, read: ownRead }) : others);
+      const own = member === receipt.account;
+      deliver([member], own ? text({ ...receipt, read: ownRead }) : others, receipt.conversation);
     }
   }
 
@@ -100,7 +105,11 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
           break;
         }
         case "join-request":
-          deliver(event.members, text({ type: "join-request", conversation: event.conversation }));
+          deliver(
+            event.members,
+            text({ type: "join-request", conversation: event.conversation }),
+            event.conversation,
+          );
           break;
         case "muted": {
           const { account, ...muted } = event;
@@ -152,6 +161,13 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
       for (const connections of bySession.values()) yield* connections;
     },
   };
+}
+
+/** Which room it is nobody looks up for those, nearly all, whom no room refuses. */
+function isRefused({ refusedRooms }: Connection, envelope: Uint8Array): boolean {
+  if (refusedRooms.size === 0) return false;
+  const room = conversationOf(envelope);
+  return room === null || refusedRooms.has(room);
 }
 
 /** Said where so many will ask for what they were told of that they had better not ask at once. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import type { ConversationId } from "../../lib/base/ids.ts";
 import { AppError, ERRORS } from "../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
@@ -56,7 +57,8 @@ export function createSocketServer(deps: SocketServerDeps) {
     };
     await accessRules.require("server", session, client);
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = createConnection(webSocket, session, client, {
+      const refused = accessRules.refusedRooms(session.email, client);
+      const connection = createConnection(webSocket, session, client, refused, {
         dispatch,
         log,
         clock,
@@ -83,7 +85,7 @@ export function createSocketServer(deps: SocketServerDeps) {
   async function greet(connection: Connection): Promise<void> {
     const { session, sendText } = connection;
     // A sign-out between the check before the upgrade and the hub has found nothing to close.
-    await requireAdmitted(connection);
+    connection.refusedRooms = await requireAdmitted(connection);
     const [{ heads, ...standing }, vaultWrites] = await Promise.all([
       conversations.heads(session),
       keys.vaultWrites(session),
@@ -97,22 +99,37 @@ export function createSocketServer(deps: SocketServerDeps) {
       type: "ready",
       ...standing,
       visibility: seen,
-      heads: heads.map(({ id, ...head }) => ({ conversation: id, ...head })),
+      heads: heads.map(({ id, ...head }) => ({
+        conversation: id,
+        ...head,
+        ...(connection.refusedRooms.has(id) && { lastSeq: 0, requests: 0, refused: true }),
+      })),
       vaultWrites,
       announcements: [...announcements.current()],
     });
   }
 
-  /** @throws AppError "signed-out", "access-refused" */
-  async function requireAdmitted({ session, client }: Connection): Promise<void> {
+  /** @returns the rooms that refuse it. @throws AppError "signed-out", "access-refused" */
+  async function requireAdmitted({ session, client }: Connection): Promise<ReadonlySet<ConversationId>> {
     const { email } = await sessions.require(session.id, false);
     if (!accessRules.mayEnter("server", email, client)) throw new AppError("access-refused", "socket");
+    return accessRules.refusedRooms(email, client);
+  }
+
+  /** Where a room refuses it that did not, or no longer does, its heads say so; to who is not in there nothing. */
+  async function judgeAnew(connection: Connection): Promise<void> {
+    const before = connection.refusedRooms;
+    const now = await requireAdmitted(connection);
+    const others = [...before, ...now].filter((room) => before.has(room) !== now.has(room));
+    connection.refusedRooms = now;
+    if (others.length > 0 && (await conversations.amongRooms(connection.session, others)).length > 0)
+      startGreeting(connection);
   }
 
   /** Closes those whose sessions are over, or that are where access rules let nobody in. */
   function review(): void {
     for (const connection of hub.connections()) {
-      requireAdmitted(connection).catch((error) => {
+      judgeAnew(connection).catch((error) => {
         const { code } = toAppError(error);
         if (code === "signed-out" || code === "access-refused") connection.close(code);
       });

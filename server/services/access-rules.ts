@@ -1,11 +1,11 @@
-import type { AccountId } from "../../lib/base/ids.ts";
-import { type AccessPlace, type AccessRule, accessRules } from "../../lib/protocol/access-rules.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { type AccessRule, accessRules } from "../../lib/protocol/access-rules.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { AccessRuleSet, AccessRuleTable } from "../database/access-rules.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
-import { type JudgeAccess, judgeBy } from "./judge-access.ts";
+import { type AccessJudge, type Door, judgeAll, judgeBy } from "./judge-access.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
 import type { Publish } from "./publish.ts";
 
@@ -27,14 +27,14 @@ export interface AccessRuleDeps {
 /** A list as it is understood here. */
 export interface RuleSet extends Omit<AccessRuleSet, "rules"> {
   readonly rules: readonly AccessRule[];
-  readonly judge: JudgeAccess;
+  readonly judge: AccessJudge;
 }
 
 /** Where nobody has set any. */
 const NONE: RuleSet = {
   version: 0,
   rules: [],
-  judge: () => true,
+  judge: judgeAll(true),
   setAt: 0,
   setBy: null,
   trialUntil: null,
@@ -77,7 +77,7 @@ export function createAccessRules({ table, journal, publish, log, clock }: Acces
   }
 
   /** Whether a refusal is news, and not one of a flood. */
-  function isNoted(place: AccessPlace, account: AccountId | null, address: string): boolean {
+  function isNoted(place: Door | ConversationId, account: AccountId | null, address: string): boolean {
     if (clock() - notedSince >= REPEATED_MS) {
       noted = new Set();
       notedSince = clock();
@@ -88,27 +88,54 @@ export function createAccessRules({ table, journal, publish, log, clock }: Acces
     return true;
   }
 
-  const mayEnter = (place: AccessPlace, email: string | null, { address }: Pick<Client, "address">) =>
-    current().judge(place, { address, email });
+  /** The refusal is in the journal, once, when this resolves. */
+  async function note(
+    place: Door | ConversationId,
+    account: AccountId | null,
+    client: Client,
+  ): Promise<void> {
+    if (!isNoted(place, account, client.address)) return;
+    await journal.record("access-denied", "failed", client, account, `access rules: ${place}`);
+  }
+
+  const mayEnter = (door: Door, email: string | null, { address }: Pick<Client, "address">) =>
+    current().judge.mayEnter(door, { address, email });
+
+  const refusedRooms = (email: string | null, { address }: Pick<Client, "address">) =>
+    current().judge.refusedRooms({ address, email });
 
   return {
     current,
     refresh,
     mayEnter,
+    /** Those that rules are about. */
+    rooms: (): ReadonlySet<ConversationId> => current().judge.rooms,
+    /** Of those, whether or not whoever asks is a member. */
+    refusedRooms,
 
     /** The newest number there is, whether or not that list holds. */
     newest: (): number => sets[0]?.version ?? 0,
 
     /** @throws AppError "access-refused", once it is in the journal */
     async require(
-      place: AccessPlace,
+      door: Door,
       who: { readonly accountId: AccountId | null; readonly email: string | null },
       client: Client,
     ): Promise<void> {
-      if (mayEnter(place, who.email, client)) return;
-      if (isNoted(place, who.accountId, client.address))
-        await journal.record("access-denied", "failed", client, who.accountId, `access rules: ${place}`);
-      throw new AppError("access-refused", place);
+      if (mayEnter(door, who.email, client)) return;
+      await note(door, who.accountId, client);
+      throw new AppError("access-refused", door);
+    },
+
+    /** @throws AppError "room-refused", once it is in the journal */
+    async requireRoom(
+      room: ConversationId,
+      who: { readonly accountId: AccountId; readonly email: string | null },
+      client: Client,
+    ): Promise<void> {
+      if (!refusedRooms(who.email, client).has(room)) return;
+      await note(room, who.accountId, client);
+      throw new AppError("room-refused", room);
     },
   };
 }
@@ -125,6 +152,6 @@ function read(row: AccessRuleSet, log: Log): RuleSet {
     return { ...row, rules, judge: judgeBy(rules) };
   } catch (error) {
     log.error({ err: error, version: row.version }, "access rules not understood: nobody is let in");
-    return { ...row, rules: [], judge: () => false };
+    return { ...row, rules: [], judge: judgeAll(false) };
   }
 }

@@ -8,6 +8,7 @@ import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
 import type { Retention } from "./retention.ts";
+import type { RoomDoor } from "./room-door.ts";
 import type { Session } from "./sessions.ts";
 import type { VisibilityService } from "./visibility.ts";
 
@@ -26,6 +27,7 @@ export function createConversationService(
   { conversations, records, joinRequests }: Pick<Database, "conversations" | "records" | "joinRequests">,
   retention: Pick<Retention, "standing">,
   visibility: Pick<VisibilityService, "of">,
+  door: RoomDoor,
   journal: Journal,
   clock: () => number,
 ) {
@@ -47,9 +49,13 @@ export function createConversationService(
     return known;
   }
 
-  /** The only way to a conversation. Absent and forbidden are the same answer. @throws AppError "not-found" */
-  async function requireMember(
-    { accountId }: Pick<Session, "accountId">,
+  /**
+   * For what a member may also where access rules refuse the room: to follow its records, keys and name, and to leave with the
+   * account. Absent and forbidden are the same answer.
+   * @throws AppError "not-found"
+   */
+  async function requireSeat(
+    { accountId }: Session,
     id: ConversationId,
     client: Client,
   ): Promise<KnownConversation> {
@@ -61,6 +67,17 @@ export function createConversationService(
     throw new AppError("not-found", "not a member");
   }
 
+  /** The only way to what is said and done in a conversation. @throws AppError "not-found", "room-refused" */
+  async function requireMember(
+    session: Session,
+    id: ConversationId,
+    client: Client,
+  ): Promise<KnownConversation> {
+    const conversation = await requireSeat(session, id, client);
+    await door.require(session, id, client);
+    return conversation;
+  }
+
   /** Who shows nobody what they have read is shown nobody's either. */
   async function withoutReads(account: AccountId): Promise<<Row extends MemberRow>(member: Row) => Row> {
     const { readStates } = await visibility.of(account);
@@ -70,14 +87,11 @@ export function createConversationService(
 
   return {
     find,
+    requireSeat,
     requireMember,
 
-    /** Somebody who may moderate; of a direct conversation both. @throws AppError "not-found" */
-    async requireModerator(
-      session: Pick<Session, "accountId">,
-      id: ConversationId,
-      client: Client,
-    ): Promise<KnownConversation> {
+    /** Somebody who may moderate; of a direct conversation both. @throws AppError "not-found", "room-refused" */
+    async requireModerator(session: Session, id: ConversationId, client: Client): Promise<KnownConversation> {
       const conversation = await requireMember(session, id, client);
       if (actingRole(conversation.seats, session.accountId) !== "member") return conversation;
       throw new AppError("not-found", "not a moderator");
@@ -88,14 +102,21 @@ export function createConversationService(
     forgetAll: (): void => cache.clear(),
 
     /** The caller's conversations, and the rooms that the caller asked to enter. */
-    async list({ accountId }: Session) {
-      const [listed, waiting, shown] = await Promise.all([
+    async list(session: Session, client: Client) {
+      const { accountId } = session;
+      const [listed, waiting, shown, refused] = await Promise.all([
         conversations.list(accountId),
         joinRequests.waiting(accountId, clock() - JOIN_REQUEST_MS),
         withoutReads(accountId),
+        door.refused(session, client),
       ]);
       return {
-        conversations: listed.map((row) => ({ ...row, members: row.members.map(shown) })),
+        conversations: listed.map((row) => {
+          const members = row.members.map(shown);
+          if (!refused.has(row.id)) return { ...row, members, refused: false };
+          const self = members.filter(({ id }) => id === accountId);
+          return { ...row, members: self, newest: null, lastSeq: 0, refused: true };
+        }),
         waiting,
         ...retention.standing(),
       };
@@ -104,6 +125,14 @@ export function createConversationService(
     /** Where each of the caller's conversations stands. */
     async heads({ accountId }: Pick<Session, "accountId">) {
       return { heads: await conversations.heads(accountId), ...retention.standing() };
+    },
+
+    /** Of these rooms those that the account is in. */
+    async amongRooms({ accountId }: Pick<Session, "accountId">, rooms: Iterable<ConversationId>) {
+      const found = await Promise.all(
+        [...rooms].map(async (id) => ((await find(id))?.seats.has(accountId) ? [id] : [])),
+      );
+      return found.flat();
     },
 
     /** Everybody who is in a conversation, with positions. @throws AppError "not-found" */
@@ -119,7 +148,7 @@ export function createConversationService(
     /** Those of `people` who share a conversation with the account. */
     sharedWith: conversations.sharedWith,
 
-    /** The chain of signed records after the one that the caller has, and the boxes of key epochs that they have no key of. */
+    /** Also where access rules refuse the room. The chain of signed records after the one that the caller has, and the boxes of key epochs that they have no key of. */
     async records(
       session: Session,
       id: ConversationId,
@@ -129,7 +158,7 @@ export function createConversationService(
       }: { readonly after?: number | undefined; readonly keyEpoch?: number | undefined },
       client: Client,
     ) {
-      await requireMember(session, id, client);
+      await requireSeat(session, id, client);
       const { recordHash: _, ...chain } = await records.chain(id, after);
       // Afterwards, so that what these records deal out is among them.
       return { ...chain, boxes: await records.boxes(id, session.accountId, keyEpoch) };

@@ -10,6 +10,7 @@ import type { Client } from "./client.ts";
 import { type ConversationService, JOIN_REQUEST_MS, type KnownConversation } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
 import type { Publish } from "./publish.ts";
+import type { RoomDoor } from "./room-door.ts";
 import type { Session } from "./sessions.ts";
 import type { SharedLimits } from "./shared-limits.ts";
 
@@ -19,6 +20,7 @@ const ATTEMPTS_A_MINUTE = 30;
 export interface JoiningDeps {
   readonly joinRequests: Database["joinRequests"];
   readonly conversations: ConversationService;
+  readonly door: RoomDoor;
   readonly keys: KeyService;
   readonly limits: SharedLimits;
   readonly publish: Publish;
@@ -26,7 +28,8 @@ export interface JoiningDeps {
 }
 
 /** How people find rooms and ask to be let in. Only a member can: the server has no key to hand out. */
-export function createJoining({ joinRequests, conversations, keys, limits, publish, clock }: JoiningDeps) {
+export function createJoining(deps: JoiningDeps) {
+  const { joinRequests, conversations, door, keys, limits, publish, clock } = deps;
   const attempts = limits.minute("joining", ATTEMPTS_A_MINUTE);
 
   async function requireRequest(account: AccountId, conversation: ConversationId, bytes: Bytes) {
@@ -61,13 +64,15 @@ export function createJoining({ joinRequests, conversations, keys, limits, publi
 
     /**
      * Asks to be let in; the newest request counts.
-     * @throws AppError "bad-request", "not-found", "banned", "room-full", "too-many-requests"; "conflict" for a member,
+     * @throws AppError "bad-request", "not-found", "banned", "room-refused", "room-full", "too-many-requests"; "conflict" for a member,
      * and for a request that names another certificate than the newest
      */
-    async join({ accountId }: Session, id: ConversationId, bytes: Bytes): Promise<void> {
+    async join(session: Session, id: ConversationId, bytes: Bytes, client: Client): Promise<void> {
+      const { accountId } = session;
       if (!attempts.take(accountId, clock())) throw new AppError("too-many-requests", "asks too often", 60);
       const request = await requireRequest(accountId, id, bytes);
       const room = await requireDoor(accountId, id, request);
+      await door.require(session, id, client);
       if (!(await keys.isNewestSigningCertificate(accountId, request.certificateHash)))
         throw new AppError("conflict", "the keys were renewed");
       const limits = { ofRoom: LIMITS.joinersOfRoom, ofAccount: LIMITS.joinsOfAccount };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ConversationId } from "../../lib/base/ids.ts";
 import type { AccessRule } from "../../lib/protocol/access-rules.ts";
 import { judgeBy } from "./judge-access.ts";
 
@@ -37,7 +38,32 @@ test.each([
   ["none fits no pattern", [...OWN, "deny server everybody"], "10.0.0.1", null, false, false],
 ] as const)("%s", (_, rules, address, email, server, admin) => {
   const judge = judgeBy(rules.map(rule));
-  expect([judge("server", { address, email }), judge("admin", { address, email })]).toEqual([server, admin]);
+  expect([judge.mayEnter("server", { address, email }), judge.mayEnter("admin", { address, email })]).toEqual(
+    [server, admin],
+  );
+});
+
+const ROOM = "AAAAAAAAAAAAAAAAAAAAAA" as ConversationId;
+const OTHER = "BBBBBBBBBBBBBBBBBBBBBB" as ConversationId;
+
+test.each([
+  ["where no rule is about a room", OFFICE, "198.51.100.1", null, []],
+  ["from an address that is kept out of one", ["deny room address 192.0.2.0/24"], "192.0.2.7", null, [ROOM]],
+  ["from another address", ["deny room address 192.0.2.0/24"], "192.0.3.7", null, []],
+  [
+    "by the first rule that fits",
+    ["allow room email *@sceau.example", "deny room everybody"],
+    "",
+    "a@sceau.example",
+    [],
+  ],
+  ["and not by a later one", ["deny room everybody", "allow room everybody"], "", "a@sceau.example", [ROOM]],
+  ["by rules of the server, which are asked elsewhere", ["deny server everybody"], "192.0.2.7", null, []],
+] as const)("rooms refuse nobody but %s", (_, rules, address, email, expected) => {
+  const about = rules.map((text) => (text.includes(" room ") ? { ...rule(text), room: ROOM } : rule(text)));
+  const judge = judgeBy([...about, { ...rule("allow room everybody"), room: OTHER }]);
+  expect([...judge.refusedRooms({ address, email })]).toEqual(expected);
+  expect(judge.rooms.has(OTHER)).toBe(true);
 });
 
 test.each(["10.1", "10.0.0.0/33", "2001:db8::/129", "300.0.0.1"])("%s is no address", (patterns) => {

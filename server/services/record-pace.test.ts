@@ -74,7 +74,7 @@ describe("the end of a room", () => {
     expect(await world.database.records.close(room.id, room.state.number + 1, world.now())).toBe(true);
     // Sent by who has not heard of it yet, to a server that has not either.
     await expect(world.send(owner, room)).rejects.toMatchObject({ code: "conversation-closed" });
-    const { conversations } = await world.services.conversations.list(owner.session);
+    const { conversations } = await world.services.conversations.list(owner.session, CLIENT);
     expect(conversations.map((one) => one.id)).not.toContain(room.id);
     await world.services.records.eraseClosed();
     for (const [table, column] of [

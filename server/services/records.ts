@@ -202,7 +202,7 @@ export function createRecordService(deps: RecordDeps) {
     },
 
     /**
-     * A record by which the caller leaves, checked and not stored yet.
+     * A record by which the caller leaves with the account, checked and not stored yet.
      * @throws AppError "not-found", "bad-request" for a record that members would refuse, "conflict" for one that
      * does not follow the newest
      */
@@ -212,7 +212,7 @@ export function createRecordService(deps: RecordDeps) {
       bytes: Bytes,
       client: Client,
     ): Promise<Departure> {
-      await conversations.requireMember(session, id, client);
+      await conversations.requireSeat(session, id, client);
       const { before, link } = await requireNext(session, id, bytes, []);
       const { record, state } = link;
       const leaves = record.kind === "remove" && state.members.size === before.members.size - 1;

@@ -62,7 +62,7 @@ function requestOf(
 }
 
 const join = async (who: Resident, { id }: TestRoom, isInvited = false) =>
-  world.services.joining.join(who.session, id, await requestOf(who, id, isInvited));
+  world.services.joining.join(who.session, id, await requestOf(who, id, isInvited), CLIENT);
 const requests = ({ session }: Resident, { id }: TestRoom) =>
   world.services.joining.requests(session, id, CLIENT);
 const search = async ({ session }: Resident, text: string) =>
@@ -114,7 +114,7 @@ describe("a request to enter", () => {
     expect(await requests(member, room)).toMatchObject([{ account: joiner.account, since: world.now() }]);
     const { heads } = await world.services.conversations.heads(member.session);
     expect(heads.find(({ id }) => id === room.id)).toMatchObject({ requests: 1 });
-    const { waiting } = await world.services.conversations.list(joiner.session);
+    const { waiting } = await world.services.conversations.list(joiner.session, CLIENT);
     expect(waiting).toContainEqual({ conversation: room.id, name: "Garden", since: world.now() });
     // Two browsers answer at once: the second record follows no more.
     const answers = await Promise.all(
@@ -128,7 +128,7 @@ describe("a request to enter", () => {
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: conflict });
     expect(await requests(member, room)).toEqual([]);
-    expect((await world.services.conversations.list(joiner.session)).waiting).not.toContainEqual(
+    expect((await world.services.conversations.list(joiner.session, CLIENT)).waiting).not.toContainEqual(
       expect.objectContaining({ conversation: room.id }),
     );
   });
@@ -138,7 +138,7 @@ describe("a request to enter", () => {
     await expect(join(joiner, room)).rejects.toMatchObject(notFound);
     await join(joiner, room, true);
     expect(world.events.at(-1)).toMatchObject({ members: [owner.account, moderator.account] });
-    const { waiting } = await world.services.conversations.list(joiner.session);
+    const { waiting } = await world.services.conversations.list(joiner.session, CLIENT);
     expect(waiting).toContainEqual(expect.objectContaining({ conversation: room.id, name: "" }));
   });
 
@@ -173,7 +173,7 @@ describe("a request to enter", () => {
   test("is one's own, for this room, with the newest key", async () => {
     const room = await world.createRoom(cast(), { type: "public-room" });
     const ask = (bytes: Uint8Array, who = joiner) =>
-      world.services.joining.join(who.session, room.id, new Uint8Array(bytes));
+      world.services.joining.join(who.session, room.id, new Uint8Array(bytes), CLIENT);
     await expect(ask(await requestOf(moderator, room.id))).rejects.toMatchObject(badRequest);
     await expect(ask(await requestOf(joiner, newId()))).rejects.toMatchObject(badRequest);
     const borrowed = await requestOf({ ...joiner, key: member.key }, room.id);
@@ -252,7 +252,7 @@ describe("a request to enter", () => {
     const refused = outcomes.filter(({ status }) => status === "rejected");
     expect(refused).toMatchObject([{ reason: { code: "too-many-requests" } }]);
     // The same again is not one more.
-    const [first] = (await world.services.conversations.list(patient.session)).waiting;
+    const [first] = (await world.services.conversations.list(patient.session, CLIENT)).waiting;
     await join(patient, rooms.find(({ id }) => id === first?.conversation) as TestRoom);
   });
 });
@@ -261,7 +261,8 @@ describe("a profile", () => {
   const put = (who: Resident, { id }: TestRoom, revision: number, profile: Uint8Array) =>
     world.services.roomProfiles.put(who.session, id, { revision, profile: new Uint8Array(profile) }, CLIENT);
   const stored = async ({ session }: Resident, { id }: TestRoom) =>
-    (await world.services.conversations.list(session)).conversations.find((one) => one.id === id)?.profile;
+    (await world.services.conversations.list(session, CLIENT)).conversations.find((one) => one.id === id)
+      ?.profile;
 
   test("is written by owners and moderators, one revision after the other", async () => {
     const room = await world.createRoom(cast());

@@ -63,7 +63,7 @@ describe("a room of a thousand", () => {
     });
     expect(created).toBeLessThan(FEW);
     const { conversations } = world.services;
-    expect(await statements(() => conversations.list(owner.session))).toBeLessThan(FEW);
+    expect(await statements(() => conversations.list(owner.session, CLIENT))).toBeLessThan(FEW);
     let members: unknown[] = [];
     const shown = await statements(async () => {
       members = await conversations.members(owner.session, room.id, CLIENT);

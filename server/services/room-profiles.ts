@@ -29,9 +29,9 @@ export function createRoomProfiles({
   clock,
 }: RoomProfileDeps) {
   return {
-    /** As it was written; absent while there is none. @throws AppError "not-found" */
+    /** As it was written, also where access rules refuse the room; absent while there is none. @throws AppError "not-found" */
     async find(session: Session, id: ConversationId, client: Client): Promise<{ profile?: Bytes }> {
-      await conversations.requireMember(session, id, client);
+      await conversations.requireSeat(session, id, client);
       const profile = await records.findProfile(id);
       return profile ? { profile } : {};
     },

@@ -106,7 +106,7 @@ describe("muting", () => {
     await expect(world.send(member, room)).rejects.toMatchObject(muted);
     await world.send(owner, room);
     const row = async () =>
-      (await world.services.conversations.list(member.session)).conversations.find(
+      (await world.services.conversations.list(member.session, CLIENT)).conversations.find(
         ({ id }) => id === room.id,
       );
     expect(await row()).toMatchObject({ mutedUntil: until });
@@ -225,7 +225,7 @@ describe("the time of messages", () => {
       [1, 2],
     ]);
     expect(await standing(room)).toMatchObject({ firstSeq: 2, lastSeq: 3 });
-    const { conversations } = await world.services.conversations.list(member.session);
+    const { conversations } = await world.services.conversations.list(member.session, CLIENT);
     expect(conversations.find(({ id }) => id === room.id)).toMatchObject({ firstSeq: 2 });
     world.pass(HOUR);
     await world.services.retention.expire();

@@ -53,7 +53,7 @@ const cast = (): [Resident, Role][] => [
   [member, "member"],
 ];
 const listed = async ({ session }: Resident, { id }: TestRoom) =>
-  (await world.services.conversations.list(session)).conversations.find((one) => one.id === id);
+  (await world.services.conversations.list(session, CLIENT)).conversations.find((one) => one.id === id);
 
 describe("a new room", () => {
   test("is there for its members and for nobody else", async () => {

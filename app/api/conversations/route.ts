@@ -6,12 +6,13 @@ import { route } from "@/server/http/route.ts";
 /** The caller's conversations with positions, profile and the newest message, both still sealed; and where one waits. */
 export const GET = route({
   access: "signed-in",
-  async handle({ services, session }) {
-    const { conversations, ...rest } = await services.conversations.list(session);
+  async handle({ services, session, client }) {
+    const { conversations, ...rest } = await services.conversations.list(session, client);
     return {
       ...rest,
-      conversations: conversations.map(({ newest, profile, mutedUntil, ...row }) => ({
+      conversations: conversations.map(({ newest, profile, mutedUntil, refused, ...row }) => ({
         ...row,
+        ...(refused && { refused }),
         ...(profile && { profile }),
         ...(mutedUntil !== null && { mutedUntil }),
         ...(newest && { newest: encodeStoredMessage(newest) }),

@@ -9,12 +9,14 @@ import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useGuardedAction } from "@/lib/client/hooks/use-step-up";
 import type { AccessRule } from "@/lib/protocol/access-rules";
 import type { AccessTrial } from "@/lib/protocol/http/admin/access-rules";
+import { useRuledRoomWords } from "./words";
 
 /** Who would be locked out now, before anybody is. */
 export function DryRun({ rules }: { rules: readonly AccessRule[] }): ReactElement {
   const { t } = useI18n();
   const errorText = useErrorText();
   const calls = useAccessRuleCalls();
+  const words = useRuledRoomWords();
   const [found, setFound] = useState<AccessTrial | null>(null);
   const { run, busy, error } = useGuardedAction(async () => setFound(await calls.try(rules)));
   return (
@@ -25,7 +27,7 @@ export function DryRun({ rules }: { rules: readonly AccessRule[] }): ReactElemen
       {error !== null && <Notice tone="danger">{errorText(error)}</Notice>}
       <div role="status" className="flex max-w-full flex-col gap-3">
         {found?.self && <Notice tone="warn">{t("accessRules.outSelf")}</Notice>}
-        {found && found.server.people + found.admin.people === 0 && (
+        {found && found.server.people + found.admin.people + found.rooms.length === 0 && (
           <Notice icon="check">{t("accessRules.outNobody")}</Notice>
         )}
         {found && (
@@ -34,6 +36,13 @@ export function DryRun({ rules }: { rules: readonly AccessRule[] }): ReactElemen
         {found && (
           <ShutOut title={t("accessRules.outOfAdmin", { count: found.admin.people })} {...found.admin} />
         )}
+        {found?.rooms.map(({ room, ...out }) => (
+          <ShutOut
+            key={room.id}
+            title={t("accessRules.outOfRoom", { count: out.people, room: words.title(room) })}
+            {...out}
+          />
+        ))}
       </div>
     </div>
   );

@@ -15,6 +15,8 @@ import {
   fitsKind,
   tidyPatterns,
 } from "@/lib/protocol/access-rules";
+import type { RuledRoom } from "@/lib/protocol/http/admin/access-rules";
+import { RoomField } from "./room-field";
 
 const NEW: AccessRule = { effect: "deny", place: "server", by: "address", patterns: "", note: "" };
 const EFFECTS = ["allow", "deny"] as const;
@@ -24,12 +26,14 @@ interface DialogProps {
   open: boolean;
   /** Null for a new one. */
   rule: AccessRule | null;
+  /** Which one it is about, or a new one is to be about; null for none, and for one that was deleted. */
+  room: RuledRoom | null;
   onClose: () => void;
-  onDone: (rule: AccessRule) => void;
+  onDone: (rule: AccessRule, room: RuledRoom | null) => void;
 }
 
 /** One rule, in the list and not yet set. */
-export function RuleDialog({ open, rule, onClose, onDone }: DialogProps): ReactElement {
+export function RuleDialog({ open, rule, room, onClose, onDone }: DialogProps): ReactElement {
   const { t } = useI18n();
   return (
     <Dialog
@@ -41,20 +45,26 @@ export function RuleDialog({ open, rule, onClose, onDone }: DialogProps): ReactE
       closeLabel={t("common.close")}
     >
       <div className="overflow-y-auto p-5">
-        <RuleForm rule={rule ?? NEW} onDone={onDone} />
+        <RuleForm rule={rule ?? { ...NEW, place: room ? "room" : "server" }} room={room} onDone={onDone} />
       </div>
     </Dialog>
   );
 }
 
-function RuleForm({ rule, onDone }: { rule: AccessRule; onDone: (rule: AccessRule) => void }): ReactElement {
+interface FormProps extends Pick<DialogProps, "room" | "onDone"> {
+  rule: AccessRule;
+}
+
+function RuleForm({ rule, onDone, ...given }: FormProps): ReactElement {
   const { t } = useI18n();
   const [form, setForm] = useState(rule);
+  const [room, setRoom] = useState(given.room);
   const [typed, setTyped] = useState(rule.patterns.replaceAll(" ", "\n"));
   const [refused, setRefused] = useState(0);
   const { by } = form;
   const patterns = by === "everybody" ? "" : tidyPatterns(typed);
   const isWrong = !fitsKind({ by, patterns });
+  const isOfRoom = form.place === "room";
   return (
     <form
       noValidate
@@ -62,8 +72,10 @@ function RuleForm({ rule, onDone }: { rule: AccessRule; onDone: (rule: AccessRul
       className="flex flex-col gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWrong) setRefused(refused + 1);
-        else onDone({ ...form, patterns, note: form.note.trim() });
+        const { room: _, ...rest } = { ...form, patterns, note: form.note.trim() };
+        if (isWrong || (isOfRoom && !room)) setRefused(refused + 1);
+        else if (isOfRoom && room) onDone({ ...rest, room: room.id }, room);
+        else onDone(rest, null);
       }}
     >
       <SelectField
@@ -78,6 +90,7 @@ function RuleForm({ rule, onDone }: { rule: AccessRule; onDone: (rule: AccessRul
         choices={ACCESS_PLACES.map((value) => ({ value, label: t(`accessRules.place.${value}`) }))}
         onChange={(place) => setForm({ ...form, place })}
       />
+      {isOfRoom && <RoomField room={room} missing={refused > 0} onChange={setRoom} />}
       <SelectField
         label={t("accessRules.by")}
         value={by}

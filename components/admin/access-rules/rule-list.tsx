@@ -5,19 +5,21 @@ import { type ReactElement, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { type DraftRule, moved } from "./draft";
-import { useRuleSentence } from "./words";
+import { type KnownRooms, useRuledRoomWords, useRuleSentence } from "./words";
 
 interface ListProps {
   draft: readonly DraftRule[];
+  rooms: KnownRooms;
   readOnly: boolean;
   onChange: (draft: readonly DraftRule[]) => void;
   onEdit: (key: string) => void;
 }
 
 /** Rules in the order in which they are asked. By buttons, or dragged. */
-export function RuleList({ draft, readOnly, onChange, onEdit }: ListProps): ReactElement {
+export function RuleList({ draft, rooms, readOnly, onChange, onEdit }: ListProps): ReactElement {
   const { t } = useI18n();
-  const sentence = useRuleSentence();
+  const sentence = useRuleSentence(rooms);
+  const words = useRuledRoomWords();
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const [said, setSaid] = useState("");
@@ -34,6 +36,7 @@ export function RuleList({ draft, readOnly, onChange, onEdit }: ListProps): Reac
       <ol aria-label={t("accessRules.list")} tabIndex={-1} className="flex flex-col gap-2">
         {draft.map(({ key, rule }, i) => {
           const says = sentence(rule);
+          const room = rule.room && rooms.get(rule.room);
           return (
             <li
               key={key}
@@ -67,6 +70,7 @@ export function RuleList({ draft, readOnly, onChange, onEdit }: ListProps): Reac
                 <p className="wrap-anywhere" dir="auto">
                   {says}
                 </p>
+                {room && <p className="wrap-anywhere text-sm text-soft">{words.details(room)}</p>}
                 {rule.note !== "" && (
                   <p className="wrap-anywhere text-soft text-sm" dir="auto">
                     {rule.note}

@@ -10,7 +10,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useGuardedAction } from "@/lib/client/hooks/use-step-up";
 import { ACCESS_RULES } from "@/lib/protocol/access-rules";
-import type { AccessRulesView } from "@/lib/protocol/http/admin/access-rules";
+import type { AccessRulesView, RuledRoom } from "@/lib/protocol/http/admin/access-rules";
 import { type DraftRule, draftOf, isAlike, rulesOf } from "./draft";
 import { DryRun } from "./dry-run";
 import { RuleDialog } from "./rule-dialog";
@@ -18,19 +18,22 @@ import { RuleList } from "./rule-list";
 
 interface EditorProps {
   view: AccessRulesView;
+  /** To begin with a rule for it; null otherwise. */
+  about: RuledRoom | null;
   onSaved: () => void;
 }
 
 /** The list is worked on here and set as a whole. Who may not set it reads it. */
-export function RulesEditor({ view, onSaved }: EditorProps): ReactElement {
+export function RulesEditor({ view, about, onSaved }: EditorProps): ReactElement {
   const { t } = useI18n();
   const { may } = useAdmin();
   const errorText = useErrorText();
   const calls = useAccessRuleCalls();
   const [draft, setDraft] = useState<readonly DraftRule[]>(() => view.rules.map(draftOf));
-  const [edited, setEdited] = useState<DraftRule | "new" | null>(null);
-  const [asking, setAsking] = useState(false);
+  const [rooms, setRooms] = useState(() => new Map(view.rooms.map((room) => [room.id, room])));
   const mayChange = may("change-access-rules");
+  const [edited, setEdited] = useState<DraftRule | "new" | null>(about && mayChange ? "new" : null);
+  const [asking, setAsking] = useState(false);
   const changed = !isAlike(draft, view.rules);
 
   const setting = useGuardedAction(async (trial: boolean) => {
@@ -53,6 +56,7 @@ export function RulesEditor({ view, onSaved }: EditorProps): ReactElement {
     <div className="flex flex-col gap-5">
       <RuleList
         draft={draft}
+        rooms={rooms}
         readOnly={!mayChange}
         onChange={change}
         onEdit={(key) => setEdited(draft.find((one) => one.key === key) ?? null)}
@@ -64,9 +68,11 @@ export function RulesEditor({ view, onSaved }: EditorProps): ReactElement {
       )}
       <RuleDialog
         rule={edited === "new" ? null : (edited?.rule ?? null)}
+        room={edited === "new" ? about : ((edited?.rule.room && rooms.get(edited.rule.room)) ?? null)}
         open={edited !== null}
         onClose={() => setEdited(null)}
-        onDone={(rule) => {
+        onDone={(rule, room) => {
+          if (room) setRooms(new Map(rooms).set(room.id, room));
           if (edited === "new") change([...draft, draftOf(rule)]);
           else change(draft.map((one) => (one.key === edited?.key ? { ...one, rule } : one)));
           setEdited(null);

@@ -7,6 +7,7 @@ import { useAmounts } from "@/components/admin/overview/amounts";
 import { durationText } from "@/components/rooms/policy-choices";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { FactList } from "@/components/ui/fact-list";
+import { Icon } from "@/components/ui/icons";
 import { Notice } from "@/components/ui/notice";
 import type { ConversationId } from "@/lib/base/ids";
 import { useRoomCalls } from "@/lib/client/hooks/admin/rooms";
@@ -39,6 +40,15 @@ export function RoomPage({ id }: { id: ConversationId }): ReactElement {
             <Notice icon="info">{t(`serverRooms.leaders.${value.leaders}`)}</Notice>
           )}
           <Facts details={value} />
+          {may("see-access-rules") && (
+            <a
+              href={adminHref("access-rules", id)}
+              className="target -ms-2 inline-flex items-center gap-2 self-start rounded-lg px-2 text-accent hover:bg-hover"
+            >
+              <Icon name="lock" className="size-4.5" />
+              {t("serverRooms.rules")}
+            </a>
+          )}
           <RoomMembers id={id} />
           <RoomEvents events={value.events} />
           {may("change-rooms") && <DeleteRoom room={value.room} />}

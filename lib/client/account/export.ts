@@ -37,7 +37,10 @@ export function createExportActions(parts: AccountParts): ExportActions {
       return {
         fileName: `sceau-${fileName(0, account.account.name).slice(4)}-${date}.zip`,
         conversations: conversations.length,
-        messages: conversations.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0),
+        messages: conversations.reduce(
+          (sum, { firstSeq, lastSeq }) => sum + Math.max(0, lastSeq - firstSeq + 1),
+          0,
+        ),
         async open(options) {
           const { makeZip } = await import("client-zip");
           return makeZip(zipEntries(parts, account, conversations, options)) as ReadableStream<

@@ -1,20 +1,13 @@
-import type { AccountId, ConversationId } from "../../base/ids.ts";
+import type { AccountId } from "../../base/ids.ts";
 import type { Content, RemarkOf } from "../../protocol/content.ts";
 import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
 import { type ConversationInfo, membersAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
-import type { Api } from "../api.ts";
-import type { Identities } from "../identities.ts";
-import type { ConversationKeys, KeyBook } from "../key-book.ts";
+import type { ConversationKeys } from "../key-book.ts";
 import type { Conversation, Person, Timeline } from "../model.ts";
 import type { Positions } from "../model-messages.ts";
-import type { Outbox } from "../outbox.ts";
-import type { LocalDevice, Platform } from "../platform.ts";
-import type { Profiles } from "../profiles.ts";
-import type { ServerClock } from "../server-clock.ts";
-import type { Socket } from "../socket.ts";
-import type { Vault } from "../vault.ts";
 import { createAlarms } from "./alarms.ts";
+import type { ConversationDeps } from "./conversation-deps.ts";
 import { createErasing } from "./erasing.ts";
 import { createHeard } from "./heard.ts";
 import { createHistory } from "./history.ts";
@@ -30,26 +23,6 @@ import { createRoomStanding } from "./room-standing.ts";
 import { createRun, type RunDeps } from "./run.ts";
 import { createSealing } from "./sealing.ts";
 import { createSuspects } from "./suspects.ts";
-
-export interface ConversationDeps {
-  readonly api: Api;
-  readonly platform: Platform;
-  readonly clock: ServerClock;
-  readonly vault: Vault;
-  readonly device: LocalDevice;
-  readonly identities: Identities;
-  readonly book: KeyBook;
-  readonly profiles: Profiles;
-  readonly socket: Pick<Socket, "sendText">;
-  readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
-  readonly isNamed: (account: AccountId) => boolean;
-  readonly showsReads: () => boolean;
-  readonly isBlocked: (account: AccountId) => boolean;
-  readonly showPeople: (people: readonly Person[]) => void;
-  readonly onChange: (conversation: ConversationId) => void;
-  /** Messages before this place are over. */
-  readonly onGone: (conversation: ConversationId, first: number) => void;
-}
 
 /** One conversation as this device lives it: log, positions, alerts, and what views see of it. */
 export function createConversationModel(info: ConversationInfo, deps: ConversationDeps) {
@@ -201,7 +174,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     isClosed: () => closed,
     view(): Conversation {
       const loaded = { first: log.first(), last: log.last() };
-      const all = heard.view(messages(), runs.read(), loaded, lastSeq);
+      const all = room?.isRefused()
+        ? heard.view([], 0, { first: 0, last: 0 }, 0)
+        : heard.view(messages(), runs.read(), loaded, lastSeq);
       return {
         id,
         kind,
@@ -244,9 +219,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
       }),
 
-    /** After a reconnect. @param first where the server says that messages begin */
-    catchUp: (head: number, recordNumber: number, first: number): Promise<void> =>
+    /** After a reconnect. @param first where the server says that messages begin @param refused whether it says nothing of them */
+    catchUp: (head: number, recordNumber: number, first: number, refused = false): Promise<void> =>
       alarms.guard(async () => {
+        room?.refuse(refused);
         if ((accepted?.state.number ?? 0) < recordNumber) {
           book.forget(id);
           await (room ? follow() : alarms.guard(follow));
@@ -259,7 +235,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
         erasing.begin();
         changed();
-        if (!isOpen()) return;
+        if (!isOpen() || refused) return;
         if (peer) await identities.require(peer.id);
         // Of a larger one, nobody is told how far the others are.
         if (room && room.view().memberCount <= LIMITS.receiptMembers) meetMembers().catch(() => {});
@@ -285,7 +261,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     async open(): Promise<void> {
       // Another browser of one's own may have accepted it.
       if (opened === "ready" && alarms.isAboutIdentity()) return this.reviewIdentity();
-      if (opened === "loading" || opened === "ready") return;
+      if (opened === "loading" || opened === "ready" || room?.isRefused()) return;
       opened = "loading";
       const read = positions.read();
       unreadAfter = lastSeq > read ? Math.max(read, lifetime.first() - 1) : null;
@@ -385,7 +361,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       return deps.clock.now(at) <= lifetime.cutoff();
     },
 
-    remains: (): Remains => remainsOf(lifetime, log.entries(), lastSeq),
+    /** Null where nothing is known of it. */
+    remains: (): Remains | null => (room?.isRefused() ? null : remainsOf(lifetime, log.entries(), lastSeq)),
     /** The conversation is not there any more. */
     stop(): void {
       lifetime.stop();

@@ -9,7 +9,7 @@ import { createAlarmClock } from "./alarm-clock.ts";
 
 const NO_PINS: RoomStanding["pins"] = [];
 
-type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil">;
+type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil" | "refused">;
 
 /** One's own place in a room, from the records and the profile as far as they are there. */
 export function createRoomStanding(
@@ -18,6 +18,7 @@ export function createRoomStanding(
 ) {
   let { memberCount } = info;
   let mutedUntil = info.mutedUntil ?? null;
+  let refused = info.refused ?? false;
   let state: ChainState | null = null;
   let profile: HeldProfile | null = null;
   /** Whoever was muted writes again without doing anything. */
@@ -43,6 +44,14 @@ export function createRoomStanding(
     applyInfo(now: Facts): void {
       if (!state) memberCount = now.memberCount;
       this.mute(now.mutedUntil ?? null);
+      // That it is no more, `refuse` says, with how far its messages go.
+      refused ||= now.refused ?? false;
+    },
+
+    isRefused: (): boolean => refused,
+
+    refuse(now: boolean): void {
+      refused = now;
     },
 
     mute(until: number | null): void {
@@ -50,7 +59,7 @@ export function createRoomStanding(
       voice.set(until);
     },
 
-    mayWrite: (): boolean => mutedUntil === null && (!state || mayWrite(state, deps.self)),
+    mayWrite: (): boolean => !refused && mutedUntil === null && (!state || mayWrite(state, deps.self)),
 
     view(): RoomStanding {
       const { posting = "everyone", slowSeconds = 0, retentionSeconds = 0 } = state?.policy ?? {};
@@ -64,6 +73,7 @@ export function createRoomStanding(
         retentionSeconds,
         history: state?.policy.history ?? "since-joining",
         mutedUntil,
+        refused,
         pins: profile?.content.pins ?? NO_PINS,
       };
     },

@@ -15,7 +15,7 @@ type Deps = Pick<RunningParts, "api" | "book" | "identities" | "store">;
 /** The messages with the newest stars, out of what is loaded or else from the server, opened as always. @throws AppError */
 export async function listStarred(deps: Deps): Promise<StarredMessage[]> {
   const { conversations, notes } = deps.store.get();
-  const here = new Set(conversations?.map(({ id }) => id));
+  const here = new Set(conversations?.flatMap(({ id, room }) => (room?.refused ? [] : [id])));
   const newest = [...notes]
     .flatMap(([conversation, { stars }]) => stars.map((star) => ({ conversation, star })))
     .filter(({ conversation }) => here.has(conversation))

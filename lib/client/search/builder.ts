@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
-import { AppError, ERRORS } from "../../protocol/errors.ts";
+import { AppError, ERRORS, type ErrorCode } from "../../protocol/errors.ts";
 import { decodePage, decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
 import { conversationsAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -228,7 +228,7 @@ export function createBuilder({ api, book, clock, platform, store }: BuilderPart
       await due.work();
     } catch (error) {
       const isRefused = error instanceof CryptoError || error instanceof IdentityChangedError;
-      const isGone = error instanceof AppError && error.code === "not-found";
+      const isGone = error instanceof AppError && GONE.includes(error.code);
       if (due.conversation && (isRefused || isGone)) refused.add(due.conversation);
       else if (error instanceof AppError && ERRORS[error.code].retryable) await rest(RETRY_MS);
       else throw error;
@@ -293,6 +293,8 @@ export function createBuilder({ api, book, clock, platform, store }: BuilderPart
   };
 }
 
+/** Until the list is another one, which every `ready` has looked at. */
+const GONE: readonly ErrorCode[] = ["not-found", "room-refused"];
 const NOTHING = { from: 0, upTo: 0, whole: false, oldestAt: 0 };
 
 export function progressOf(

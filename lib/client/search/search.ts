@@ -22,7 +22,11 @@ export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
     });
   return {
     async find(query) {
-      const found = await index.find(query, store.get().settings.blocked);
+      const { conversations, settings } = store.get();
+      const all = await index.find(query, settings.blocked);
+      // What this browser had read of a room before it was refused stays in the index, for the time after that.
+      const refused = new Set(conversations?.flatMap(({ id, room }) => (room?.refused ? [id] : [])));
+      const found = { ...all, hits: all.hits.filter(({ conversation }) => !refused.has(conversation)) };
       void namePeople(
         parts,
         found.hits.map(({ sender }) => sender),

@@ -93,5 +93,6 @@ function requireOpen({ unlocked }: Client, conversation: ConversationId): void {
       "The records of this conversation cannot be trusted. Nothing was sent.",
     );
   if (!room || model.isClosed()) throw new AppError("conversation-closed");
+  if (room.refused) throw new AppError("room-refused");
   throw new AppError(room.mutedUntil === null ? "posting-restricted" : "muted");
 }

@@ -1,11 +1,12 @@
 import main from "../../../locales/en.json";
 import registration from "../../../locales/registration.en.json";
+import rooms from "../../../locales/rooms.en.json";
 import { IdentityChangedError } from "../../client/identities.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { EXIT, type ExitCode, exitOf, Failure } from "../failure.ts";
 
-const texts = { ...main, ...registration };
+const texts = { ...main, ...registration, ...rooms };
 
 /** What an error is to whoever called the command. */
 export interface Report {

@@ -1,5 +1,6 @@
 import type { ConversationId } from "../../base/ids.ts";
 import type { Message, Timeline } from "../../client/model.ts";
+import { AppError } from "../../protocol/errors.ts";
 import type { Client } from "../account/connect.ts";
 import { wholeNumber, withClient } from "../account/open-account.ts";
 import { findConversation } from "../account/targets.ts";
@@ -49,6 +50,7 @@ async function load(
   const found = () =>
     (timeline()?.messages ?? []).filter(({ seq }) => seq !== null && seq < before).slice(-limit);
   await messenger.openConversation(conversation);
+  if (client.unlocked.require(conversation).view().room?.refused) throw new AppError("room-refused");
   const newest = timeline()?.messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
   if (before <= newest) await messenger.reveal(conversation, before);
   while (found().length < limit && timeline()?.hasOlder) {

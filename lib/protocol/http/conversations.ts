@@ -41,6 +41,8 @@ const conversation = z.object({
   profile: z.optional(profile),
   /** Until when one may not write here, in milliseconds since 1970. */
   mutedUntil: z.optional(counter),
+  /** The access rules let this account in from somewhere else, or not at all: what is said there is left out. */
+  refused: z.optional(z.boolean()),
   /** The newest message as one element of a history page; absent while there is none. */
   newest: z.optional(bytes(16, LIMITS.frameBytes)),
 });

@@ -1,8 +1,7 @@
-import { ByteReader } from "../../../lib/base/fields.ts";
 import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
-import { readEnvelopeHeader } from "../../../lib/protocol/layout/envelope.ts";
 import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
 import type { ServerEvent } from "../../services/publish.ts";
+import { conversationOf } from "../conversation-of.ts";
 import { NOWHERE } from "./packet.ts";
 
 /** Of one conversation that were delivered before one in front of them. */
@@ -137,13 +136,4 @@ export function createCatchUp(deps: {
       return looking;
     },
   };
-}
-
-function conversationOf(envelope: Uint8Array): ConversationId | null {
-  try {
-    return readEnvelopeHeader(new ByteReader(envelope)).conversation;
-  } catch {
-    // Deleted since.
-    return null;
-  }
 }

@@ -53,6 +53,7 @@ function newWorld() {
       id: newId(),
       session: { id: newId<SessionId>(), accountId, deviceId: null },
       client: {} as Connection["client"],
+      refusedRooms: new Set(),
       send: (frame) => void frames.push(JSON.parse(frame as string)),
       sendText: (frame) => void frames.push(frame),
       close: () => {},

@@ -35,7 +35,8 @@ export function createWriters(deps: {
     const frame = JSON.stringify({ type: "typing", conversation, people });
     for (const reader of readers.get(conversation) ?? []) {
       const { accountId } = reader.session;
-      if (!seats?.has(accountId) || !visibilityOf(accountId)?.typing) continue;
+      if (!seats?.has(accountId) || reader.refusedRooms.has(conversation) || !visibilityOf(accountId)?.typing)
+        continue;
       const seen = people.filter((person) => !apart.are(person, accountId));
       if (seen.length === people.length) reader.send(frame);
       else if (seen.length > 0) reader.sendText({ type: "typing", conversation, people: seen });
@@ -62,8 +63,9 @@ export function createWriters(deps: {
     },
 
     /** Nothing is said of who may not write there, or shows nobody that they are there. Never rejects for that. */
-    async writes({ session }: Connection, conversation: ConversationId): Promise<void> {
+    async writes({ session, refusedRooms }: Connection, conversation: ConversationId): Promise<void> {
       const { accountId: account } = session;
+      if (refusedRooms.has(conversation)) return;
       const visibility = visibilityOf(account);
       if (!visibility?.typing || visibility.availability === "invisible") return;
       const known = await conversations.find(conversation);

@@ -1,9 +1,15 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type AccountId, idToBytes } from "../../../lib/base/ids.ts";
+import { type AccountId, idToBytes, newId } from "../../../lib/base/ids.ts";
 import { ACCESS_TRIAL_MS, type AccessRule } from "../../../lib/protocol/access-rules.ts";
 import type { Admission } from "../sessions.ts";
-import { CLIENT, openRoomWorld, type RoomWorld } from "../testing/room-world.ts";
+import {
+  CLIENT,
+  openRoomWorld,
+  type Resident,
+  type RoomWorld,
+  type TestRoom,
+} from "../testing/room-world.ts";
 
 const ELSEWHERE = { ...CLIENT, address: "203.0.113.9" };
 const PASSWORD = "correct horse battery";
@@ -207,4 +213,94 @@ test("a dry run names who would be shut out, and changes nothing", async () => {
   expect(found.server.names.map(({ id }) => id)).toEqual([ann.accountId]);
   expect(await admin.try(ONLY_ELSEWHERE, chief, CLIENT)).toMatchObject({ self: true, admin: { people: 1 } });
   expect(isIn(ELSEWHERE)).toBe(true);
+});
+
+describe("of one room", () => {
+  let owner: Resident;
+  let room: TestRoom;
+  /** Kept out from elsewhere. */
+  const onlyHere = () => [
+    rule({ effect: "allow", place: "room", room: room.id, by: "address", patterns: CLIENT.address }),
+    rule({ place: "room", room: room.id }),
+  ];
+  const refused = { code: "room-refused" };
+
+  /** With a session that there is: whom rules judge, they know by it. */
+  async function newMember(): Promise<Resident> {
+    const resident = await world.newResident();
+    const sid = await world.services.sessions.start(resident.account, CLIENT);
+    return { ...resident, session: await world.services.sessions.admit(sid, true) };
+  }
+
+  beforeAll(async () => {
+    owner = await newMember();
+    room = await world.createRoom([[owner, "owner"]], { type: "public-room", name: "Vault" });
+    await world.send(owner, room);
+  });
+
+  test("who is kept out reads nothing that is said, and does nothing; name, records and keys stay", async () => {
+    await set(onlyHere());
+    const { conversations, messages, records, roomProfiles, joining } = world.services;
+    const list = async (client: typeof CLIENT) =>
+      (await conversations.list(owner.session, client)).conversations;
+    expect(await list(CLIENT)).toMatchObject([{ refused: false, lastSeq: 1, newest: { seq: 1 } }]);
+    expect(await list(ELSEWHERE)).toMatchObject([{ refused: true, lastSeq: 0, newest: null }]);
+    const page = (client: typeof CLIENT) => messages.page(owner.session, room.id, { after: 0 }, client);
+    expect(await page(CLIENT)).toHaveLength(1);
+    await expect(page(ELSEWHERE)).rejects.toMatchObject(refused);
+    await expect(conversations.members(owner.session, room.id, ELSEWHERE)).rejects.toMatchObject(refused);
+    const written = { record: new Uint8Array(1), boxes: [] };
+    await expect(records.append(owner.session, room.id, written, ELSEWHERE)).rejects.toMatchObject(refused);
+    expect((await conversations.records(owner.session, room.id, {}, ELSEWHERE)).records).toHaveLength(1);
+    expect(await roomProfiles.find(owner.session, room.id, ELSEWHERE)).toHaveProperty("profile");
+    expect(await joining.directory(owner.session, "Vault")).toHaveLength(1);
+    // Whoever is no member is told what they were told before.
+    const stranger = await newMember();
+    const strange = conversations.members(stranger.session, room.id, ELSEWHERE);
+    await expect(strange).rejects.toMatchObject({ code: "not-found" });
+    expect(await journal("access-denied")).toContain(`access rules: ${room.id}`);
+  });
+
+  test("its author is not kept out of a room by mistake, but for ten minutes", async () => {
+    const { pool } = world.database;
+    await set([rule({ place: "room", room: room.id })]);
+    // From here on the author is in it.
+    await pool.query(
+      "INSERT INTO conversation_member (conversation_id, account_id, role, delivered_seq, read_seq) VALUES (?, ?, 'member', 0, 0)",
+      [room.id, chief.accountId].map((id) => Buffer.from(idToBytes(id))),
+    );
+    world.services.conversations.forget(room.id);
+    const denied = [rule({ place: "room", room: room.id }), rule({ place: "admin", effect: "allow" })];
+    await expect(set(denied)).rejects.toMatchObject({ code: "locks-out-author" });
+    expect(await admin.try(denied, chief, CLIENT)).toMatchObject({ self: true });
+    await set([]);
+    await set(denied, true);
+    expect([...access.refusedRooms(null, CLIENT)]).toEqual([room.id]);
+    world.pass(ACCESS_TRIAL_MS);
+    expect([...access.refusedRooms(null, CLIENT)]).toEqual([]);
+  });
+
+  test("a dry run names its members alone, and the list says which room it is", async () => {
+    await newMember();
+    const rules = [rule({ place: "room", room: room.id, by: "address", patterns: CLIENT.address })];
+    const { rooms, server } = await admin.try(rules, chief, ELSEWHERE);
+    expect(server.people).toBe(0);
+    expect(rooms).toMatchObject([{ room: { id: room.id, name: "Vault" }, people: 2 }]);
+    expect(rooms[0]?.names.map(({ id }) => id)).toContain(owner.account);
+    await set(rules, false, ELSEWHERE);
+    const [listed] = (await admin.read(ELSEWHERE)).rooms;
+    expect(listed).toMatchObject({ id: room.id, kind: "public-room", owners: [{ id: owner.account }] });
+    expect(await admin.findRooms("vau")).toEqual([listed]);
+    expect(await admin.findRooms(room.id)).toEqual([listed]);
+  });
+
+  test("is not about a room that there is not, and outlives one that is deleted", async () => {
+    await expect(set([rule({ place: "room", room: newId() })])).rejects.toMatchObject({ code: "not-found" });
+    const other = await world.createRoom([[owner, "owner"]]);
+    const rules = [rule({ place: "room", room: other.id })];
+    await set(rules);
+    await world.services.admin.rooms.delete(chief, other.id, 1, CLIENT);
+    await set([...rules, rule({ effect: "allow" })]);
+    expect(await admin.read(CLIENT)).toMatchObject({ rooms: [], rules: [{ room: other.id }, {}] });
+  });
 });

@@ -1,5 +1,5 @@
-import type { AccountId, SessionId } from "../../../lib/base/ids.ts";
-import { ACCESS_TRIAL_MS, type AccessPlace, type AccessRule } from "../../../lib/protocol/access-rules.ts";
+import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
+import { ACCESS_TRIAL_MS, type AccessRule } from "../../../lib/protocol/access-rules.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
 import type { AccessTrial, SetAccessRules } from "../../../lib/protocol/http/admin/access-rules.ts";
 import { may } from "../../../lib/protocol/permissions.ts";
@@ -7,9 +7,11 @@ import type { AccessRuleTable, JudgedSession } from "../../database/access-rules
 import type { Database } from "../../database/database.ts";
 import type { AccessRules } from "../access-rules.ts";
 import type { Client } from "../client.ts";
+import type { ConversationService } from "../conversations.ts";
 import type { Journal } from "../journal.ts";
-import { judgeBy } from "../judge-access.ts";
+import { type AccessJudge, type Door, judgeBy } from "../judge-access.ts";
 import type { Admission } from "../sessions.ts";
+import type { RuledRooms } from "./ruled-rooms.ts";
 
 const PAGE = 2_000;
 const NAMES = 50;
@@ -18,13 +20,15 @@ export interface AdminAccessRulesDeps {
   table: AccessRuleTable;
   accounts: Pick<Database["accounts"], "findPeople">;
   accessRules: AccessRules;
+  conversations: ConversationService;
+  ruledRooms: RuledRooms;
   journal: Journal;
   clock: () => number;
 }
 
 /** Reads, tries and sets the access rules. Nobody shuts themselves out for longer than a trial. */
 export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
-  const { table, accounts, accessRules, journal, clock } = deps;
+  const { table, accounts, accessRules, conversations, ruledRooms, journal, clock } = deps;
 
   async function* livingSessions(): AsyncGenerator<JudgedSession> {
     let after: SessionId | null = null;
@@ -34,6 +38,20 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
       if (page.length < PAGE) return;
       after = page.at(-1)?.id ?? null;
     }
+  }
+
+  /** Who is in each of these rooms. */
+  async function membersOf(rooms: Iterable<ConversationId>) {
+    const found = new Map<ConversationId, { has(account: AccountId): boolean }>();
+    for (const id of rooms) found.set(id, (await conversations.find(id))?.seats ?? new Set());
+    return found;
+  }
+
+  /** Whether somebody may still come in here, and into each of the rooms that they are in. */
+  async function letsIn(judge: AccessJudge, { accountId, email }: Admission, { address }: Client) {
+    if (!judge.mayEnter("admin", { email, address })) return false;
+    const refused = judge.refusedRooms({ email, address });
+    return (await conversations.amongRooms({ accountId }, refused)).length === 0;
   }
 
   /** Of a list that was judged, and that whoever set it did not shut out. */
@@ -46,46 +64,63 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
   return {
     async read(client: Client) {
       await accessRules.refresh();
-      const { rules, setAt, setBy, version, trialUntil } = accessRules.current();
+      const { rules, judge, setAt, setBy, version, trialUntil } = accessRules.current();
       const people = await accounts.findPeople(setBy ? [setBy] : []);
       const by = setBy ? (people.get(setBy) ?? null) : null;
       const changed = version === 0 ? null : { at: setAt, by };
-      return { version: accessRules.newest(), rules, changed, trialUntil, address: client.address };
+      const rooms = await ruledRooms.list(judge.rooms);
+      return { version: accessRules.newest(), rules, rooms, changed, trialUntil, address: client.address };
     },
 
+    findRooms: ruledRooms.search,
+
     /** Who is let in now, and would not be. @throws AppError "bad-request" for what is no address */
-    async try(
-      rules: readonly AccessRule[],
-      { email }: Pick<Admission, "email">,
-      client: Client,
-    ): Promise<AccessTrial> {
+    async try(rules: readonly AccessRule[], asker: Admission, client: Client): Promise<AccessTrial> {
       const judge = judgeBy(rules);
       const now = accessRules.current().judge;
-      const out = { server: new Map<AccountId, number>(), admin: new Map<AccountId, number>() };
+      const members = await membersOf(judge.rooms);
+      const out = { server: new Map(), admin: new Map() } satisfies Record<Door, ShutOut>;
+      const outOfRoom = new Map<ConversationId, ShutOut>([...members.keys()].map((id) => [id, new Map()]));
+      const count = (counts: ShutOut | undefined, account: AccountId) =>
+        counts?.set(account, (counts.get(account) ?? 0) + 1);
       for await (const session of livingSessions()) {
-        const isShutOut = (place: AccessPlace) => now(place, session) && !judge(place, session);
+        const isShutOut = (door: Door) => now.mayEnter(door, session) && !judge.mayEnter(door, session);
         const { accountId } = session;
-        if (isShutOut("server")) out.server.set(accountId, (out.server.get(accountId) ?? 0) + 1);
-        if (may(session.role, "see-people") && isShutOut("admin"))
-          out.admin.set(accountId, (out.admin.get(accountId) ?? 0) + 1);
+        if (isShutOut("server")) count(out.server, accountId);
+        if (may(session.role, "see-people") && isShutOut("admin")) count(out.admin, accountId);
+        const before = now.refusedRooms(session);
+        for (const id of judge.refusedRooms(session))
+          if (!before.has(id) && members.get(id)?.has(accountId)) count(outOfRoom.get(id), accountId);
       }
-      const summary = async (found: ReadonlyMap<AccountId, number>) => {
+      const summary = async (found: ShutOut) => {
         const first = [...found.keys()].slice(0, NAMES);
         const people = await accounts.findPeople(first);
         const sessions = [...found.values()].reduce((sum, count) => sum + count, 0);
         return { people: found.size, sessions, names: first.flatMap((id) => people.get(id) ?? []) };
       };
       // Whoever asks may have moved since the sign-in: this is about the address of the request.
-      const self = client.address !== "" && !judge("admin", { email, address: client.address });
-      return { server: await summary(out.server), admin: await summary(out.admin), self };
+      const self = client.address !== "" && !(await letsIn(judge, asker, client));
+      const losing = await ruledRooms.list(
+        [...outOfRoom].flatMap(([id, { size }]) => (size > 0 ? [id] : [])),
+      );
+      const rooms = await Promise.all(
+        losing.map(async (room) => ({ room, ...(await summary(outOfRoom.get(room.id) ?? new Map())) })),
+      );
+      return { server: await summary(out.server), admin: await summary(out.admin), rooms, self };
     },
 
     /**
      * @throws AppError "conflict" when others were set since they were read; "locks-out-author" when they shut out whoever sets
-     * them, who did not ask for a trial; "bad-request" for what is no address
+     * them, of a room that they are in too, who did not ask for a trial; "not-found" for a room that there is not and that no rule
+     * was about; "bad-request" for what is no address
      */
-    async set(form: SetAccessRules, { accountId, email }: Admission, client: Client): Promise<void> {
-      const letsAuthorIn = judgeBy(form.rules)("admin", { email, address: client.address });
+    async set(form: SetAccessRules, author: Admission, client: Client): Promise<void> {
+      const { accountId } = author;
+      const judge = judgeBy(form.rules);
+      const added = [...judge.rooms].filter((id) => !accessRules.rooms().has(id));
+      if ((await ruledRooms.list(added)).length < added.length)
+        throw new AppError("not-found", "no such room");
+      const letsAuthorIn = await letsIn(judge, author, client);
       if (!letsAuthorIn && !form.trial) throw new AppError("locks-out-author");
       await write(form, accountId, letsAuthorIn ? null : clock() + ACCESS_TRIAL_MS);
       const what = `version ${form.version + 1}${letsAuthorIn ? "" : " for ten minutes"}: ${textOf(form.rules)}`;
@@ -125,10 +160,16 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
   };
 }
 
+/** How many sessions of whom. */
+type ShutOut = Map<AccountId, number>;
+
 /** As the journal keeps it. */
 export function textOf(rules: readonly AccessRule[]): string {
   if (rules.length === 0) return "none";
   return rules
-    .map(({ effect, place, by, patterns }) => `${effect} ${place} ${by}${patterns && ` ${patterns}`}`)
+    .map(
+      ({ effect, place, room, by, patterns }) =>
+        `${effect} ${place}${room ? ` ${room}` : ""} ${by}${patterns && ` ${patterns}`}`,
+    )
     .join("; ");
 }

@@ -7,6 +7,7 @@ import { createAdminModeration } from "./moderation.ts";
 import { createOverview, type OverviewDeps } from "./overview.ts";
 import { type AdminPeopleDeps, createAdminPeople } from "./people.ts";
 import { type AdminRoomsDeps, createAdminRooms } from "./rooms.ts";
+import { createRuledRooms } from "./ruled-rooms.ts";
 
 /** What only the administration does: one property a section. Who may call it, its routes say. */
 export interface AdminDeps
@@ -34,6 +35,7 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       ...deps,
       table: database.accessRules,
       accounts: database.accounts,
+      ruledRooms: createRuledRooms(database.admin.rooms, database.accounts),
     }),
     announcements: createAdminAnnouncements({ ...deps, database }),
     invitations: createAdminInvitations(database, deps.journal, deps.clock),

@@ -86,7 +86,9 @@ describe("what follows from a report", () => {
     return report.id;
   };
   const untilOf = async (who: Resident) =>
-    (await world.services.conversations.list(who.session)).conversations.map(({ mutedUntil }) => mutedUntil);
+    (await world.services.conversations.list(who.session, CLIENT)).conversations.map(
+      ({ mutedUntil }) => mutedUntil,
+    );
   const journal = () =>
     world.database.pool.query("SELECT event, detail FROM journal WHERE account_id = ? ORDER BY id DESC", [
       Buffer.from(idToBytes(culprit.account)),

@@ -25,7 +25,7 @@ export interface AdminRoomsDeps {
   tables: RoomTables;
   moderation: Pick<Database["moderation"], "events">;
   accounts: Pick<Accounts, "findPeople">;
-  conversations: Pick<ConversationService, "find" | "forget">;
+  conversations: ConversationService;
   chains: Pick<Chains, "require" | "forget">;
   records: Pick<RecordService, "eraseClosed">;
   roomSizing: Pick<RoomSizing, "countedAt">;

@@ -11,7 +11,8 @@ export const POST = route({
   access: "signed-in",
   params,
   body: joinBody,
-  handle: ({ services, session, params, body }) => services.joining.join(session, params.id, body.request),
+  handle: ({ services, session, params, body, client }) =>
+    services.joining.join(session, params.id, body.request, client),
 });
 
 /** Asks no longer. */
