@@ -181,6 +181,7 @@ describe("access rules", () => {
     { ...rule, by: "email" },
     { ...rule, by: "everybody" },
     { ...rule, place: "room" },
+    { ...rule, room: newId() },
     { ...rule, note: "a\u202eb" },
     { ...rule, more: 1 },
   ])("are never like %j", async (given) => {

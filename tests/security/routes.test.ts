@@ -1,14 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newId } from "../../lib/base/ids.ts";
+import { type ConversationId, newId } from "../../lib/base/ids.ts";
+import { encodeSend } from "../../lib/protocol/frames.ts";
+import { putForward } from "../../server/testing/clock.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { newProfile } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { fuzz } from "../proof/fuzz/fuzz.ts";
 import { findTargets } from "../proof/fuzz/stage.ts";
+import { goOffline, goOnline, here, idOf, newRoom, sees } from "../rooms/rooms.ts";
+import { conversationRoutes } from "./support/conversation-routes.ts";
 import { cookieHeader, send } from "./support/http.ts";
 import { reportRoutes } from "./support/report-routes.ts";
+import { keepOut, newEnvelope, setEmail, setRules } from "./support/room-rules.ts";
+import { openSocket } from "./support/sockets.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api");
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
@@ -55,18 +61,6 @@ beforeAll(async () => {
   aliceId = await accountOf(alice);
   aliceDevice = (await alice.profile.storage.findDevice(aliceId as never))?.device ?? "";
 });
-
-/** What belongs to a conversation: not there for whoever has no part in it, whatever they send. */
-function ofMembers(
-  routes: Readonly<Record<string, readonly [Expected["body"], number]>>,
-): Record<string, Expected> {
-  return Object.fromEntries(
-    Object.entries(routes).map(([route, [body, status]]) => {
-      const path = () => route.replace(/^\w+ /, "").replace("[id]", conversation);
-      return [route, { path, ...(body && { body }), statuses: [401, 404, status] }];
-    }),
-  );
-}
 
 /** A body of `{}` reaches the check of the fields only past the check of the session: 400 means allowed. */
 const EXPECTED: Readonly<Record<string, Expected>> = {
@@ -145,38 +139,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   "GET /api/notices": { statuses: [401, 200, 200] },
   "PUT /api/notices/seen": { body: () => ({ id: 0 }), statuses: [401, 204, 204] },
   "PUT /api/devices/current": { body: () => ({ device: aliceDevice }), statuses: [401, 404, 204] },
-  "GET /api/conversations": { statuses: [401, 200, 200] },
-  "POST /api/conversations": { statuses: [401, 400, 400] },
-  "GET /api/conversations/[id]/messages": {
-    path: () => `/api/conversations/${conversation}/messages?after=0`,
-    statuses: [401, 404, 200],
-  },
-  "DELETE /api/conversations/[id]": {
-    path: () => `/api/conversations/${conversation}`,
-    statuses: [401, 400, 400],
-  },
-  ...ofMembers({
-    "GET /api/conversations/[id]/members": [undefined, 200],
-    "GET /api/conversations/[id]/profile": [undefined, 200],
-    "GET /api/conversations/[id]/join-requests": [undefined, 200],
-    "GET /api/conversations/[id]/moderation": [undefined, 200],
-    "PUT /api/conversations/[id]/profile": [() => ({ revision: 1, profile: "AAAA" }), 400],
-    "POST /api/conversations/[id]/mutes": [() => ({ account: aliceId, until: null }), 400],
-  }),
-  "DELETE /api/conversations/[id]/join-requests/[account]": {
-    path: () => `/api/conversations/${conversation}/join-requests/${aliceId}`,
-    body: () => ({ request: "AAAA" }),
-    statuses: [401, 404, 404],
-  },
-  "GET /api/rooms": { path: () => "/api/rooms?q=", statuses: [401, 200, 200] },
-  "POST /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 400, 400] },
-  "DELETE /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 204, 204] },
-  "POST /api/conversations/[id]/erasures": {
-    path: () => `/api/conversations/${conversation}/erasures`,
-    // Alice's own.
-    body: () => ({ messages: [1] }),
-    statuses: [401, 404, 204],
-  },
+  ...conversationRoutes(() => ({ aliceId, conversation })),
   ...reportRoutes(() => ({ aliceId, conversation })),
   "PUT /api/devices/current/key": { statuses: [401, 400, 400] },
   "POST /api/keys/transport": { statuses: [401, 400, 400] },
@@ -196,14 +159,6 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     statuses: [401, 400, 400],
   },
   "POST /api/telemetry/open-failures": { statuses: [401, 204, 204] },
-  "POST /api/conversations/[id]/records": {
-    path: () => `/api/conversations/${conversation}/records`,
-    statuses: [401, 400, 400],
-  },
-  "GET /api/conversations/[id]/records": {
-    path: () => `/api/conversations/${conversation}/records`,
-    statuses: [401, 404, 200],
-  },
 };
 
 const routes = readdirSync(API, { recursive: true, encoding: "utf8" })
@@ -322,6 +277,69 @@ describe("an outsider", () => {
       });
     },
   );
+});
+
+describe("a room that access rules keep somebody out of", () => {
+  /** By which its name stays, and keys are dealt out that would be lost later. */
+  const STAYS = ["GET /api/conversations/[id]/profile", "GET /api/conversations/[id]/records"];
+  let room: ConversationId;
+  const isRefused = () => here(bob, room)?.room?.refused === true;
+
+  test("answers nothing of what is said there, and loses nothing", async () => {
+    await setEmail(server, bob, "bob@rival.example");
+    room = await newRoom(alice, [bob]);
+    await alice.say(room, "before");
+    await sees(bob, room, "before");
+    await goOffline(bob);
+    await bob.say(room, "kept");
+    await setRules(server, alice, [keepOut(room, "*@rival.example")]);
+    await goOnline(bob);
+    await bob.until(isRefused, "refused");
+    expect(here(bob, room)).toMatchObject({ canSend: false, newest: null, unread: 0 });
+    await alice.say(room, "meanwhile");
+    // One socket, one order.
+    await alice.say(conversation as never, "after it");
+    await sees(bob, conversation as never, "after it");
+    expect(bob.texts(room)).toEqual(["before", "kept"]);
+
+    const two = conversation;
+    conversation = room;
+    const answers: Record<string, unknown> = {};
+    for (const [route, { path, body }] of Object.entries(EXPECTED)) {
+      if (!`${path?.()} ${JSON.stringify(body?.())}`.includes(room)) continue;
+      const [method = "", declared = ""] = route.split(" ");
+      const answer = await send(server, method, path?.() ?? declared, {
+        headers: { origin: server.origin, "content-type": "application/json", ...cookieHeader(bob.profile) },
+        body: method === "GET" ? undefined : JSON.stringify(body?.() ?? {}),
+      });
+      answers[route] = answer.code ?? answer.status;
+    }
+    conversation = two;
+    expect(Object.keys(answers).length).toBeGreaterThan(STAYS.length + 10);
+    for (const [route, code] of Object.entries(answers))
+      expect([route, code]).toEqual([route, STAYS.includes(route) ? 200 : "room-refused"]);
+  });
+
+  test("is the same to a tab that is opened meanwhile, under its name; and has everything when the rule is gone", async () => {
+    const tab = await bob.reload();
+    await tab.until(() => here(tab, room)?.room?.name === "Plans", "its name");
+    expect(here(tab, room)).toMatchObject({ canSend: false, newest: null, room: { refused: true } });
+    await tab.messenger.openConversation(room);
+    expect(tab.messenger.getState().timelines.get(room)).toBeUndefined();
+    const { socket, frame } = await openSocket(server, bob.profile);
+    socket.send(encodeSend(7, newEnvelope(room, idOf(bob))));
+    expect(await frame(({ type }) => type === "refused")).toMatchObject({ request: 7, code: "room-refused" });
+    socket.terminate();
+    await setRules(server, alice, []);
+    await sees(alice, room, "kept");
+    await tab.messenger.openConversation(room);
+    await tab.until(() => tab.texts(room).length === 3, "all of it");
+    expect(tab.texts(room)).toEqual(["before", "meanwhile", "kept"]);
+    await tab.messenger.openConversation(conversation as never);
+    bob = tab;
+    // Whoever is an administrator here does nothing dangerous any more.
+    await putForward(5 * 60_000);
+  });
 });
 
 describe("the figures for a scraper", () => {

@@ -1,3 +1,4 @@
+import account from "../../../locales/account.en.json";
 import main from "../../../locales/en.json";
 import registration from "../../../locales/registration.en.json";
 import rooms from "../../../locales/rooms.en.json";
@@ -6,7 +7,7 @@ import { CryptoError } from "../../crypto/errors.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { EXIT, type ExitCode, exitOf, Failure } from "../failure.ts";
 
-const texts = { ...main, ...registration, ...rooms };
+const texts = { ...main, ...account, ...registration, ...rooms };
 
 /** What an error is to whoever called the command. */
 export interface Report {

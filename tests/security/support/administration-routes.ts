@@ -87,6 +87,10 @@ export const ADMINISTRATION_ROUTES: Readonly<Record<string, Expected>> = {
     body: { version: 0, rules: [], trial: false },
     statuses: [401, 404, 404, 404, 204, 403],
   },
+  "GET /api/admin/access-rules/rooms": {
+    path: "/api/admin/access-rules/rooms?q=plans",
+    statuses: [401, 404, 404, 200, 200, 403],
+  },
   "POST /api/admin/access-rules/trial": {
     body: { rules: [{ effect: "deny", place: "server", by: "address", patterns: "10.0.0.0/8", note: "" }] },
     statuses: [401, 404, 404, 200, 200, 403],
