@@ -12,6 +12,7 @@ export async function lookAtRooms(page: Page): Promise<void> {
   await page.getByText(/^Its signed records do not lead/).waitFor();
   await page.getByRole("link", { name: "bob Test" }).waitFor();
   await expectAccessible(page);
+  await closeRoom(page);
   const remove = page.getByRole("button", { name: "Delete the room" });
   await page.getByLabel("Type 1, how many").fill("2");
   await remove.click();
@@ -22,6 +23,25 @@ export async function lookAtRooms(page: Page): Promise<void> {
   await page.getByLabel("Show", { exact: true }).selectOption("All rooms");
   await page.getByRole("link", { name: /^Private room/ }).waitFor();
   expect(await page.getByRole("link", { name: "Garden" }).count()).toBe(0);
+}
+
+/** From the page of a room and back: a rule for it, tried and not set. */
+async function closeRoom(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Access rules for this room" }).click();
+  const dialog = page.getByRole("dialog", { name: "New rule" });
+  await dialog.getByText(/^Public · 1 member · created .* · owned by bob Test · id /).waitFor();
+  await dialog.getByRole("searchbox", { name: "Room" }).fill("nowhere");
+  await dialog.getByText("No room matches.").waitFor();
+  await dialog.getByLabel("Whom").selectOption("everybody");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await page.getByText("Keep out of the room Garden: everybody").waitFor();
+  await page.getByRole("button", { name: "Who would be locked out now?" }).click();
+  await page.getByText(/^1 person would lose the room Garden \(\d+ sessions?\):/).waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Discard the changes" }).click();
+  await page.goBack();
+  await page.getByText(/^Its signed records do not lead/).waitFor();
 }
 
 /** By an auditor on a phone, in French: rooms, what was reported, figures. */

@@ -5,16 +5,18 @@ import { type ServerProcess, startServer } from "../../server/testing/server-pro
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { type Person, register } from "./entrance.ts";
+import { closeAndOpen } from "./refused-room.ts";
 import { actOnReport } from "./server-reports.ts";
 
 interface Participant {
   readonly page: Page;
+  readonly person: Person;
   readonly complaints: string[];
 }
 
 let server: ServerProcess;
 let browser: Browser;
-let alice: Participant & { readonly person: Person };
+let alice: Participant;
 let bob: Participant;
 /** Without a page. */
 let carol: Device;
@@ -22,16 +24,27 @@ let carol: Device;
 beforeAll(async () => {
   server = await startServer();
   browser = await launch();
-  const profile = await newProfile(browser);
-  const person = await register(profile.page, `${server.origin}/register#token=${server.firstRunToken}`, {
-    name: "alice",
-    displayName: "Alice Martin",
-  });
-  alice = { ...profile, person };
+  alice = await enter(
+    `/register#token=${server.firstRunToken}`,
+    { name: "alice", displayName: "Alice Martin" },
+    {},
+  );
   carol = await registerDevice({ ...server, firstRunToken: null }, "carol");
-  bob = await newProfile(browser, { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" });
-  await register(bob.page, `${server.origin}/register`, { name: "bob", displayName: "Bob Lefèvre" });
+  bob = await enter(
+    "/register",
+    { name: "bob", displayName: "Bob Lefèvre" },
+    { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" },
+  );
 });
+
+async function enter(
+  path: string,
+  person: Parameters<typeof register>[2],
+  options: Parameters<typeof newProfile>[1],
+): Promise<Participant> {
+  const profile = await newProfile(browser, options);
+  return { ...profile, person: await register(profile.page, `${server.origin}${path}`, person) };
+}
 
 afterAll(async () => {
   carol?.close();
@@ -355,6 +368,9 @@ describe("rooms in two real browsers", () => {
     await expectAccessible(bob.page);
     await press(bob.page, "Not now");
   });
+
+  test("the server's rules close a room to somebody, whose message waits, and open it again", () =>
+    closeAndOpen(alice, bob, "Winter atelier"));
 
   test("who is removed loses the room at once, and is told", async () => {
     await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor();

@@ -297,7 +297,8 @@ describe("a room that access rules keep somebody out of", () => {
     await bob.until(isRefused, "refused");
     expect(here(bob, room)).toMatchObject({ canSend: false, newest: null, unread: 0 });
     await alice.say(room, "meanwhile");
-    // One socket, one order.
+    // Stored before what follows: one socket, one order.
+    await alice.until(() => (here(alice, room)?.newest?.seq ?? 0) > 1, "stored");
     await alice.say(conversation as never, "after it");
     await sees(bob, conversation as never, "after it");
     expect(bob.texts(room)).toEqual(["before", "kept"]);
