@@ -145,7 +145,7 @@ function Conversations(props: { resting: boolean; onSwitch: () => void }): React
   const starred = useStarredRoute();
   const hasPane = searching || starred;
   const conversation = conversations?.find((candidate) => candidate.id === route);
-  const inDetails = conversation?.room && details !== null;
+  const inDetails = conversation?.room && !conversation.room.refused && details !== null;
   const beside = inDetails || hasPane;
 
   return (
