@@ -24,9 +24,6 @@ import { TimelineSkeleton } from "./timeline-skeleton";
 const ComposerClosed = lazy(async () => ({
   default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
 }));
-const RefusedRoom = lazy(async () => ({
-  default: (await import("@/components/rooms/refused-room")).RefusedRoom,
-}));
 const BlockedComposer = lazy(async () => ({
   default: (await import("@/components/people/blocked-composer")).BlockedComposer,
 }));
@@ -62,16 +59,6 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
   const { id, peer, room, canSend, alertPerson } = conversation;
   const changed =
     useMessengerState(({ people }) => (alertPerson ? people.get(alertPerson) : undefined)) ?? peer;
-  if (room?.refused) {
-    return (
-      <>
-        <ConversationHeader conversation={conversation} alerted={false} />
-        <Suspense>
-          <RefusedRoom />
-        </Suspense>
-      </>
-    );
-  }
   // What is wrong with a conversation does not matter any more once nobody can write there.
   const gone = peer?.deleted ?? false;
   const alert = gone ? null : conversation.alert;
@@ -96,7 +83,7 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
         </div>
       )}
       <div ref={root} className="contents">
-        <OpenTimeline key={id} conversation={conversation} />
+        {!room?.refused && <OpenTimeline key={id} conversation={conversation} />}
         {!gone && <WritingLine id={id} />}
         {gone ? (
           saying && <saying.ScheduledBar conversation={conversation} onEdit={undefined} />

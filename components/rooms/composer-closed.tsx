@@ -6,9 +6,11 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
 import { formatTime } from "@/lib/client/hooks/time-format";
 import type { RoomStanding } from "@/lib/client/model-rooms";
+import { RefusedRoom } from "./refused-room";
 
-/** In the composer's place: why nothing can be written. */
+/** In the composer's place, and in that of the messages where they are not to be read: why nothing can be written. */
 export function ComposerClosed({ room }: { room: RoomStanding }): ReactElement {
+  if (room.refused) return <RefusedRoom />;
   return (
     <div className="flex min-h-15 items-center justify-center border-line border-t px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-soft">
       <RoomsTexts>

@@ -74,7 +74,7 @@ export function createRoomStanding(
         history: state?.policy.history ?? "since-joining",
         mutedUntil,
         refused,
-        pins: profile?.content.pins ?? NO_PINS,
+        pins: (!refused && profile?.content.pins) || NO_PINS,
       };
     },
 
