@@ -1,3 +1,4 @@
+import { ID_CHARS } from "../../lib/base/ids.ts";
 import { type AccessRule, accessRule } from "../../lib/protocol/access-rules.ts";
 import type { AccessTrial } from "../../lib/protocol/http/admin/access-rules.ts";
 import { CLIENT } from "./actor.ts";
@@ -8,8 +9,8 @@ import { wholeNumber } from "./words.ts";
 
 const WORDS = ["EFFECT", "PLACE", "WHOM", "[PATTERNS]"] as const;
 
-const line = ({ effect, place, by, patterns, note }: AccessRule): string =>
-  [effect, place, by, patterns, note && `# ${note}`].filter(Boolean).join(" ");
+const line = ({ effect, place, room, by, patterns, note }: AccessRule): string =>
+  [effect, room ?? place, by, patterns, note && `# ${note}`].filter(Boolean).join(" ");
 
 const listed = (rules: readonly AccessRule[]): string =>
   rules.length === 0
@@ -18,15 +19,20 @@ const listed = (rules: readonly AccessRule[]): string =>
 
 /** @throws UsageError */
 function readRule([effect, place, by, patterns = ""]: readonly string[], note = ""): AccessRule {
-  const found = accessRule.safeParse({ effect, place, by, patterns, note });
+  const where = place?.length === ID_CHARS ? { place: "room", room: place } : { place };
+  const found = accessRule.safeParse({ effect, ...where, by, patterns, note });
   if (found.success) return found.data;
   throw new UsageError(
-    'a rule is, for example: deny server everybody, allow admin address "192.0.2.0/24 2001:db8::/32", deny server email "*@example.org"',
+    'a rule is, for example: deny server everybody, allow admin address "192.0.2.0/24 2001:db8::/32", deny server email "*@example.org"; in place of server or admin may stand the id of a room',
   );
 }
 
-function said({ server, admin }: AccessTrial): string {
-  const places = [["the server", server] as const, ["the administration", admin] as const];
+function said({ server, admin, rooms }: AccessTrial): string {
+  const places = [
+    ["the server", server] as const,
+    ["the administration", admin] as const,
+    ...rooms.map(({ room, ...out }) => [`room ${room.id}`, out] as const),
+  ];
   return places
     .map(([place, { people, sessions, names }]) => {
       const named = names.map(({ name }) => name);
@@ -46,10 +52,10 @@ async function change(
   const { rules, version } = await accessRules.read(CLIENT);
   const next = [...make(rules)];
   if (flags["dry-run"]) {
-    const trial = await accessRules.try(next, { email: null }, CLIENT);
+    const trial = await accessRules.try(next, null, CLIENT);
     return {
       text: `${listed(next)}\n${said(trial)}\nNothing was changed.`,
-      json: { rules: next, server: trial.server, admin: trial.admin, changed: false },
+      json: { rules: next, server: trial.server, admin: trial.admin, rooms: trial.rooms, changed: false },
     };
   }
   await accessRules.replace({ version, rules: next }, CLIENT);

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { idToBytes } from "../../lib/base/ids.ts";
+import { idToBytes, newId } from "../../lib/base/ids.ts";
 import { openRoomWorld, type Resident, type RoomWorld } from "../services/testing/room-world.ts";
 import { readCall, runCall } from "./run.ts";
 
@@ -131,6 +131,8 @@ test("access rules are tried, added, changed, removed and switched off", async (
     name: "UsageError",
   });
   await expect(run("rules:remove", "1")).rejects.toMatchObject({ name: "UsageError" });
+  // Of a room that there is not.
+  await expect(run("rules:add", "deny", newId(), "everybody")).rejects.toMatchObject({ code: "not-found" });
   const closed = ["rules:add", "deny", "server", "everybody", "--note", "Closed"];
   const before = await lastEntry();
   const trial = (await run(...closed, "--dry-run")).text;

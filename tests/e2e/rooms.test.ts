@@ -24,17 +24,11 @@ let carol: Device;
 beforeAll(async () => {
   server = await startServer();
   browser = await launch();
-  alice = await enter(
-    `/register#token=${server.firstRunToken}`,
-    { name: "alice", displayName: "Alice Martin" },
-    {},
-  );
+  const first = { name: "alice", displayName: "Alice Martin" };
+  alice = await enter(`/register#token=${server.firstRunToken}`, first, {});
   carol = await registerDevice({ ...server, firstRunToken: null }, "carol");
-  bob = await enter(
-    "/register",
-    { name: "bob", displayName: "Bob Lefèvre" },
-    { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" },
-  );
+  const phone = { viewport: PHONE, isMobile: true, hasTouch: true, colorScheme: "dark" } as const;
+  bob = await enter("/register", { name: "bob", displayName: "Bob Lefèvre" }, phone);
 });
 
 async function enter(

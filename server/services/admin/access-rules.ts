@@ -54,6 +54,12 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
     return (await conversations.amongRooms({ accountId }, refused)).length === 0;
   }
 
+  /** A room that was deleted keeps nobody from changing other rules. @throws AppError "not-found" */
+  async function requireRooms(judge: AccessJudge): Promise<void> {
+    const added = [...judge.rooms].filter((id) => !accessRules.rooms().has(id));
+    if ((await ruledRooms.list(added)).length < added.length) throw new AppError("not-found", "no such room");
+  }
+
   /** Of a list that was judged, and that whoever set it did not shut out. */
   async function write({ version, rules }: SetAccessRules, by: AccountId | null, trialUntil: number | null) {
     const next = { rules: JSON.stringify(rules), setAt: clock(), setBy: by, trialUntil };
@@ -74,8 +80,8 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
 
     findRooms: ruledRooms.search,
 
-    /** Who is let in now, and would not be. @throws AppError "bad-request" for what is no address */
-    async try(rules: readonly AccessRule[], asker: Admission, client: Client): Promise<AccessTrial> {
+    /** Who is let in now, and would not be. @param asker null for the command line @throws AppError "bad-request" for what is no address */
+    async try(rules: readonly AccessRule[], asker: Admission | null, client: Client): Promise<AccessTrial> {
       const judge = judgeBy(rules);
       const now = accessRules.current().judge;
       const members = await membersOf(judge.rooms);
@@ -99,7 +105,7 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
         return { people: found.size, sessions, names: first.flatMap((id) => people.get(id) ?? []) };
       };
       // Whoever asks may have moved since the sign-in: this is about the address of the request.
-      const self = client.address !== "" && !(await letsIn(judge, asker, client));
+      const self = asker !== null && !(await letsIn(judge, asker, client));
       const losing = await ruledRooms.list(
         [...outOfRoom].flatMap(([id, { size }]) => (size > 0 ? [id] : [])),
       );
@@ -117,9 +123,7 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
     async set(form: SetAccessRules, author: Admission, client: Client): Promise<void> {
       const { accountId } = author;
       const judge = judgeBy(form.rules);
-      const added = [...judge.rooms].filter((id) => !accessRules.rooms().has(id));
-      if ((await ruledRooms.list(added)).length < added.length)
-        throw new AppError("not-found", "no such room");
+      await requireRooms(judge);
       const letsAuthorIn = await letsIn(judge, author, client);
       if (!letsAuthorIn && !form.trial) throw new AppError("locks-out-author");
       await write(form, accountId, letsAuthorIn ? null : clock() + ACCESS_TRIAL_MS);
@@ -139,10 +143,11 @@ export function createAdminAccessRules(deps: AdminAccessRulesDeps) {
 
     /**
      * By the command line, which no rule shuts out.
-     * @throws AppError "conflict" when others were set since they were read; "bad-request" for what is no address
+     * @throws AppError "conflict" when others were set since they were read; "not-found" for a room that there is not; "bad-request"
+     * for what is no address
      */
     async replace({ version, rules }: Omit<SetAccessRules, "trial">, client: Client): Promise<void> {
-      judgeBy(rules);
+      await requireRooms(judgeBy(rules));
       await write({ version, rules, trial: false }, null, null);
       const what = `version ${version + 1}: ${textOf(rules)}`;
       await journal.record("access-rules-changed", "ok", client, null, what);
