@@ -24,9 +24,6 @@ import { TimelineSkeleton } from "./timeline-skeleton";
 const ComposerClosed = lazy(async () => ({
   default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
 }));
-const BlockedComposer = lazy(async () => ({
-  default: (await import("@/components/people/blocked-composer")).BlockedComposer,
-}));
 const ThreadPane = lazy(async () => ({ default: (await import("./saying/thread-pane")).ThreadPane }));
 const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
 
@@ -98,16 +95,15 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
 
 /** Where one writes, or why one cannot. */
 function Writing({ conversation }: { conversation: Conversation }): ReactElement {
-  const { id, room, canSend, peer, blocked } = conversation;
+  const { id, room, canSend, blocked } = conversation;
   const saying = useSaying();
-  const closed =
-    (blocked && peer && <BlockedComposer person={peer} />) ||
-    (room && !canSend && <ComposerClosed room={room} />);
-  if (closed) {
+  if (blocked || (room && !canSend)) {
     return (
       <>
         {saying && <saying.ScheduledBar conversation={conversation} onEdit={undefined} />}
-        <Suspense fallback={<div className="min-h-15" />}>{closed}</Suspense>
+        <Suspense fallback={<div className="min-h-15" />}>
+          <ComposerClosed conversation={conversation} />
+        </Suspense>
       </>
     );
   }

@@ -1,15 +1,20 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { BlockedComposer } from "@/components/people/blocked-composer";
 import { Icon, type IconName } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
 import { formatTime } from "@/lib/client/hooks/time-format";
+import type { Conversation } from "@/lib/client/model";
 import type { RoomStanding } from "@/lib/client/model-rooms";
 import { RefusedRoom } from "./refused-room";
 
 /** In the composer's place, and in that of the messages where they are not to be read: why nothing can be written. */
-export function ComposerClosed({ room }: { room: RoomStanding }): ReactElement {
+export function ComposerClosed({ conversation }: { conversation: Conversation }): ReactElement | null {
+  const { blocked, peer, room } = conversation;
+  if (blocked && peer) return <BlockedComposer person={peer} />;
+  if (!room) return null;
   if (room.refused) return <RefusedRoom />;
   return (
     <div className="flex min-h-15 items-center justify-center border-line border-t px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-soft">

@@ -189,6 +189,7 @@ describe("a room that access rules keep somebody out of", () => {
     await setRules(server, alice, [keepOut(room, "*@rival.example")]);
     await goOnline(bob);
     await bob.until(isRefused, "refused");
+    expect(alice.texts(room)).toEqual(["before"]);
     expect(here(bob, room)).toMatchObject({ canSend: false, newest: null, unread: 0 });
     await alice.say(room, "meanwhile");
     // Stored before what follows: one socket, one order.
@@ -227,6 +228,7 @@ describe("a room that access rules keep somebody out of", () => {
     socket.terminate();
     await setRules(server, alice, []);
     await sees(alice, room, "kept");
+    await tab.until(() => here(tab, room)?.room?.refused === false, "let in");
     await tab.messenger.openConversation(room);
     await tab.until(() => tab.texts(room).length === 3, "all of it");
     expect(tab.texts(room)).toEqual(["before", "meanwhile", "kept"]);

@@ -4,9 +4,13 @@ import { createApi } from "../../../lib/client/api.ts";
 import type { AccessRule } from "../../../lib/protocol/access-rules.ts";
 import { accessRulesAnswer } from "../../../lib/protocol/http/admin/access-rules.ts";
 import { encodeEnvelopeHeader, MIN_ENVELOPE_BYTES } from "../../../lib/protocol/layout/envelope.ts";
+import { putForward } from "../../../server/testing/clock.ts";
 import { type Device, freshTotpCode } from "../../../server/testing/device.ts";
 import { nodePlatform } from "../../../server/testing/node-platform.ts";
 import type { ServerProcess } from "../../../server/testing/server-process.ts";
+
+/** So long a server goes by what it knows of a session. */
+const SESSION_CACHE_MS = 2_000;
 
 /** A message as the server sees it: nobody can open it. */
 export function newEnvelope(conversation: ConversationId, sender: AccountId): Uint8Array {
@@ -38,8 +42,11 @@ async function steppedUp(
   await work(api);
 }
 
-export const setEmail = (server: ServerProcess, device: Device, email: string): Promise<void> =>
-  steppedUp(server, device, (api) => api.send("PUT", "/api/me/email", { email }));
+/** Known to every session when this resolves. */
+export async function setEmail(server: ServerProcess, device: Device, email: string): Promise<void> {
+  await steppedUp(server, device, (api) => api.send("PUT", "/api/me/email", { email }));
+  await putForward(SESSION_CACHE_MS);
+}
 
 /** In place of those that hold. */
 export const setRules = (
