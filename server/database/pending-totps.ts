@@ -1,3 +1,4 @@
+import type { Pool } from "mariadb";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { Credentials } from "./accounts.ts";
 import type { PrismaClient } from "./generated/client.ts";
@@ -6,23 +7,20 @@ import { toBytes } from "./rows.ts";
 export type PendingTotp = Pick<Credentials, "totpSecret" | "totpKeyVersion">;
 
 /** New authenticators between their QR code and their first right code: at most one of an account. */
-export function createPendingTotps(prisma: PrismaClient) {
+export function createPendingTotps(prisma: PrismaClient, pool: Pool) {
   return {
     /** Takes the place of an earlier one. */
     async put(account: AccountId, tokenHash: Uint8Array, pending: PendingTotp, expiresAt: number) {
-      const accountId = idToBytes(account);
-      const data = {
-        tokenHash: toBytes(tokenHash),
-        totpSecret: toBytes(pending.totpSecret),
-        totpKeyVersion: pending.totpKeyVersion,
-        attempts: 0,
-        expiresAt: new Date(expiresAt),
-      };
-      await prisma.pendingTotp.upsert({
-        where: { accountId },
-        create: { accountId, ...data },
-        update: data,
-      });
+      // One statement: Prisma's upsert looks first, and of two at once one fails.
+      await pool.query(
+        `INSERT INTO pending_totp (account_id, token_hash, totp_secret, totp_key_version, attempts, expires_at)
+         VALUES (?, ?, ?, ?, 0, ?) ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash), totp_secret = VALUES(totp_secret),
+           totp_key_version = VALUES(totp_key_version), attempts = 0, expires_at = VALUES(expires_at)`,
+        [
+          ...[Buffer.from(idToBytes(account)), Buffer.from(tokenHash), Buffer.from(pending.totpSecret)],
+          ...[pending.totpKeyVersion, new Date(expiresAt)],
+        ],
+      );
     },
 
     /** Counts one attempt; null when unknown, replaced, expired or out of attempts. */

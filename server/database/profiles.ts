@@ -1,3 +1,4 @@
+import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { Person } from "./accounts.ts";
@@ -10,7 +11,7 @@ export interface Picture {
 }
 
 /** What people show of themselves. */
-export function createProfiles(prisma: PrismaClient) {
+export function createProfiles(prisma: PrismaClient, pool: Pool) {
   return {
     async set(id: AccountId, profile: Pick<Person, "displayName" | "status">): Promise<void> {
       await prisma.account.update({ where: { id: idToBytes(id) }, data: profile });
@@ -29,13 +30,12 @@ export function createProfiles(prisma: PrismaClient) {
 
     /** @param hash names the bytes */
     async setPicture(id: AccountId, hash: Bytes, { contentType, bytes }: Picture): Promise<void> {
-      const accountId = idToBytes(id);
-      const data = { hash, contentType, bytes };
-      await prisma.accountPicture.upsert({
-        where: { accountId },
-        create: { accountId, ...data },
-        update: data,
-      });
+      // One statement: Prisma's upsert looks first, and of two at once one fails.
+      await pool.query(
+        `INSERT INTO account_picture (account_id, hash, content_type, bytes) VALUES (?, ?, ?, ?)
+         ON DUPLICATE KEY UPDATE hash = VALUES(hash), content_type = VALUES(content_type), bytes = VALUES(bytes)`,
+        [Buffer.from(idToBytes(id)), Buffer.from(hash), contentType, Buffer.from(bytes)],
+      );
     },
 
     async removePicture(id: AccountId): Promise<void> {

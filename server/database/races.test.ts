@@ -212,3 +212,18 @@ test("what waits for its turn takes no connection from what is done in turn", as
   await work("one");
   expect(done).toHaveLength(4);
 });
+
+test("what takes the place of an earlier one may be written several times at once", async () => {
+  const id = await newAccount();
+  const hashes = Array.from({ length: 8 }, () => bytes(32));
+  const pending = { totpSecret: bytes(48), totpKeyVersion: 1 };
+  const picture = { contentType: "image/webp", bytes: bytes(100) };
+  await Promise.all([
+    ...hashes.map((hash) => database.pendingTotps.put(id, hash, pending, now + 60_000)),
+    ...hashes.map((hash) => database.profiles.setPicture(id, hash.slice(0, 16), picture)),
+  ]);
+  const kept = await Promise.all(hashes.map((hash) => database.pendingTotps.attempt(id, hash, 10, now)));
+  expect(kept.filter(Boolean)).toEqual([pending]);
+  const shown = await Promise.all(hashes.map((hash) => database.profiles.findPicture(id, hash.slice(0, 16))));
+  expect(shown.filter(Boolean)).toEqual([picture]);
+});
