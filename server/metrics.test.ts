@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createRegistry } from "./metrics.ts";
 
@@ -44,17 +42,4 @@ test("a label that takes ever new values does not fill the memory", () => {
   const lines = registry.text().split("\n");
   expect(lines.length).toBeLessThan(2_010);
   expect(lines).toContain('things_total{kind="other"} 3000');
-});
-
-test("the dashboard asks for series that there are", () => {
-  const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
-    .filter((file) => /(^|\/)(main|server-metrics|services)\.ts$/.test(file))
-    .map((file) => readFileSync(join(import.meta.dirname, file), "utf8"))
-    .join("\n");
-  const dashboard = readFileSync(join(import.meta.dirname, "..", "deploy", "grafana", "sceau.json"), "utf8");
-  const asked = new Set(
-    dashboard.match(/\b(sceau|process)_[a-z_]+/g)?.map((name) => name.replace(/_bucket$/, "")),
-  );
-  expect(asked.size).toBeGreaterThan(12);
-  for (const name of asked) expect(sources).toContain(`"${name}"`);
 });

@@ -110,6 +110,9 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     pool,
 
     /** Of the pool that what is hot goes by, now. */
+    /** How many statements wait for a connection. */
+    waiting: (): number => pool.taskQueueSize(),
+
     connections: () =>
       [
         [{ state: "active" }, pool.activeConnections()],

@@ -183,6 +183,9 @@ export function createMessageService(
       return messages.page(conversation, range, from, "after" in range ? LIMITS.gapPage : LIMITS.historyPage);
     },
 
+    /** How many wait for their commit. */
+    waiting: (): number => waiting.length,
+
     /** Ends when everything accepted so far is stored or refused. */
     async drain(): Promise<void> {
       while (flushing) await flushing;

@@ -179,8 +179,13 @@ export function createServices({
   const addressErasure = createAddressErasure(aging);
   const journalRemoval = createJournalRemoval(aging);
   const admin = createAdminServices({
+    queues: () => ({
+      messages: messages.waiting(),
+      passwords: hasher.queueSize,
+      database: database.waiting(),
+    }),
     ...{ ...shared, ...rooms, voices, records, version },
-    ...{ connected, disk, browsers, deletion, enrolment, announcements, roomSizing },
+    ...{ connected, isLinked, disk, browsers, deletion, enrolment, announcements, roomSizing },
   });
 
   return {

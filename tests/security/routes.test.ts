@@ -10,6 +10,7 @@ import { type ServerProcess, startServer } from "../../server/testing/server-pro
 import { fuzz } from "../proof/fuzz/fuzz.ts";
 import { findTargets } from "../proof/fuzz/stage.ts";
 import { goOffline, goOnline, here, idOf, newRoom, sees } from "../rooms/rooms.ts";
+import { dashboardSeries } from "./support/dashboard.ts";
 import { type Expected, expectedRoutes } from "./support/expected-routes.ts";
 import { cookieHeader, send } from "./support/http.ts";
 import { keepOut, newEnvelope, setEmail, setRules } from "./support/room-rules.ts";
@@ -252,10 +253,13 @@ describe("the figures for a scraper", () => {
     for (const authorization of [undefined, "Bearer ", `Bearer ${TOKEN}x`, `Basic ${TOKEN}`, TOKEN])
       expect(await scrape(authorization)).toMatchObject({ status: 404, code: "not-found" });
     // Scrapers come by address.
-    const { status, headers } = await scrape(`Bearer ${TOKEN}`, `127.0.0.1:${server.port}`);
+    const { status, headers, body } = await scrape(`Bearer ${TOKEN}`, `127.0.0.1:${server.port}`);
     expect(status).toBe(200);
     expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
     expect(headers["cache-control"]).toBe("no-store");
+    const served = body.match(/(?<=^# TYPE )\S+/gm);
+    expect(served?.length).toBeGreaterThan(12);
+    expect(served).toEqual(expect.arrayContaining(dashboardSeries()));
   });
 
   test("are well formed, move with what happens, and name nobody", async () => {

@@ -11,13 +11,21 @@ import { useAmounts } from "./amounts";
 /** @param stale the last question got no answer */
 export function ServerFacts(props: { overview: OverviewView; stale: boolean }): ReactElement {
   const { t, locale } = useI18n();
-  const { bytes } = useAmounts();
-  const { server, database, disk } = props.overview;
+  const { bytes, number } = useAmounts();
+  const { server, database, disk, queues } = props.overview;
   const freeDisk: [string, string][] = disk
     ? [[t("overview.disk"), t("overview.free", { free: bytes(disk.free), total: bytes(disk.total) })]]
     : [];
+  const nodes: [string, string][] =
+    server.linked === null
+      ? []
+      : [[t("overview.nodes"), t(server.linked ? "overview.linked" : "overview.unlinked")]];
   const facts: [string, string][] = [
     [t("overview.health"), t(props.stale ? "overview.stale" : "overview.healthy")],
+    ...nodes,
+    [t("overview.waitingMessages"), number(queues.messages)],
+    [t("overview.waitingPasswords"), number(queues.passwords)],
+    [t("overview.waitingDatabase"), number(queues.database)],
     [t("overview.version"), server.version],
     [t("overview.since"), formatTime(server.startedAt, locale, "moment")],
     [t("overview.database"), bytes(database.bytes)],

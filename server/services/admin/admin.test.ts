@@ -152,6 +152,7 @@ describe("the overview", () => {
     expect(overview.people).toMatchObject({ total: 7, today: 2, week: 3, month: 5 });
     expect(overview.activePeople.at(-1)).toEqual({ day: dayAgo(0), count: 1 });
     expect(overview.messages).toHaveLength(30);
+    expect(overview.queues).toEqual({ messages: 0, passwords: 0, database: 0 });
     expect(overview.messages.at(-1)).toEqual({ day: dayAgo(0), count: 6 });
     expect(overview.messages.at(0)).toEqual({ day: dayAgo(29), count: 0 });
     expect(overview.failedSignIns.at(-1)?.count).toBe(1);

@@ -16,13 +16,17 @@ export interface OverviewDeps {
   version: string;
   /** People and sockets that are connected here. */
   connected: () => { people: number; sockets: number };
+  /** What waits here: messages for their commit, passwords for a worker, statements for a connection. */
+  queues: () => { messages: number; passwords: number; database: number };
+  /** Whether other nodes are reached; null where there are none. */
+  isLinked: () => boolean | null;
   /** Bytes of the disk that the data folder is on; null where that cannot be told. */
   disk: () => Promise<{ free: number; total: number } | null>;
   clock: () => number;
 }
 
 /** How the server fares, in figures without names. */
-export function createOverview({ tables, counts, version, connected, disk, clock }: OverviewDeps) {
+export function createOverview({ tables, counts, version, connected, queues, isLinked, disk, clock }: OverviewDeps) {
   const startedAt = clock();
   const fresh = new Map<OverviewDays, { at: number; figures: ReturnType<typeof read> }>();
 
@@ -68,7 +72,8 @@ export function createOverview({ tables, counts, version, connected, disk, clock
       return {
         ...figures,
         people: { total: people.total, today, week, month, connected: here.people, sockets: here.sockets },
-        server: { version, node: process.versions.node, startedAt, now },
+        queues: queues(),
+        server: { version, node: process.versions.node, startedAt, now, linked: isLinked() },
       };
     },
   };

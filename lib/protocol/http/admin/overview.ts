@@ -32,6 +32,15 @@ export const overviewAnswer = z.object({
   /** Bytes. The disk is that of the data folder. */
   database: z.object({ bytes: counter, version: z.string() }),
   disk: z.nullable(z.object({ free: counter, total: counter })),
-  server: z.object({ version: z.string(), node: z.string(), startedAt: counter, now: counter }),
+  /** What waits on this node now: messages for their commit, passwords for a worker, statements for a connection. */
+  queues: z.object({ messages: counter, passwords: counter, database: counter }),
+  server: z.object({
+    version: z.string(),
+    node: z.string(),
+    startedAt: counter,
+    now: counter,
+    /** Whether other nodes are reached; null where there are none. */
+    linked: z.nullable(z.boolean()),
+  }),
 });
 export type OverviewView = z.infer<typeof overviewAnswer>;
