@@ -97,6 +97,5 @@ export const LIMITS = {
   linkSeconds: 120,
   pingSeconds: 30,
   /** Token bucket per socket: sustained frames per second and burst. */
-  framesPerSecond: 40,
   frameBurst: 200,
 } as const;

@@ -8,7 +8,7 @@ import { areEmailPatterns, tidyEmailPatterns } from "./email-patterns.ts";
 
 interface NumberPolicy {
   readonly group: PolicyGroup;
-  readonly kind: "minutes" | "hours" | "days" | "months" | "bytes" | "count";
+  readonly kind: "minutes" | "hours" | "days" | "months" | "bytes" | "count" | "aSecond" | "aMinute";
   readonly default: number;
   readonly min: number;
   readonly max: number;
@@ -44,6 +44,7 @@ export const POLICY_GROUPS = [
   "messages",
   "keys",
   "journal",
+  "rates",
 ] as const;
 export type PolicyGroup = (typeof POLICY_GROUPS)[number];
 
@@ -82,6 +83,10 @@ export const POLICIES = {
   journalAddressMonths: { group: "journal", kind: "months", default: 12, min: 1, max: 120 },
   /** Entries go as well. 0: never. */
   journalMonths: { group: "journal", kind: "months", default: 0, min: 0, max: 240 },
+  /** Of one socket in the long run, messages among them. */
+  framesPerSecond: { group: "rates", kind: "aSecond", default: 40, min: 5, max: 1_000 },
+  /** Of one account, by HTTP. */
+  writesPerMinute: { group: "rates", kind: "aMinute", default: 2_000, min: 500, max: 100_000 },
 } as const satisfies Record<string, Policy>;
 
 export type PolicyKey = keyof typeof POLICIES;

@@ -28,6 +28,8 @@ export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean)
 
 interface ConnectionDeps {
   dispatch: Dispatch;
+  /** A policy, which holds for open sockets too. */
+  framesPerSecond: () => number;
   log: Log;
   clock: () => number;
   onClose: (connection: Connection) => void;
@@ -41,9 +43,9 @@ export function createConnection(
   session: Session,
   client: Client,
   refusedRooms: ReadonlySet<ConversationId>,
-  { dispatch, log, clock, onClose }: ConnectionDeps,
+  { dispatch, framesPerSecond, log, clock, onClose }: ConnectionDeps,
 ): Connection {
-  const bucket = createTokenBucket(LIMITS.framesPerSecond, LIMITS.frameBurst, clock);
+  const bucket = createTokenBucket(framesPerSecond, LIMITS.frameBurst, clock);
   let alive = true;
   let closing = false;
 

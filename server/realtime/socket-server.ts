@@ -34,7 +34,7 @@ const SWEEP_MS = 30_000;
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
 export function createSocketServer(deps: SocketServerDeps) {
   const { services, hub, presence, onGreeted, publicUrl, trustedProxies, clock } = deps;
-  const { log, sessions, accessRules, announcements, conversations, keys, visibility } = services;
+  const { log, sessions, accessRules, announcements, conversations, keys, visibility, policies } = services;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
@@ -60,6 +60,7 @@ export function createSocketServer(deps: SocketServerDeps) {
       const refused = accessRules.refusedRooms(session.email, client);
       const connection = createConnection(webSocket, session, client, refused, {
         dispatch,
+        framesPerSecond: () => policies.current().framesPerSecond,
         log,
         clock,
         onClose() {

@@ -2,8 +2,12 @@ const WINDOW_MS = 60_000;
 /** Who takes less than this part of a limit is told to no other node. */
 const LITTLE = 0.05;
 
-/** So many a minute for each subject, in memory: what it keeps out is a flood, not an attacker with patience. */
-export function createMinuteLimit(perMinute: number) {
+/**
+ * So many a minute for each subject, in memory: what it keeps out is a flood, not an attacker with patience.
+ * @param perMinute asked each time where it is a policy
+ */
+export function createMinuteLimit(perMinute: number | (() => number)) {
+  const most = typeof perMinute === "number" ? () => perMinute : perMinute;
   let windowStart = 0;
   let counts = new Map<string, number>();
   /** Taken at this node, and not told to others. */
@@ -24,12 +28,12 @@ export function createMinuteLimit(perMinute: number) {
       const count = (counts.get(subject) ?? 0) + weight;
       counts.set(subject, count);
       if (!elsewhere) here.set(subject, (here.get(subject) ?? 0) + weight);
-      return count <= perMinute;
+      return count <= most();
     },
 
     /** What was taken here since this was last asked, of those who take much. */
     untold(): [subject: string, count: number][] {
-      const told = [...here].filter(([, count]) => count >= perMinute * LITTLE);
+      const told = [...here].filter(([, count]) => count >= most() * LITTLE);
       for (const [subject] of told) here.delete(subject);
       return told;
     },

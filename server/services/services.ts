@@ -196,7 +196,7 @@ export function createServices({
     tokens: createTokens(secrets.jwt, publicUrl.origin, clock),
     sessions,
     limits,
-    takeWrite: createWriteLimit(limits, clock),
+    takeWrite: createWriteLimit(limits, clock, () => policies.current().writesPerMinute),
     browsers,
     ownJournal: createOwnJournal(database),
     policies,

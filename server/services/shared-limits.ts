@@ -11,7 +11,7 @@ export function createSharedLimits() {
   const limits = new Map<string, MinuteLimit>();
 
   return {
-    minute(name: string, perMinute: number): MinuteLimit {
+    minute(name: string, perMinute: number | (() => number)): MinuteLimit {
       const limit = createMinuteLimit(perMinute);
       limits.set(name, limit);
       return limit;

@@ -5,7 +5,11 @@ import { createWriteLimit } from "./write-limit.ts";
 
 test("an account that writes without end waits for the next minute, and nobody else does", () => {
   let now = 1_000_000;
-  const takeWrite = createWriteLimit(createSharedLimits(), () => now, 3);
+  const takeWrite = createWriteLimit(
+    createSharedLimits(),
+    () => now,
+    () => 3,
+  );
   const [alice, bob] = [newId<AccountId>(), newId<AccountId>()];
   for (let i = 0; i < 3; i++) takeWrite(alice);
   expect(() => takeWrite(alice)).toThrow(
@@ -18,7 +22,11 @@ test("an account that writes without end waits for the next minute, and nobody e
 
 test("a clock that is put back ends the minute as well", () => {
   let now = 1_000_000;
-  const takeWrite = createWriteLimit(createSharedLimits(), () => now, 1);
+  const takeWrite = createWriteLimit(
+    createSharedLimits(),
+    () => now,
+    () => 1,
+  );
   const alice = newId<AccountId>();
   takeWrite(alice);
   now -= 3_600_000;
@@ -29,7 +37,13 @@ test("a clock that is put back ends the minute as well", () => {
 test("what an account writes at one node counts at the others", () => {
   const now = 1_000_000;
   const [here, there] = [createSharedLimits(), createSharedLimits()];
-  const [writeHere, writeThere] = [here, there].map((limits) => createWriteLimit(limits, () => now, 40));
+  const [writeHere, writeThere] = [here, there].map((limits) =>
+    createWriteLimit(
+      limits,
+      () => now,
+      () => 40,
+    ),
+  );
   const [alice, bob] = [newId<AccountId>(), newId<AccountId>()];
   for (let i = 0; i < 30; i++) writeHere?.(alice);
   writeHere?.(bob);

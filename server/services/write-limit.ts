@@ -2,12 +2,13 @@ import type { AccountId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { SharedLimits } from "./shared-limits.ts";
 
-/** A renewal of a large vault takes a few hundred; what a program that runs wild sends is without end. */
-const WRITES_A_MINUTE = 2_000;
 const RETRY_SECONDS = 60;
 
-/** What one account may change by HTTP. Messages have the limit of their socket. */
-export function createWriteLimit(limits: SharedLimits, clock: () => number, perMinute = WRITES_A_MINUTE) {
+/**
+ * What one account may change by HTTP. Messages have the limit of their socket.
+ * @param perMinute a policy: a renewal of a large vault takes a few hundred, a program that runs wild sends without end
+ */
+export function createWriteLimit(limits: SharedLimits, clock: () => number, perMinute: () => number) {
   const writes = limits.minute("writes", perMinute);
   /** @throws AppError "too-many-requests" */
   return function takeWrite(account: AccountId): void {

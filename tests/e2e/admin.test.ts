@@ -13,6 +13,7 @@ import {
 import { giveRole, whileStopped } from "../security/support/roles.ts";
 import { addRooms } from "../security/support/rooms.ts";
 import { expectAccessible } from "./accessible.ts";
+import { goThroughByKeys } from "./admin-keyboard.ts";
 import { actOnAll, allowAppPasswords } from "./admin-people.ts";
 import { lookAtRooms, readSections } from "./admin-rooms.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
@@ -341,10 +342,10 @@ describe("an administrator", () => {
     await page.getByText("There are no rules").waitFor();
   });
 
-  test("does it by keyboard: the list of sections, then what is in one", async () => {
+  test("does it by keyboard: every section, and all that is in each", async () => {
+    await goThroughByKeys(page);
     await page.getByRole("link", { name: "Overview" }).focus();
     await page.keyboard.press("Enter");
-    await heading(page, "People").waitFor();
     await page.getByText("As a table").first().focus();
     await page.keyboard.press("Enter");
     await page.getByRole("table", { name: "People active by day" }).waitFor();

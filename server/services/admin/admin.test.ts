@@ -66,6 +66,17 @@ describe("policies", () => {
     });
   });
 
+  test("say how much one account may change in a minute, from the moment on at which that is set", async () => {
+    const write = (times: number) => () => {
+      for (let i = 0; i < times; i++) world.services.takeWrite(chief.account);
+    };
+    expect(write(501)).not.toThrow();
+    await change({ writesPerMinute: 500 });
+    expect(write(1)).toThrow(expect.objectContaining({ code: "too-many-requests" }));
+    await change({ writesPerMinute: 2_000 });
+    expect(write(1_000)).not.toThrow();
+  });
+
   test("let no registration end that was begun before it was closed", async () => {
     const form = { name: "yves", displayName: "Yves", password: "correct horse battery" };
     const { registration } = await world.services.registration.start(form, CLIENT);

@@ -26,7 +26,16 @@ export interface OverviewDeps {
 }
 
 /** How the server fares, in figures without names. */
-export function createOverview({ tables, counts, version, connected, queues, isLinked, disk, clock }: OverviewDeps) {
+export function createOverview({
+  tables,
+  counts,
+  version,
+  connected,
+  queues,
+  isLinked,
+  disk,
+  clock,
+}: OverviewDeps) {
   const startedAt = clock();
   const fresh = new Map<OverviewDays, { at: number; figures: ReturnType<typeof read> }>();
 

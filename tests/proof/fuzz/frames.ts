@@ -5,6 +5,7 @@ import { clientTextFrame } from "../../../lib/protocol/client-text-frames.ts";
 import { isErrorCode } from "../../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../../lib/protocol/frames.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
+import { POLICIES } from "../../../lib/protocol/policies.ts";
 import type { Seeded } from "../../../server/testing/seeded.ts";
 import { cookieHeader } from "../../security/support/http.ts";
 import type { ClockGate } from "./clock-gate.ts";
@@ -22,7 +23,7 @@ const REFUSED = 3;
  */
 const FAIR_ENDS = new Set([1002, 1007, 1008, 1009, 1012, 4429]);
 /** What a bucket needs to be full again. */
-const REFILL_MS = (LIMITS.frameBurst / LIMITS.framesPerSecond) * 1_000;
+const REFILL_MS = (LIMITS.frameBurst / POLICIES.framesPerSecond.default) * 1_000;
 const PATIENCE_MS = 30_000;
 const TRIES = 100;
 const TRY_EVERY_MS = 50;
