@@ -15,6 +15,9 @@ const SECTIONS = [
   ["Announcements", "button", "New announcement"],
 ] as const;
 
+/** No other test looks at these with axe. */
+const UNSEEN: readonly string[] = ["Policies", "Announcements"];
+
 /** Each section by key from the list of them; in each, all that can be pressed or filled in is reached by Tab. */
 export async function goThroughByKeys(page: Page): Promise<void> {
   const nav = page.getByRole("navigation", { name: "Administration" });
@@ -22,7 +25,7 @@ export async function goThroughByKeys(page: Page): Promise<void> {
     await nav.getByRole("link", { name: section, exact: true }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole(role, { name, exact: true }).first().waitFor();
-    await expectAccessible(page);
+    if (UNSEEN.includes(section)) await expectAccessible(page);
     expect({ section, missed: await missedByTab(page) }).toEqual({ section, missed: [] });
   }
 }
@@ -40,12 +43,13 @@ async function missedByTab(page: Page): Promise<string[]> {
     getSelection()?.removeAllRanges();
     return seen.length;
   }, PRESSABLE);
-  // Once around: wherever it begins.
-  for (let pressed = 0; pressed < count + 3; pressed++) {
+  // Once around, wherever it begins; a date has a stop for each part of it.
+  for (let pressed = 0, left = count; left > 0 && pressed < 2 * count; pressed++) {
     await page.keyboard.press("Tab");
-    await page.evaluate(() => {
+    left = await page.evaluate(() => {
       const { dataset } = document.activeElement as HTMLElement;
       if (dataset.reached) dataset.reached = "yes";
+      return document.querySelectorAll('[data-reached="no"]').length;
     });
   }
   return page.evaluate(() =>
