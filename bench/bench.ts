@@ -6,6 +6,7 @@ import { measureHistory } from "./scenarios/history.ts";
 import { measureIdle } from "./scenarios/idle.ts";
 import { measureMessages } from "./scenarios/messages.ts";
 import { measureNodes } from "./scenarios/nodes.ts";
+import { measurePresence } from "./scenarios/presence.ts";
 import { measurePressure } from "./scenarios/pressure.ts";
 import { measureReconnect } from "./scenarios/reconnect.ts";
 import type { Scenario, Sizes } from "./scenarios/scenario.ts";
@@ -20,6 +21,7 @@ import { measureSignIns } from "./scenarios/sign-ins.ts";
 /** What belongs to one measurement is run by one function; `--only` takes each name. */
 const SCENARIOS: readonly { readonly names: readonly string[]; readonly measure: Scenario }[] = [
   { names: ["saturated", "steady", "room"], measure: measureMessages },
+  { names: ["presence"], measure: measurePresence },
   { names: ["idle"], measure: measureIdle },
   { names: ["reconnect"], measure: measureReconnect },
   { names: ["history"], measure: measureHistory },

@@ -64,3 +64,21 @@ export interface Paging {
 export interface Rate {
   readonly perSecond: number;
 }
+
+/** Everybody of one room looks at it and at some others, and does what shows. */
+export interface Onlooking extends Pick<Load, "url" | "origin" | "clients" | "warmSeconds" | "seconds"> {
+  /** How many people each looks at. */
+  readonly looking: number;
+  /** Of those who leave their desk or are back at it, and as many who write, over all of them. */
+  readonly perSecond: number;
+}
+
+export interface Overheard {
+  /** Frames a second that each hears: of who is there, and of who writes. */
+  readonly presence: number;
+  readonly typing: number;
+  /** By how many each change was heard. */
+  readonly heard: number;
+  /** From a change until somebody hears of it, in milliseconds. */
+  readonly ninetyNinth: number;
+}
