@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { ERRORS, type ErrorCode } from "../../lib/protocol/errors.ts";
 import type { HttpAnswer } from "../server-metrics.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress, stripForwardingHeaders } from "./client-address.ts";
+import { answerDirectly } from "./directly.ts";
 import { localeOf, pagePath } from "./locale.ts";
 import { createRoutePatterns } from "./route-patterns.ts";
 import { type HeaderOptions, setSecurityHeaders } from "./security-headers.ts";
@@ -87,6 +88,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       response.writeHead(303, { location: "/" }).end();
       return;
     }
+    if (await answerDirectly(request, response, options.publicUrl.origin)) return;
     await next(request, response);
   }
 

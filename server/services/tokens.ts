@@ -8,6 +8,9 @@ const BROWSER_TYPE = "browser+jwt";
 export const TOKEN_SECONDS = 15 * 60;
 /** A clock is put back, and two nodes' clocks differ: nobody is signed out by that. Whether the session is alive its row says. */
 const CLOCKS_APART_SECONDS = 10 * 60;
+/** Verifying takes longer than most of what is asked for: once in so long is enough, as the session's row is asked each time. */
+const TRUST_MS = 60_000;
+const TRUSTED_TOKENS = 10_000;
 export const BROWSER_SECONDS = 365 * 24 * 60 * 60;
 
 /** What the session cookie says. The session row decides; this only spares it from being guessable. */
@@ -30,6 +33,11 @@ export interface KnownBrowser {
  */
 export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: string, clock: () => number) {
   const [current] = keys;
+  /** Session tokens that were verified a moment ago, and from when until when they are taken for that. */
+  const trusted = new Map<
+    string,
+    { readonly claims: SessionToken; readonly from: number; readonly until: number }
+  >();
 
   function sign(typ: string, claims: JWTPayload, seconds: number): Promise<string> {
     const now = Math.floor(clock() / 1000);
@@ -90,9 +98,16 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
      * @throws AppError "session-stale" when only the time is over, "signed-out" for anything else.
      */
     async verify(token: string, tolerateSeconds = 0): Promise<SessionToken> {
+      const now = clock();
+      const known = trusted.get(token);
+      if (known && now >= known.from && now < known.until) return known.claims;
       try {
         const payload = await verify(token, TYPE, ["sub", "sid"], tolerateSeconds);
-        return requireClaims(payload);
+        const claims = requireClaims(payload);
+        if (trusted.size >= TRUSTED_TOKENS) trusted.clear();
+        const until = Math.min(now + TRUST_MS, Number(payload.exp) * 1000);
+        trusted.set(token, { claims, from: now, until });
+        return claims;
       } catch (error) {
         const expired = (error as { code?: string }).code === "ERR_JWT_EXPIRED";
         throw new AppError(expired ? "session-stale" : "signed-out", "token refused");
