@@ -1,11 +1,20 @@
 import type { PoolConnection } from "mariadb";
-import { type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
-import type { NewMessage } from "./messages.ts";
+import type { Bytes } from "../../lib/base/bytes.ts";
+import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
 import { describePackedRows, MOST_PACKED, PLACES, WIDTH } from "./packed-rows.ts";
 import { toId } from "./rows.ts";
 
 /** What one call takes at most. */
 export const MOST_APPENDED = MOST_PACKED;
+
+export interface NewMessage {
+  conversation: ConversationId;
+  id: MessageId;
+  sender: AccountId;
+  /** The record that the sender's membership and key epoch were checked against. */
+  recordNumber: number;
+  envelope: Bytes;
+}
 
 /** Messages of one conversation that were checked against one record of it. */
 interface Group {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Pool } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
-import { appendMessages, keyOf } from "./append-messages.ts";
+import { appendMessages, keyOf, type NewMessage } from "./append-messages.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -13,15 +13,6 @@ export interface MessageRow {
   seq: number;
   /** Milliseconds since 1970. */
   storedAt: number;
-  envelope: Bytes;
-}
-
-export interface NewMessage {
-  conversation: ConversationId;
-  id: MessageId;
-  sender: AccountId;
-  /** The record that the sender's membership and key epoch were checked against. */
-  recordNumber: number;
   envelope: Bytes;
 }
 

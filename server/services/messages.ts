@@ -5,8 +5,9 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
 import { type EnvelopeHeader, parseHeaderOfEnvelope } from "../../lib/protocol/layout/envelope.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { MOST_APPENDED, type NewMessage } from "../database/append-messages.ts";
 import type { Database } from "../database/database.ts";
-import type { Appended, NewMessage } from "../database/messages.ts";
+import type { Appended } from "../database/messages.ts";
 import type { Log } from "../log.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import type { Client } from "./client.ts";
@@ -16,8 +17,7 @@ import type { Origin, Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
 import { createSlowMode } from "./slow-mode.ts";
 
-/** One transaction's worth: bounded so that it stays well below max_allowed_packet. */
-const BATCH_MESSAGES = 1_000;
+/** One transaction's worth at most: it stays well below max_allowed_packet. */
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** More than this waiting means the database does not keep up: better refused than late. */
 const MAX_WAITING = 20_000;
@@ -72,7 +72,7 @@ export function createMessageService(
   function takeBatch(): Waiting[] {
     let bytes = 0;
     let count = 0;
-    while (count < waiting.length && count < BATCH_MESSAGES && bytes < BATCH_BYTES) {
+    while (count < waiting.length && count < MOST_APPENDED && bytes < BATCH_BYTES) {
       bytes += (waiting[count] as Waiting).message.envelope.length;
       count += 1;
     }
