@@ -279,6 +279,6 @@ describe("a right sign-in", () => {
     await confirm(await start("alice"), CODE, browser);
     const by = { ...client, session: "session" };
     expect(journal.record).toHaveBeenCalledExactlyOnceWith("sign-in", outcome, by, alice.id, detail);
-    expect(startSession).toHaveBeenCalledWith(alice.id, client, detail);
+    expect(startSession).toHaveBeenCalledWith(alice.id, client, detail, null);
   });
 });
