@@ -19,6 +19,7 @@ export async function lookAtRooms(page: Page): Promise<void> {
   await page.getByText("Type 1, how many members it has.").waitFor();
   await page.getByLabel("Type 1, how many").fill("1");
   await remove.click();
+  await page.getByLabel("Search").fill("gar");
   await page.getByText("No room matches.").waitFor();
   await page.getByLabel("Show", { exact: true }).selectOption("All rooms");
   await page.getByRole("link", { name: /^Private room/ }).waitFor();
