@@ -113,7 +113,10 @@ describe("the list of sessions", () => {
     for (const session of own) {
       expect(session.id).toMatch(/^[\w-]{22}$/);
       expect(Object.keys(session).sort()).toEqual(
-        ["address", "agent", "createdAt", "current", "device", "id", "lastSeenAt", "suspicions"].sort(),
+        [
+          ...["address", "agent", "appPassword", "createdAt", "current", "device", "id", "lastSeenAt"],
+          "suspicions",
+        ].sort(),
       );
     }
     const others = await sessionsOf((await register(server, "lonely")).profile);

@@ -6,8 +6,12 @@
 
 const ASCII = /^[\0-\x7f]*$/;
 const FOLDED_ALREADY = /[a-z0-9 .,]/;
-/** Not the voicing of kana: voiced ones are different letters. */
-const UNSEEN = /(?![\u3099\u309a])[\p{Mn}\p{Me}\p{Cf}\u0640*_~`]/gu;
+/**
+ * Not the voicing of kana: voiced ones are different letters. With tones of Hangul and what belongs to a note of music, which
+ * take up room but stand in another order beside other marks than by themselves.
+ */
+const UNSEEN =
+  /(?![\u3099\u309a])[\p{Mn}\p{Me}\p{Cf}\u0640\u302e\u302f\u{16ff0}\u{16ff1}\u{1d165}\u{1d166}\u{1d16d}-\u{1d172}*_~`]/gu;
 /** Beyond Latin letters with their accents, and punctuation. */
 const FURTHER = /[^\0-\u036f\u2000-\u206f]/;
 /** The same as UNSEEN up to there, and ten times as fast. */
