@@ -126,7 +126,10 @@ async function start(config: Config, log: Log): Promise<void> {
         .then(sockets.review)
         .catch((error) => log.warn({ err: error }, "access rules not read"));
   });
-  const { greetAll } = sockets;
+  bus.subscribe((event) => {
+    if (event.type === "archived") sockets.greetAll(event.members);
+  });
+  const greetAll = () => sockets.greetAll();
   stops.push(await startFollowing(services, greetAll, log));
   stops.push(startExpiry(services, log), startSizing(services, log));
   if (config.redisUrl)

@@ -45,6 +45,7 @@ export function roomConversation(
       history: "since-joining",
       mutedUntil: null,
       refused: false,
+      archived: false,
       pins: [],
       ...standing,
     },

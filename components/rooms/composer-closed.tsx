@@ -27,7 +27,7 @@ export function ComposerClosed({ conversation }: { conversation: Conversation })
 
 function Reason({ room }: { room: RoomStanding }): ReactElement {
   const { t, locale } = useI18n();
-  const { role, posting, mutedUntil } = room;
+  const { role, posting, mutedUntil, archived } = room;
   const because = (icon: IconName, text: string): ReactElement => (
     <p role="status" className="flex items-start gap-2 text-pretty">
       <Icon name={icon} className="mt-0.5 size-4.5" />
@@ -35,6 +35,7 @@ function Reason({ room }: { room: RoomStanding }): ReactElement {
     </p>
   );
   if (role === null) return because("signOut", t("closed.gone"));
+  if (archived) return because("lock", t("closed.archivedHere"));
   if (posting === "nobody") return because("lock", t("closed.archived"));
   if (mutedUntil !== null && mutedUntil > Date.now()) {
     return because("clock", t("closed.muted", { time: formatTime(mutedUntil, locale, "moment") }));

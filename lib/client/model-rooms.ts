@@ -30,6 +30,8 @@ export interface RoomStanding {
    * server's word.
    */
   readonly refused: boolean;
+  /** Those who run the server let nothing new in. The server's word. */
+  readonly archived: boolean;
   /** The latest one last. */
   readonly pins: readonly MessageRef[];
 }

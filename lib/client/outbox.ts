@@ -174,8 +174,8 @@ export function createOutbox(deps: OutboxDeps) {
             await fail(conversation, item, "internal");
             continue;
           }
-          // That it is possible again, or that a room lets one in, is said by a new `ready`.
-          if (["offline", "signed-out", "room-refused"].includes(error.code)) return;
+          // That it is possible again, or that a room lets one in or is open again, is said by a new `ready`.
+          if (["offline", "signed-out", "room-refused", "room-archived"].includes(error.code)) return;
           if (error.code === "old-key-epoch" && reseals < RESEALS) {
             reseals += 1;
             deps.refresh(conversation);

@@ -198,9 +198,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     isFresh = false;
     if (outdated || listDiffers(models, heads)) await preview(await fetchConversations());
     await Promise.all(
-      heads.map(({ conversation, lastSeq, recordNumber, firstSeq, refused }) =>
-        models.get(conversation)?.catchUp(lastSeq, recordNumber, firstSeq, refused).catch(waitForReconnect),
-      ),
+      heads.map((head) => models.get(head.conversation)?.catchUp(head).catch(waitForReconnect)),
     );
     for (const { conversation, requests } of heads) if (requests > 0) answers.begin(conversation);
     for (const { conversation } of heads) ending.begin(conversation);

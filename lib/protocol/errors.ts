@@ -18,6 +18,7 @@ export const ERRORS = {
   "step-up-required": { status: 403, retryable: false },
   "access-refused": { status: 403, close: 4403, retryable: true },
   "room-refused": { status: 403, retryable: false },
+  "room-archived": { status: 403, retryable: false },
   "account-suspended": { status: 403, retryable: false },
   "account-banned": { status: 403, retryable: false },
   banned: { status: 403, retryable: false },

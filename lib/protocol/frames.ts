@@ -131,6 +131,7 @@ export const serverTextFrame = z.discriminatedUnion("type", [
         requests: counter,
         /** As the list has it. */
         refused: z.optional(z.boolean()),
+        archived: z.optional(z.boolean()),
       }),
     ),
     ...serverStanding,

@@ -179,10 +179,18 @@ test("a room is listed with who owns it, and ended by the number of its members"
     .split("\n")
     .find((each) => each.startsWith(id));
   expect(found?.split("\t").slice(1)).toMatchObject(
-    ["private-room", "1", "0", "0", /^\d{8}$/, name, "-"].map((each) =>
+    ["private-room", "1", "0", "0", /^\d{8}$/, name, "-", "-"].map((each) =>
       each instanceof RegExp ? expect.stringMatching(each) : each,
     ),
   );
+  await world.services.otherNodes.isDoubtRaised();
+  expect((await run("room:archive", id)).text).toBe("It is archived.");
+  expect(await lastEntry()).toMatchObject({ event: "room-archived", detail: id });
+  expect((await run("room:list", "--group", "archived")).text).toMatch(new RegExp(`^${id}\t.*\tarchived\n$`));
+  expect(await world.services.otherNodes.isDoubtRaised()).toBe(true);
+  await run("room:reopen", id);
+  expect(await lastEntry()).toMatchObject({ event: "room-reopened", detail: id });
+  await expect(run("room:archive", "it")).rejects.toMatchObject({ name: "UsageError" });
   await expect(run("room:delete", id, "2")).rejects.toMatchObject({ code: "conflict" });
   expect((await run("room:delete", id, "1")).text).toBe("It is gone.");
   expect(await lastEntry()).toMatchObject({ event: "room-deleted", detail: `${id} 1 members` });

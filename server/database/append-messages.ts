@@ -45,20 +45,20 @@ const message = describePackedRows({
 
 /** Locks a head and moves it, if it is as it was checked. */
 const MOVE_HEAD = `UPDATE conversation SET last_seq = last_seq + ?, active_day = DATE_FORMAT(?, '%Y%m%d')
-  WHERE id = ? AND record_number = ? AND closed_at IS NULL`;
+  WHERE id = ? AND record_number = ? AND closed_at IS NULL AND NOT archived`;
 
 const MOVE_HEADS = `UPDATE (SELECT ? AS packed FROM seq_1_to_1) given STRAIGHT_JOIN ${PLACES}
     STRAIGHT_JOIN conversation c ON c.id = ${group.sql.conversation}
   SET c.last_seq = c.last_seq + ${group.sql.count}, c.active_day = DATE_FORMAT(?, '%Y%m%d')
-  WHERE place.seq <= ? AND c.record_number = ${group.sql.record} AND c.closed_at IS NULL`;
+  WHERE place.seq <= ? AND c.record_number = ${group.sql.record} AND c.closed_at IS NULL AND NOT c.archived`;
 
-/** Counts back from the heads as they stand now. */
+/** Counts back from the heads as they stand now, also those that did not move: what was looked at stays locked. */
 const INSERT = `INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope)
   SELECT c.id, c.last_seq - ${message.sql.later}, ${message.sql.id}, ${message.sql.sender}, ?,
     SUBSTR(given.envelopes, ${message.sql.from}, ${message.sql.length})
   FROM (SELECT ? AS packed, ? AS envelopes FROM seq_1_to_1) given STRAIGHT_JOIN ${PLACES}
     STRAIGHT_JOIN conversation c ON c.id = ${message.sql.conversation}
-  WHERE place.seq <= ? AND c.record_number = ${message.sql.record} AND c.closed_at IS NULL
+  WHERE place.seq <= ? AND c.record_number = ${message.sql.record} AND c.closed_at IS NULL AND NOT c.archived
   RETURNING conversation_id, message_id, seq`;
 
 interface Inserted {
@@ -69,7 +69,7 @@ interface Inserted {
 
 /**
  * Numbers and stores messages whose conversation still has the record they were checked against as its newest, and is
- * not closed. Row locks make `seq` dense whichever node writes.
+ * neither closed nor archived. Row locks make `seq` dense whichever node writes.
  * @param connection in a transaction, which the caller ends
  * @param batch no id twice
  * @returns the `seq` of those that were stored, by `keyOf`

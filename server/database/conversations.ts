@@ -26,6 +26,8 @@ export interface ConversationHead {
   readonly keyEpoch: number;
   /** Nobody writes here any more. */
   readonly closed: boolean;
+  /** Those who run the server let nothing new in. */
+  readonly archived: boolean;
   readonly posting: "everyone" | "moderators" | "nobody";
   readonly slowSeconds: number;
   readonly seats: ReadonlyMap<AccountId, Seat>;
@@ -48,6 +50,7 @@ export interface ConversationRow {
   /** The first message that there is for this person. */
   firstSeq: number;
   closed: boolean;
+  archived: boolean;
   memberCount: number;
   /** Of a direct conversation both, of a room oneself and the newest message's sender. */
   members: MemberRow[];
@@ -75,7 +78,7 @@ export function createConversations(pool: Pool) {
   return {
     async findHead(id: ConversationId): Promise<ConversationHead | null> {
       const rows: HeadColumns[] = await pool.query(
-        `SELECT c.kind, c.record_number, c.record_hash, c.key_epoch, c.closed_at, c.posting, c.slow_seconds,
+        `SELECT c.kind, c.record_number, c.record_hash, c.key_epoch, c.closed_at, c.archived, c.posting, c.slow_seconds,
                 m.account_id, m.role, m.visible_from_seq, ${mutedUntil("m")}
            FROM conversation c JOIN conversation_member m ON m.conversation_id = c.id
            LEFT JOIN account a ON a.id = m.account_id
@@ -90,6 +93,7 @@ export function createConversations(pool: Pool) {
             recordHash: toBytes(first.record_hash),
             keyEpoch: first.key_epoch,
             closed: first.closed_at !== null,
+            archived: Boolean(first.archived),
             posting: first.posting,
             slowSeconds: first.slow_seconds,
             seats: new Map(
@@ -114,6 +118,7 @@ export function createConversations(pool: Pool) {
         lastSeq: number;
         firstSeq: number;
         closed: boolean;
+        archived: boolean;
         requests: number;
       }[]
     > {
@@ -123,9 +128,10 @@ export function createConversations(pool: Pool) {
         last_seq: number;
         first_seq: number;
         closed_at: Date | null;
+        archived: number;
         requests: number;
       }[] = await pool.query(
-        `SELECT c.id, c.record_number, c.last_seq, GREATEST(c.first_seq, m.visible_from_seq) AS first_seq, c.closed_at, IF(c.kind = 'direct', 0,
+        `SELECT c.id, c.record_number, c.last_seq, GREATEST(c.first_seq, m.visible_from_seq) AS first_seq, c.closed_at, c.archived, IF(c.kind = 'direct', 0,
                 (SELECT COUNT(*) FROM join_request j WHERE j.conversation_id = c.id)) AS requests
            FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
           WHERE m.account_id = ? AND m.left_at IS NULL`,
@@ -137,6 +143,7 @@ export function createConversations(pool: Pool) {
         lastSeq: row.last_seq,
         firstSeq: Number(row.first_seq),
         closed: row.closed_at !== null,
+        archived: Boolean(row.archived),
         requests: Number(row.requests),
       }));
     },
@@ -147,7 +154,7 @@ export function createConversations(pool: Pool) {
      */
     async list(account: AccountId): Promise<ConversationRow[]> {
       const rows: ListColumns[] = await pool.query(
-        `SELECT c.id, c.kind, c.created_at, c.record_number, c.last_seq, c.closed_at, c.member_count, c.profile,
+        `SELECT c.id, c.kind, c.created_at, c.record_number, c.last_seq, c.closed_at, c.archived, c.member_count, c.profile,
                 GREATEST(c.first_seq, mine.visible_from_seq) AS first_seq, ${mutedUntil("mine")},
                 n.stored_at AS newest_at, n.envelope AS newest_envelope, n.sender_id
            FROM conversation_member mine
@@ -252,6 +259,7 @@ interface HeadColumns {
   record_hash: Buffer;
   key_epoch: number;
   closed_at: Date | null;
+  archived: number;
   posting: ConversationHead["posting"];
   slow_seconds: number;
   account_id: Buffer;
@@ -268,6 +276,7 @@ interface ListColumns {
   last_seq: number;
   first_seq: number;
   closed_at: Date | null;
+  archived: number;
   member_count: number;
   profile: Buffer | null;
   muted_until: Date | null;
@@ -314,6 +323,7 @@ function toConversation(row: ListColumns): ConversationRow {
     lastSeq: row.last_seq,
     firstSeq: Number(row.first_seq),
     closed: row.closed_at !== null,
+    archived: Boolean(row.archived),
     memberCount: row.member_count,
     members: [],
     profile: row.profile && toBytes(row.profile),

@@ -23,7 +23,7 @@ const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 /** Public rooms to be found, and who asks to be let into any room. */
 export function createJoinRequests(pool: Pool) {
   return {
-    /** Public rooms whose name or topic contains the text, most members first. */
+    /** Public rooms whose name or topic contains the text, most members first; archived ones to their members. */
     async directory(account: AccountId, text: string, limit: number): Promise<ListedRow[]> {
       const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
       const rows: {
@@ -41,6 +41,7 @@ export function createJoinRequests(pool: Pool) {
            LEFT JOIN conversation_ban b ON b.conversation_id = c.id AND b.account_id = ?
            LEFT JOIN join_request j ON j.conversation_id = c.id AND j.account_id = ?
           WHERE c.kind = 'public_room' AND (c.listed_name LIKE ? OR c.listed_topic LIKE ?)
+            AND (NOT c.archived OR m.account_id IS NOT NULL)
           ORDER BY c.member_count DESC, c.id DESC LIMIT ?`,
         [...Array(3).fill(column(account)), pattern, pattern, limit],
       );

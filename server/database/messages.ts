@@ -23,6 +23,8 @@ export type Appended =
   | { readonly outcome: "conflict" }
   /** A member of a conversation of two left. */
   | { readonly outcome: "closed" }
+  /** Those who run the server let nothing new into the room. */
+  | { readonly outcome: "archived" }
   /** A record was appended since: check again. */
   | { readonly outcome: "stale" };
 
@@ -58,13 +60,13 @@ export function createMessages(pool: Pool) {
           fresh = fresh.filter((message) => !known.has(keyOf(message)));
         }
       }
-      const closed = await findClosed(
+      const shut = await findShut(
         pool,
         batch.filter((message) => !known.has(keyOf(message))),
       );
       return batch.map((message) => {
         const row = known.get(keyOf(message));
-        if (!row) return { outcome: closed.has(message.conversation) ? "closed" : "stale" };
+        if (!row) return { outcome: shut.get(message.conversation) ?? "stale" };
         return isSame(row.envelope, message.envelope)
           ? { outcome: "stored", ...row }
           : { outcome: "conflict" };
@@ -114,14 +116,17 @@ function toMessage(row: Columns): MessageRow {
 }
 
 /** Of those that were refused. */
-async function findClosed(pool: Pool, refused: readonly NewMessage[]): Promise<Set<ConversationId>> {
-  if (refused.length === 0) return new Set();
+async function findShut(
+  pool: Pool,
+  refused: readonly NewMessage[],
+): Promise<Map<ConversationId, "closed" | "archived">> {
+  if (refused.length === 0) return new Map();
   const ids = [...new Set(refused.map((message) => message.conversation))];
-  const rows: { id: Buffer }[] = await pool.query(
-    `SELECT id FROM conversation WHERE closed_at IS NOT NULL AND id IN (${ids.map(() => "?").join(", ")})`,
+  const rows: { id: Buffer; closed_at: Date | null }[] = await pool.query(
+    `SELECT id, closed_at FROM conversation WHERE (closed_at IS NOT NULL OR archived) AND id IN (${ids.map(() => "?").join(", ")})`,
     ids.map(column),
   );
-  return new Set(rows.map((row) => toId<ConversationId>(row.id)));
+  return new Map(rows.map((row) => [toId(row.id), row.closed_at ? "closed" : "archived"]));
 }
 
 /** Of a message that was deleted since, its SHA-256 stands there. */

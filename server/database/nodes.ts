@@ -9,6 +9,7 @@ export interface Standing {
   readonly lastSeq: number;
   readonly profileRevision: number;
   readonly closed: boolean;
+  readonly archived: boolean;
 }
 
 /** Ids in one question. */
@@ -28,7 +29,7 @@ export function createNodeTables(pool: Pool) {
       for (let from = 0; from < accounts.length; from += AT_ONCE) {
         const people = accounts.slice(from, from + AT_ONCE);
         const rows: Columns[] = await pool.query(
-          `SELECT DISTINCT c.id, c.record_number, c.last_seq, c.profile_revision, c.closed_at
+          `SELECT DISTINCT c.id, c.record_number, c.last_seq, c.profile_revision, c.closed_at, c.archived
              FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
             WHERE m.account_id IN (${marks(people)}) AND (m.left_at IS NULL OR m.left_at >= ?)`,
           [...people.map(column), new Date(leftSince)],
@@ -83,6 +84,7 @@ interface Columns {
   last_seq: number;
   profile_revision: number;
   closed_at: Date | null;
+  archived: number;
 }
 
 function toStanding(row: Columns): Standing {
@@ -92,5 +94,6 @@ function toStanding(row: Columns): Standing {
     lastSeq: row.last_seq,
     profileRevision: row.profile_revision,
     closed: row.closed_at !== null,
+    archived: Boolean(row.archived),
   };
 }

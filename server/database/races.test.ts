@@ -103,10 +103,13 @@ test("a session that is tied to a device is tied to no other by its word", async
 
 const none = { added: [], removed: [], updated: [], banned: [], lifted: [] };
 
-async function newConversation(members: readonly AccountId[]): Promise<ConversationId> {
+async function newConversation(
+  members: readonly AccountId[],
+  kind: "direct" | "private-room" = "direct",
+): Promise<ConversationId> {
   const conversation = newId<ConversationId>();
   const added = members.map((account) => ({ account, role: "owner" as const }));
-  const first = { conversation, kind: "direct" as const, changes: { ...none, added } };
+  const first = { conversation, kind, changes: { ...none, added } };
   expect(await database.records.create({ ...first, ...recordOf(members, 1) }, now)).toBe("stored");
   return conversation;
 }
@@ -144,6 +147,8 @@ test.each([2, 20])(
     const [leaver] = (await database.conversations.members(closed, sender)).filter(({ id }) => id !== sender);
     const ended = { account: leaver?.id as AccountId, departures: [], signingType: 1, throttleKeys: [], now };
     expect(await database.deletions.deleteAccount(ended)).toMatchObject({ outcome: "deleted" });
+    const archived = await newConversation([other, sender], "private-room");
+    await database.admin.rooms.setArchived(archived, true);
     const to = (conversation: ConversationId, recordNumber = 1) => ({
       conversation,
       id: newId<MessageId>(),
@@ -164,10 +169,11 @@ test.each([2, 20])(
       twice,
       twice,
       to(closed),
+      to(archived),
       ...conversations.map((id) => to(id)),
     ];
     const results = await database.messages.append(batch, now + 1);
-    const again = results.splice(count, 6);
+    const again = results.splice(count, 7);
     expect(again.map(({ outcome }) => outcome)).toEqual([
       "stale",
       "stored",
@@ -175,10 +181,11 @@ test.each([2, 20])(
       "stored",
       "stored",
       "closed",
+      "archived",
     ]);
     expect(again[1]).toEqual({ outcome: "stored", seq: 1, storedAt: now, envelope: early.envelope });
     expect(again[4]).toEqual(again[3]);
-    batch.splice(count, 6);
+    batch.splice(count, 7);
     for (const [i, conversation] of conversations.entries()) {
       const page = await database.messages.page(conversation, { after: 0 }, 1, 10);
       expect(page.map(({ seq }) => seq)).toEqual(page.map((_, k) => k + 1));
@@ -193,6 +200,10 @@ test.each([2, 20])(
         });
       }
     }
+    await database.admin.rooms.setArchived(archived, false);
+    expect(await database.messages.append([to(archived)], now)).toMatchObject([
+      { outcome: "stored", seq: 1 },
+    ]);
     // Heads follow.
     expect(await database.messages.append([to(second)], now)).toMatchObject([{ outcome: "stored", seq: 4 }]);
   },

@@ -71,7 +71,9 @@ export type Outcome =
   | "stale"
   /** The account of somebody who is added is gone. */
   | "member-gone"
-  | "room-full";
+  | "room-full"
+  /** Nobody is let in where those who run the server have archived the room. */
+  | "archived";
 
 const MESSAGES_AT_ONCE = 500;
 
@@ -124,12 +126,13 @@ export function createRecords(pool: Pool) {
         // Before the conversation's row, as a deletion of the account locks them.
         if (changes.added.length > 0 && !(await areAlive(connection, changes.added))) return "member-gone";
         const [head]: LockedColumns[] = await connection.query(
-          "SELECT record_number, key_epoch, first_seq, last_seq, member_count, profile_revision, closed_at FROM conversation WHERE id = ? FOR UPDATE",
+          "SELECT record_number, key_epoch, first_seq, last_seq, member_count, profile_revision, closed_at, archived FROM conversation WHERE id = ? FOR UPDATE",
           [id],
         );
         // A member whose chain was not accepted left without a record: nothing may be sealed for them any more.
         if (head?.record_number !== recordNumber - 1 || head.closed_at) return "stale";
         if (profile && profile.revision !== head.profile_revision) return "stale";
+        if (head.archived && changes.added.length > 0) return "archived";
         const memberCount = head.member_count + changes.added.length - changes.removed.length;
         if (changes.added.length > 0 && memberCount > appended.memberLimit) return "room-full";
         await insertRecord(connection, appended, now);
@@ -190,7 +193,7 @@ export function createRecords(pool: Pool) {
       return rows.map(({ id }) => toId(id));
     },
 
-    /** The next profile. @returns false when its revision is not the next one, or its key not the newest */
+    /** The next profile. @returns false when its revision is not the next one, its key not the newest, or the room archived */
     setProfile: (
       conversation: ConversationId,
       { revision, keyEpoch, ...profile }: StoredProfile & { readonly keyEpoch: number },
@@ -200,7 +203,7 @@ export function createRecords(pool: Pool) {
         const id = column(conversation);
         const { affectedRows } = await connection.query(
           `UPDATE conversation SET profile = ?, profile_revision = ?, listed_name = ?, listed_topic = ?
-            WHERE id = ? AND profile_revision = ? AND key_epoch = ? AND closed_at IS NULL`,
+            WHERE id = ? AND profile_revision = ? AND key_epoch = ? AND closed_at IS NULL AND NOT archived`,
           [...profileColumns({ revision, ...profile }), id, revision - 1, keyEpoch],
         );
         if (affectedRows === 1 && event)
@@ -267,6 +270,7 @@ interface LockedColumns {
   member_count: number;
   profile_revision: number;
   closed_at: Date | null;
+  archived: number;
 }
 
 /** Locks them, shared with each other, not with a deletion: nobody is made a member of anything afterwards. */

@@ -149,6 +149,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
           break;
         case "policies":
         case "access-rules":
+        case "archived":
           // Not for browsers.
           break;
         case "session-ended":
@@ -157,8 +158,9 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
       }
     },
 
-    *connections(): Iterable<Connection> {
-      for (const connections of bySession.values()) yield* connections;
+    /** @param people all that are here, unless told */
+    *connections(people: Iterable<AccountId> = byAccount.keys()): Iterable<Connection> {
+      for (const account of people) yield* byAccount.get(account) ?? [];
     },
   };
 }

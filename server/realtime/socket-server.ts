@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { AppError, ERRORS } from "../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
@@ -100,9 +100,11 @@ export function createSocketServer(deps: SocketServerDeps) {
       type: "ready",
       ...standing,
       visibility: seen,
-      heads: heads.map(({ id, ...head }) => ({
+      heads: heads.map(({ id, archived, ...head }) => ({
         conversation: id,
         ...head,
+        // Nobody can be let in meanwhile, and need not try.
+        ...(archived && { archived, requests: 0 }),
         ...(connection.refusedRooms.has(id) && { lastSeq: 0, requests: 0, refused: true }),
       })),
       vaultWrites,
@@ -153,10 +155,10 @@ export function createSocketServer(deps: SocketServerDeps) {
 
     review,
 
-    /** Tells all of them anew where everything stands, one after the other. */
-    greetAll(): void {
+    /** Tells all of them, or those of these people, anew where everything stands, one after the other. */
+    greetAll(people?: Iterable<AccountId>): void {
       let delay = 0;
-      for (const connection of hub.connections()) {
+      for (const connection of hub.connections(people)) {
         setTimeout(() => startGreeting(connection), delay).unref();
         delay += GREET_MS;
       }

@@ -44,7 +44,7 @@ export function createJoining(deps: JoiningDeps) {
     }
   }
 
-  /** @throws AppError "not-found", "banned", "conflict" for a member, "room-full" */
+  /** @throws AppError "not-found", "banned", "conflict" for a member, "room-archived", "room-full" */
   async function requireDoor(account: AccountId, id: ConversationId, { invited }: JoinRequest) {
     const room = await conversations.find(id);
     // Whether an invitation counts only members know.
@@ -53,6 +53,7 @@ export function createJoining(deps: JoiningDeps) {
     if (room.seats.has(account)) throw new AppError("conflict", "a member already");
     if (await joinRequests.isBanned(id, account))
       throw new AppError(room.kind === "public-room" ? "banned" : "not-found", "banned");
+    if (room.archived) throw new AppError("room-archived", "nobody comes in");
     if (room.members.length >= LIMITS.roomMembers) throw new AppError("room-full", "too many members");
     return room;
   }
@@ -64,7 +65,7 @@ export function createJoining(deps: JoiningDeps) {
 
     /**
      * Asks to be let in; the newest request counts.
-     * @throws AppError "bad-request", "not-found", "banned", "room-refused", "room-full", "too-many-requests"; "conflict" for a member,
+     * @throws AppError "bad-request", "not-found", "banned", "room-refused", "room-archived", "room-full", "too-many-requests"; "conflict" for a member,
      * and for a request that names another certificate than the newest
      */
     async join(session: Session, id: ConversationId, bytes: Bytes, client: Client): Promise<void> {

@@ -4,11 +4,11 @@ import type { KnownConversation } from "./conversations.ts";
 
 /** Whether somebody may write there, but for slow mode. Needs no query. @param now milliseconds since 1970 */
 export function mayWriteNow(
-  { closed, seats, posting }: KnownConversation,
+  { closed, archived, seats, posting }: KnownConversation,
   account: AccountId,
   now: number,
 ): boolean {
   const seat = seats.get(account);
-  if (!seat || closed || (seat.mutedUntil ?? 0) > now) return false;
+  if (!seat || closed || archived || (seat.mutedUntil ?? 0) > now) return false;
   return mayWrite({ members: seats, policy: { posting } }, account);
 }

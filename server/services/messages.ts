@@ -22,7 +22,11 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 /** More than this waiting means the database does not keep up: better refused than late. */
 const MAX_WAITING = 20_000;
 
-const REFUSALS = { stale: "old-key-epoch", closed: "conversation-closed" } as const;
+const REFUSALS = {
+  stale: "old-key-epoch",
+  closed: "conversation-closed",
+  archived: "room-archived",
+} as const;
 type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS] | "posting-restricted" | "muted" | "slow-mode";
 
 export interface Stored {
@@ -130,9 +134,10 @@ export function createMessageService(
   /** Everything that needs no query; slow mode last, since it counts the message as written. */
   function findRefusal(
     { sender, conversation: id, recordHash }: EnvelopeHeader,
-    { closed, recordHash: newest, posting, slowSeconds, seats }: KnownConversation,
+    { closed, archived, recordHash: newest, posting, slowSeconds, seats }: KnownConversation,
   ): Refusal | null {
     if (closed) return REFUSALS.closed;
+    if (archived) return REFUSALS.archived;
     if (!equalBytes(recordHash, newest)) return REFUSALS.stale;
     if (!mayWrite({ members: seats, policy: { posting } }, sender)) return "posting-restricted";
     if ((seats.get(sender)?.mutedUntil ?? 0) > clock()) return "muted";
@@ -145,7 +150,7 @@ export function createMessageService(
      * Resolves when the message is durable. The same bytes again give the first receipt again.
      * @param origin where the receipt goes; it is published in order with everything else
      * @throws AppError "bad-request", "not-found" (not a member), "old-key-epoch" (fetch the record, seal
-     * again under a new id), "conversation-closed", "posting-restricted", "muted", "slow-mode", "conflict",
+     * again under a new id), "conversation-closed", "room-archived", "posting-restricted", "muted", "slow-mode", "conflict",
      * "overloaded", "unavailable".
      */
     async send(session: Session, envelope: Bytes, client: Client, origin: Origin): Promise<Stored> {

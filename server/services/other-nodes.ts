@@ -45,6 +45,7 @@ export function createOtherNodes({ database, conversations, sessions, visibility
       switch (event.type) {
         case "record":
         case "closed":
+        case "archived":
         case "muted":
           conversations.forget(event.conversation);
           break;

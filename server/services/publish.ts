@@ -81,6 +81,13 @@ export type ServerEvent =
       readonly members: readonly AccountId[];
       readonly conversation: ConversationId;
     }
+  | {
+      /** Those who run the server let nothing new into a room, or again: browsers learn it from their heads. */
+      readonly type: "archived";
+      readonly members: readonly AccountId[];
+      readonly conversation: ConversationId;
+      readonly archived: boolean;
+    }
   /** What an account lets others see of it was changed. */
   | { readonly type: "visibility"; readonly account: AccountId; readonly visibility: Visibility }
   /** How a person looks to others now. */

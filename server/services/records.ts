@@ -43,6 +43,7 @@ const REFUSALS = {
   stale: ["conflict", "another record was faster"],
   "member-gone": ["not-found", "a member's account is gone"],
   "room-full": ["room-full", "too many members"],
+  archived: ["room-archived", "nobody comes in"],
 } as const;
 
 export interface RecordDeps {
@@ -154,7 +155,7 @@ export function createRecordService(deps: RecordDeps) {
 
     /**
      * The next record.
-     * @throws AppError "not-found"; "conversation-closed"; "too-many-requests"; "last-owner"; "room-full"; "bad-request" for a record that
+     * @throws AppError "not-found"; "conversation-closed"; "too-many-requests"; "last-owner"; "room-full"; "room-archived" where it lets somebody in; "bad-request" for a record that
      * members would refuse; "conflict" when what it was made from is no longer the newest: the chain, the author's
      * certificate, a member's transport key, or the profile
      */

@@ -61,6 +61,8 @@ function requestOf(
   return signJoinRequest(key, { conversation, account, certificateHash, invited, time: 1, ...changes });
 }
 
+const setArchived = ({ id }: TestRoom, archived: boolean) =>
+  world.services.admin.rooms.setArchived({ accountId: null }, id, archived, CLIENT);
 const join = async (who: Resident, { id }: TestRoom, isInvited = false) =>
   world.services.joining.join(who.session, id, await requestOf(who, id, isInvited), CLIENT);
 const requests = ({ session }: Resident, { id }: TestRoom) =>
@@ -193,6 +195,9 @@ describe("a request to enter", () => {
   test("finds no door where there is none", async () => {
     const room = await world.createRoom(cast(), { type: "public-room" });
     await expect(join(member, room)).rejects.toMatchObject(conflict);
+    await setArchived(room, true);
+    await expect(join(joiner, room)).rejects.toMatchObject({ code: "room-archived" });
+    await setArchived(room, false);
     await expect(join(joiner, { ...room, id: newId() }, true)).rejects.toMatchObject(notFound);
     await world.change(owner, room, { kind: "bans", changes: [gone("ban", joiner)] }, everybody());
     await expect(join(joiner, room)).rejects.toMatchObject({ code: "banned" });
@@ -274,6 +279,9 @@ describe("a profile", () => {
     await expect(put(owner, room, 2, sealedProfile(2, 2))).rejects.toMatchObject(conflict);
     await expect(put(owner, room, 0, sealedProfile(1, 0))).rejects.toMatchObject(badRequest);
     const next = sealedProfile(1, 2);
+    await setArchived(room, true);
+    await expect(put(moderator, room, 2, next)).rejects.toMatchObject({ code: "room-archived" });
+    await setArchived(room, false);
     await put(moderator, room, 2, next);
     expect(world.events.at(-1)).toMatchObject({ type: "profile", conversation: room.id, revision: 2 });
     expect(await stored(member, room)).toEqual(next);

@@ -37,7 +37,7 @@ export function createRoomProfiles({
     },
 
     /**
-     * @throws AppError "not-found" also for who may not; "conversation-closed"; "muted"; "bad-request"; "conflict" when the
+     * @throws AppError "not-found" also for who may not; "conversation-closed"; "room-archived"; "muted"; "bad-request"; "conflict" when the
      * revision is not the next one, or key or record are not the newest
      */
     async put(
@@ -48,6 +48,7 @@ export function createRoomProfiles({
     ): Promise<void> {
       const known = await conversations.requireModerator(session, id, client);
       if (known.closed) throw new AppError("conversation-closed", "a member left");
+      if (known.archived) throw new AppError("room-archived", "nothing new");
       if ((known.seats.get(session.accountId)?.mutedUntil ?? 0) > clock())
         throw new AppError("muted", "names are words too");
       const profile =
@@ -57,8 +58,11 @@ export function createRoomProfiles({
       const { revision } = profile;
       if (revision !== form.revision || revision < 1) throw new AppError("bad-request", "another revision");
       const event = known.kind === "direct" ? null : { author: session.accountId, at: clock() };
-      if (!(await records.setProfile(id, { ...profile, keyEpoch: known.keyEpoch }, event)))
+      if (!(await records.setProfile(id, { ...profile, keyEpoch: known.keyEpoch }, event))) {
+        // Or the room was archived, and this node did not hear of it.
+        conversations.forget(id);
         throw new AppError("conflict", "not the next revision");
+      }
       publish({ type: "profile", members: known.members, conversation: id, revision });
     },
   };

@@ -13,6 +13,7 @@ export async function lookAtRooms(page: Page): Promise<void> {
   await page.getByRole("link", { name: "bob Test" }).waitFor();
   await expectAccessible(page);
   await closeRoom(page);
+  await archiveRoom(page);
   const remove = page.getByRole("button", { name: "Delete the room" });
   await page.getByLabel("Type 1, how many").fill("2");
   await remove.click();
@@ -24,6 +25,16 @@ export async function lookAtRooms(page: Page): Promise<void> {
   await page.getByLabel("Show", { exact: true }).selectOption("All rooms");
   await page.getByRole("link", { name: /^Private room/ }).waitFor();
   expect(await page.getByRole("link", { name: "Garden" }).count()).toBe(0);
+}
+
+/** And opens it again. */
+async function archiveRoom(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Archive the room" }).click();
+  await page.getByText("The room is archived. It can be read").waitFor();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Reopen the room" }).click();
+  await page.getByRole("button", { name: "Archive the room" }).waitFor();
+  expect(await page.getByText("The room is archived. It can be read").count()).toBe(0);
 }
 
 /** From the page of a room and back: a rule for it, tried and not set. */

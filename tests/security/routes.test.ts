@@ -13,7 +13,7 @@ import { goOffline, goOnline, here, idOf, newRoom, sees } from "../rooms/rooms.t
 import { dashboardSeries } from "./support/dashboard.ts";
 import { type Expected, expectedRoutes } from "./support/expected-routes.ts";
 import { cookieHeader, send } from "./support/http.ts";
-import { keepOut, newEnvelope, setEmail, setRules } from "./support/room-rules.ts";
+import { keepOut, newEnvelope, setArchived, setEmail, setRules } from "./support/room-rules.ts";
 import { openSocket } from "./support/sockets.ts";
 
 const API = join(import.meta.dirname, "..", "..", "app", "api");
@@ -233,6 +233,33 @@ describe("a room that access rules keep somebody out of", () => {
     await tab.messenger.openConversation(room);
     await tab.until(() => tab.texts(room).length === 3, "all of it");
     expect(tab.texts(room)).toEqual(["before", "meanwhile", "kept"]);
+    bob = tab;
+  });
+
+  test("is archived by who runs the server: read as before, and what was written waits until it is open again", async () => {
+    const isArchived = (device: Device) => here(device, room)?.room?.archived === true;
+    await goOffline(bob);
+    await bob.say(room, "too late");
+    await setArchived(server, alice, room, true);
+    await alice.until(() => isArchived(alice), "told");
+    expect(here(alice, room)?.canSend).toBe(false);
+    expect(alice.texts(room)).toEqual(["before", "meanwhile", "kept"]);
+    const { socket, frame } = await openSocket(server, alice.profile);
+    socket.send(encodeSend(7, newEnvelope(room, idOf(alice))));
+    expect(await frame(({ type }) => type === "refused")).toMatchObject({
+      request: 7,
+      code: "room-archived",
+    });
+    socket.terminate();
+    await goOnline(bob);
+    await bob.until(() => isArchived(bob), "told when it comes back");
+    expect(bob.texts(room)).toEqual(["before", "meanwhile", "kept", "too late"]);
+    expect(bob.messenger.getState().timelines.get(room)?.messages.at(-1)).toMatchObject({ seq: null });
+    const tab = await bob.reload();
+    await tab.until(() => isArchived(tab), "told at first");
+    await setArchived(server, alice, room, false);
+    await sees(alice, room, "too late");
+    await tab.until(() => here(tab, room)?.canSend === true, "told that it is open");
     await tab.messenger.openConversation(conversation as never);
     bob = tab;
     // Whoever is an administrator here does nothing dangerous any more.

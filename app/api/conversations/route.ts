@@ -10,9 +10,10 @@ export const GET = route({
     const { conversations, ...rest } = await services.conversations.list(session, client);
     return {
       ...rest,
-      conversations: conversations.map(({ newest, profile, mutedUntil, refused, ...row }) => ({
+      conversations: conversations.map(({ newest, profile, mutedUntil, refused, archived, ...row }) => ({
         ...row,
         ...(refused && { refused }),
+        ...(archived && { archived }),
         ...(profile && { profile }),
         ...(mutedUntil !== null && { mutedUntil }),
         ...(newest && { newest: encodeStoredMessage(newest) }),

@@ -16,6 +16,7 @@ import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useGuarded } from "@/lib/client/hooks/admin/use-guarded";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { RoomDetails } from "@/lib/protocol/http/admin/rooms";
+import { ArchiveRoom } from "./archive-room";
 import { DeleteRoom } from "./delete-room";
 import { RoomEvents } from "./room-events";
 import { RoomMembers } from "./room-members";
@@ -36,6 +37,7 @@ export function RoomPage({ id }: { id: ConversationId }): ReactElement {
           <h3 className="wrap-anywhere font-serif text-2xl">
             <bdi>{words.title(value.room)}</bdi>
           </h3>
+          {value.room.archived && <Notice icon="lock">{t("serverRooms.isArchived")}</Notice>}
           {value.leaders !== "owner" && (
             <Notice icon="info">{t(`serverRooms.leaders.${value.leaders}`)}</Notice>
           )}
@@ -51,6 +53,7 @@ export function RoomPage({ id }: { id: ConversationId }): ReactElement {
           )}
           <RoomMembers id={id} />
           <RoomEvents events={value.events} />
+          {may("change-rooms") && <ArchiveRoom room={value.room} onChanged={reload} />}
           {may("change-rooms") && <DeleteRoom room={value.room} />}
         </>
       ) : error === null ? (

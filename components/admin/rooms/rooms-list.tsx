@@ -84,10 +84,11 @@ function useRoomColumns(countedAt: number | null): [Column<RoomRow>, ...Column<R
     {
       id: "kind",
       title: t("serverRooms.kind"),
-      cell: ({ kind, ownerless }) => (
+      cell: ({ kind, ownerless, archived }) => (
         <>
           <span className="whitespace-nowrap">{t(`serverRooms.kind.${kind}`)}</span>
           {ownerless && `, ${t("serverRooms.ownerless")}`}
+          {archived && `, ${t("serverRooms.archived")}`}
         </>
       ),
     },

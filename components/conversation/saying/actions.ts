@@ -44,6 +44,7 @@ export function actionsFor(
   if (message.seq === null || body.kind === "deleted") return [];
   const readable = body.kind !== "unreadable";
   const pinned = isPinned(message, conversation);
+  const pins = moderates(conversation) && !conversation.room?.archived;
   const all: readonly (readonly [ActionName, boolean])[] = [
     ["reply", canSend && readable],
     ["inThread", canSend && readable && !inThread && thread === null],
@@ -51,8 +52,8 @@ export function actionsFor(
     ["edit", canSend && isEditable(message)],
     ["copy", body.kind === "text"],
     ["forward", body.kind === "text"],
-    ["pin", readable && !pinned && moderates(conversation)],
-    ["unpin", pinned && moderates(conversation)],
+    ["pin", readable && !pinned && pins],
+    ["unpin", pinned && pins],
     ["star", readable && !starred],
     ["unstar", starred],
     ["details", true],

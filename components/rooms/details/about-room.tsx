@@ -15,7 +15,8 @@ export function AboutRoom(): ReactElement {
   const { id, kind, name, standing, may } = useOpenRoom();
   const [dialog, setDialog] = useState<"rename" | "add" | null>(null);
   const close = (): void => setDialog(null);
-  const archived = standing.posting === "nobody";
+  const archived = standing.archived || standing.posting === "nobody";
+  const names = may.moderates && !standing.archived;
   return (
     <section className="flex flex-col items-center gap-2 text-center">
       <RoomTile room={{ id, kind, name }} className="size-18 text-3xl" />
@@ -34,12 +35,12 @@ export function AboutRoom(): ReactElement {
         </p>
       )}
       <div className="flex flex-wrap justify-center gap-2 pt-2">
-        {may.adds && (
+        {may.adds && !standing.archived && (
           <Button tone="secondary" icon="userPlus" onClick={() => setDialog("add")}>
             {t("details.add")}
           </Button>
         )}
-        {may.moderates && kind === "private-room" && (
+        {names && kind === "private-room" && (
           <Button
             tone="secondary"
             icon="link"
@@ -48,7 +49,7 @@ export function AboutRoom(): ReactElement {
             {t("details.invite")}
           </Button>
         )}
-        {may.moderates && (
+        {names && (
           <Button tone="quiet" icon="pencil" onClick={() => setDialog("rename")}>
             {t("details.edit")}
           </Button>

@@ -51,6 +51,8 @@ const EVENTS: Readonly<
   "invitations-made": true,
   "invitation-revoked": true,
   "room-deleted": true,
+  "room-archived": true,
+  "room-reopened": true,
   "journal-export": true,
   "account-deletion": false,
 };

@@ -43,6 +43,8 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "invitations-made": "event.invitations-made",
   "invitation-revoked": "event.invitation-revoked",
   "room-deleted": "event.room-deleted",
+  "room-archived": "event.room-archived",
+  "room-reopened": "event.room-reopened",
   "journal-export": "event.journal-export",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {

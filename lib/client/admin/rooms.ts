@@ -26,6 +26,8 @@ export interface RoomCalls {
   members(id: ConversationId, after: string | null): Promise<RoomMembersPage>;
   /** @param members how many there are, as typed */
   delete(id: ConversationId, members: number): Promise<void>;
+  /** Whether the server takes anything new there. */
+  setArchived(id: ConversationId, archived: boolean): Promise<void>;
 }
 
 const PATH = "/api/admin/rooms";
@@ -44,4 +46,5 @@ export const createRoomCalls = (api: Api): RoomCalls => ({
       roomMembersPage,
     ),
   delete: (id, members) => api.send("DELETE", `${PATH}/${id}`, { members }),
+  setArchived: (id, archived) => api.send(archived ? "PUT" : "DELETE", `${PATH}/${id}/archive`, {}),
 });

@@ -1,6 +1,6 @@
 import type { AccountId } from "../../base/ids.ts";
 import type { Content, RemarkOf } from "../../protocol/content.ts";
-import { decodeStoredMessage, type StoredMessage } from "../../protocol/frames.ts";
+import { decodeStoredMessage, type ServerTextFrame, type StoredMessage } from "../../protocol/frames.ts";
 import { type ConversationInfo, membersAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { ConversationKeys } from "../key-book.ts";
@@ -23,6 +23,8 @@ import { createRoomStanding } from "./room-standing.ts";
 import { createRun, type RunDeps } from "./run.ts";
 import { createSealing } from "./sealing.ts";
 import { createSuspects } from "./suspects.ts";
+
+type Head = Extract<ServerTextFrame, { type: "ready" }>["heads"][number];
 
 /** One conversation as this device lives it: log, positions, alerts, and what views see of it. */
 export function createConversationModel(info: ConversationInfo, deps: ConversationDeps) {
@@ -219,15 +221,15 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
       }),
 
-    /** After a reconnect. @param first where the server says that messages begin @param refused whether it says nothing of them */
-    catchUp: (head: number, recordNumber: number, first: number, refused = false): Promise<void> =>
+    /** After a reconnect. @param head where the server says that it stands */
+    catchUp: ({ lastSeq: head, recordNumber, firstSeq, refused = false, archived = false }: Head) =>
       alarms.guard(async () => {
-        room?.refuse(refused);
+        room?.stand(refused, archived);
         if ((accepted?.state.number ?? 0) < recordNumber) {
           book.forget(id);
           await (room ? follow() : alarms.guard(follow));
         }
-        lifetime.adopt(first);
+        lifetime.adopt(firstSeq);
         const grown = head > lastSeq;
         lastSeq = Math.max(lastSeq, head);
         if (log.entries().length > 0) await log.catchUp(head);

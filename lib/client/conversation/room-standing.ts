@@ -9,7 +9,7 @@ import { createAlarmClock } from "./alarm-clock.ts";
 
 const NO_PINS: RoomStanding["pins"] = [];
 
-type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil" | "refused">;
+type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil" | "refused" | "archived">;
 
 /** One's own place in a room, from the records and the profile as far as they are there. */
 export function createRoomStanding(
@@ -19,6 +19,7 @@ export function createRoomStanding(
   let { memberCount } = info;
   let mutedUntil = info.mutedUntil ?? null;
   let refused = info.refused ?? false;
+  let archived = info.archived ?? false;
   let state: ChainState | null = null;
   let profile: HeldProfile | null = null;
   /** Whoever was muted writes again without doing anything. */
@@ -44,14 +45,16 @@ export function createRoomStanding(
     applyInfo(now: Facts): void {
       if (!state) memberCount = now.memberCount;
       this.mute(now.mutedUntil ?? null);
-      // That it is no more, `refuse` says, with how far its messages go.
+      // That it is no more, `stand` says, with how far its messages go.
       refused ||= now.refused ?? false;
     },
 
     isRefused: (): boolean => refused,
 
-    refuse(now: boolean): void {
-      refused = now;
+    /** What the server says last. */
+    stand(isRefused: boolean, isArchived: boolean): void {
+      refused = isRefused;
+      archived = isArchived;
     },
 
     mute(until: number | null): void {
@@ -59,7 +62,8 @@ export function createRoomStanding(
       voice.set(until);
     },
 
-    mayWrite: (): boolean => !refused && mutedUntil === null && (!state || mayWrite(state, deps.self)),
+    mayWrite: (): boolean =>
+      !refused && !archived && mutedUntil === null && (!state || mayWrite(state, deps.self)),
 
     view(): RoomStanding {
       const { posting = "everyone", slowSeconds = 0, retentionSeconds = 0 } = state?.policy ?? {};
@@ -74,6 +78,7 @@ export function createRoomStanding(
         history: state?.policy.history ?? "since-joining",
         mutedUntil,
         refused,
+        archived,
         pins: (!refused && profile?.content.pins) || NO_PINS,
       };
     },

@@ -94,5 +94,6 @@ function requireOpen({ unlocked }: Client, conversation: ConversationId): void {
     );
   if (!room || model.isClosed()) throw new AppError("conversation-closed");
   if (room.refused) throw new AppError("room-refused");
+  if (room.archived) throw new AppError("room-archived");
   throw new AppError(room.mutedUntil === null ? "posting-restricted" : "muted");
 }

@@ -30,11 +30,11 @@ export const rooms: Command = {
         const { kind, peer, room, unread, canSend, alert } = one;
         const name = await nameOf(client, one);
         const facts = { topic: room?.topic ?? "", role: room?.role ?? null, members: room?.memberCount ?? 2 };
-        const refused = room?.refused ?? false;
+        const standing = { refused: room?.refused ?? false, archived: room?.archived ?? false };
         const person = peer && { id: peer.id, name: peer.name, displayName: peer.displayName };
         const sign = kind === "direct" ? "@" : "#";
         await out.result(
-          { id, kind, name, person, ...facts, unread, canSend, refused, alert },
+          { id, kind, name, person, ...facts, unread, canSend, ...standing, alert },
           `${id}  ${sign}${name}${alert ? `  ${alert}` : ""}`,
         );
       }

@@ -43,6 +43,8 @@ const conversation = z.object({
   mutedUntil: z.optional(counter),
   /** The access rules let this account in from somewhere else, or not at all: what is said there is left out. */
   refused: z.optional(z.boolean()),
+  /** Those who run the server have archived the room: it can be read, and nothing new comes in. */
+  archived: z.optional(z.boolean()),
   /** The newest message as one element of a history page; absent while there is none. */
   newest: z.optional(bytes(16, LIMITS.frameBytes)),
 });

@@ -1,4 +1,4 @@
-import type { Pool } from "mariadb";
+import type { Pool, PoolConnection } from "mariadb";
 import { type AccountId, type ConversationId, idToBytes } from "../../../lib/base/ids.ts";
 import { type ConversationHead, type MemberRole, toKind } from "../conversations.ts";
 import { closeRoom } from "../room-ends.ts";
@@ -18,6 +18,8 @@ export interface RoomRow {
   activeDay: number;
   /** None of its owners is there any more. */
   ownerless: boolean;
+  /** Those who run the server let nothing new in. */
+  archived: boolean;
   /** Of its messages, as they were last counted. */
   bytes: number;
 }
@@ -43,7 +45,7 @@ export interface RoomMember {
   mutedUntil: number | null;
 }
 
-export type RoomFilter = "all" | "private" | "public" | "ownerless";
+export type RoomFilter = "all" | "private" | "public" | "ownerless" | "archived";
 export type RoomSort = "active" | "created" | "size" | "bytes";
 
 export interface RoomOrder {
@@ -77,16 +79,30 @@ const OWNERLESS = {
   size: "conversation_ownerless",
   bytes: "conversation_ownerless_by_bytes",
 } as const;
+const ARCHIVED = {
+  active: "conversation_archived_by_day",
+  created: "conversation_archived_by_age",
+  size: "conversation_archived",
+  bytes: "conversation_archived_by_bytes",
+} as const;
+const INDEXES: Readonly<Record<RoomFilter, Readonly<Record<RoomSort, string>>>> = {
+  all: OF_KIND,
+  private: OF_KIND,
+  public: OF_KIND,
+  ownerless: OWNERLESS,
+  archived: ARCHIVED,
+};
 /** What makes a room one of them; of several, each is asked for alone. */
 const CONDITIONS: Readonly<Record<RoomFilter, readonly string[]>> = {
   all: ["c.kind = 'private_room'", "c.kind = 'public_room'"],
   private: ["c.kind = 'private_room'"],
   public: ["c.kind = 'public_room'"],
   ownerless: ["c.ownerless = TRUE"],
+  archived: ["c.archived = TRUE"],
 };
 
 const SELECT = `SELECT c.id, c.kind, c.listed_name, c.created_at, c.member_count, c.first_seq, c.last_seq, c.active_day,
-       c.ownerless, c.stored_bytes`;
+       c.ownerless, c.archived, c.stored_bytes`;
 const ASKED_FOR = "kind <> 'direct' AND closed_at IS NULL";
 
 const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
@@ -207,17 +223,39 @@ export function createRoomTables(pool: Pool) {
         );
         if (!head) return null;
         if (head.member_count !== members) return "changed";
-        const rows: { account_id: Buffer }[] = await connection.query(
-          "SELECT account_id FROM conversation_member WHERE conversation_id = ? AND left_at IS NULL",
+        const people = await peopleOf(connection, id);
+        await closeRoom(connection, column(id), new Date(at));
+        return people;
+      }),
+
+    /**
+     * Whether the server takes anything new there. What is being stored meanwhile comes before it, or finds it so.
+     * @returns who is in it; "unchanged" where it was so before, null where there is no such room
+     */
+    setArchived: (id: ConversationId, archived: boolean): Promise<AccountId[] | "unchanged" | null> =>
+      inTransaction(pool, async (connection) => {
+        const [head]: { archived: number }[] = await connection.query(
+          `SELECT archived FROM conversation WHERE id = ? AND ${ASKED_FOR} FOR UPDATE`,
           [column(id)],
         );
-        await closeRoom(connection, column(id), new Date(at));
-        return rows.map(({ account_id }) => toId<AccountId>(account_id));
+        if (!head) return null;
+        if (Boolean(head.archived) === archived) return "unchanged";
+        await connection.query("UPDATE conversation SET archived = ? WHERE id = ?", [archived, column(id)]);
+        return peopleOf(connection, id);
       }),
   };
 }
 
 export type RoomTables = ReturnType<typeof createRoomTables>;
+
+/** Who is in it now. */
+async function peopleOf(connection: PoolConnection, id: ConversationId): Promise<AccountId[]> {
+  const rows: { account_id: Buffer }[] = await connection.query(
+    "SELECT account_id FROM conversation_member WHERE conversation_id = ? AND left_at IS NULL",
+    [column(id)],
+  );
+  return rows.map(({ account_id }) => toId(account_id));
+}
 
 /** As the column's ENUM numbers them; compared as text they would stand otherwise. */
 const ROLE_NUMBERS: Readonly<Record<MemberRole, number>> = { member: 1, moderator: 2, owner: 3 };
@@ -229,7 +267,7 @@ export function pageQuery(
   limit: number,
 ): { sql: string; values: (number | Date | Buffer)[] } {
   const by = COLUMNS[sort];
-  const index = (filter === "ownerless" ? OWNERLESS : OF_KIND)[sort];
+  const index = INDEXES[filter][sort];
   const [beyond, direction] = descending ? ["<", "DESC"] : [">", "ASC"];
   const place = after ? `AND (${by} ${beyond} ? OR (${by} = ? AND c.id ${beyond} ?))` : "";
   const arms = CONDITIONS[filter].map(
@@ -258,6 +296,7 @@ interface Columns {
   last_seq: number;
   active_day: number;
   ownerless: number;
+  archived: number;
   stored_bytes: number;
 }
 
@@ -271,6 +310,7 @@ function toRow(row: Columns): RoomRow {
     messages: Math.max(0, Number(row.last_seq) - Number(row.first_seq) + 1),
     activeDay: row.active_day,
     ownerless: Boolean(row.ownerless),
+    archived: Boolean(row.archived),
     bytes: Number(row.stored_bytes),
   };
 }

@@ -18,11 +18,12 @@ interface Known {
   /** Null until it was asked for. */
   profileRevision: number | null;
   closed: boolean;
+  archived: boolean;
   /** The look before which it was learnt. */
   since: number;
 }
 
-export type Heads = readonly Pick<Standing, "id" | "recordNumber" | "lastSeq" | "closed">[];
+export type Heads = readonly Pick<Standing, "id" | "recordNumber" | "lastSeq" | "closed" | "archived">[];
 
 /**
  * Tells the sockets here from the database what no other node told: where each conversation of the people here stands is
@@ -64,10 +65,11 @@ export function createCatchUp(deps: {
   }
 
   async function compare(standing: Standing): Promise<void> {
-    const { id: conversation, recordNumber, lastSeq, profileRevision, closed } = standing;
+    const { id: conversation, recordNumber, lastSeq, profileRevision, closed, archived } = standing;
     const before = known.get(conversation);
     // Begun or joined since its people came: of its messages the newest says that there are others.
-    const one = before ?? learn(conversation, { recordNumber: 0, lastSeq: Math.max(lastSeq - 1, 0), closed });
+    const one =
+      before ?? learn(conversation, { recordNumber: 0, lastSeq: Math.max(lastSeq - 1, 0), closed, archived });
     if (recordNumber > one.recordNumber || closed !== one.closed) {
       const members = await otherNodes.audience(conversation);
       deliver(
@@ -81,14 +83,20 @@ export function createCatchUp(deps: {
       const members = await otherNodes.audience(conversation);
       deliver({ type: "profile", members, conversation, revision: profileRevision });
     }
-    Object.assign(one, { recordNumber: Math.max(recordNumber, one.recordNumber), profileRevision, closed });
+    if (archived !== one.archived) {
+      const members = await otherNodes.audience(conversation);
+      deliver({ type: "archived", members, conversation, archived });
+    }
+    Object.assign(one, {
+      recordNumber: Math.max(recordNumber, one.recordNumber),
+      profileRevision,
+      closed,
+      archived,
+    });
   }
 
-  function learn(
-    conversation: ConversationId,
-    { recordNumber, lastSeq: seq, closed }: Omit<Heads[number], "id">,
-  ): Known {
-    const one = { seq, recordNumber, profileRevision: null, closed, ahead: new Set<number>(), since: looks };
+  function learn(conversation: ConversationId, { lastSeq: seq, ...head }: Omit<Heads[number], "id">): Known {
+    const one = { ...head, seq, profileRevision: null, ahead: new Set<number>(), since: looks };
     known.set(conversation, one);
     return one;
   }
@@ -115,17 +123,17 @@ export function createCatchUp(deps: {
 
     /** What was delivered to the sockets here, wherever it came from. */
     heard(event: ServerEvent): void {
-      if (event.type !== "message" && event.type !== "record" && event.type !== "profile") return;
       if (event.type === "message") {
         const conversation = conversationOf(event.message.envelope);
         const one = conversation && known.get(conversation);
         if (one) advance(one, event.message.seq);
         return;
       }
-      const one = known.get(event.conversation);
+      const one = "conversation" in event && known.get(event.conversation);
       if (!one) return;
+      if (event.type === "archived") one.archived = event.archived;
       if (event.type === "record") one.recordNumber = Math.max(one.recordNumber, event.number);
-      else one.profileRevision = Math.max(one.profileRevision ?? 0, event.revision);
+      if (event.type === "profile") one.profileRevision = Math.max(one.profileRevision ?? 0, event.revision);
     },
 
     /** One question for where everything stands, one for sessions, and one for each conversation that moved. */

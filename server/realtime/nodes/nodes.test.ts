@@ -147,12 +147,10 @@ describe("several nodes", () => {
   /** Stored by somebody, and said to nobody yet. */
   function store(...messages: readonly number[]): void {
     for (const seq of messages) database.messages.set(seq, newMessage(seq));
-    database.standings = [
-      { id: ROOM, recordNumber: 1, lastSeq: Math.max(...messages), profileRevision: 0, closed: false },
-    ];
+    database.standings = [{ ...head, lastSeq: Math.max(...messages), profileRevision: 0 }];
   }
 
-  const head = { id: ROOM, recordNumber: 1, lastSeq: 0, closed: false };
+  const head = { id: ROOM, recordNumber: 1, lastSeq: 0, closed: false, archived: false };
 
   test("hear of each other's events in their order, and not of their own again", async () => {
     const before = one.heard.length;
@@ -288,8 +286,14 @@ describe("several nodes", () => {
     database.standings = database.standings.map((one) => ({ ...one, recordNumber: 2, profileRevision: 1 }));
     await settle(2 * SECOND);
     expect(types()).toEqual(["record", "record", "profile"]);
+    for (const archived of [true, true, false]) {
+      database.standings = database.standings.map((one) => ({ ...one, archived }));
+      await settle(2 * SECOND);
+    }
+    expect(types().slice(3)).toEqual(["archived", "archived"]);
+    expect(two.heard.at(-1)?.event).toMatchObject({ conversation: ROOM, members: [ALICE], archived: false });
     database.standings = database.standings.map((one) => ({ ...one, closed: true }));
     await settle(2 * SECOND);
-    expect(types()).toEqual(["record", "record", "profile", "closed"]);
+    expect(types().slice(5)).toEqual(["closed"]);
   });
 });

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ConversationId, idToBytes, newId } from "../../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, idToBytes, newId } from "../../../lib/base/ids.ts";
 import { ROOM_GROUPS, ROOM_SORTS } from "../../../lib/protocol/http/admin/rooms.ts";
 import { pageQuery } from "../../database/admin/rooms.ts";
 import { dayOf } from "../day.ts";
 import type { Admission } from "../sessions.ts";
 import { queryCost } from "../testing/query-cost.ts";
-import { CLIENT, gone, openRoomWorld, type Resident, type RoomWorld, ranked } from "../testing/room-world.ts";
+import {
+  added,
+  CLIENT,
+  gone,
+  newEnvelope,
+  openRoomWorld,
+  type Resident,
+  type RoomWorld,
+  ranked,
+} from "../testing/room-world.ts";
 
 let world: RoomWorld;
 let rooms: RoomWorld["services"]["admin"]["rooms"];
@@ -22,6 +31,8 @@ afterAll(() => world?.close());
 const residents = (count: number): Promise<Resident[]> =>
   Promise.all(Array.from({ length: count }, () => world.newResident()));
 const three = async () => (await residents(3)) as [Resident, Resident, Resident];
+/** As the database does, other than text does. */
+const byBytes = (a: AccountId, b: AccountId) => Buffer.compare(idToBytes(a), idToBytes(b));
 const listed = async (id: ConversationId) => (await rooms.list({ q: id })).rows;
 
 describe("a room", () => {
@@ -103,7 +114,9 @@ describe("a room", () => {
     await roomSizing.run();
     const { rows, countedAt } = await rooms.list({ q: room.id });
     expect(rows[0]).toMatchObject({ bytes: await stored(), ownerCount: 3 });
-    expect(rows[0]?.owners.map((one) => one.id)).toEqual([owner.account, second.account].sort());
+    expect(rows[0]?.owners.map((one) => one.id)).toEqual(
+      [owner, second].map(({ account }) => account).sort(byBytes),
+    );
     expect(countedAt).toBe(world.now());
     // All are as large: so that what is left is half of what was.
     await pool.query("DELETE FROM message WHERE conversation_id = ? AND seq <= 2", [id]);
@@ -179,13 +192,65 @@ test("a room ends for everybody, counted, and nothing of it is left", async () =
   ).toEqual([{ detail: `${room.id} 2 members` }]);
 });
 
+test("a room that is archived is read and left, and takes nothing new until it is open again", async () => {
+  const [owner, member, newcomer] = await three();
+  const people = [owner, member, newcomer];
+  const archived = { code: "room-archived" };
+  let room = await world.createRoom([
+    [owner, "owner"],
+    [member, "member"],
+  ]);
+  const { messages, conversations, otherNodes } = world.services;
+  const before = newEnvelope(member, room.state);
+  const send = () => messages.send(member.session, before, CLIENT, { connection: "test", request: 1 });
+  const first = await send();
+  await expect(rooms.setArchived(chief, newId(), true, CLIENT)).rejects.toMatchObject({ code: "not-found" });
+  for (let time = 0; time < 2; time++) await rooms.setArchived(chief, room.id, true, CLIENT);
+  const told = world.events.filter((event) => event.type === "archived" && event.conversation === room.id);
+  expect(told).toMatchObject([{ archived: true, members: expect.arrayContaining([owner.account]) }]);
+  expect((await rooms.read(room.id)).room.archived).toBe(true);
+  expect((await rooms.list({ group: "archived" })).rows.map(({ id }) => id)).toEqual([room.id]);
+
+  await expect(world.send(owner, room)).rejects.toMatchObject(archived);
+  // Its receipt was lost: it is there all the same.
+  expect(await send()).toEqual(first);
+  expect(await messages.page(owner.session, room.id, { after: 0 }, CLIENT)).toHaveLength(1);
+  const { heads } = await conversations.heads(member.session);
+  expect(heads.find(({ id }) => id === room.id)).toMatchObject({ archived: true, closed: false });
+  const add = { kind: "add", changes: [added(newcomer)] } as const;
+  await expect(world.change(owner, room, add, people)).rejects.toMatchObject(archived);
+  room = await world.change(member, room, { kind: "remove", changes: [gone("remove", member)] }, people);
+
+  await rooms.setArchived(chief, room.id, false, CLIENT);
+  await world.send(owner, room);
+  // As another node does it, before this one hears of it.
+  await world.database.admin.rooms.setArchived(room.id, true);
+  expect((await conversations.find(room.id))?.archived).toBe(false);
+  await expect(world.send(owner, room)).rejects.toMatchObject(archived);
+  expect((await conversations.find(room.id))?.archived).toBe(true);
+  await world.database.admin.rooms.setArchived(room.id, false);
+  await expect(world.send(owner, room)).rejects.toMatchObject(archived);
+  otherNodes.heard({ type: "archived", members: [], conversation: room.id, archived: false });
+  room = await world.change(owner, room, add, people);
+  await world.send(newcomer, room);
+  expect(
+    await world.database.pool.query(
+      "SELECT event, detail FROM journal WHERE event IN ('room-archived', 'room-reopened') ORDER BY id",
+    ),
+  ).toEqual([
+    { event: "room-archived", detail: room.id },
+    { event: "room-reopened", detail: room.id },
+  ]);
+});
+
 describe("among 20,000 rooms", () => {
   beforeAll(async () => {
     await world.database.pool.query(
       `INSERT INTO conversation (id, kind, record_number, record_hash, key_epoch, last_seq, created_at, active_day,
-                                 member_count, ownerless, stored_bytes)
+                                 member_count, ownerless, archived, stored_bytes)
        SELECT UNHEX(LPAD(HEX(seq), 32, '0')), ELT(1 + seq % 3, 'private_room', 'public_room', 'direct'), 1, '', 1, seq,
               TIMESTAMPADD(MINUTE, seq DIV 3, '2025-01-01'), 20260101 + seq % 7, seq % 9, seq % 3 < 2 AND seq % 50 < 2,
+              seq % 3 < 2 AND seq % 40 < 2,
               seq % 11 * 1000
          FROM seq_1_to_30000`,
     );

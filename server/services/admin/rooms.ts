@@ -47,7 +47,7 @@ interface ListQuery {
 
 /**
  * Rooms and their end. What members sign the server cannot: it makes nobody an owner and changes no policy, and can only
- * refuse to keep a room at all.
+ * refuse to take anything new, or to keep a room at all.
  */
 export function createAdminRooms(deps: AdminRoomsDeps) {
   const {
@@ -175,12 +175,27 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
       await journal.record("room-deleted", "ok", client, actor.accountId, `${id} ${members} members`);
       await records.eraseClosed();
     },
+
+    /**
+     * Whether the server takes anything new there: words, names, people. What is there can be read, and what takes away,
+     * hands over or changes keys goes on.
+     * @throws AppError "not-found"
+     */
+    async setArchived(actor: Maker, id: ConversationId, archived: boolean, client: Client): Promise<void> {
+      const members = await tables.setArchived(id, archived);
+      if (members === null) throw new AppError("not-found", "no such room");
+      if (members === "unchanged") return;
+      conversations.forget(id);
+      publish({ type: "archived", members, conversation: id, archived });
+      const event = archived ? "room-archived" : "room-reopened";
+      await journal.record(event, "ok", client, actor.accountId, id);
+    },
   };
 }
 
 function toListed(room: RoomRow): RoomRow {
-  const { id, kind, name, createdAt, members, messages, activeDay, ownerless, bytes } = room;
-  return { id, kind, name, createdAt, members, messages, activeDay, ownerless, bytes };
+  const { id, kind, name, createdAt, members, messages, activeDay, ownerless, archived, bytes } = room;
+  return { id, kind, name, createdAt, members, messages, activeDay, ownerless, archived, bytes };
 }
 
 const VALUES = {

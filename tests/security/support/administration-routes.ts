@@ -82,6 +82,8 @@ export const ADMINISTRATION_ROUTES: Readonly<Record<string, Expected>> = {
     statuses: [401, 404, 404, 404, 404, 403],
   },
   ...ofNobody("DELETE /api/admin/rooms/[id]", { members: 1 }),
+  ...ofNobody("PUT /api/admin/rooms/[id]/archive"),
+  ...ofNobody("DELETE /api/admin/rooms/[id]/archive"),
   "GET /api/admin/access-rules": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/access-rules": {
     body: { version: 0, rules: [], trial: false },

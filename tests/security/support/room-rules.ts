@@ -48,6 +48,17 @@ export async function setEmail(server: ServerProcess, device: Device, email: str
   await putForward(SESSION_CACHE_MS);
 }
 
+/** Whether the server takes anything new in a room. */
+export const setArchived = (
+  server: ServerProcess,
+  administrator: Device,
+  room: ConversationId,
+  archived: boolean,
+): Promise<void> =>
+  steppedUp(server, administrator, (api) =>
+    api.send(archived ? "PUT" : "DELETE", `/api/admin/rooms/${room}/archive`, {}),
+  );
+
 /** In place of those that hold. */
 export const setRules = (
   server: ServerProcess,

@@ -47,6 +47,8 @@ export const JOURNAL_EVENTS = [
   "invitations-made",
   "invitation-revoked",
   "room-deleted",
+  "room-archived",
+  "room-reopened",
   "policy-changed",
   "access-rules-changed",
   "access-rules-confirmed",

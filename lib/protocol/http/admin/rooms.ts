@@ -5,8 +5,8 @@ import { person } from "../../person.ts";
 
 /** Rooms as the administration shows them: how large, how old, whose. Never what is said there, nor what a private one is called. */
 
-/** `ownerless`: none of its owners is there any more. */
-export const ROOM_GROUPS = ["all", "public", "private", "ownerless"] as const;
+/** `ownerless`: none of its owners is there any more; `archived`: by those who run the server. */
+export const ROOM_GROUPS = ["all", "public", "private", "ownerless", "archived"] as const;
 export type RoomGroup = (typeof ROOM_GROUPS)[number];
 export const ROOM_SORTS = ["active", "created", "size", "bytes"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
@@ -38,6 +38,8 @@ const roomFigures = z.object({
   /** yyyymmdd, UTC: of the newest message, of the creation while there is none. */
   activeDay: counter,
   ownerless: z.boolean(),
+  /** Those who run the server let nothing new in. */
+  archived: z.boolean(),
   /** Of all messages, about; as they were last counted. */
   bytes: counter,
 });
