@@ -88,7 +88,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       response.writeHead(303, { location: "/" }).end();
       return;
     }
-    if (await answerDirectly(request, response, options.publicUrl.origin)) return;
+    if (await answerDirectly(path, request, response, options.publicUrl.origin)) return;
     await next(request, response);
   }
 
