@@ -30,6 +30,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     waiting: scene.waiting ?? [],
     verified: new Set(),
     longestRetention: scene.longestRetention ?? 0,
+    largestFile: 100 * 1024 * 1024,
     selfTest: null,
     timelines: new Map(),
     announcements: scene.announcements ?? [],

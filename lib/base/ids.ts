@@ -10,6 +10,7 @@ export type Id<Kind extends string = string> = string & { readonly __id: Kind };
 export type AccountId = Id<"account">;
 export type ConversationId = Id<"conversation">;
 export type MessageId = Id<"message">;
+export type FileId = Id<"file">;
 export type DeviceId = Id<"device">;
 export type SessionId = Id<"session">;
 export type AppPasswordId = Id<"app-password">;

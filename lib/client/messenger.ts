@@ -30,6 +30,7 @@ const INITIAL: MessengerState = {
   waiting: [],
   verified: new Set(),
   longestRetention: 0,
+  largestFile: 0,
   selfTest: null,
   timelines: new Map(),
   announcements: [],

@@ -106,6 +106,8 @@ export interface MessengerState {
   readonly verified: ReadonlySet<AccountId>;
   /** How long the server keeps any message, in seconds; 0 without end. Its word. */
   readonly longestRetention: number;
+  /** Bytes of the largest file that it takes; 0 where it takes none. */
+  readonly largestFile: number;
   /** What the newest self-test found; null before the first one ended. */
   readonly selfTest: SelfTest | null;
   /** Only the timelines that were opened. */

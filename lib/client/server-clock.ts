@@ -6,11 +6,12 @@ export function createServerClock(here: () => number) {
   let longestRetention = 0;
 
   return {
-    /** From every list and every first frame. What it took to come makes the clock late, never early. @returns the limit */
-    learn(standing: ServerStanding): Pick<ServerStanding, "longestRetention"> {
-      ahead = standing.now - here();
-      ({ longestRetention } = standing);
-      return { longestRetention };
+    /** From every list and every first frame. What it took to come makes the clock late, never early. @returns its limits */
+    learn({ now, ...limits }: ServerStanding): Omit<ServerStanding, "now"> {
+      ahead = now - here();
+      const { largestFile } = limits;
+      ({ longestRetention } = limits);
+      return { longestRetention, largestFile };
     },
 
     /** Milliseconds since 1970. @param at by this device; else now */

@@ -51,6 +51,7 @@ const EXITS: { readonly [Code in ErrorCode]?: ExitCode } = {
   unavailable: EXIT.network,
   overloaded: EXIT.network,
   "too-large": EXIT.usage,
+  "file-too-large": EXIT.usage,
   internal: EXIT.internal,
 };
 

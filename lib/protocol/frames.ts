@@ -1,11 +1,19 @@
 import * as z from "zod/mini";
 import { type Bytes, concat, fromUtf8, u8, u32, u64, utf8 } from "../base/bytes.ts";
 import { ByteReader, LayoutError } from "../base/fields.ts";
-import type { AccountId, ConversationId } from "../base/ids.ts";
+import {
+  type AccountId,
+  type ConversationId,
+  type FileId,
+  ID_BYTES,
+  idFromBytes,
+  idToBytes,
+} from "../base/ids.ts";
 import { announcement } from "./announcements.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
 import type { VaultEntryId } from "./layout/vault-entry.ts";
+import { LIMITS } from "./limits.ts";
 import { person } from "./person.ts";
 import { serverStanding } from "./retention.ts";
 import { presence, visibility } from "./visibility.ts";
@@ -18,12 +26,13 @@ import { presence, visibility } from "./visibility.ts";
  *     2 stored   server -> client   u32 request ‖ u64 seq ‖ u64 storedAt
  *     3 refused  server -> client   u32 request ‖ error code in ASCII
  *     4 message  server -> client   u64 seq ‖ u64 storedAt ‖ envelope
+ *     5 send     client -> server   u32 request ‖ u8 count ‖ file id (16) × count ‖ envelope; of a message with files
  *
  * A history page is a run of `u32 length ‖ (u64 seq ‖ u64 storedAt ‖ envelope)`.
  */
 export const SOCKET_PATH = "/api/socket";
 
-const TYPE = { send: 1, stored: 2, refused: 3, message: 4 } as const;
+const TYPE = { send: 1, stored: 2, refused: 3, message: 4, sendFiles: 5 } as const;
 
 /** A message as the server hands it out. `storedAt` in milliseconds since 1970, by the server's clock. */
 export interface StoredMessage {
@@ -32,15 +41,22 @@ export interface StoredMessage {
   readonly envelope: Bytes;
 }
 
-export type ClientBinaryFrame = { readonly type: "send"; readonly request: number; readonly envelope: Bytes };
+export interface ClientBinaryFrame {
+  readonly type: "send";
+  readonly request: number;
+  readonly envelope: Bytes;
+  /** What the message holds; of most there are none. */
+  readonly files: readonly FileId[];
+}
 
 export type ServerBinaryFrame =
   | { readonly type: "stored"; readonly request: number; readonly seq: number; readonly storedAt: number }
   | { readonly type: "refused"; readonly request: number; readonly code: ErrorCode }
   | ({ readonly type: "message" } & StoredMessage);
 
-export function encodeSend(request: number, envelope: Uint8Array): Bytes {
-  return concat(u8(TYPE.send), u32(request), envelope);
+export function encodeSend(request: number, envelope: Uint8Array, files: readonly FileId[] = []): Bytes {
+  if (files.length === 0) return concat(u8(TYPE.send), u32(request), envelope);
+  return concat(u8(TYPE.sendFiles), u32(request), u8(files.length), ...files.map(idToBytes), envelope);
 }
 
 export function encodeStored(request: number, seq: number, storedAt: number): Bytes {
@@ -58,8 +74,17 @@ export function encodeMessage({ seq, storedAt, envelope }: StoredMessage): Bytes
 /** @throws LayoutError */
 export function decodeClientFrame(frame: Uint8Array): ClientBinaryFrame {
   const reader = new ByteReader(frame);
-  if (reader.u8() !== TYPE.send) throw new LayoutError("unknown frame type");
-  return { type: "send", request: reader.u32(), envelope: reader.rest() };
+  const type = reader.u8();
+  if (type !== TYPE.send && type !== TYPE.sendFiles) throw new LayoutError("unknown frame type");
+  const request = reader.u32();
+  const files = type === TYPE.sendFiles ? readFiles(reader) : [];
+  return { type: "send", request, envelope: reader.rest(), files };
+}
+
+function readFiles(reader: ByteReader): FileId[] {
+  const count = reader.u8();
+  if (count === 0 || count > LIMITS.filesAttached) throw new LayoutError("number of files");
+  return Array.from({ length: count }, () => idFromBytes<FileId>(reader.take(ID_BYTES)));
 }
 
 /** @throws LayoutError */

@@ -17,6 +17,16 @@ export const LIMITS = {
   deletedAlong: 1_000,
   /** Messages in one request to erase; a deletion and all that goes with it. */
   erasures: 1_001,
+  /** Files of one message; with their previews, which are files of their own. */
+  files: 10,
+  filesAttached: 20,
+  /** In one request of an upload. */
+  uploadBytes: 4 * 1024 * 1024,
+  /** Of one person, that no message holds yet. */
+  looseFiles: 500,
+  /** How long an upload may take, and how long a whole file waits for its message. */
+  uploadHours: 24,
+  looseFileDays: 7,
   pollQuestionChars: 300,
   pollOptions: 12,
   pollOptionChars: 120,

@@ -8,7 +8,7 @@ import { areEmailPatterns, tidyEmailPatterns } from "./email-patterns.ts";
 
 interface NumberPolicy {
   readonly group: PolicyGroup;
-  readonly kind: "minutes" | "hours" | "days" | "months" | "bytes" | "count" | "aSecond" | "aMinute";
+  readonly kind: "minutes" | "hours" | "days" | "months" | "megabytes" | "count" | "aSecond" | "aMinute";
   readonly default: number;
   readonly min: number;
   readonly max: number;
@@ -42,6 +42,7 @@ export const POLICY_GROUPS = [
   "sessions",
   "administration",
   "messages",
+  "files",
   "keys",
   "journal",
   "rates",
@@ -77,6 +78,12 @@ export const POLICIES = {
   adminIdleMinutes: { group: "administration", kind: "minutes", default: 30, min: 5, max: 1440 },
   /** 0: for ever, as far as MESSAGE_RETENTION lets them. */
   messageRetentionDays: { group: "messages", kind: "days", default: 0, min: 0, max: 3650 },
+  /** The largest file. 0: none are taken. */
+  fileMegabytes: { group: "files", kind: "megabytes", default: 100, min: 0, max: 2_048 },
+  /** What is kept of one person's files. 0: as much as there is room for. */
+  storageMegabytes: { group: "files", kind: "megabytes", default: 5_120, min: 0, max: 10_000_000 },
+  /** 0: as long as their messages. */
+  fileRetentionDays: { group: "files", kind: "days", default: 0, min: 0, max: 3650 },
   /** 0: never by themselves. */
   keyRenewalMonths: { group: "keys", kind: "months", default: 6, min: 0, max: 36 },
   /** Entries stay, their addresses go. */

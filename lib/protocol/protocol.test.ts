@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../base/bytes.ts";
 import { LayoutError } from "../base/fields.ts";
+import { type FileId, newId } from "../base/ids.ts";
 import { clientTextFrame } from "./client-text-frames.ts";
 import { decodeContent, encodeContent } from "./content.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
@@ -27,7 +28,10 @@ describe("binary frames", () => {
     fc.assert(
       fc.property(fc.nat(0xffffffff), stored, (request, message) => {
         const { seq, storedAt, envelope } = message;
-        expect(decodeClientFrame(encodeSend(request, envelope))).toEqual({ type: "send", request, envelope });
+        const send = { type: "send", request, envelope } as const;
+        expect(decodeClientFrame(encodeSend(request, envelope))).toEqual({ ...send, files: [] });
+        const files = [newId<FileId>(), newId<FileId>()];
+        expect(decodeClientFrame(encodeSend(request, envelope, files))).toEqual({ ...send, files });
         expect(decodeServerFrame(encodeMessage(message))).toEqual({ type: "message", ...message });
         expect(decodeServerFrame(encodeStored(request, seq, storedAt))).toEqual({
           type: "stored",

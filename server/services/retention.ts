@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import type { Policies } from "./policies.ts";
 
 const DAY_SECONDS = 86_400;
+const MEGABYTE = 1024 * 1024;
 /** Conversations that are looked up at once. */
 const CONVERSATIONS = 200;
 
@@ -42,7 +43,11 @@ export function createRetention(
     /** By MESSAGE_RETENTION, in seconds; 0 without end. */
     given,
 
-    standing: (): ServerStanding => ({ now: clock(), longestRetention: longestNow() }),
+    standing: (): ServerStanding => ({
+      now: clock(),
+      longestRetention: longestNow(),
+      largestFile: policies.current().fileMegabytes * MEGABYTE,
+    }),
 
     /** Until nothing is over, batch by batch; by one server of a database at a time. */
     expire(): Promise<void> {

@@ -14,7 +14,7 @@ let alerts: string[];
 function livingSince(...minutes: number[]) {
   entries = minutes.map((minute, i) => ({ stored: { seq: i + 1, storedAt: START + minute * MINUTE } }));
   const clock = createServerClock(Date.now);
-  clock.learn({ now: START, longestRetention: 0 });
+  clock.learn({ now: START, longestRetention: 0, largestFile: 0 });
   const lifetime = createLifetime(1, {
     clock,
     loaded: () => [entries],
@@ -64,7 +64,7 @@ describe("messages of a conversation", () => {
 
   it("go by the server's clock, whatever the one here shows", () => {
     const { clock, lifetime } = livingSince(0);
-    clock.learn({ now: START + 2 * HOUR, longestRetention: 0 });
+    clock.learn({ now: START + 2 * HOUR, longestRetention: 0, largestFile: 0 });
     lifetime.follow({ retentionSeconds: 3 * 3_600 });
     vi.advanceTimersByTime(HOUR - 1);
     expect(gone).toEqual([]);
@@ -76,7 +76,7 @@ describe("messages of a conversation", () => {
     const { clock, lifetime } = livingSince(-120, -30, 0);
     lifetime.follow({ retentionSeconds: 7 * 86_400 });
     expect([gone, lifetime.seconds()]).toEqual([[], 7 * 86_400]);
-    clock.learn({ now: START, longestRetention: 3_600 });
+    clock.learn({ now: START, longestRetention: 3_600, largestFile: 0 });
     lifetime.expire();
     expect([gone, lifetime.seconds()]).toEqual([[2], 3_600]);
     lifetime.follow({ retentionSeconds: 600 });

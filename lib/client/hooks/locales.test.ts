@@ -6,6 +6,8 @@ import accountFr from "../../../locales/account.fr.json" with { type: "json" };
 import en from "../../../locales/en.json" with { type: "json" };
 import enrolmentEn from "../../../locales/enrolment.en.json" with { type: "json" };
 import enrolmentFr from "../../../locales/enrolment.fr.json" with { type: "json" };
+import filesEn from "../../../locales/files.en.json" with { type: "json" };
+import filesFr from "../../../locales/files.fr.json" with { type: "json" };
 import fr from "../../../locales/fr.json" with { type: "json" };
 import sayingEn from "../../../locales/messages.en.json" with { type: "json" };
 import sayingFr from "../../../locales/messages.fr.json" with { type: "json" };
@@ -53,6 +55,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...notesEn,
     ...adminEn,
     ...enrolmentEn,
+    ...filesEn,
     ...registrationEn,
     ...reportsEn,
     ...retentionEn,
@@ -68,6 +71,7 @@ const FILES: Readonly<Record<string, Record<string, string>>> = {
     ...notesFr,
     ...adminFr,
     ...enrolmentFr,
+    ...filesFr,
     ...registrationFr,
     ...reportsFr,
     ...retentionFr,
@@ -121,6 +125,7 @@ describe("language files", () => {
     expect(Object.keys(fr)).toEqual(Object.keys(en));
     expect(Object.keys(accountFr)).toEqual(Object.keys(accountEn));
     expect(Object.keys(enrolmentFr)).toEqual(Object.keys(enrolmentEn));
+    expect(Object.keys(filesFr)).toEqual(Object.keys(filesEn));
     expect(Object.keys(registrationFr)).toEqual(Object.keys(registrationEn));
     expect(Object.keys(reportsFr)).toEqual(Object.keys(reportsEn));
     expect(Object.keys(adminFr)).toEqual(Object.keys(adminEn));

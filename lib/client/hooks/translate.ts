@@ -11,6 +11,7 @@ import type adminRegistration from "../../../locales/admin/registration.en.json"
 import type adminRooms from "../../../locales/admin/rooms.en.json";
 import type en from "../../../locales/en.json";
 import type enrolment from "../../../locales/enrolment.en.json";
+import type files from "../../../locales/files.en.json";
 import type saying from "../../../locales/messages.en.json";
 import type notes from "../../../locales/notes.en.json";
 import type presence from "../../../locales/presence.en.json";
@@ -35,6 +36,8 @@ export type Messages = typeof en;
 export type AccountMessages = typeof account;
 /** What comes with the page on which accounts are made. */
 export type RegistrationMessages = typeof registration;
+/** What comes with files. */
+type FilesMessages = typeof files;
 /** What comes with the views of reports. */
 export type ReportsMessages = typeof reports;
 /** What comes with disappearing messages. */
@@ -66,6 +69,7 @@ export type AdminMessages = typeof adminFrame &
 export type LateMessages = AccountMessages &
   AdminMessages &
   EnrolmentMessages &
+  FilesMessages &
   RegistrationMessages &
   ReportsMessages &
   RetentionMessages &

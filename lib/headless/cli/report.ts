@@ -1,5 +1,6 @@
 import account from "../../../locales/account.en.json";
 import main from "../../../locales/en.json";
+import files from "../../../locales/files.en.json";
 import registration from "../../../locales/registration.en.json";
 import rooms from "../../../locales/rooms.en.json";
 import { IdentityChangedError } from "../../client/identities.ts";
@@ -7,7 +8,7 @@ import { CryptoError } from "../../crypto/errors.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { EXIT, type ExitCode, exitOf, Failure } from "../failure.ts";
 
-const texts = { ...main, ...account, ...registration, ...rooms };
+const texts = { ...main, ...account, ...registration, ...rooms, ...files };
 
 /** What an error is to whoever called the command. */
 export interface Report {
