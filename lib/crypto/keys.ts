@@ -25,6 +25,8 @@ export type SearchSecret = SecretKey<"search">;
 
 /** Of one report: what is reported is sealed under it, and it to each of those who get the report. */
 export type ReportKey = SecretKey<"report">;
+/** Of one sealed file, in the message that carries it: the file's segments are sealed under what is derived from it. */
+export type FileKey = SecretKey<"file">;
 
 export type AnySecretKey =
   | ConversationKey
@@ -35,7 +37,8 @@ export type AnySecretKey =
   | RecoveryPsk
   | LinkSecret
   | SearchSecret
-  | ReportKey;
+  | ReportKey
+  | FileKey;
 
 export function newSecretKey<T extends AnySecretKey>(): T {
   return randomBytes(KEY_BYTES) as T;

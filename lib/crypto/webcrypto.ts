@@ -76,7 +76,11 @@ export async function aesOpen(
 export type AesKey = CryptoKey | Bytes;
 
 function aesKey(key: AesKey): CryptoKey | Promise<CryptoKey> {
-  if (!(key instanceof Uint8Array)) return key;
+  return key instanceof Uint8Array ? importAesKey(key) : key;
+}
+
+/** Of 32 raw bytes; for several uses with nonces that differ. */
+export function importAesKey(key: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { type Bytes, fromUtf8, utf8 } from "../base/bytes.ts";
-import type { AccountId, MessageId } from "../base/ids.ts";
-import { counter, id, roomName, roomTopic } from "./fields.ts";
+import { toBase64url } from "../base/encoding.ts";
+import type { AccountId, FileId, MessageId } from "../base/ids.ts";
+import { bytes, counter, id, roomName, roomTopic } from "./fields.ts";
+import { HASH_BYTES, KEY_BYTES } from "./layout/sizes.ts";
 import { LIMITS } from "./limits.ts";
 
 /**
@@ -13,24 +15,59 @@ import { LIMITS } from "./limits.ts";
 const messageRef = z.strictObject({ id: id<MessageId>(), seq: counter });
 export type MessageRef = z.infer<typeof messageRef>;
 
-const text = z.string().check(z.minLength(1), z.maxLength(LIMITS.messageChars));
+const anyText = z.string().check(z.maxLength(LIMITS.messageChars));
+const text = anyText.check(z.minLength(1));
 const mentions = z.optional(z.array(id<AccountId>()).check(z.maxLength(LIMITS.mentions)));
 
+/** A sealed file (docs/protocol.md §5.7) and what opens it. */
+const sealed = {
+  id: id<FileId>(),
+  key: bytes(KEY_BYTES),
+  /** Of what is inside, in bytes. */
+  size: counter.check(z.maximum(LIMITS.fileBytes)),
+  /** Of the sealed bytes. */
+  hash: bytes(HASH_BYTES),
+};
+const side = counter.check(z.minimum(1), z.maximum(LIMITS.previewSide));
+
+/** A picture of a picture: a sealed file of its own, JPEG or WebP. */
+const preview = z.object({
+  ...sealed,
+  size: counter.check(z.maximum(LIMITS.previewBytes)),
+  /** In pixels. */
+  width: side,
+  height: side,
+});
+export type FilePreview = z.infer<typeof preview>;
+
+const attachedFile = z.object({
+  ...sealed,
+  /** Its sender's words, as the type is: neither decides what is done with it. */
+  name: z.string().check(z.minLength(1), z.maxLength(LIMITS.fileNameChars)),
+  mediaType: z.string().check(z.maxLength(LIMITS.mediaTypeChars)),
+  preview: z.optional(preview),
+});
+export type AttachedFile = z.infer<typeof attachedFile>;
+
 export const content = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("text"),
-    text,
-    reply: z.optional(messageRef),
-    /** The message that this one's thread hangs on. */
-    thread: z.optional(messageRef),
-    mentions,
-    /** Everybody in the room is meant; counts only from who may moderate. */
-    everyone: z.optional(z.literal(true)),
-    /** Somebody else's words, passed on. */
-    forwarded: z.optional(z.literal(true)),
-    /** Said of oneself in the third person (/me). */
-    action: z.optional(z.literal(true)),
-  }),
+  z
+    .object({
+      type: z.literal("text"),
+      /** Empty only beside files. */
+      text: anyText,
+      files: z.optional(z.array(attachedFile).check(z.minLength(1), z.maxLength(LIMITS.files))),
+      reply: z.optional(messageRef),
+      /** The message that this one's thread hangs on. */
+      thread: z.optional(messageRef),
+      mentions,
+      /** Everybody in the room is meant; counts only from who may moderate. */
+      everyone: z.optional(z.literal(true)),
+      /** Somebody else's words, passed on. */
+      forwarded: z.optional(z.literal(true)),
+      /** Said of oneself in the third person (/me). */
+      action: z.optional(z.literal(true)),
+    })
+    .check(z.refine(({ text, files }) => text !== "" || files !== undefined)),
   /** Other words for one's own message; the earlier ones stay to be seen. */
   z.object({ type: z.literal("edit"), target: messageRef, text, mentions }),
   /** One's own message, or as a moderator anybody's, is gone for all. */
@@ -77,7 +114,15 @@ export type Remark = Extract<Content, { readonly target: MessageRef }>;
 export type RemarkOf<T extends Remark["type"]> = Extract<Remark, { readonly type: T }>;
 
 export function encodeContent(value: Content): Bytes {
-  return utf8(JSON.stringify(value));
+  return utf8(
+    JSON.stringify(value, (_, field) => (field instanceof Uint8Array ? toBase64url(field) : field)),
+  );
+}
+
+/** The sealed files that go with a message, previews too. */
+export function filesOf(value: Content): FileId[] {
+  const files = value.type === "text" ? (value.files ?? []) : [];
+  return files.flatMap(({ id, preview }) => (preview ? [id, preview.id] : [id]));
 }
 
 /** @returns null for anything that is not a content this version knows. */

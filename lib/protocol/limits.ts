@@ -27,6 +27,13 @@ export const LIMITS = {
   /** How long an upload may take, and how long a whole file waits for its message. */
   uploadHours: 24,
   looseFileDays: 7,
+  /** The largest that any server lets through: what is inside. */
+  fileBytes: 2_048 * 1024 * 1024,
+  fileNameChars: 255,
+  mediaTypeChars: 127,
+  /** The longer side of a preview in pixels, and what is inside it. */
+  previewSide: 640,
+  previewBytes: 128 * 1024,
   pollQuestionChars: 300,
   pollOptions: 12,
   pollOptionChars: 120,

@@ -4,7 +4,7 @@ import { utf8 } from "../base/bytes.ts";
 import { LayoutError } from "../base/fields.ts";
 import { type FileId, newId } from "../base/ids.ts";
 import { clientTextFrame } from "./client-text-frames.ts";
-import { decodeContent, encodeContent } from "./content.ts";
+import { decodeContent, encodeContent, filesOf } from "./content.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
 import { accountName, bytes, displayName, id, totpCode } from "./fields.ts";
 import {
@@ -141,11 +141,50 @@ describe("content", () => {
       "[]",
       '{"type":"text"}',
       '{"type":"text","text":5}',
+      '{"type":"text","text":""}',
       '{"type":"file"}',
       `{"type":"text","text":"${text}y"}`,
     ]) {
       expect(decodeContent(utf8(bad))).toBeNull();
     }
     expect(decodeContent(Uint8Array.of(0xff, 0xfe))).toBeNull();
+  });
+
+  test("files stand beside a text or for it, as they were written", () => {
+    const sealed = {
+      id: "A".repeat(22) as FileId,
+      key: new Uint8Array(32),
+      hash: new Uint8Array(32).fill(7),
+    };
+    const preview = { ...sealed, size: 1, width: 640, height: 1 };
+    const file = { ...sealed, size: LIMITS.fileBytes, name: "Q3.pdf", mediaType: "application/pdf" };
+    const sent = { type: "text" as const, text: "", files: [file, { ...file, preview }] };
+    expect(decodeContent(encodeContent(sent))).toEqual(sent);
+    expect(filesOf(sent)).toEqual([file.id, file.id, file.id]);
+    for (const files of [
+      [],
+      new Array(LIMITS.files + 1).fill(file),
+      [{ ...file, key: new Uint8Array(31) }],
+      [{ ...file, name: "" }],
+      [{ ...file, size: LIMITS.fileBytes + 1 }],
+      [{ ...file, preview: { ...preview, width: 641 } }],
+      [{ ...file, preview: { ...preview, size: LIMITS.previewBytes + 1 } }],
+    ])
+      expect(decodeContent(encodeContent({ ...sent, files }))).toBeNull();
+  });
+
+  test("the longest content with the most files fits into an envelope", () => {
+    const sealed = { id: "A".repeat(22) as FileId, key: new Uint8Array(32), hash: new Uint8Array(32) };
+    const preview = { ...sealed, size: LIMITS.previewBytes, width: 640, height: 640 };
+    const name = "\u0800".repeat(LIMITS.fileNameChars);
+    const mediaType = "x".repeat(LIMITS.mediaTypeChars);
+    const file = { ...sealed, size: LIMITS.fileBytes, name, mediaType, preview };
+    const most = {
+      type: "text" as const,
+      text: "\u0800".repeat(LIMITS.messageChars),
+      files: new Array(LIMITS.files).fill(file),
+      mentions: new Array(LIMITS.mentions).fill(sealed.id),
+    };
+    expect(encodeContent(most).length).toBeLessThan(59_252);
   });
 });

@@ -4,6 +4,7 @@ import {
   type AccountId,
   type ConversationId,
   type DeviceId,
+  type FileId,
   idFromBytes,
   idToBytes,
   type MessageId,
@@ -12,10 +13,11 @@ import { ROOT_ENTRY } from "../../protocol/layout/vault-entry.ts";
 import { certificateHash, issueCertificate } from "../certificate.ts";
 import { acceptRecord } from "../chain.ts";
 import { directConversationId } from "../direct-conversation.ts";
+import { openWholeFile } from "../file.ts";
 import { safetyNumber } from "../fingerprint.ts";
 import { keyCommitment } from "../key-commitment.ts";
 import { keyId } from "../key-id.ts";
-import type { BoxSeed, ConversationKey, RecoverySecret, SigningSeed, VaultKey } from "../keys.ts";
+import type { BoxSeed, ConversationKey, FileKey, RecoverySecret, SigningSeed, VaultKey } from "../keys.ts";
 import { openMessage } from "../message.ts";
 import { formatRecoveryCode, recoveryBoxKey, recoveryPsk, recoverySeed } from "../recovery.ts";
 import { boxKeyFromSeed, openBox } from "../sealed-box.ts";
@@ -39,6 +41,12 @@ export const CONVERSATION_KEY = repeated<ConversationKey>(5);
 export const VAULT_KEY = repeated<VaultKey>(6);
 export const BOX_SEED = repeated<BoxSeed>(7);
 export const CONTENT = repeated(9, 11);
+export const FILE_KEY = repeated<FileKey>(10);
+
+export async function fileContext() {
+  const conversation = await directConversationId(ALICE, BOB);
+  return { conversation, sender: ALICE, file: idFromBytes<FileId>(repeated(0xf1, 16)) };
+}
 
 /** Alice's signing certificate; Ed25519 has no randomness, so it always has the same bytes. */
 export async function aliceKeys() {
@@ -59,6 +67,10 @@ function stored(name: keyof typeof KNOWN_ANSWERS): Bytes {
   const bytes = fromBase64url(KNOWN_ANSWERS[name]);
   if (!bytes) throw new Error(`known answer ${name} is not base64url`);
   return bytes;
+}
+
+async function* storedFile(): AsyncGenerator<Bytes> {
+  yield stored("file");
 }
 
 /** The formats of version 1, frozen: what is stored on servers must open for ever. */
@@ -116,6 +128,10 @@ export const knownAnswerSuite: Suite = {
       const { counter, plaintext } = await openVaultEntry(VAULT_KEY, place, 0, stored("vaultEntry"));
       requireEqual(counter, 1);
       requireBytes(plaintext, CONTENT);
+    },
+    "a stored file opens": async () => {
+      const seal = { key: FILE_KEY, size: CONTENT.length, hash: stored("fileHash") };
+      requireBytes(await openWholeFile(seal, await fileContext(), storedFile()), CONTENT);
     },
   },
 };

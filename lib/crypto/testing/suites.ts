@@ -1,6 +1,7 @@
 import { boxSuite } from "./box-suite.ts";
 import { certificateSuite } from "./certificate-suite.ts";
 import { chainSuite } from "./chain-suite.ts";
+import { fileSuite } from "./file-suite.ts";
 import { forgerySuite } from "./forgery-suite.ts";
 import { differentialSuite } from "./interop-suite.ts";
 import { knownAnswerSuite } from "./known-answer-suite.ts";
@@ -31,6 +32,7 @@ export const portableSuites: readonly Suite[] = [
   forgerySuite,
   messageSuite,
   reportSuite,
+  fileSuite,
   vaultSuite,
   recoverySuite,
   linkSuite,
