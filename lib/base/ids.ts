@@ -23,7 +23,6 @@ export type RenewalId = Id<"renewal">;
 export type ReportId = Id<"report">;
 export type AnnouncementId = Id<"announcement">;
 export type WarningId = Id<"warning">;
-export type FileId = Id<"file">;
 
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;
