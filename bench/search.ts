@@ -112,6 +112,7 @@ const lists = conversations.map((_, place) =>
       kind: "said",
       seq: i + 1,
       at: 1 + i * CONVERSATIONS + place,
+      files: "",
       sender,
       thread: 0,
       text: sentence(),
@@ -147,6 +148,7 @@ const ask = async (
     from: null,
     before: null,
     hasLink: false,
+    hasFile: false,
   };
   const start = clock();
   const { hits } = await index.find(query);

@@ -13,6 +13,7 @@ import type { Conversation } from "@/lib/client/model";
 import type { Content } from "@/lib/protocol/content";
 import { LIMITS } from "@/lib/protocol/limits";
 import type { ComposerHandle } from "./saying/composer-handle";
+import { useTalk } from "./saying/talk";
 import { useSaying } from "./saying/use-saying";
 
 /** The counter appears this many characters before the limit. */
@@ -64,6 +65,7 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
   const errorText = useErrorText();
   const saying = useSaying();
   const extras = useRef<ComposerHandle>(null);
+  const { attached } = useTalk();
   /** The other words for a message, while it is edited: the draft waits. */
   const [edited, setEdited] = useState<string | null>(null);
   const text = edited ?? draft;
@@ -71,7 +73,8 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
   const input = useRef<HTMLTextAreaElement>(null);
   const name = conversationName(conversation, t);
   const left = LIMITS.messageChars - text.length;
-  const ready = conversation.canSend && text.trim() !== "" && left >= 0;
+  const hasFiles = attached.length > 0 && edited === null;
+  const ready = conversation.canSend && (hasFiles || text.trim() !== "") && left >= 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height.
   useLayoutEffect(() => {
@@ -97,7 +100,11 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
     setText("");
     extras.current?.done();
     if (!content) return;
-    messenger.send(conversation.id, content).catch((error: unknown) => {
+    const sent =
+      hasFiles && extras.current && content.type === "text"
+        ? extras.current.sendFiles(content)
+        : messenger.send(conversation.id, content);
+    sent.catch((error: unknown) => {
       // It was not queued: give the words back, before anything that was typed since.
       setDraft(input.current?.value ? `${text}\n${input.current.value}` : text);
       toast(errorText(error));
@@ -126,6 +133,7 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
           {t("composer.closed")}
         </p>
       )}
+      {saying && <saying.Uploads />}
       <div className="relative flex flex-wrap items-end rounded-2xl border border-edge bg-raised has-focus-visible:border-accent has-focus-visible:outline-1 has-focus-visible:outline-accent">
         {saying ? (
           <saying.ComposerExtras
@@ -171,7 +179,7 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
           <saying.LaterButton
             id={conversation.id}
             text={text}
-            ready={ready && edited === null}
+            ready={ready && edited === null && !hasFiles}
             contentOf={() => extras.current?.contentOf(text.trim()) ?? null}
             onKept={() => {
               setText("");

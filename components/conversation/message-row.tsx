@@ -73,6 +73,7 @@ function Folded({ onShow }: { onShow: () => void }): ReactElement {
 
 function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactElement {
   const saying = useSaying();
+  const hasFiles = message.body.kind === "text" && message.body.files.length > 0;
   const large = message.body.kind === "text" && isEmojiOnly(message.body.text);
   return (
     <div
@@ -82,7 +83,7 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
         large && "bg-transparent px-1!",
         message.mentionsMe && "ring-1 ring-accent",
         // As wide as the quote or the poll: the time stands below, not in a column of its own.
-        (message.reply || message.body.kind === "poll") && "flex-col",
+        (message.reply || message.body.kind === "poll" || hasFiles) && "flex-col",
         message.mine && !opens && "rounded-se-md",
         message.mine && !closes && "rounded-ee-md",
         !message.mine && !opens && "rounded-ss-md",
@@ -107,7 +108,8 @@ function Bubble({ message, senderName, opens, closes }: MessageRowProps): ReactE
 function MessageText(props: { message: Message; words?: DrawWords | undefined }): ReactElement | null {
   const { t } = useI18n();
   const { message, words } = props;
-  if (message.body.kind === "text") return <Markdown text={message.body.text} words={words} />;
+  if (message.body.kind === "text")
+    return message.body.text ? <Markdown text={message.body.text} words={words} /> : null;
   // Deleted ones stand in a row of their own; a poll comes with what is said about messages.
   if (message.body.kind !== "unreadable") return null;
   return (

@@ -13,7 +13,7 @@ function message(seq: number | null, sender: string, at: number, mine = sender =
     sender: sender as AccountId,
     mine,
     at,
-    body: { kind: "text", text: "a", earlier: [], action: false, forwarded: false },
+    body: { kind: "text", text: "a", earlier: [], action: false, forwarded: false, files: [] },
     delivery: mine ? "stored" : null,
     failure: null,
     reply: null,

@@ -56,7 +56,7 @@ export function message(parts: Partial<Omit<Message, "body">> & { body: string |
     ...rest,
     body:
       typeof body === "string"
-        ? { kind: "text", text: body, earlier: [], action: false, forwarded: false }
+        ? { kind: "text", text: body, earlier: [], action: false, forwarded: false, files: [] }
         : body,
   };
 }
@@ -171,12 +171,13 @@ export function discussed(): Message[] {
         earlier: [{ text: "At 13:00.", at }],
         action: false,
         forwarded: false,
+        files: [],
       },
       reply: { ref: { ...ref(plan), seq: 1 }, message: null },
       at: at + 5 * MINUTE,
     }),
     message({
-      body: { kind: "text", text: "waves", earlier: [], action: true, forwarded: false },
+      body: { kind: "text", text: "waves", earlier: [], action: true, forwarded: false, files: [] },
       at: at + 6 * MINUTE,
     }),
     message({
@@ -186,6 +187,7 @@ export function discussed(): Message[] {
         earlier: [],
         action: false,
         forwarded: true,
+        files: [],
       },
       at: at + 7 * MINUTE,
     }),

@@ -33,6 +33,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     largestFile: 100 * 1024 * 1024,
     selfTest: null,
     timelines: new Map(),
+    uploads: [],
     announcements: scene.announcements ?? [],
     news: 0,
     notes: new Map(),
@@ -86,6 +87,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
     },
     start: () => (scene.start ? scene.start() : Promise.resolve()),
     stop: () => undefined,
+    files: () => Promise.reject(new Error("no files in the gallery")),
     openConversation: async (id) => {
       if (state.timelines.has(id)) return;
       const found = scene.timelines.get(id);

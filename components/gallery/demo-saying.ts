@@ -65,10 +65,10 @@ export function asMessage(messages: readonly Message[], content: Content): Messa
     return message({ ...sent, body: { kind: "poll", question, options, multiple, voters: 0 } });
   }
   if (content.type !== "text") return null;
-  const { text, action = false, forwarded = false, reply, thread = null } = content;
+  const { text, action = false, forwarded = false, files = [], reply, thread = null } = content;
   return message({
     ...sent,
-    body: { kind: "text", text, earlier: [], action, forwarded },
+    body: { kind: "text", text, earlier: [], action, forwarded, files },
     reply: reply ? quoteOf(messages, reply) : null,
     thread,
   });

@@ -17,8 +17,10 @@ export function Filters({ query }: { query: SearchQuery }): ReactElement {
   const conversations = useMessengerState((state) => state.conversations);
   const people = useMessengerState((state) => state.people);
   const panel = useId();
-  const { sender, from, before, hasLink } = query;
-  const chosen = [sender, from, before, hasLink || null].filter((one) => one !== null).length;
+  const { sender, from, before, hasLink, hasFile } = query;
+  const chosen = [sender, from, before, hasLink || null, hasFile || null].filter(
+    (one) => one !== null,
+  ).length;
   const [open, setOpen] = useState(chosen > 0);
 
   const places = useMemo(
@@ -79,17 +81,38 @@ export function Filters({ query }: { query: SearchQuery }): ReactElement {
             onChange={(day) => changeSearchQuery({ before: dayAfter(day) })}
           />
         </div>
-        <label className="target flex cursor-pointer items-center gap-2.5">
-          <input
-            type="checkbox"
+        <div>
+          <Check
+            label={t("search.hasLink")}
             checked={hasLink}
-            onChange={(event) => changeSearchQuery({ hasLink: event.target.checked })}
-            className="size-4.5 accent-accent"
+            onChange={(checked) => changeSearchQuery({ hasLink: checked })}
           />
-          {t("search.hasLink")}
-        </label>
+          <Check
+            label={t("search.hasFile")}
+            checked={hasFile}
+            onChange={(checked) => changeSearchQuery({ hasFile: checked })}
+          />
+        </div>
       </div>
     </>
+  );
+}
+
+function Check(props: {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}): ReactElement {
+  return (
+    <label className="target flex cursor-pointer items-center gap-2.5">
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={(event) => props.onChange(event.target.checked)}
+        className="size-4.5 accent-accent"
+      />
+      {props.label}
+    </label>
   );
 }
 

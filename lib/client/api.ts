@@ -1,4 +1,5 @@
 import type { ZodMiniType } from "zod/mini";
+import type { Bytes } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
 import type { AccountId } from "../base/ids.ts";
 import { AppError, isErrorCode } from "../protocol/errors.ts";
@@ -11,8 +12,11 @@ const TIMEOUT_MS = 30_000;
 /** HTTP with our errors: every call rejects with AppError, "offline" when the network does not answer. */
 export interface Api {
   get<T>(path: string, answer: ZodMiniType<T>): Promise<T>;
-  getBytes(path: string): Promise<Uint8Array>;
+  /** @param range bytes from the first to the second, that one excluded */
+  getBytes(path: string, range?: readonly [number, number]): Promise<Uint8Array>;
   post<T>(path: string, body: unknown, answer: ZodMiniType<T>): Promise<T>;
+  /** Sends bytes as they are. */
+  put<T>(path: string, bytes: Bytes, answer: ZodMiniType<T>): Promise<T>;
   send(method: "POST" | "PUT" | "DELETE", path: string, body: unknown): Promise<void>;
   /**
    * Renews the session cookie.
@@ -66,8 +70,9 @@ export function createApi(platform: Pick<Platform, "fetch">): Api {
 
   return {
     get: async (path, answer) => parse(answer, await call(path)),
-    async getBytes(path) {
-      const response = await call(path);
+    async getBytes(path, range) {
+      const headers = range && { range: `bytes=${range[0]}-${range[1] - 1}` };
+      const response = await call(path, headers && { headers });
       try {
         return new Uint8Array(await response.arrayBuffer());
       } catch {
@@ -75,6 +80,11 @@ export function createApi(platform: Pick<Platform, "fetch">): Api {
       }
     },
     post: async (path, body, answer) => parse(answer, await call(path, withBody("POST", body))),
+    put: async (path, body, answer) =>
+      parse(
+        answer,
+        await call(path, { method: "PUT", headers: { "content-type": "application/octet-stream" }, body }),
+      ),
     async send(method, path, body) {
       await call(path, withBody(method, body));
     },

@@ -37,6 +37,7 @@ export function browserPlatform(): Platform {
         if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: BREATH_MS });
         else setTimeout(resolve, BREATH_MS / 10);
       }),
+    openShelf: async (account) => (await import("./files/browser-shelf.ts")).openBrowserShelf(account),
     openSearchIndex: async (account, key) =>
       (await import("./search/browser-index.ts")).openBrowserIndex(account, key),
     onConnectivity({ wake, lost }) {

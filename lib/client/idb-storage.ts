@@ -96,6 +96,9 @@ export function createIdbStorage(): Storage {
     },
 
     async erase(account) {
+      // Sealed files that wait for their upload (files/browser-shelf.ts).
+      const files = await navigator.storage?.getDirectory?.().catch(() => null);
+      await files?.removeEntry(account, { recursive: true }).catch(() => {});
       const db = await database();
       const transaction = db.transaction(
         [

@@ -33,6 +33,7 @@ const INITIAL: MessengerState = {
   largestFile: 0,
   selfTest: null,
   timelines: new Map(),
+  uploads: [],
   announcements: [],
   news: 0,
   notes: new Map(),
@@ -217,6 +218,7 @@ export function createMessenger(
     notes: async () => requireUnlocked().notes(),
     drafts: async () => (await requireUnlocked().notes()).drafts,
 
+    files: async () => requireUnlocked().files(),
     search: async () => requireUnlocked().search(),
 
     async reports() {

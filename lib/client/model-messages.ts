@@ -1,5 +1,5 @@
 import type { AccountId, MessageId } from "../base/ids.ts";
-import type { MessageRef, Remark } from "../protocol/content.ts";
+import type { AttachedFile, MessageRef, Remark } from "../protocol/content.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
 
 /** Messages as views see them: what was said, with everything that was said about it since. */
@@ -28,6 +28,8 @@ export type MessageBody =
       /** Said of oneself in the third person (/me). */
       readonly action: boolean;
       readonly forwarded: boolean;
+      /** The text may be empty beside them. */
+      readonly files: readonly AttachedFile[];
     }
   | {
       readonly kind: "poll";

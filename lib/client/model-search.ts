@@ -12,6 +12,7 @@ export interface SearchQuery {
   readonly from: number | null;
   readonly before: number | null;
   readonly hasLink: boolean;
+  readonly hasFile: boolean;
 }
 
 export interface ExcerptPart {

@@ -5,6 +5,7 @@ import type { ConversationType } from "../protocol/layout/record.ts";
 import type { Role } from "../protocol/roles.ts";
 import type { Presence, Visibility } from "../protocol/visibility.ts";
 import type { Account, LinkByCode, LinkBySymbols, SelfTest, StepUpProof } from "./model-account.ts";
+import type { Files, Upload } from "./model-files.ts";
 import type { Line } from "./model-lines.ts";
 import type { Message, Positions } from "./model-messages.ts";
 import type { ConversationNotes, Drafts, Notes, Settings } from "./model-notes.ts";
@@ -112,6 +113,8 @@ export interface MessengerState {
   readonly selfTest: SelfTest | null;
   /** Only the timelines that were opened. */
   readonly timelines: ReadonlyMap<ConversationId, Timeline>;
+  /** One's own messages whose files are on their way from here, in order. */
+  readonly uploads: readonly Upload[];
   /** What whoever runs the server tells everybody now. */
   readonly announcements: readonly Announcement[];
   /** How often the server has said that something happened to the account. */
@@ -181,6 +184,8 @@ export interface Messenger {
   rooms(): Promise<Rooms>;
   /** Showing messages to those who may do something about them; its code comes with the first call. */
   reports(): Promise<Reports>;
+  /** Sending and opening files; its code comes with the first call. */
+  files(): Promise<Files>;
   /** Finding messages; its code comes with the first call. */
   search(): Promise<Search>;
   /** What the settings do; its code comes with the first call. */

@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
-import type { Content } from "../protocol/content.ts";
+import { type Content, filesOf } from "../protocol/content.ts";
 import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
 import type { Platform } from "./platform.ts";
 import type { Receipt, Socket } from "./socket.ts";
@@ -163,7 +163,7 @@ export function createOutbox(deps: OutboxDeps) {
             continue;
           }
           item.mayBeStored = true;
-          const receipt = await socket.send(envelope);
+          const receipt = await socket.send(envelope, filesOf(item.content));
           await deps.onStored(conversation, { envelope, content: item.content }, receipt);
           await remove(conversation, item);
           deps.onChange(conversation);

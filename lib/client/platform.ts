@@ -5,6 +5,7 @@ import type { LocalKey } from "../crypto/local-key.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import type { SearchKey } from "../crypto/search-key.ts";
 import type { ErrorCode } from "../protocol/errors.ts";
+import type { Shelf } from "./files/shelf.ts";
 import type { Sealer } from "./seal-batch.ts";
 import type { RunningIndex } from "./search/search-index.ts";
 
@@ -30,6 +31,8 @@ export interface Platform {
   whenIdle(work: () => void): void;
   /** Between two pieces of long work that nobody waits for: resolves when the page has done what is more urgent. */
   breathe(): Promise<void>;
+  /** Where sealed files wait for their upload. */
+  openShelf(account: AccountId): Promise<Shelf>;
   /** What this browser can find messages with. @throws AppError "unavailable" where there is no such thing */
   openSearchIndex(account: AccountId, key: SearchKey): Promise<RunningIndex>;
   /** `wake` when trying the network again is worthwhile (online again, visible again), `lost` when it is gone. */

@@ -1,3 +1,4 @@
+import type { FileId } from "../base/ids.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import type { ClientTextFrame } from "../protocol/client-text-frames.ts";
 import { AppError, closeCodeOf } from "../protocol/errors.ts";
@@ -180,7 +181,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
      * Resolves when the message is durable. Takes nothing but what sealing returns.
      * @throws AppError as the server refuses; "offline" when the connection is not there, ends, or is silent
      */
-    send(envelope: SealedEnvelope): Promise<Receipt> {
+    send(envelope: SealedEnvelope, files: readonly FileId[]): Promise<Receipt> {
       const current = socket;
       if (current?.readyState !== OPEN) return Promise.reject(new AppError("offline", "not connected"));
       request = (request + 1) % 0xffffffff;
@@ -197,7 +198,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
             reject(error);
           },
         });
-        current.send(encodeSend(number, envelope));
+        current.send(encodeSend(number, envelope, files));
       });
     },
   };

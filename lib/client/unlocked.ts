@@ -8,6 +8,7 @@ import type { Api } from "./api.ts";
 import { type ConversationModel, createConversationModel } from "./conversation/conversation.ts";
 import { headerOf } from "./conversation/open-stored.ts";
 import { readOwn } from "./conversation/read-own.ts";
+import { createLateFiles } from "./files/late-files.ts";
 import { createIdentities } from "./identities.ts";
 import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
@@ -84,6 +85,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   let isFresh = true;
   let stopped = false;
   const search = createLateSearch(() => parts);
+  const files = createLateFiles(() => parts);
   const maintenance = createLateMaintenance(() => parts);
   const notes = createLateNotes(() => parts);
   const answers = createLateAnswers(() => parts);
@@ -232,6 +234,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         } finally {
           // Whatever could not be fetched in one conversation holds up no message of another.
           await outbox.resume();
+          files.resume();
         }
         break;
       }
@@ -348,6 +351,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     parts,
     outbox,
     presence,
+    files: files.start,
     search: search.start,
     notes: notes.start,
     require,
@@ -366,13 +370,24 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
         presence.start();
         // Not loaded, or no index here: whoever searches hears of it.
         notes.start().catch(() => {});
+        files.start().catch(() => {});
         search.start().catch(() => {});
       });
     },
 
     stop(): void {
       stopped = true;
-      const parts = [...models.values(), answers, maintenance, search, notes, presence, outbox, socket];
+      const parts = [
+        ...models.values(),
+        answers,
+        files,
+        maintenance,
+        search,
+        notes,
+        presence,
+        outbox,
+        socket,
+      ];
       for (const part of parts) part.stop();
       blocked.stop();
     },

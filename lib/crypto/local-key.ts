@@ -1,6 +1,6 @@
 import type { Bytes } from "../base/bytes.ts";
 import { encodeFields } from "../base/fields.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../base/ids.ts";
+import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../base/ids.ts";
 import { label } from "../protocol/layout/label.ts";
 import { openSalted, sealSalted } from "./one-use-key.ts";
 import { generateHkdfKey } from "./webcrypto.ts";
@@ -40,6 +40,30 @@ export function sealShownCode(key: LocalKey, account: AccountId, code: Bytes): P
 /** @returns null when it is not what was sealed for this account under this key. */
 export function openShownCode(key: LocalKey, account: AccountId, sealed: Bytes): Promise<Bytes | null> {
   return openSalted(key, shownCodeContext(account), sealed);
+}
+
+/** A message whose files are not all on the server yet; `salt(32) ‖ ciphertext`. */
+export function sealUpload(
+  key: LocalKey,
+  account: AccountId,
+  message: MessageId,
+  content: Bytes,
+): Promise<Bytes> {
+  return sealSalted(key, uploadContext(account, message), content);
+}
+
+/** @returns null when it is not what was sealed for this message under this key. */
+export function openUpload(
+  key: LocalKey,
+  account: AccountId,
+  message: MessageId,
+  sealed: Bytes,
+): Promise<Bytes | null> {
+  return openSalted(key, uploadContext(account, message), sealed);
+}
+
+function uploadContext(account: AccountId, message: MessageId): Bytes {
+  return encodeFields(label("upload"), idToBytes(account), idToBytes(message));
 }
 
 function draftContext(account: AccountId, conversation: ConversationId): Bytes {

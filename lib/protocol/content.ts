@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { type Bytes, fromUtf8, utf8 } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
 import type { AccountId, FileId, MessageId } from "../base/ids.ts";
-import { bytes, counter, id, roomName, roomTopic } from "./fields.ts";
+import { bytes, counter, id, roomName, roomTopic, UNSAFE_IN_NAMES } from "./fields.ts";
 import { HASH_BYTES, KEY_BYTES } from "./layout/sizes.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -14,6 +14,8 @@ import { LIMITS } from "./limits.ts";
 /** Another message of the same conversation. `seq` says where to look; the id is what counts. */
 const messageRef = z.strictObject({ id: id<MessageId>(), seq: counter });
 export type MessageRef = z.infer<typeof messageRef>;
+
+const UNSAFE_ANYWHERE = new RegExp(`${UNSAFE_IN_NAMES.source}|[/\\\\]`, "gu");
 
 const anyText = z.string().check(z.maxLength(LIMITS.messageChars));
 const text = anyText.check(z.minLength(1));
@@ -40,10 +42,18 @@ const preview = z.object({
 });
 export type FilePreview = z.infer<typeof preview>;
 
+/** Without what would pose as another name, or as a folder. */
+function tidyFileName(name: string): string {
+  return name.replace(UNSAFE_ANYWHERE, "_");
+}
+
 const attachedFile = z.object({
   ...sealed,
   /** Its sender's words, as the type is: neither decides what is done with it. */
-  name: z.string().check(z.minLength(1), z.maxLength(LIMITS.fileNameChars)),
+  name: z.pipe(
+    z.string().check(z.minLength(1), z.maxLength(LIMITS.fileNameChars)),
+    z.transform(tidyFileName),
+  ),
   mediaType: z.string().check(z.maxLength(LIMITS.mediaTypeChars)),
   preview: z.optional(preview),
 });

@@ -58,6 +58,10 @@ export const ERRORS = {
   "link-mismatch": { status: 0, retryable: false },
   // And what no key is sealed to: an identity that was not accepted here.
   "identity-changed": { status: 0, retryable: false },
+  // What becomes of files here: no room to seal one, one that is not what its message says, one that cannot be read.
+  "no-room-here": { status: 0, retryable: false },
+  "file-damaged": { status: 0, retryable: false },
+  "file-unreadable": { status: 0, retryable: false },
   offline: { status: 0, retryable: true },
 } as const satisfies Record<string, { status: number; close?: number; retryable: boolean }>;
 

@@ -58,7 +58,15 @@ async function sees(device: Device, texts: readonly string[]): Promise<void> {
 
 async function found(text: string): Promise<number> {
   const search = await alice.messenger.search();
-  const query = { text, conversation: null, sender: null, from: null, before: null, hasLink: false };
+  const query = {
+    text,
+    conversation: null,
+    sender: null,
+    from: null,
+    before: null,
+    hasLink: false,
+    hasFile: false,
+  };
   return (await search.find(query)).hits.length;
 }
 

@@ -46,6 +46,7 @@ async function found(device: Device, text: string, query: Partial<SearchQuery> =
     from: null,
     before: null,
     hasLink: false,
+    hasFile: false,
     ...query,
   });
   return hits.map(({ excerpt }) => excerpt.map((part) => part.text).join(""));

@@ -1,7 +1,6 @@
+import { formatBytes } from "@/lib/client/hooks/bytes-format";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatTime } from "@/lib/client/hooks/time-format";
-
-const UNITS = ["kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
 /** Figures as the language writes them. */
 export function useAmounts() {
@@ -9,16 +8,7 @@ export function useAmounts() {
   return {
     number: (count: number): string => new Intl.NumberFormat(locale).format(count),
 
-    bytes(bytes: number): string {
-      let amount = bytes / 1000;
-      let unit = 0;
-      while (amount >= 1000 && unit < UNITS.length - 1) {
-        amount /= 1000;
-        unit += 1;
-      }
-      const style = { style: "unit", unit: UNITS[unit], maximumFractionDigits: 1 } as const;
-      return new Intl.NumberFormat(locale, style).format(amount);
-    },
+    bytes: (bytes: number): string => formatBytes(bytes, locale),
 
     /** @param day as yyyymmdd; named in any time zone as it is in UTC */
     day(day: number): string {

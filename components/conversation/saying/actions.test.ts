@@ -64,7 +64,14 @@ describe("what can be done with a message", () => {
 
   it("has no thread within a thread, and no other words for somebody else's that were passed on", () => {
     expect(actionsFor(theirs, direct, true)).not.toContain("inThread");
-    const forwarded = { kind: "text", text: "a", earlier: [], action: false, forwarded: true } as const;
+    const forwarded = {
+      kind: "text",
+      text: "a",
+      earlier: [],
+      action: false,
+      forwarded: true,
+      files: [],
+    } as const;
     expect(actionsFor(message({ mine: true, body: forwarded }), direct, false)).not.toContain("edit");
   });
 });

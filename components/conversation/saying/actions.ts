@@ -50,7 +50,7 @@ export function actionsFor(
     ["inThread", canSend && readable && !inThread && thread === null],
     ["react", canSend && readable],
     ["edit", canSend && isEditable(message)],
-    ["copy", body.kind === "text"],
+    ["copy", body.kind === "text" && body.text !== ""],
     ["forward", body.kind === "text"],
     ["pin", readable && !pinned && pins],
     ["unpin", pinned && pins],

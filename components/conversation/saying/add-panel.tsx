@@ -3,6 +3,7 @@
 import type { ReactElement } from "react";
 import { Icon } from "@/components/ui/icons";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { useFileInput } from "../files/use-file-input";
 import { moveByArrows } from "./actions-panel";
 import { Panel } from "./panel";
 import { useTalk } from "./talk";
@@ -11,6 +12,7 @@ import { useTalk } from "./talk";
 export function AddPanel({ from }: { from: HTMLElement | null }): ReactElement {
   const { t } = useSayingTexts();
   const { ask } = useTalk();
+  const { choose, input } = useFileInput(() => ask(null));
   return (
     <Panel
       title={t("composer.add")}
@@ -20,6 +22,15 @@ export function AddPanel({ from }: { from: HTMLElement | null }): ReactElement {
       className="sm:min-w-52"
     >
       <div className="flex flex-col p-1.5">
+        <button
+          type="button"
+          onClick={choose}
+          className="target flex items-center gap-3 rounded-md px-2.5 py-1 text-start hover:bg-hover focus-visible:-outline-offset-2"
+        >
+          <Icon name="clip" className="size-4.5 text-soft" />
+          {t("files.attach")}
+        </button>
+        {input}
         <button
           type="button"
           onClick={() => ask({ what: "poll", message: null, from })}

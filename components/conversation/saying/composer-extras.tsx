@@ -1,9 +1,14 @@
 "use client";
 
+import { clsx } from "clsx";
 import { type KeyboardEvent, type Ref, type RefObject, useEffect, useImperativeHandle } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import { AttachButton } from "../files/attach-button";
+import { AttachedFiles } from "../files/attached-files";
+import { usePastedFiles } from "../files/use-attach";
+import { useSendFiles } from "../files/use-send-files";
 import { isEditable } from "./actions";
 import type { ComposerHandle } from "./composer-handle";
 import { ComposingBanner } from "./composing-banner";
@@ -32,6 +37,8 @@ export function ComposerExtras(props: ComposerExtrasProps) {
   const messenger = useMessenger();
   const talk = useTalk();
   const { conversation, root, composing, compose, asked, ask } = talk;
+  const sendFiles = useSendFiles();
+  usePastedFiles(input);
   const mentions = useMentionList(input, text, onText);
   const slash = useSlash(input, text, onText, editing);
 
@@ -64,6 +71,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
     keyDown,
     command: slash.run,
     contentOf: (words) => contentFor(words, { ...talk, people: mentions.people }),
+    sendFiles,
     done: () => compose(null),
   }));
 
@@ -82,6 +90,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
   return (
     <>
       {composing && <ComposingBanner composing={composing} onCancel={() => compose(null)} />}
+      {!editing && <AttachedFiles />}
       <MentionOptions list={mentions} />
       <SlashOptions slash={slash} />
       <span className="m-0.5 flex">
@@ -94,6 +103,11 @@ export function ComposerExtras(props: ComposerExtrasProps) {
             className="rounded-xl! max-sm:-me-1"
           />
         )}
+        <AttachButton
+          disabled={!conversation.canSend || editing}
+          // In a narrow window it stands behind the plus.
+          className={clsx("rounded-xl!", !root && "max-sm:hidden")}
+        />
         <IconButton
           icon="smile"
           label={t("composer.emoji")}

@@ -9,6 +9,8 @@ export interface ComposerHandle {
   command(words: string): boolean;
   /** What these words say: a message, an answer, other words for an earlier one; null when there is nothing to send. */
   contentOf(words: string): Content | null;
+  /** Sends the attached files with it; rejects, with the files attached again, when they cannot be taken. */
+  sendFiles(content: Extract<Content, { readonly type: "text" }>): Promise<void>;
   /** The words have left the field. */
   done(): void;
 }

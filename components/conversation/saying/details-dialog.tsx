@@ -2,6 +2,7 @@
 
 import type { ReactElement, ReactNode } from "react";
 import { Dialog } from "@/components/ui/dialog";
+import { formatBytes } from "@/lib/client/hooks/bytes-format";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { formatExact } from "@/lib/client/hooks/time-format";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
@@ -32,6 +33,17 @@ export function DetailsDialog({ message, onClose, returnTo }: MessageDialogProps
           <bdi>{nameOf(message.sender)}</bdi>
         </Detail>
         <Detail label={t("details.at")}>{formatExact(message.at, locale)}</Detail>
+        {body.kind === "text" && body.files.length > 0 && (
+          <Detail label={t("details.files")}>
+            <ul>
+              {body.files.map(({ id, name, size }) => (
+                <li key={id}>
+                  <bdi>{name}</bdi> · {formatBytes(size, locale)}
+                </li>
+              ))}
+            </ul>
+          </Detail>
+        )}
         {delivery && <Detail label={t("details.state")}>{t(`delivery.${delivery}`)}</Detail>}
         {read.length > 0 && (
           <Detail label={t("details.readBy")}>

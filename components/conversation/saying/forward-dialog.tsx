@@ -14,6 +14,7 @@ import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenge
 import type { Conversation } from "@/lib/client/model";
 import { ConversationAvatar } from "../conversation-avatar";
 import type { MessageDialogProps } from "./dialog-props";
+import { useTalk } from "./talk";
 
 /** Passes somebody's words on, marked as such, to one conversation or several. */
 export function ForwardDialog({ message, onClose, returnTo }: MessageDialogProps): ReactElement {
@@ -24,11 +25,21 @@ export function ForwardDialog({ message, onClose, returnTo }: MessageDialogProps
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<ReadonlySet<Conversation["id"]>>(new Set());
   const { body } = message;
+  const place = { conversation: useTalk().conversation.id, sender: message.sender };
 
   const forward = useAction(async () => {
     if (body.kind !== "text") return;
-    const content = { type: "text", text: body.text, forwarded: true } as const;
-    for (const id of chosen) await messenger.send(id, content);
+    const said = { text: body.text, forwarded: true } as const;
+    const files = body.files.length > 0 ? await messenger.files() : null;
+    for (const id of chosen) {
+      if (files) {
+        // Sealed for one conversation, they open in no other.
+        const sources = await Promise.all(body.files.map((file) => files.sourceOf(place, file)));
+        await files.send(id, said, sources);
+      } else {
+        await messenger.send(id, { type: "text", ...said });
+      }
+    }
     onClose();
     const [only] = chosen;
     if (only && chosen.size === 1) openConversationRoute(only);

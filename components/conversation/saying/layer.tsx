@@ -5,6 +5,7 @@ import { useToast } from "@/components/ui/toast";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { later, useLater } from "@/lib/client/hooks/use-later";
+import { DropTarget } from "../files/drop-target";
 import { ActionsPanel } from "./actions-panel";
 import { AddPanel } from "./add-panel";
 import { EmojiPanel } from "./emoji-panel";
@@ -20,7 +21,13 @@ export function Layer({ root }: { root: RefObject<HTMLElement | null> }): ReactE
   const { asked } = useTalk();
   useRowKeys(root);
   useLongPress(root);
-  return asked && <Opened asked={asked} />;
+  const { canSend } = useTalk().conversation;
+  return (
+    <>
+      {canSend && <DropTarget root={root} />}
+      {asked && <Opened asked={asked} />}
+    </>
+  );
 }
 
 function Opened({ asked }: { asked: Asked }): ReactElement | null {

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from "react";
 import { Icon } from "@/components/ui/icons";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { Message } from "@/lib/client/model";
+import { MessageFiles } from "../files/message-files";
 import { Poll } from "./poll";
 import { QuoteLink } from "./quote";
 
@@ -21,6 +22,7 @@ export function Said(props: { message: Message; senderName: string; children: Re
         </p>
       )}
       {reply && <QuoteLink quote={reply} />}
+      {body.kind === "text" && body.files.length > 0 && <MessageFiles message={message} files={body.files} />}
       {body.kind === "poll" && <Poll message={message} poll={body} />}
       {body.kind === "text" && body.action ? (
         <div className="flex flex-wrap gap-x-1.5 italic">

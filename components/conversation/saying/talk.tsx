@@ -38,6 +38,9 @@ export interface Talk {
   readonly compose: (next: Composing | null) => void;
   readonly asked: Asked | null;
   readonly ask: (next: Asked | null) => void;
+  /** Files that go with what is being written. */
+  readonly attached: readonly File[];
+  readonly attach: (next: readonly File[]) => void;
 }
 
 const TalkContext = createContext<Talk | null>(null);
@@ -51,9 +54,10 @@ export function TalkProvider(props: {
   const { conversation, root = null } = props;
   const [composing, compose] = useState<Composing | null>(null);
   const [asked, ask] = useState<Asked | null>(null);
+  const [attached, attach] = useState<readonly File[]>([]);
   const talk = useMemo(
-    () => ({ conversation, root, composing, compose, asked, ask }),
-    [conversation, root, composing, asked],
+    () => ({ conversation, root, composing, compose, asked, ask, attached, attach }),
+    [conversation, root, composing, asked, attached],
   );
   return <TalkContext value={talk}>{props.children}</TalkContext>;
 }

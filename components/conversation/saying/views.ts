@@ -1,11 +1,13 @@
 /** What is said about messages; one file to fetch (use-saying.ts). */
 
+export { Uploads } from "../files/uploads";
 export { LaterButton } from "../scheduled/later-button";
 export { ScheduledBar } from "../scheduled/scheduled-bar";
 export { Around } from "./around";
 export { ComposerExtras } from "./composer-extras";
 export { DeletedBy } from "./deleted-by";
 export { EditedMark } from "./edited-mark";
+export { Failure } from "./failure";
 export { Layer } from "./layer";
 export { LineWords } from "./line-words";
 export { drawWords } from "./mention";

@@ -4,6 +4,7 @@ import { lazy, type ReactElement, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { parseSlash } from "../saying/slash";
+import { useTalk } from "../saying/talk";
 import type { LaterPanelProps } from "./later-panel";
 
 /** The panel's code comes with the first approach to it. */
@@ -30,11 +31,12 @@ function isMessage(text: string): boolean {
 export function LaterButton({ text, ready, ...panel }: LaterButtonProps): ReactElement {
   const { t } = useSayingTexts();
   const [from, setFrom] = useState<HTMLElement | null>(null);
+  const { attached } = useTalk();
   return (
     <>
       <IconButton
         icon="clock"
-        label={t("later.open")}
+        label={t(attached.length > 0 ? "files.notLater" : "later.open")}
         aria-haspopup="dialog"
         disabled={!ready || !isMessage(text)}
         onPointerEnter={fetchEarly}

@@ -32,6 +32,7 @@ describe("edits", () => {
       ],
       action: false,
       forwarded: false,
+      files: [],
     });
   });
 

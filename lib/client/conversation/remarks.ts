@@ -3,6 +3,8 @@ import type { Content, MessageRef, Remark, RemarkOf } from "../../protocol/conte
 import { LIMITS } from "../../protocol/limits.ts";
 import type { MessageBody, OpenFailure, Reaction, Version } from "../model-messages.ts";
 
+const NONE: readonly never[] = [];
+
 /** What is known of a message, stored or not, before anything was said about it. */
 export interface Said {
   readonly id: MessageId;
@@ -76,14 +78,14 @@ export function bodyOf({ content, failure, at }: Said, remarks: readonly SaidRem
   const [deletion] = remarksOf(remarks, "delete");
   if (deletion) return { kind: "deleted", by: deletion.sender };
   if (content?.type === "text") {
-    const { action = false, forwarded = false } = content;
+    const { action = false, forwarded = false, files = NONE } = content;
     const earlier: Version[] = [];
     let newest: Version = { text: content.text, at };
     for (const edit of remarksOf(remarks, "edit")) {
       earlier.push(newest);
       newest = { text: edit.content.text, at: edit.at };
     }
-    return { kind: "text", text: newest.text, earlier, action, forwarded };
+    return { kind: "text", text: newest.text, earlier, action, forwarded, files };
   }
   if (content?.type === "poll") {
     const { question, multiple } = content;

@@ -39,7 +39,8 @@ export function createMessageHtml({ self, isDirect, nameOf, words }: MessageHtml
 
   function excerpt(about: Said | undefined): string {
     const content = about?.content;
-    if (content?.type === "text") return content.text;
+    if (content?.type === "text")
+      return content.text || (content.files ?? []).map(({ name }) => name).join(", ");
     return content?.type === "poll" ? content.question : "…";
   }
 
@@ -80,6 +81,7 @@ export function createMessageHtml({ self, isDirect, nameOf, words }: MessageHtml
     if (content.forwarded) above.push(t("export.forwarded"));
     if (content.reply) above.push(t("export.reply", { text: excerpt(find(content.reply)) }));
     if (content.thread) above.push(t("export.thread", { text: excerpt(find(content.thread)) }));
+    for (const { name } of content.files ?? []) above.push(t("export.file", { name }));
     return [above, content.text];
   }
 
@@ -106,5 +108,5 @@ export function createMessageHtml({ self, isDirect, nameOf, words }: MessageHtml
 function shortened(said: Said): Said {
   const { content } = said;
   if (content?.type !== "text" || content.text.length <= EXCERPT_CHARS) return said;
-  return { ...said, content: { type: "text", text: `${content.text.slice(0, EXCERPT_CHARS)}…` } };
+  return { ...said, content: { ...content, text: `${content.text.slice(0, EXCERPT_CHARS)}…` } };
 }

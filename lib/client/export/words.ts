@@ -47,6 +47,7 @@ export type ExportText =
   | "export.unvoted"
   | "export.ignored"
   | "export.poll"
+  | "export.file"
   | "export.forwarded"
   | "export.reply"
   | "export.thread"

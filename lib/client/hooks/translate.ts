@@ -37,7 +37,7 @@ export type AccountMessages = typeof account;
 /** What comes with the page on which accounts are made. */
 export type RegistrationMessages = typeof registration;
 /** What comes with files. */
-type FilesMessages = typeof files;
+export type FilesMessages = typeof files;
 /** What comes with the views of reports. */
 export type ReportsMessages = typeof reports;
 /** What comes with disappearing messages. */

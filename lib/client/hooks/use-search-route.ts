@@ -20,6 +20,7 @@ const NOTHING: SearchQuery = {
   from: null,
   before: null,
   hasLink: false,
+  hasFile: false,
 };
 
 const listeners = new Set<() => void>();
@@ -91,6 +92,6 @@ export function useSearchQuery(): SearchQuery {
 }
 
 /** Whether it says more than where to look. */
-export function asksSomething({ text, sender, from, before, hasLink }: SearchQuery): boolean {
-  return text.trim() !== "" || sender !== null || from !== null || before !== null || hasLink;
+export function asksSomething({ text, sender, from, before, hasLink, hasFile }: SearchQuery): boolean {
+  return text.trim() !== "" || sender !== null || from !== null || before !== null || hasLink || hasFile;
 }

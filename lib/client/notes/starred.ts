@@ -93,7 +93,7 @@ function asStarred(
       one.content?.type === "edit" && one.content.target.id === id && one.message?.header.sender === sender,
   );
   const text = edit?.content?.type === "edit" ? edit.content.text : content.text;
-  const { action = false, forwarded = false, thread } = content;
-  const body: MessageBody = { kind: "text", text, earlier: [], action, forwarded };
+  const { action = false, forwarded = false, thread, files = [] } = content;
+  const body: MessageBody = { kind: "text", text, earlier: [], action, forwarded, files };
   return { ...place, thread: thread?.seq ?? null, body };
 }

@@ -13,7 +13,7 @@ function message(seq: number | null, parts: Partial<Message> = {}): Message {
     sender: newId<AccountId>(),
     mine: false,
     at: NOW,
-    body: { kind: "text", text: "hello", earlier: [], action: false, forwarded: false },
+    body: { kind: "text", text: "hello", earlier: [], action: false, forwarded: false, files: [] },
     mentionsMe: false,
     ...parts,
   } as Message;

@@ -15,7 +15,14 @@ const sender = newId<AccountId>();
 /** A Saturday, by the clock of this machine. */
 const at = (hour: number, minute = 0, day = 21) => new Date(2026, 10, day, hour, minute).getTime();
 const now = at(12);
-const text = { kind: "text", text: "hello", earlier: [], action: false, forwarded: false } as const;
+const text = {
+  kind: "text",
+  text: "hello",
+  earlier: [],
+  action: false,
+  forwarded: false,
+  files: [],
+} as const;
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
 describe("a message", () => {

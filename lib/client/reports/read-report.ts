@@ -155,6 +155,9 @@ export function createReportReader({ identities, vault }: Parts) {
 
 /** Null for what is no message by itself. */
 function textOf(content: Content): string | null {
-  if (content.type === "text") return content.text;
+  if (content.type === "text")
+    return [content.text, ...(content.files ?? []).map(({ name }) => `📎 ${name}`)]
+      .filter(Boolean)
+      .join("\n");
   return content.type === "poll" ? [content.question, ...content.options].join("\n") : null;
 }

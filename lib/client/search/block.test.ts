@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { utf8 } from "../../base/bytes.ts";
 import { type AccountId, newId } from "../../base/ids.ts";
 import { decodeBlock, encodeBlock, makeBlock, type Row, type RowFilter, searchBlock } from "./block.ts";
 import { fold } from "./fold.ts";
 import { parseTerms } from "./terms.ts";
 
 const [alice, bob] = [newId<AccountId>(1), newId<AccountId>(2)];
-const ALL: RowFilter = { sender: null, from: null, before: null, hasLink: false };
+const ALL: RowFilter = { sender: null, from: null, before: null, hasLink: false, hasFile: false };
 
 const row = (seq: number, text: string, sender: AccountId = alice): Row => ({
   seq,
@@ -15,6 +16,7 @@ const row = (seq: number, text: string, sender: AccountId = alice): Row => ({
   edited: 0,
   thread: 0,
   text,
+  files: "",
 });
 const rowsOf = (...texts: string[]) => texts.map((text, i) => row(i + 1, text));
 
@@ -69,6 +71,16 @@ describe("a block", () => {
     expect(find(said, "hello", { without: [bob] })).toEqual([3]);
     expect(find(said, "hello", { sender: bob, without: [bob] })).toEqual([2, 4]);
     expect(find(said, "hello", { hasLink: true })).toEqual([]);
+  });
+
+  it("lists by file, finds words of their names, and reads blocks that knew of no files", () => {
+    const said = [row(1, "see the plan"), { ...row(2, ""), files: "plan.pdf\nbudget 2027.ods" }];
+    expect(find(said, "", { hasFile: true })).toEqual([2]);
+    expect(find(said, "plan")).toEqual([1, 2]);
+    expect(find(said, "budget plan")).toEqual([2]);
+    expect(decodeBlock(encodeBlock(said))).toEqual(said);
+    const before = `[["${alice}"],[[1,1000,0,0,0,"see the plan"]]]`;
+    expect(decodeBlock(utf8(before))).toEqual([said[0]]);
   });
 
   it("finds what looking at each message by itself finds", () => {

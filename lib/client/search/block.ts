@@ -20,6 +20,8 @@ export interface Row {
   /** `seq` of the message whose thread it stands in; 0 by itself. */
   readonly thread: number;
   readonly text: string;
+  /** The names of its files, a line each; empty where there are none. */
+  readonly files: string;
 }
 
 export interface Block {
@@ -40,15 +42,21 @@ export interface RowFilter {
   readonly from: number | null;
   readonly before: number | null;
   readonly hasLink: boolean;
+  readonly hasFile: boolean;
 }
 
 const LINK = /https?:\/\/\S|www\.\S/;
 
 export function makeBlock(rows: readonly Row[]): Block {
-  const lines = foldLines(rows.map(({ text }) => text));
+  const lines = foldLines(rows.map(wordsOf));
   const starts = [0];
   for (let end = lines.indexOf("\n"); end !== -1; end = lines.indexOf("\n", end + 1)) starts.push(end + 1);
   return { rows, lines, starts: [...starts, lines.length + 1] };
+}
+
+/** What of a message is looked through, and shown where it is found. */
+export function wordsOf({ text, files }: Pick<Row, "text" | "files">): string {
+  return [text, files].filter(Boolean).join("\n");
 }
 
 /** @returns by seq */
@@ -76,10 +84,11 @@ export function searchBlock(
   return found;
 }
 
-function passes({ sender, at, text }: Row, filter: RowFilter): boolean {
+function passes({ sender, at, text, files }: Row, filter: RowFilter): boolean {
   if (filter.sender === null ? filter.without?.includes(sender) : sender !== filter.sender) return false;
   if (filter.from !== null && at < filter.from) return false;
   if (filter.before !== null && at >= filter.before) return false;
+  if (filter.hasFile && !files) return false;
   return !filter.hasLink || LINK.test(text);
 }
 
@@ -94,13 +103,13 @@ function lineAt(starts: readonly number[], place: number): number {
   return low;
 }
 
-/** A JSON text: who wrote here, and `[seq, at, place among those, edited, thread, text]` of each message. */
+/** A JSON text: who wrote here, and `[seq, at, place among those, edited, thread, text, files]` of each message, the last where there are any. */
 export function encodeBlock(rows: readonly Row[]): Bytes {
   const people = [...new Set(rows.map(({ sender }) => sender))];
   const places = new Map(people.map((person, place) => [person, place]));
-  const list = rows.map(({ seq, at, sender, edited, thread, text }) => [
+  const list = rows.map(({ seq, at, sender, edited, thread, text, files }) => [
     ...[seq, at, places.get(sender), edited, thread],
-    text,
+    ...(files ? [text, files] : [text]),
   ]);
   return utf8(JSON.stringify([people, list]));
 }
@@ -108,14 +117,15 @@ export function encodeBlock(rows: readonly Row[]): Bytes {
 export function decodeBlock(bytes: Bytes): Row[] {
   const [people, list] = JSON.parse(fromUtf8(bytes)) as [
     AccountId[],
-    [seq: number, at: number, place: number, edited: number, thread: number, text: string][],
+    [seq: number, at: number, place: number, edited: number, thread: number, text: string, files?: string][],
   ];
-  return list.map(([seq, at, place, edited, thread, text]) => ({
+  return list.map(([seq, at, place, edited, thread, text, files = ""]) => ({
     seq,
     at,
     sender: people[place] as AccountId,
     edited,
     thread,
     text,
+    files,
   }));
 }

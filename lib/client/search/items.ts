@@ -21,6 +21,8 @@ export type Said = Place & {
   readonly kind: "said";
   readonly sender: AccountId;
   readonly text: string;
+  /** The names of its files, a line each. */
+  readonly files: string;
   /** The number of the message whose thread it stands in; 0 by itself. */
   readonly thread: number;
 };

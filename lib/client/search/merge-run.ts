@@ -42,9 +42,9 @@ export async function mergeRun(
   ].slice(-MOST_WAITING);
 
   const changed = new Map<number, Row | null>();
-  for (const { seq, at, sender, thread, text } of items.filter(isSaid)) {
+  for (const { seq, at, sender, thread, text, files } of items.filter(isSaid)) {
     if (outline.forgotten.includes(sender) || (await find(seq))) continue;
-    changed.set(seq, { seq, at, sender, edited: 0, thread, text });
+    changed.set(seq, { seq, at, sender, edited: 0, thread, text, files });
   }
   const remarks = [...outline.remarks, ...items.filter(isRemark)].sort((a, b) => a.seq - b.seq);
   const early: Remark[] = [];

@@ -54,7 +54,8 @@ function itemOf(opened: Opened, { state }: ConversationKeys): Item {
   const text = textOf(content);
   if (text === null) return { ...place, kind: "other" };
   const thread = (content.type === "text" && content.thread?.seq) || 0;
-  return { ...place, kind: "said", sender, text, thread };
+  const files = content.type === "text" ? (content.files ?? []).map(({ name }) => name).join("\n") : "";
+  return { ...place, kind: "said", sender, text, files, thread };
 }
 
 /** Null for what is no message by itself. */

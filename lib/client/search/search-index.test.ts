@@ -17,6 +17,7 @@ const ANY: SearchQuery = {
   from: null,
   before: null,
   hasLink: false,
+  hasFile: false,
 };
 
 const said = (seq: number, text: string, sender = alice, at = seq): Item => ({
@@ -26,6 +27,7 @@ const said = (seq: number, text: string, sender = alice, at = seq): Item => ({
   sender,
   thread: 0,
   text,
+  files: "",
 });
 const edit = (seq: number, target: number, text: string, sender = alice): Item => ({
   kind: "edit",
@@ -105,7 +107,7 @@ describe("the search index", () => {
         async (list, sizes, start) => {
           const items = list.map((each, i): Item => {
             const place = { seq: i + 1, at: i + 1 };
-            if (each.kind === "said") return { ...place, thread: 0, ...each };
+            if (each.kind === "said") return { ...place, thread: 0, files: "", ...each };
             return { ...place, ...each, target: i + 1 - each.back } as Item;
           });
           const texts = new Map<number, { sender: AccountId; text: string }>();
@@ -160,7 +162,7 @@ describe("the search index", () => {
 
   it("says in which thread an answer stands, also after an edit", async () => {
     const index = createSearchIndex(createMemorySearchStore());
-    const answer: Item = { kind: "said", seq: 2, at: 2, sender: alice, thread: 1, text: "tea" };
+    const answer: Item = { kind: "said", seq: 2, at: 2, sender: alice, thread: 1, text: "tea", files: "" };
     await index.include(room, run([said(1, "tea?"), answer, edit(3, 2, "green tea")]));
     const { hits } = await index.find({ ...ANY, text: "tea" });
     expect(hits.map(({ seq, thread }) => [seq, thread])).toEqual([

@@ -1,6 +1,14 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
 import type { SearchHit, SearchQuery, SearchResults } from "../model-search.ts";
-import { BLOCK_MESSAGES, blockOf, decodeBlock, encodeBlock, type Row, searchBlock } from "./block.ts";
+import {
+  BLOCK_MESSAGES,
+  blockOf,
+  decodeBlock,
+  encodeBlock,
+  type Row,
+  searchBlock,
+  wordsOf,
+} from "./block.ts";
 import { createBlockCache, foldedBlock, type OpenBlock } from "./block-cache.ts";
 import { makeExcerpt } from "./excerpt.ts";
 import type { Run } from "./items.ts";
@@ -262,13 +270,13 @@ export function createSearchIndex(store: SearchStore, cache = createBlockCache()
         found.sort((a, b) => b.row.at - a.row.at || b.row.seq - a.row.seq);
       }
       const hits = found.slice(0, HITS).map(
-        ({ conversation, row: { seq, sender, at, thread, text } }): SearchHit => ({
+        ({ conversation, row: { seq, sender, at, thread, text, files } }): SearchHit => ({
           conversation,
           seq,
           sender,
           at,
           thread,
-          excerpt: makeExcerpt(text, terms),
+          excerpt: makeExcerpt(wordsOf({ text, files }), terms),
         }),
       );
       return { hits, more: found.length > HITS };

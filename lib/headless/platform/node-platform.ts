@@ -3,6 +3,7 @@ import type { ClientSocket, Platform, Storage } from "../../client/platform.ts";
 import { sealerHere } from "../../client/seal-batch.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { type Cookies, cookieHeader } from "./cookies.ts";
+import { temporaryShelf } from "./temporary-shelf.ts";
 
 /** What a client in Node is made of, where a browser tab has its page. */
 export interface NodeHost {
@@ -52,6 +53,7 @@ export function createNodePlatform(host: NodeHost): Platform {
     startSealer: async () => sealerHere,
     whenIdle: (work) => void setTimeout(work, host.idleAfter).unref(),
     breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    openShelf: async () => temporaryShelf(),
     openSearchIndex: () => Promise.reject(new AppError("unavailable", "no index here")),
     onConnectivity: () => () => {},
     onActivity: host.onActivity,

@@ -1,0 +1,24 @@
+"use client";
+
+import { useMessenger } from "@/lib/client/hooks/use-messenger";
+import type { Content } from "@/lib/protocol/content";
+import { useTalk } from "../saying/talk";
+
+/** Sends what is attached with these words. The field is free at once; what could not be taken is attached again. */
+export function useSendFiles(): (content: Extract<Content, { readonly type: "text" }>) => Promise<void> {
+  const messenger = useMessenger();
+  const { conversation, attached, attach } = useTalk();
+  return async ({ type: _, ...said }) => {
+    attach([]);
+    try {
+      const [files, { fileSource }] = await Promise.all([
+        messenger.files(),
+        import("@/lib/client/files/file-source"),
+      ]);
+      await files.send(conversation.id, said, await Promise.all(attached.map(fileSource)));
+    } catch (error) {
+      attach(attached);
+      throw error;
+    }
+  };
+}

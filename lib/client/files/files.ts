@@ -1,0 +1,78 @@
+import type { Bytes } from "../../base/bytes.ts";
+import { AppError } from "../../protocol/errors.ts";
+import type { RunningParts } from "../account/parts.ts";
+import { requireLocalKey } from "../local-key.ts";
+import type { FilePlace, Files } from "../model-files.ts";
+import { type FetchDeps, fetchFile, type SealedFile } from "./fetch-file.ts";
+import { forwardedSource } from "./forwarded-source.ts";
+import { createPatience } from "./patience.ts";
+import { createPreviewCache } from "./preview-cache.ts";
+import { createUploadRecords } from "./upload-record.ts";
+import { createUploads } from "./uploads.ts";
+
+export interface RunningFiles extends Files {
+  /** The connection is back, or a tab may have left something. */
+  resume(): Promise<void>;
+  stop(): void;
+}
+
+/** Files in both directions, in a browser or without one. */
+export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
+  const { api, platform, vault } = parts;
+  const shelf = await platform.openShelf(vault.account);
+  const records = createUploadRecords(
+    shelf,
+    await requireLocalKey(platform.storage, vault.account),
+    vault.account,
+  );
+  const patience = createPatience();
+  const previews = createPreviewCache();
+  const uploads = createUploads({
+    parts,
+    shelf,
+    records,
+    patience,
+    onPreview: (id, bytes) => previews.put(id, bytes.slice() as Bytes),
+  });
+  const deps: FetchDeps = { api, patience, now: platform.now };
+  let stopped = false;
+  const isStopped = () => stopped;
+
+  async function whole(place: FilePlace, file: SealedFile): Promise<Bytes> {
+    const parts: Bytes[] = [];
+    for await (const part of fetchFile(deps, place, file, isStopped)) parts.push(part);
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
+  }
+
+  const files: RunningFiles = {
+    async send(conversation, said, sources) {
+      uploads.send(conversation, said, sources);
+    },
+    retry: uploads.retry,
+    cancel: uploads.cancel,
+    preview: (place, preview) => previews.get(preview.id, () => whole(place, preview)),
+    open: (place, file, signal) => fetchFile(deps, place, file, () => stopped || (signal?.aborted ?? false)),
+    async sourceOf(place, file) {
+      const { preview } = file;
+      const bytes = preview && (await files.preview(place, preview).catch(unlessAway));
+      return forwardedSource(
+        file,
+        () => fetchFile(deps, place, file, isStopped),
+        preview && bytes ? { bytes, width: preview.width, height: preview.height } : null,
+      );
+    },
+    resume: uploads.resume,
+    stop() {
+      stopped = true;
+      uploads.stop();
+    },
+  };
+  uploads.resume().catch(() => {});
+  return files;
+}
+
+/** A picture goes on without a preview that is gone or damaged. */
+function unlessAway(error: unknown): null {
+  if (error instanceof AppError && error.code === "offline") throw error;
+  return null;
+}
