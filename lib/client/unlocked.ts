@@ -331,20 +331,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     require(conversation).view().canSend && outbox.add(conversation, ...given).then(() => true);
   const relist = async () => preview(await fetchConversations());
   const parts: RunningParts = {
-    api,
-    platform,
-    clock,
-    store,
-    vault,
-    device,
-    identities,
-    book,
-    profiles,
-    sharedWith,
-    relist,
-    reopen,
-    say,
-    reviewIdentity,
+    ...{ api, platform, clock, store, vault, device, identities, book, profiles },
+    ...{ sharedWith, relist, reopen, say, reviewIdentity },
   };
 
   return {

@@ -47,7 +47,7 @@ function Thumbnail({ file }: { file: File }): ReactElement {
   useEffect(() => {
     let made: string | null = null;
     let left = false;
-    import("@/lib/client/files/make-preview")
+    import("@/lib/client/hooks/files/make-preview")
       .then(({ makePreview }) => makePreview(file))
       .then((preview) => {
         if (!preview || left) return;

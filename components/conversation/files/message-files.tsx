@@ -7,14 +7,12 @@ import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import { later, useLater } from "@/lib/client/hooks/use-later";
 import type { Message } from "@/lib/client/model";
 import type { Files } from "@/lib/client/model-files";
-import type { AttachedFile, FilePreview } from "@/lib/protocol/content";
+import type { AttachedFile } from "@/lib/protocol/content";
 import { useTalk } from "../saying/talk";
+import type { AttachedPicture } from "./attached-picture";
 import { FileCard } from "./file-card";
 import { KindIcon } from "./kind-icon";
 import { usePicture } from "./use-picture";
-
-/** A file with a preview. */
-export type AttachedPicture = AttachedFile & { readonly preview: FilePreview };
 
 const VIEWER = later(() => import("./viewer"));
 

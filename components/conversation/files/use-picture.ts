@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { rasterType } from "@/lib/client/files/raster";
+import { rasterType } from "@/lib/client/hooks/files/raster";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Files } from "@/lib/client/model-files";

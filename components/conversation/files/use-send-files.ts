@@ -13,7 +13,7 @@ export function useSendFiles(): (content: Extract<Content, { readonly type: "tex
     try {
       const [files, { fileSource }] = await Promise.all([
         messenger.files(),
-        import("@/lib/client/files/file-source"),
+        import("@/lib/client/hooks/files/file-source"),
       ]);
       await files.send(conversation.id, said, await Promise.all(attached.map(fileSource)));
     } catch (error) {

@@ -5,7 +5,7 @@ import { type KeyboardEvent, type ReactElement, type RefObject, useCallback, use
 import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { FilePlace, Files } from "@/lib/client/model-files";
-import type { AttachedPicture } from "./message-files";
+import type { AttachedPicture } from "./attached-picture";
 import { usePicture } from "./use-picture";
 import { useSave } from "./use-save";
 

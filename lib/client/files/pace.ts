@@ -26,5 +26,3 @@ export function createPace(most: number, now: () => number) {
     },
   };
 }
-
-export type Pace = ReturnType<typeof createPace>;

@@ -1,5 +1,5 @@
-import { LIMITS } from "../../protocol/limits.ts";
-import type { SourcePreview } from "../model-files.ts";
+import { LIMITS } from "../../../protocol/limits.ts";
+import type { SourcePreview } from "../../model-files.ts";
 import { RASTER_HEAD_BYTES, rasterType } from "./raster.ts";
 
 const MOST_FILE_BYTES = 50 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { FileSource } from "../model-files.ts";
+import type { FileSource } from "../../model-files.ts";
 import { makePreview } from "./make-preview.ts";
 
 /** A file that was chosen, pasted or dropped: read from the disk as it is sealed. */
