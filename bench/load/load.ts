@@ -23,15 +23,19 @@ export interface Load {
   readonly seconds: number;
 }
 
-export interface Measured {
+/** In milliseconds. */
+export interface Waits {
+  readonly median: number;
+  readonly ninetyNinth: number;
+}
+
+/** The waits are those from the send to each delivery. */
+export interface Measured extends Waits {
   /** Messages acknowledged to their senders, a second. */
   readonly acknowledged: number;
   /** Messages that reached a reader, a second. */
   readonly delivered: number;
   readonly refused: number;
-  /** From the send to each delivery, in milliseconds. */
-  readonly median: number;
-  readonly ninetyNinth: number;
 }
 
 /** Sockets on which nothing is said. */

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { WebSocket } from "ws";
 import { connect } from "./connect.ts";
-import type { LoadClient, Onlooking, Overheard } from "./load.ts";
+import type { Held, LoadClient, Onlooking, Overheard } from "./load.ts";
 
-/** A process of its own with everybody of one room, all of whom look at it, come and go at their desks and write. */
+/**
+ * A process of its own with everybody of one room, all of whom look at it, come and go at their desks and write. It says
+ * when all are there, and then what they heard.
+ */
 
 const CONNECT_AT_ONCE = 50;
 /** Version, suite, kind: then the conversation. */
@@ -46,6 +49,7 @@ async function onlook({
     say({ type: "watch", people, conversation });
   }
   await sleep(warmSeconds * 1_000);
+  process.send?.({ connected: sockets.length } satisfies Held);
 
   isMeasuring = true;
   let [count, writes] = [0, 0];

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, startServer } from "../../server/testing/server-process.ts";
-import type { Load, Measured } from "../load/load.ts";
+import type { Load, Measured, Waits } from "../load/load.ts";
 import { populate } from "../load/population.ts";
 import type { Row } from "../load/report.ts";
 import { CORE, heard, pin, startPinned, tellAndHear } from "../support/pinned.ts";
@@ -38,15 +38,16 @@ export const measureMessages: Scenario = async ({ people, rounds, seconds }, onl
         if (!only(name)) continue;
         const clients = shape.readers === "partner" ? population.pairs : population.room;
         const common = { ...shape, origin, clients, warmSeconds: 2, seconds };
-        const [ours, ceiling]: [Measured[], Measured[]] = [[], []];
+        const [ours, ceiling, commits]: [Measured[], Measured[], Waits[]] = [[], [], []];
         for (let round = 0; round < rounds; round += 1) {
           const relay = startPinned("relay.ts", CORE.server, shape.readers);
           const { port: relayPort } = await heard<{ port: number }>(relay);
           ceiling.push(await measure({ ...common, url: `ws://127.0.0.1:${relayPort}` }));
           relay.kill();
+          if ("perSecond" in shape.pace) commits.push(await commit(shape.pace.perSecond, common));
           ours.push(await measure({ ...common, url: `ws://localhost:${port}/api/socket` }));
         }
-        rows.push(...rowsOf(name, ours, ceiling));
+        rows.push(...rowsOf(name, ours, ceiling, commits));
       }
     } finally {
       await server.dispose();
@@ -57,19 +58,34 @@ export const measureMessages: Scenario = async ({ people, rounds, seconds }, onl
   return rows;
 };
 
-function rowsOf(scenario: string, ours: readonly Measured[], ceiling: readonly Measured[]): Row[] {
-  const paced = scenario === "steady";
-  const kinds = paced
-    ? ([
-        ["median", "ms"],
-        ["ninetyNinth", "ms"],
-      ] as const)
-    : ([["delivered", "/s"]] as const);
-  return kinds.flatMap(([kind, unit]): Row[] => {
-    const of = `${scenario}, ${kind}: bare relay`;
+function commit(perSecond: number, { warmSeconds, seconds }: Pick<Load, "warmSeconds" | "seconds">) {
+  const args = [perSecond, warmSeconds, seconds].map(String);
+  return heard<Waits>(startPinned("commits.ts", CORE.server, ...args));
+}
+
+/** @param commits one each where messages come at a pace: then what they take stands beside the relay and one commit */
+function rowsOf(
+  scenario: string,
+  ours: readonly Measured[],
+  ceiling: readonly Measured[],
+  commits: readonly Waits[],
+): Row[] {
+  if (commits.length === 0) {
+    const of = `${scenario}, delivered: bare relay`;
     return [
-      { what: of, unit, figures: ceiling.map((one) => one[kind]) },
-      { what: `${scenario}, ${kind}: Sceau`, unit, figures: ours.map((one) => one[kind]), of },
+      { what: of, unit: "/s", figures: ceiling.map((one) => one.delivered) },
+      { what: `${scenario}, delivered: Sceau`, unit: "/s", figures: ours.map((one) => one.delivered), of },
+    ];
+  }
+  return (["median", "ninetyNinth"] as const).flatMap((kind): Row[] => {
+    const relay = ceiling.map((one) => one[kind]);
+    const alone = commits.map((one) => one[kind]);
+    const of = `${scenario}, ${kind}: relay and commit together`;
+    return [
+      { what: `${scenario}, ${kind}: bare relay`, unit: "ms", figures: relay },
+      { what: `${scenario}, ${kind}: one commit`, unit: "ms", figures: alone },
+      { what: of, unit: "ms", figures: relay.map((one, round) => one + (alone[round] ?? 0)) },
+      { what: `${scenario}, ${kind}: Sceau`, unit: "ms", figures: ours.map((one) => one[kind]), of },
     ];
   });
 }

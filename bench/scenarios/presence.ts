@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, startServer } from "../../server/testing/server-process.ts";
-import type { Measured, Onlooking, Overheard } from "../load/load.ts";
+import type { Held, Measured, Onlooking, Overheard } from "../load/load.ts";
 import { populate } from "../load/population.ts";
 import type { Row } from "../load/report.ts";
-import { CORE, pin, tellAndHear } from "../support/pinned.ts";
+import { CORE, heard as hear, pin, startPinned } from "../support/pinned.ts";
 import { processorTime } from "../support/processor.ts";
 import { measure } from "./messages.ts";
 import type { Scenario } from "./scenario.ts";
@@ -38,18 +38,16 @@ export const measurePresence: Scenario = async ({ people, rounds, seconds }) => 
     try {
       for (let round = 0; round < rounds; round += 1) {
         alone.push(await measure(load));
+        const undisturbed = await look(onlooking);
         const used = await processorTime(server.pid);
         const began = performance.now();
-        const overheard = await tellAndHear<Overheard>("onlookers.ts", CORE.load, onlooking);
+        const overheard = await undisturbed.overheard;
         const { own } = await processorTime(server.pid);
         const lasted = (performance.now() - began) / 1_000;
         heard.push({ ...overheard, processor: ((own - used.own) / lasted) * 100 });
-        const together = tellAndHear<Overheard>("onlookers.ts", CORE.load, {
-          ...onlooking,
-          seconds: seconds * 2,
-        });
+        const together = await look({ ...onlooking, seconds: common.warmSeconds + seconds });
         disturbed.push(await measure(load));
-        await together;
+        await together.overheard;
       }
     } finally {
       await server.dispose();
@@ -64,7 +62,7 @@ export const measurePresence: Scenario = async ({ people, rounds, seconds }) => 
     { what: "frames of who writes that each hears", unit: "/s", figures: figures("typing") },
     { what: "by how many a change is heard", unit: "people", figures: figures("heard") },
     { what: "from a change to being heard, ninetyNinth", unit: "ms", figures: figures("ninetyNinth") },
-    { what: "processor, with connecting", unit: "%", figures: figures("processor") },
+    { what: "processor", unit: "%", figures: figures("processor") },
     { what: undisturbed, unit: "ms", figures: alone.map((one) => one.ninetyNinth) },
     {
       what: "messages beside all this, ninetyNinth",
@@ -74,3 +72,11 @@ export const measurePresence: Scenario = async ({ people, rounds, seconds }) => 
     },
   ] satisfies Row[];
 };
+
+/** @returns once all of them are there */
+async function look(onlooking: Onlooking): Promise<{ readonly overheard: Promise<Overheard> }> {
+  const onlookers = startPinned("onlookers.ts", CORE.load);
+  onlookers.send(onlooking);
+  await hear<Held>(onlookers);
+  return { overheard: hear<Overheard>(onlookers).finally(() => onlookers.kill()) };
+}

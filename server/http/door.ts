@@ -1,8 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { availableParallelism } from "node:os";
 import { ERRORS, type ErrorCode } from "../../lib/protocol/errors.ts";
 import type { HttpAnswer } from "../server-metrics.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress, stripForwardingHeaders } from "./client-address.ts";
 import { answerDirectly } from "./directly.ts";
+import { createGate } from "./gate.ts";
 import { localeOf, pagePath } from "./locale.ts";
 import { createRoutePatterns } from "./route-patterns.ts";
 import { type HeaderOptions, setSecurityHeaders } from "./security-headers.ts";
@@ -28,12 +30,18 @@ const FOR_STRANGERS = new Set(["/login", "/register"]);
 /** Its answers say by themselves how long they may be kept; what is said here could not be taken back. */
 const PICTURE = /^\/api\/people\/[\w-]+\/picture$/;
 
+/** What strangers ask for and costs a bcrypt: not more than keep its threads busy, and a line of some seconds. */
+const COSTLY = new Set(["/api/sign-in", "/api/registration"]);
+const AT_THE_GATE = { atOnce: availableParallelism() + 2, waiting: 100, patienceMs: 10_000 };
+const RETRY_SECONDS = 5;
+
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 const PAGE_METHODS = ["GET", "HEAD"];
 
 /** Everything that is true of every request, before Next sees it. */
 export function createDoor(next: NextHandler, options: DoorOptions): RequestListener {
   const routeOf = createRoutePatterns(options.routes);
+  const enterGate = createGate(AT_THE_GATE);
 
   function measure(method: string, path: string, response: ServerResponse): void {
     const startedAt = performance.now();
@@ -87,6 +95,10 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
     if (FOR_STRANGERS.has(path) && (await isSignedIn(request.headers.cookie))) {
       response.writeHead(303, { location: "/" }).end();
       return;
+    }
+    if (request.method === "POST" && COSTLY.has(path) && !(await enterGate(response))) {
+      response.setHeader("Retry-After", RETRY_SECONDS);
+      return refuse(response, "overloaded");
     }
     if (await answerDirectly(path, request, response, options.publicUrl.origin)) return;
     await next(request, response);

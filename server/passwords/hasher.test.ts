@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { VersionedKey } from "../secrets.ts";
 import { createPasswordHasher } from "./hasher.ts";
 
@@ -55,19 +55,6 @@ describe("the hasher", () => {
     for (const { reason } of refusals) expect(reason).toMatchObject({ code: "overloaded", retryAfter: 5 });
     expect(await fresh.verify("anything", null)).toBe(false);
     await fresh.close();
-  });
-
-  it("sends away at the door who comes when as many as the queue holds are on their way, and then lets in again", async () => {
-    let leave = () => {};
-    const left = new Promise<void>((resolve) => (leave = resolve));
-    const inside = Array.from({ length: 100 }, () => hasher.admit(() => left));
-    const work = vi.fn(async () => "done");
-    await expect(hasher.admit(work)).rejects.toMatchObject({ code: "overloaded", retryAfter: 5 });
-    expect(work).not.toHaveBeenCalled();
-    leave();
-    await Promise.all(inside);
-    await expect(hasher.admit(() => Promise.reject(new Error("failed")))).rejects.toThrow("failed");
-    expect(await hasher.admit(work)).toBe("done");
   });
 
   it("makes its stand-in again when the first making of it was refused", async () => {

@@ -47,8 +47,6 @@ export function createPasswordHasher(
     return result;
   }
 
-  let coming = 0;
-
   const [current] = peppers;
   const hash = async (password: string): Promise<PasswordHash> => ({
     passwordHash: String(await run({ work: "hash", input: pepper(password, current), cost })),
@@ -67,21 +65,6 @@ export function createPasswordHasher(
 
   return {
     hash,
-
-    /**
-     * For whatever comes to a hash after it has asked the database: refused at once when there are as many as may wait,
-     * before anything was done for it. A thousand who sign in at once are so kept from whoever writes.
-     * @throws AppError "overloaded", and whatever `work` does
-     */
-    async admit<T>(work: () => Promise<T>): Promise<T> {
-      if (coming >= MAX_QUEUE) throw new AppError("overloaded", "too many come to the queue", RETRY_SECONDS);
-      coming += 1;
-      try {
-        return await work();
-      } finally {
-        coming -= 1;
-      }
-    },
 
     /** Costs the same whether `stored` is null or not; null is never right. */
     async verify(password: string, stored: PasswordHash | null): Promise<boolean> {

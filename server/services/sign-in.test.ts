@@ -72,7 +72,6 @@ function setUp({ outdated = false, past = {} } = {}) {
   const signIn = createSignIn({
     database: { accounts, challenges, journal: history } as unknown as SignInDeps["database"],
     factors,
-    hasher: { admit: (work) => work() },
     throttle: throttle as unknown as Throttle,
     sessions: { start: startSession, idOf: (sid: string) => sid, revoke } as never,
     journal,

@@ -1,7 +1,6 @@
 import { type AccountId, type AppPasswordId, newId, type SessionId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Database } from "../database/database.ts";
-import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkPasswordText } from "../passwords/policy.ts";
 import type { AccessRules } from "./access-rules.ts";
 import { hashAppPassword } from "./app-passwords.ts";
@@ -24,7 +23,6 @@ const MAX_CODES = 10;
 export interface SignInDeps {
   database: Pick<Database, "accounts" | "appPasswords" | "challenges" | "journal">;
   factors: Factors;
-  hasher: Pick<PasswordHasher, "admit">;
   throttle: Throttle;
   sessions: SessionService;
   journal: Journal;
@@ -39,7 +37,6 @@ export interface SignInDeps {
 export function createSignIn({
   database,
   factors,
-  hasher,
   throttle,
   sessions,
   journal,
@@ -101,12 +98,10 @@ export function createSignIn({
     async start(form: { name: string; password: string }, client: Client): Promise<{ challenge: string }> {
       checkPasswordText(form.password);
       const startedAt = clock();
-      const { account, passwordOk } = await hasher.admit(async () => {
-        await throttle.attempt(startAttempts(client));
-        // The column is ASCII, and comparing it with anything else is an error.
-        const account = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
-        return { account, passwordOk: await factors.isPassword(account, form.password) };
-      });
+      await throttle.attempt(startAttempts(client));
+      // The column is ASCII, and comparing it with anything else is an error.
+      const account = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
+      const passwordOk = await factors.isPassword(account, form.password);
       const { token, hash } = newToken();
       const name = form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32);
       await challenges.insert(
