@@ -86,3 +86,10 @@ export interface Overheard {
   /** From a change until somebody hears of it, in milliseconds. */
   readonly ninetyNinth: number;
 }
+
+/** What became of sign-ins: told right or wrong, told to come again, or neither. */
+export interface Told {
+  checked: number;
+  overloaded: number;
+  unanswered: number;
+}

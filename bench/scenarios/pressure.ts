@@ -3,15 +3,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { AppError } from "../../lib/protocol/errors.ts";
 import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import type { Held, Holding, Load, Measured } from "../load/load.ts";
+import type { Held, Holding, Load, Measured, Told } from "../load/load.ts";
 import { type Population, populate } from "../load/population.ts";
 import type { Row } from "../load/report.ts";
 import { CORE, heard, pin, startPinned } from "../support/pinned.ts";
 import { measure } from "./messages.ts";
 import type { Scenario } from "./scenario.ts";
-import { entranceOf } from "./sign-ins.ts";
 
 const PEOPLE = 20;
 const MESSAGES_A_SECOND = 400;
@@ -36,7 +34,7 @@ export const measurePressure: Scenario = async ({ rounds, seconds }, only) => {
     const common = { origin, url: `ws://localhost:${port}/api/socket`, warmSeconds: 2, seconds };
     try {
       return [
-        ...(only("storm") ? await measureStorm(server, population, common, rounds) : []),
+        ...(only("storm") ? await measureStorm(population, common, rounds) : []),
         ...(only("slow-readers") ? await measureSlowReaders(server, population, common) : []),
       ];
     } finally {
@@ -49,25 +47,22 @@ export const measurePressure: Scenario = async ({ rounds, seconds }, only) => {
 
 type Common = Pick<Load, "origin" | "url" | "warmSeconds" | "seconds">;
 
-async function measureStorm(
-  server: ServerProcess,
-  { pairs }: Population,
-  common: Common,
-  rounds: number,
-): Promise<Row[]> {
+async function measureStorm({ pairs }: Population, common: Common, rounds: number): Promise<Row[]> {
   const load: Load = {
     ...{ ...common, clients: pairs, writers: PEOPLE, readers: "partner" },
     pace: { perSecond: MESSAGES_A_SECOND },
   };
   const [alone, stormy]: [Measured[], Measured[]] = [[], []];
-  const outcomes: Record<Outcome, number[]> = { checked: [], overloaded: [], offline: [] };
+  const outcomes: Told[] = [];
   for (let round = 0; round < rounds; round += 1) {
     alone.push(await measure(load));
     const messages = measure(load);
+    const args = [common.origin, STORM, 16 + round].map(String);
+    const strangers = startPinned("strangers.ts", CORE.load, ...args);
     await sleep(common.warmSeconds * 1_000);
-    const answers = await Promise.all(Array.from({ length: STORM }, (_, i) => beginSignIn(server, round, i)));
-    for (const outcome of Object.keys(outcomes) as Outcome[])
-      outcomes[outcome].push(answers.filter((answer) => answer === outcome).length);
+    strangers.send({});
+    outcomes.push(await heard<Told>(strangers));
+    strangers.kill();
     stormy.push(await messages);
   }
   return (["median", "ninetyNinth"] as const)
@@ -84,25 +79,18 @@ async function measureStorm(
       ];
     })
     .concat([
-      { what: "of these sign-ins: password checked", unit: "", figures: outcomes.checked },
-      { what: "of these sign-ins: told to come again", unit: "", figures: outcomes.overloaded },
-      { what: "of these sign-ins: no answer in 30 s", unit: "", figures: outcomes.offline },
+      ...(
+        [
+          ["checked", "password checked"],
+          ["overloaded", "told to come again"],
+          ["unanswered", "no answer in 30 s"],
+        ] as const
+      ).map(([kind, what]) => ({
+        what: `of these sign-ins: ${what}`,
+        unit: "",
+        figures: outcomes.map((one) => one[kind]),
+      })),
     ]);
-}
-
-type Outcome = "checked" | "overloaded" | "offline";
-
-/** One bcrypt, whether there is such a name or not. */
-async function beginSignIn(server: ServerProcess, round: number, i: number): Promise<Outcome> {
-  const form = { name: `nobody${i}`, password: "correct horse battery" };
-  try {
-    await entranceOf(server, 16 + round, i).startSignIn(form);
-    return "checked";
-  } catch (error) {
-    const code = error instanceof AppError ? error.code : null;
-    if (code === "overloaded" || code === "offline") return code;
-    throw error;
-  }
 }
 
 async function measureSlowReaders(

@@ -74,7 +74,7 @@ const PASSWORD = "correct horse battery";
 const STEP_MS = 30_000;
 
 /** From one address so many may come; behind a proxy that is trusted, each has one. */
-export function entranceOf(server: ServerProcess, network: number, i: number) {
+function entranceOf(server: ServerProcess, network: number, i: number) {
   const profile = { ...newProfile(), address: `10.${network}.${i >> 8}.${i & 255}` };
   return createEntrance(nodePlatform(server.origin, profile));
 }

@@ -33,8 +33,12 @@ async function register(name: string, ...more: string[]): Promise<string> {
   const home = join(folder, name);
   const own = ["--secrets-out", join(folder, `${name}.json`), "--password-file", join(folder, "password")];
   await ask(home, "register", "--server", server.origin, name, ...own, ...more);
+  // The code that it made by itself is used up.
+  await freshTotpCode(secretsOf(name).totpSecret);
   return home;
 }
+
+const secretsOf = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
 
 function run(home: string, ...args: string[]): Running {
   const one = startReading(start(home, args));
@@ -181,7 +185,6 @@ describe("what runs on", () => {
 });
 
 describe("more devices of one account", () => {
-  const secretsOf = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
   const both = async (name: string) => [
     ...["--password-file", join(folder, "password")],
     ...["--code", await freshTotpCode(secretsOf(name).totpSecret)],
