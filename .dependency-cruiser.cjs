@@ -92,9 +92,15 @@ const ROOMS = [
     comment: "Also the entry of a worker thread, which must stay small.",
   },
   {
+    name: "files",
+    path: "^server/files/",
+    may: ["^lib/base/", HALL],
+    comment: "Bytes by their ids on a disk: whose they are and who may read them is for services.",
+  },
+  {
     name: "services",
     path: "^server/services/",
-    may: ["^lib/(base|protocol)/", "^lib/crypto/verify\\.ts$", "^server/(database|passwords)/", HALL],
+    may: ["^lib/(base|protocol)/", "^lib/crypto/verify\\.ts$", "^server/(database|files|passwords)/", HALL],
     comment: "Use-cases know neither HTTP nor sockets, and of the cryptography only how to check signatures.",
   },
   {

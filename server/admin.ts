@@ -10,6 +10,7 @@ import { type DatabaseTarget, openPool } from "./database/connection.ts";
 import { openDatabase } from "./database/database.ts";
 import { startEmbeddedDatabase } from "./database/embedded/embedded-database.ts";
 import { readLogin } from "./database/embedded/login-file.ts";
+import { createFileStore } from "./files/file-store.ts";
 import { createLog, type Log } from "./log.ts";
 import { loadSecrets } from "./secrets.ts";
 import { createServerMetrics } from "./server-metrics.ts";
@@ -68,6 +69,7 @@ async function act(call: Call, config: Config): Promise<number> {
   const database = openDatabase(target, CONNECTIONS);
   const services = createServices({
     database,
+    fileStore: createFileStore(config.filesFolder),
     secrets: loadSecrets(config),
     publicUrl: config.publicUrl,
     version: config.version,

@@ -25,6 +25,12 @@ export const OPTIONS = {
     value: "FOLDER",
     help: "folder of all that is kept (./data)",
   },
+  files: {
+    flag: "files",
+    variables: ["SCEAU_FILES"],
+    value: "FOLDER",
+    help: "folder of sealed files, which several nodes share (files in the data folder)",
+  },
   publicUrl: {
     flag: "public-url",
     variables: ["SCEAU_PUBLIC_URL"],
@@ -157,6 +163,7 @@ export const schema = z.object({
     .default("127.0.0.1"),
   port: whole(1, 65535).default(8080),
   data: z.string().min(1).default("data"),
+  files: text,
   publicUrl: z
     .url({ protocol: /^https?$/ })
     .transform((url) => new URL(url))
@@ -201,6 +208,7 @@ const EXPECTED: Partial<Record<Name, string>> = {
   address: "an IP address or localhost",
   port: "a whole number from 1 to 65535",
   data: "a folder",
+  files: "a folder",
   certPath: "a file",
   keyPath: "a file",
   publicUrl: "an http or https address without a path, such as https://chat.example.org",

@@ -22,6 +22,8 @@ export interface Config {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
+  /** Of sealed files; absolute, as above. */
+  readonly filesFolder: string;
   /** The origin browsers use; its pathname is always "/". */
   readonly publicUrl: URL;
   readonly tls: TlsConfig;
@@ -83,6 +85,7 @@ export function parseConfig(
     address: values.address,
     port: values.port,
     dataFolder: resolve(values.data),
+    filesFolder: resolve(values.files ?? join(values.data, "files")),
     publicUrl: requirePublicUrl(values, tls),
     tls,
     trustedProxies: values.trustedProxies,

@@ -6,12 +6,14 @@ import type { DatabaseTarget } from "./database/connection.ts";
 import { openDatabase } from "./database/database.ts";
 import { startEmbeddedDatabase } from "./database/embedded/embedded-database.ts";
 import { migrate } from "./database/migrate.ts";
+import { createFileStore } from "./files/file-store.ts";
 import { createDoor } from "./http/door.ts";
 import { registerServices } from "./http/services.ts";
 import { findSession } from "./http/session-cookie.ts";
 import { startCleanup } from "./jobs/cleanup.ts";
 import { startCounting } from "./jobs/counts.ts";
 import { startExpiry } from "./jobs/expiry.ts";
+import { startFileUpkeep } from "./jobs/files.ts";
 import { startSizing } from "./jobs/room-sizes.ts";
 import { startFollowing } from "./jobs/settings.ts";
 import { createServer, listen } from "./listen.ts";
@@ -74,6 +76,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const { publicUrl, trustedProxies, version, dev } = config;
   const services = createServices({
     database,
+    fileStore: createFileStore(config.filesFolder),
     secrets,
     publicUrl,
     version,
@@ -132,6 +135,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const greetAll = () => sockets.greetAll();
   stops.push(await startFollowing(services, greetAll, log));
   stops.push(startExpiry(services, log), startSizing(services, log));
+  stops.push(await startFileUpkeep(services, log));
   if (config.redisUrl)
     nodes = await joinOthers(config.redisUrl, { bus, hub, presence, greetAll, log, clock }, services);
   const door = createDoor(next.handle, {

@@ -37,6 +37,9 @@ export function createServerMetrics() {
     "One password hashed or compared, waiting included.",
     SECONDS,
   );
+  const files = registry.counter("sceau_files_stored_total", "Files that came whole.");
+  const fileBytes = registry.counter("sceau_file_bytes_total", "Bytes of files, received and sent.");
+  const fileRefusals = registry.counter("sceau_file_refusals_total", "Files that were not taken, by cause.");
   addProcess(registry);
 
   return {
@@ -50,6 +53,12 @@ export function createServerMetrics() {
     },
     fanOut: (sockets: number): void => fanOut.observe(sockets),
     openFailure: (cause: string, count: number): void => openFailures.add(count, { cause }),
+    file: {
+      stored: (): void => files.add(),
+      received: (bytes: number): void => fileBytes.add(bytes, { direction: "received" }),
+      sent: (bytes: number): void => fileBytes.add(bytes, { direction: "sent" }),
+      refused: (cause: string): void => fileRefusals.add(1, { cause }),
+    },
     password: (seconds: number): void => passwords.observe(seconds),
     http({ method, route, status, seconds }: HttpAnswer): void {
       requests.add(1, { method, route, status: String(status) });

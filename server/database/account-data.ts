@@ -77,6 +77,10 @@ export function createAccountData(pool: Pool) {
             WHERE m.account_id = ? AND m.left_at IS NULL`,
           account,
         ),
+        files: await rows(
+          "SELECT id, conversation_id AS conversation, message_id AS message, size, received, created_at AS createdAt FROM file WHERE uploader_id = ?",
+          account,
+        ),
         joinRequests: await rows(
           "SELECT conversation_id AS conversation, request, created_at AS createdAt FROM join_request WHERE account_id = ?",
           account,

@@ -16,6 +16,7 @@ import { createDeviceLinks } from "./device-links.ts";
 import { createDevices } from "./devices.ts";
 import { createEnrolments } from "./enrolments.ts";
 import { createErasures } from "./erasures.ts";
+import { createFiles } from "./files.ts";
 import { PrismaClient } from "./generated/client.ts";
 import { createIdentityResets } from "./identity-reset.ts";
 import { createInvitations } from "./invitations.ts";
@@ -101,6 +102,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     warnings: createWarnings(pool),
     messages: createMessages(pool),
     erasures: createErasures(pool),
+    files: createFiles(pool),
     receipts: createReceipts(pool),
     retention: createRetentionStore(pool),
     roomSizes: createRoomSizes(pool),

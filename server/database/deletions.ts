@@ -9,6 +9,7 @@ import {
   type SessionId,
 } from "../../lib/base/ids.ts";
 import { type ConversationKind, toKind } from "./conversations.ts";
+import { dropAllFiles } from "./drop-files.ts";
 import { noteOwnerless } from "./room-ends.ts";
 import { toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
@@ -84,8 +85,9 @@ export function createDeletions(pool: Pool) {
       return rows.map((row) => toId<AccountId>(row.account_id));
     },
 
-    /** Leaves the hash of each of its messages in the message's place. Running it again goes on where it ended. */
+    /** Ends its files, and leaves the hash of each of its messages in the message's place. Running it again goes on where it ended. */
     async eraseMessages(account: AccountId): Promise<void> {
+      await dropAllFiles(pool, "f.uploader_id = ?", [column(account)]);
       const conversations: { id: Buffer; last_seq: number }[] = await pool.query(
         "SELECT c.id, c.last_seq FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id WHERE m.account_id = ?",
         [column(account)],
@@ -114,6 +116,7 @@ export function createDeletions(pool: Pool) {
           const range = [id, seq, seq + MESSAGES_AT_ONCE];
           await pool.query("DELETE FROM message WHERE conversation_id = ? AND seq > ? AND seq <= ?", range);
         }
+        await dropAllFiles(pool, "f.conversation_id = ?", [id]);
         await pool.query("DELETE FROM conversation WHERE id = ?", [id]);
       }
       await pool.query(

@@ -6,6 +6,7 @@ import {
   idToBytes,
   type MessageId,
 } from "../../lib/base/ids.ts";
+import { dropFilesOfMessages } from "./drop-files.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Erasure {
@@ -83,15 +84,19 @@ export async function eraseReported(
   return held.length > 0;
 }
 
+/** What they held goes with it. */
 async function replaceByHash(
   connection: PoolConnection,
   conversation: Buffer,
   erased: readonly Named[],
 ): Promise<void> {
   if (erased.length === 0) return;
+  const places = erased.map(({ seq }) => seq);
+  const marks = places.map(() => "?").join(", ");
+  await dropFilesOfMessages(connection, conversation, `m.seq IN (${marks})`, places);
   await connection.query(
-    `UPDATE message SET envelope = UNHEX(SHA2(envelope, 256)) WHERE conversation_id = ? AND seq IN (${erased.map(() => "?").join(", ")})`,
-    [conversation, ...erased.map(({ seq }) => seq)],
+    `UPDATE message SET envelope = UNHEX(SHA2(envelope, 256)) WHERE conversation_id = ? AND seq IN (${marks})`,
+    [conversation, ...places],
   );
 }
 

@@ -7,6 +7,7 @@ import {
   type MemberRole,
   toKindColumn,
 } from "./conversations.ts";
+import { dropAllFiles } from "./drop-files.ts";
 import { dropOldBoxes } from "./retention.ts";
 import { closeRoom, noteOwnerless } from "./room-ends.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
@@ -182,6 +183,7 @@ export function createRecords(pool: Pool) {
           "DELETE FROM message WHERE conversation_id = ? LIMIT ?",
           [id, MESSAGES_AT_ONCE],
         ));
+      await dropAllFiles(pool, "f.conversation_id = ?", [id]);
       await pool.query("DELETE FROM conversation WHERE id = ?", [id]);
     },
 

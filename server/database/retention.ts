@@ -1,5 +1,6 @@
 import type { Pool, PoolConnection } from "mariadb";
 import { type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import { dropFilesOfMessages } from "./drop-files.ts";
 import { toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -49,6 +50,7 @@ export function createRetentionStore(pool: Pool) {
         );
         if (last === null) return 0;
         const next = Number(last) + 1;
+        await dropFilesOfMessages(connection, id, "m.seq >= ? AND m.seq < ?", [first, next]);
         await connection.query("DELETE FROM message WHERE conversation_id = ? AND seq >= ? AND seq < ?", [
           id,
           first,

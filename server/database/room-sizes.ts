@@ -61,14 +61,20 @@ export function createRoomSizes(pool: Pool) {
       }));
     },
 
-    /** Of the messages from one place to another, both counted. */
+    /** Of the messages from one place to another, both counted, with what files they hold. */
     async bytes(id: Buffer, from: number, to: number): Promise<number> {
       const [row]: { bytes: number }[] = await pool.query(
         `SELECT CAST(COALESCE(SUM(OCTET_LENGTH(envelope)), 0) AS UNSIGNED) AS bytes
            FROM message WHERE conversation_id = ? AND seq BETWEEN ? AND ?`,
         [id, from, to],
       );
-      return Number(row?.bytes ?? 0);
+      const [held]: { bytes: number }[] = await pool.query(
+        `SELECT CAST(COALESCE(SUM(f.size), 0) AS UNSIGNED) AS bytes
+           FROM file f JOIN message m ON m.conversation_id = f.conversation_id AND m.message_id = f.message_id
+          WHERE f.conversation_id = ? AND m.seq BETWEEN ? AND ?`,
+        [id, from, to],
+      );
+      return Number(row?.bytes ?? 0) + Number(held?.bytes ?? 0);
     },
 
     async write(id: Buffer, { from, to, bytes }: RoomSize): Promise<void> {

@@ -22,6 +22,19 @@ export async function readJson(request: Request, limit: number = LIMITS.httpBody
   }
 }
 
+/**
+ * The body as it comes, for who takes it piece by piece and counts.
+ * @throws AppError "wrong-content-type", "too-large" where it says so of itself
+ */
+export function readBytes(request: Request, limit: number): AsyncIterable<Uint8Array> {
+  if (request.headers.get("content-type") !== "application/octet-stream")
+    throw new AppError("wrong-content-type");
+  if (Number(request.headers.get("content-length") ?? 0) > limit) throw new AppError("too-large");
+  return request.body ?? nothing();
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 /** Counted while it arrives: a body that says nothing of its length cannot fill the memory. */
 async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get("content-length") ?? 0);

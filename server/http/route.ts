@@ -7,7 +7,7 @@ import type { Admission } from "../services/sessions.ts";
 import type { KnownBrowser } from "../services/tokens.ts";
 import { CLIENT_ADDRESS_HEADER } from "./client-address.ts";
 import { problem } from "./problem.ts";
-import { readJson, requireSameOrigin } from "./request-checks.ts";
+import { readBytes, readJson, requireSameOrigin } from "./request-checks.ts";
 import { getServices } from "./services.ts";
 import { readBrowserCookie, requireSession } from "./session-cookie.ts";
 
@@ -24,6 +24,10 @@ interface Call<Access, Body, Query, Path> {
   readonly body: Body;
   readonly query: Query;
   readonly params: Path;
+  /** The body as it comes, of a route that declares none; checked when it is asked for. @param limit in bytes */
+  readonly readBytes: (limit: number) => AsyncIterable<Uint8Array>;
+  /** A header of the request's; null where there is none. */
+  readonly header: (name: string) => string | null;
   /** That somebody has signed in with before; for what counts its attempts apart. */
   readonly findBrowser: () => Promise<KnownBrowser | null>;
   /** The token of an Authorization header; for programs, which have no session. */
@@ -86,6 +90,8 @@ export function route<
           ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
           : (undefined as Query),
         params: declaration.params ? parse(declaration.params, await context.params) : (undefined as Path),
+        readBytes: (limit) => readBytes(request, limit),
+        header: (name) => request.headers.get(name),
         bearer:
           /^Bearer ([\x21-\x7e]{1,256})$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null,
         findBrowser: () => services.tokens.findBrowser(readBrowserCookie(cookies) ?? ""),

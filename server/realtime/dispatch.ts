@@ -51,7 +51,7 @@ export function createDispatch(
     try {
       const origin = { connection: id, request: frame.request };
       // The receipt comes through the hub, in order with the messages around it.
-      await messages.send(session, frame.envelope, client, origin);
+      await messages.send(session, frame.envelope, client, origin, frame.files);
     } catch (error) {
       const { code, message } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "send failed");

@@ -2,7 +2,7 @@ import type { DailyCountTable } from "../database/daily-counts.ts";
 import type { Log } from "../log.ts";
 import { dayOf } from "./day.ts";
 
-export type CountKind = "messages" | "sign-ins" | "failed-sign-ins";
+export type CountKind = "messages" | "files" | "sign-ins" | "failed-sign-ins";
 
 /**
  * What happens how often on a day, counted in memory and written down now and then: a message pays nothing for it, and its

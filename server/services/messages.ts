@@ -1,5 +1,5 @@
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import type { ConversationId, FileId } from "../../lib/base/ids.ts";
 import { actingRole, mayWrite } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
@@ -10,6 +10,7 @@ import type { Database } from "../database/database.ts";
 import type { Appended } from "../database/messages.ts";
 import type { Log } from "../log.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
+import type { Attachments } from "./attachments.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
 import type { DailyCounts } from "./daily-counts.ts";
@@ -27,7 +28,9 @@ const REFUSALS = {
   closed: "conversation-closed",
   archived: "room-archived",
 } as const;
-type Refusal = (typeof REFUSALS)[keyof typeof REFUSALS] | "posting-restricted" | "muted" | "slow-mode";
+type Refusal =
+  | (typeof REFUSALS)[keyof typeof REFUSALS]
+  | ("posting-restricted" | "muted" | "slow-mode" | "file-missing");
 
 export interface Stored {
   readonly seq: number;
@@ -42,19 +45,24 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+export interface MessageDeps {
+  readonly database: Pick<Database, "messages">;
+  readonly conversations: ConversationService;
+  readonly attachments: Attachments;
+  readonly counts: Pick<DailyCounts, "add">;
+  readonly metrics: Pick<ServerMetrics, "commit">;
+  readonly publish: Publish;
+  readonly log: Log;
+  readonly clock: () => number;
+}
+
 /**
  * Group commit: what arrives while one transaction is in flight goes into the next as one multi-row insert.
  * Nothing is acknowledged or delivered before it is durable, and delivery keeps the order of `seq`.
  */
-export function createMessageService(
-  { messages }: Pick<Database, "messages">,
-  conversations: ConversationService,
-  counts: Pick<DailyCounts, "add">,
-  metrics: Pick<ServerMetrics, "commit">,
-  publish: Publish,
-  log: Log,
-  clock: () => number,
-) {
+export function createMessageService(deps: MessageDeps) {
+  const { database, conversations, attachments, counts, metrics, publish, log, clock } = deps;
+  const { messages } = database;
   const slowMode = createSlowMode(clock);
   const waiting: Waiting[] = [];
   let flushing: Promise<void> | null = null;
@@ -131,6 +139,17 @@ export function createMessageService(
     throw new AppError(code, "not taken as it is");
   }
 
+  function enqueue(
+    message: NewMessage,
+    members: KnownConversation["members"],
+    origin: Origin,
+  ): Promise<Stored> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ message, members, origin, resolve, reject });
+      flushing ??= flush();
+    });
+  }
+
   /** Everything that needs no query; slow mode last, since it counts the message as written. */
   function findRefusal(
     { sender, conversation: id, recordHash }: EnvelopeHeader,
@@ -151,9 +170,15 @@ export function createMessageService(
      * @param origin where the receipt goes; it is published in order with everything else
      * @throws AppError "bad-request", "not-found" (not a member), "old-key-epoch" (fetch the record, seal
      * again under a new id), "conversation-closed", "room-archived", "posting-restricted", "muted", "slow-mode", "conflict",
-     * "overloaded", "unavailable".
+     * "file-missing" (not there, not the sender's, not whole, or in another message), "overloaded", "unavailable".
      */
-    async send(session: Session, envelope: Bytes, client: Client, origin: Origin): Promise<Stored> {
+    async send(
+      session: Session,
+      envelope: Bytes,
+      client: Client,
+      origin: Origin,
+      files: readonly FileId[] = [],
+    ): Promise<Stored> {
       const header = requireHeader(envelope);
       if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
       const conversation = await conversations.requireMember(session, header.conversation, client);
@@ -163,17 +188,21 @@ export function createMessageService(
         const { conversation: id, message } = header;
         return refuse(refusal, { conversation: id, id: message, envelope }, conversation.members, origin);
       }
-      return new Promise((resolve, reject) => {
-        const message = {
-          conversation: header.conversation,
-          id: header.message,
-          sender: header.sender,
-          recordNumber: conversation.recordNumber,
-          envelope,
-        };
-        waiting.push({ message, members: conversation.members, origin, resolve, reject });
-        flushing ??= flush();
-      });
+      const message = {
+        conversation: header.conversation,
+        id: header.message,
+        sender: header.sender,
+        recordNumber: conversation.recordNumber,
+        envelope,
+      };
+      if (files.length === 0) return enqueue(message, conversation.members, origin);
+      if (!(await attachments.attach(header, files))) {
+        slowMode.release(header.conversation, header.sender);
+        return refuse("file-missing", message, conversation.members, origin);
+      }
+      const stored = await enqueue(message, conversation.members, origin);
+      attachments.noteStored(header);
+      return stored;
     },
 
     /** History, oldest first. @throws AppError "not-found" */

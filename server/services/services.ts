@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { Database } from "../database/database.ts";
+import type { FileStore } from "../files/file-store.ts";
 import type { Log } from "../log.ts";
 import { createPasswordHasher } from "../passwords/hasher.ts";
 import type { Secrets } from "../secrets.ts";
@@ -13,6 +14,7 @@ import { createAdminDoor } from "./admin/door.ts";
 import { createAdmission } from "./admission.ts";
 import { createAnnouncements } from "./announcements.ts";
 import { createAppPasswords } from "./app-passwords.ts";
+import { createAttachments } from "./attachments.ts";
 import { createBrowsers } from "./browsers.ts";
 import { createChains } from "./chains.ts";
 import { createConversationService } from "./conversations.ts";
@@ -23,6 +25,8 @@ import { createDeviceLinkService } from "./device-links.ts";
 import { createEnrolment } from "./enrolment.ts";
 import { createErasureService } from "./erasures.ts";
 import { createFactors } from "./factors.ts";
+import { createFileUpkeep } from "./file-upkeep.ts";
+import { createFileService } from "./files.ts";
 import { createFirstRun } from "./first-run.ts";
 import { createIdentityReset } from "./identity-reset.ts";
 import { createJoining } from "./joining.ts";
@@ -65,6 +69,7 @@ export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
   /** Whether other nodes are reached; null where there are none. */
   isLinked: () => boolean | null;
   database: Database;
+  fileStore: FileStore;
   secrets: Secrets;
   publicUrl: URL;
   version: string;
@@ -80,6 +85,7 @@ export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
 /** Every use-case of the server, wired once. Routes, sockets and jobs reach the database through these alone. */
 export function createServices({
   database,
+  fileStore,
   secrets,
   publicUrl,
   version,
@@ -158,7 +164,19 @@ export function createServices({
   const voices = createVoices(database, conversations, publish, clock);
   const records = createRecordService({ ...rooms, voices, records: database.records, log });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
-  const messages = createMessageService(database, conversations, counts, metrics, publish, log, clock);
+  const attachments = createAttachments(database, log);
+  const messages = createMessageService({
+    ...{ database, conversations, attachments, counts, metrics, publish, log, clock },
+  });
+  const fileUpkeep = createFileUpkeep(database, fileStore, policies, log, clock);
+  metrics.registry.gauge(
+    "sceau_file_bytes_kept",
+    "Bytes of files that are kept.",
+    () => fileUpkeep.stored().bytes,
+  );
+  const files = createFileService({
+    ...{ database, store: fileStore, upkeep: fileUpkeep, conversations, policies, counts, metrics, clock },
+  });
   const receipts = createReceiptService({ database, conversations, visibility, publish, log, clock });
 
   const deletion = createDeletion({ ...shared, conversations, records, publish, log });
@@ -184,6 +202,7 @@ export function createServices({
       passwords: hasher.queueSize,
       database: database.waiting(),
     }),
+    storedFiles: fileUpkeep.stored,
     ...{ ...shared, ...rooms, voices, records, version },
     ...{ connected, isLinked, disk, browsers, deletion, enrolment, announcements, roomSizing },
   });
@@ -229,6 +248,8 @@ export function createServices({
     reports,
     messages,
     erasures: createErasureService(database, conversations, clock),
+    files,
+    fileUpkeep,
     receipts,
     retention,
     roomSizing,
@@ -260,6 +281,7 @@ export function createServices({
         await reports.deleteOld();
         await throttle.deleteOld();
         await records.eraseClosed();
+        await fileUpkeep.dropOld();
         await deletion.resume(false);
         await addressErasure.run();
         await journalRemoval.run();
@@ -270,7 +292,7 @@ export function createServices({
     /** Finishes what was accepted. */
     async close(): Promise<void> {
       await Promise.all([messages.drain(), receipts.drain(), deletion.drain()]);
-      await Promise.all([retention.drain(), roomSizing.drain()]);
+      await Promise.all([retention.drain(), roomSizing.drain(), fileUpkeep.drain()]);
       await Promise.all([counts.flush(), activity.flush()]);
       await hasher.close();
     },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { equalBytes } from "../../lib/base/bytes.ts";
 import { fromBase64url, toBase64url } from "../../lib/base/encoding.ts";
-import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, type FileId, newId } from "../../lib/base/ids.ts";
 import { createApi } from "../../lib/client/api.ts";
 import { unlockWithDevice } from "../../lib/client/unlock.ts";
 import { decodePage } from "../../lib/protocol/frames.ts";
@@ -75,6 +75,12 @@ async function fill(): Promise<void> {
     await post(server, "/api/totp", {}, headers),
     // A renewal that nobody finishes.
     await post(server, "/api/renewals", {}, headers),
+    await post(
+      server,
+      `/api/conversations/${conversation}/files`,
+      { file: newId<FileId>(), size: 1_000 },
+      headers,
+    ),
   ].map(({ status }) => status);
   expect(statuses.filter((status) => status >= 300)).toEqual([]);
   keep("display name", "Dana Delacroix-Ferrand");
@@ -224,6 +230,8 @@ describe("the database afterwards", () => {
     device: [],
     device_link: [],
     enrolment: [],
+    file: [],
+    file_removal: [],
     // What verifies those records.
     former_certificate: ["account_id", "bytes"],
     former_identity: ["account_id"],

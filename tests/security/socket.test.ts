@@ -1,12 +1,15 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bytes, concat, u8 } from "../../lib/base/bytes.ts";
-import { type ConversationId, idToBytes, newId } from "../../lib/base/ids.ts";
+import { type ConversationId, type FileId, idToBytes, newId } from "../../lib/base/ids.ts";
 import { decodePage, encodeSend, type ServerBinaryFrame } from "../../lib/protocol/frames.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { nodePlatform } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import { cookieHeader, send } from "./support/http.ts";
+import { cookieHeader, post, send } from "./support/http.ts";
 import { openSocket, type RawSocket, upgradeStatus } from "./support/sockets.ts";
 
 const SENDER_AT = 19;
@@ -123,6 +126,8 @@ describe("a socket is closed for", () => {
     ["deep JSON", `${"[".repeat(30_000)}${"]".repeat(30_000)}`, 1008],
     ["an empty binary frame", new Uint8Array(), 1008],
     ["an unknown binary type", u8(9), 1008],
+    ["files that are none", Uint8Array.of(5, 0, 0, 0, 1, 0), 1008],
+    ["more files than a message holds", Uint8Array.of(5, 0, 0, 0, 1, 21, ...new Uint8Array(21 * 16)), 1008],
     ["half a number", Uint8Array.of(1, 0, 0), 1008],
     ["more than 64 KiB", new Uint8Array(64 * 1024 + 1), 1009],
     ["a megabyte", new Uint8Array(1024 * 1024), 1009],
@@ -240,6 +245,105 @@ test("the same bytes again get the first receipt again, and keep the one place t
   sender.close();
   listener.close();
 });
+
+describe("a file", () => {
+  const bytes = randomBytes(5_000_000);
+  const file = newId<FileId>();
+  const path = (id = file, rest = "") => `/api/conversations/${conversation}/files/${id}${rest}`;
+  const put = (from: number, part: Uint8Array, { profile }: Device = alice, headers = {}) =>
+    send(server, "PUT", path(file, `?offset=${from}`), {
+      headers: {
+        origin: server.origin,
+        "content-type": "application/octet-stream",
+        ...cookieHeader(profile),
+        ...headers,
+      },
+      body: part,
+    });
+  const get = ({ profile }: Device, headers: Record<string, string> = {}) =>
+    nodePlatform(server.origin, profile).fetch(path(), { headers });
+
+  test("arrives in parts, each once, and what was cut off stays", async () => {
+    const begin = { file, size: bytes.length };
+    const begun = await post(
+      server,
+      `/api/conversations/${conversation}/files`,
+      begin,
+      cookieHeader(alice.profile),
+    );
+    expect([begun.status, begun.body]).toEqual([200, '{"received":0}']);
+    expect(await put(0, bytes)).toMatchObject({ status: 413, code: "too-large" });
+    expect(await put(0, bytes.subarray(0, 9), alice, { "content-type": "application/json" })).toMatchObject({
+      code: "wrong-content-type",
+    });
+    expect(await put(0, bytes.subarray(0, 9), alice, { origin: "https://evil.example" })).toMatchObject({
+      code: "wrong-origin",
+    });
+    expect(await put(0, bytes.subarray(0, 9), bob)).toMatchObject({ code: "not-found" });
+    await tear(path(file, "?offset=0"), bytes.subarray(0, 300_000));
+    const progress = async () => {
+      const { body } = await send(server, "GET", path(file, "/upload"), {
+        headers: cookieHeader(alice.profile),
+      });
+      return (JSON.parse(body) as { received: number }).received;
+    };
+    await expect.poll(progress).toBeGreaterThan(0);
+    const from = await progress();
+    expect(from).toBeLessThanOrEqual(300_000);
+    expect(await put(0, bytes.subarray(0, 9))).toMatchObject({ status: 409, code: "upload-offset" });
+    expect((await get(alice)).status).toBe(404);
+    for (let at = from; at < bytes.length; at += LIMITS.uploadBytes) {
+      const { status, body } = await put(at, bytes.subarray(at, at + LIMITS.uploadBytes));
+      const received = Math.min(bytes.length, at + LIMITS.uploadBytes);
+      expect([status, body]).toEqual([200, JSON.stringify({ received })]);
+    }
+  });
+
+  test("is for members once a message holds it, which takes no other's", async () => {
+    expect((await get(bob)).status).toBe(404);
+    const sender = await openSocket(server, alice.profile);
+    const answer = async (request: number, files: FileId[]) => {
+      sender.socket.send(encodeSend(request, freshId(), files));
+      return sender.frame((frame) => frame.type !== "message" && frame.request === request);
+    };
+    expect(await answer(1, [newId()])).toMatchObject({ type: "refused", code: "file-missing" });
+    expect(await answer(2, [file])).toMatchObject({ type: "stored" });
+    expect(await answer(3, [file])).toMatchObject({ type: "refused", code: "file-missing" });
+    sender.close();
+    const whole = await get(bob);
+    expect(whole.status).toBe(200);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
+    expect((await get(eve)).status).toBe(404);
+    const part = await get(bob, { range: "bytes=1000000-1000009" });
+    expect([part.status, part.headers.get("content-range")]).toEqual([206, "bytes 1000000-1000009/5000000"]);
+    expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(1_000_000, 1_000_010));
+    expect((await get(bob, { range: "bytes=5000000-" })).status).toBe(416);
+    // Nothing that a browser would show by itself, or keep.
+    const header = (name: string) => whole.headers.get(name);
+    expect(header("content-type")).toBe("application/octet-stream");
+    expect(header("content-disposition")).toBe("attachment");
+    expect(header("x-content-type-options")).toBe("nosniff");
+    expect(header("content-security-policy")).toContain("sandbox");
+    expect(header("cache-control")).toContain("no-store");
+  });
+});
+
+/** Ends the connection in the middle of a request that said it would bring more. */
+async function tear(path: string, part: Uint8Array): Promise<void> {
+  const socket = connect(server.port, "127.0.0.1");
+  const head = [
+    `PUT ${path} HTTP/1.1`,
+    `host: localhost:${server.port}`,
+    `origin: ${server.origin}`,
+    `cookie: ${cookieHeader(alice.profile).cookie}`,
+    "content-type: application/octet-stream",
+    `content-length: ${part.length + 1}`,
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  await new Promise((resolve) => socket.write(part, resolve));
+  socket.end();
+  await once(socket, "close");
+}
 
 test("what is written in a vault is told to its owner's sockets alone", async () => {
   const [own, other] = [await openSocket(server, alice.profile), await openSocket(server, bob.profile)];

@@ -36,7 +36,7 @@ function Overview(): ReactElement {
     EVERY_MS,
   );
   if (!value) return error === null ? <PanelSkeleton /> : failed(error, reload);
-  const { people, activePeople, messages, signIns, failedSignIns, openFailures } = value;
+  const { people, activePeople, messages, files, signIns, failedSignIns, openFailures } = value;
   return (
     <>
       <PanelGroup title={t("overview.people")} intro={t("overview.utc")}>
@@ -66,6 +66,7 @@ function Overview(): ReactElement {
       {/* People of several days are not added up: most of them are the same. */}
       <DayChart title={t("overview.activePeople")} days={activePeople} unadded />
       <DayChart title={t("overview.messages")} days={messages} />
+      <DayChart title={t("overview.files")} days={files} />
       <DayChart title={t("overview.signIns")} days={signIns} />
       <DayChart title={t("overview.failedSignIns")} days={failedSignIns} />
       <OpenFailures failures={openFailures} />

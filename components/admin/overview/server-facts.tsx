@@ -12,7 +12,7 @@ import { useAmounts } from "./amounts";
 export function ServerFacts(props: { overview: OverviewView; stale: boolean }): ReactElement {
   const { t, locale } = useI18n();
   const { bytes, number } = useAmounts();
-  const { server, database, disk, queues } = props.overview;
+  const { server, database, storedFiles, disk, queues } = props.overview;
   const freeDisk: [string, string][] = disk
     ? [[t("overview.disk"), t("overview.free", { free: bytes(disk.free), total: bytes(disk.total) })]]
     : [];
@@ -29,6 +29,10 @@ export function ServerFacts(props: { overview: OverviewView; stale: boolean }): 
     [t("overview.version"), server.version],
     [t("overview.since"), formatTime(server.startedAt, locale, "moment")],
     [t("overview.database"), bytes(database.bytes)],
+    [
+      t("overview.storedFiles"),
+      t("overview.filesOf", { count: storedFiles.count, bytes: bytes(storedFiles.bytes) }),
+    ],
     ...freeDisk,
     [t("overview.mariadb"), database.version],
     [t("overview.node"), server.node],

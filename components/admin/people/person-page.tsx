@@ -3,6 +3,7 @@
 import { type ReactElement, useCallback } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { BackLink } from "@/components/admin/back-link";
+import { useAmounts } from "@/components/admin/overview/amounts";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { Avatar } from "@/components/ui/avatar";
 import { FactList } from "@/components/ui/fact-list";
@@ -75,7 +76,8 @@ function Facts({ details }: { details: PersonView }): ReactElement {
   const { t } = useI18n();
   const words = usePersonWords();
   const { may } = useAdmin();
-  const { person, conversations } = details;
+  const { number, bytes } = useAmounts();
+  const { person, conversations, files } = details;
   const facts: [string, string][] = [
     [t("people.state"), words.state(person)],
     [t("people.role"), t(`people.role.${person.role}`)],
@@ -89,6 +91,7 @@ function Facts({ details }: { details: PersonView }): ReactElement {
         t("people.direct", { count: conversations.direct }),
       ].join(", "),
     ],
+    [t("people.files"), files.count > 0 ? `${number(files.count)} (${bytes(files.bytes)})` : "–"],
   ];
   return (
     <PanelGroup title={t("people.account")}>

@@ -131,6 +131,15 @@ export function createPeopleTables(pool: Pool) {
       const direct = Number(row?.direct ?? 0);
       return { direct, rooms: Number(row?.total ?? 0) - direct };
     },
+
+    /** How many sealed files of theirs there are, and what they take up. */
+    async files(id: AccountId): Promise<{ count: number; bytes: number }> {
+      const [row]: { count: number; bytes: number }[] = await pool.query(
+        "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(size), 0) AS UNSIGNED) AS bytes FROM file WHERE uploader_id = ?",
+        [Buffer.from(idToBytes(id))],
+      );
+      return { count: Number(row?.count ?? 0), bytes: Number(row?.bytes ?? 0) };
+    },
   };
 }
 

@@ -18,6 +18,8 @@ export interface OverviewDeps {
   connected: () => { people: number; sockets: number };
   /** What waits here: messages for their commit, passwords for a worker, statements for a connection. */
   queues: () => { messages: number; passwords: number; database: number };
+  /** Sealed files that are kept, as they were last counted. */
+  storedFiles: () => { count: number; bytes: number };
   /** Whether other nodes are reached; null where there are none. */
   isLinked: () => boolean | null;
   /** Bytes of the disk that the data folder is on; null where that cannot be told. */
@@ -32,6 +34,7 @@ export function createOverview({
   version,
   connected,
   queues,
+  storedFiles,
   isLinked,
   disk,
   clock,
@@ -48,18 +51,22 @@ export function createOverview({
   async function read(now: number, asked: number) {
     const daysAgo = (ago: number) => dayOf(now - ago * DAY_MS);
     const days = Array.from({ length: asked }, (_, i) => daysAgo(asked - 1 - i));
-    const [people, activePeople, messages, signIns, failedSignIns, openFailures, database, space] =
+    const [people, activePeople, messages, files, signIns, failedSignIns, openFailures, database, space] =
       await Promise.all([
         tables.people([daysAgo(0), daysAgo(6), daysAgo(29)]),
         daily(ACTIVE_PEOPLE, days),
         daily("messages", days),
+        daily("files", days),
         daily("sign-ins", days),
         daily("failed-sign-ins", days),
         tables.openFailures(daysAgo(FAILURE_DAYS - 1)),
         tables.size(),
         disk(),
       ]);
-    return { people, activePeople, messages, signIns, failedSignIns, openFailures, database, disk: space };
+    return {
+      ...{ people, activePeople, messages, files, signIns, failedSignIns, openFailures },
+      ...{ database, disk: space },
+    };
   }
 
   return {
@@ -81,6 +88,7 @@ export function createOverview({
       return {
         ...figures,
         people: { total: people.total, today, week, month, connected: here.people, sockets: here.sockets },
+        storedFiles: storedFiles(),
         queues: queues(),
         server: { version, node: process.versions.node, startedAt, now, linked: isLinked() },
       };

@@ -121,11 +121,12 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     async read(id: AccountId) {
       const person = await tables.find(id);
       if (!person) throw new AppError("not-found", "no such person");
-      const [living, holders, programs, conversations] = await Promise.all([
+      const [living, holders, programs, conversations, files] = await Promise.all([
         sessions.ofAccount(id),
         devices.ofAccount(id),
         appPasswords.ofAccount(id),
         tables.conversations(id),
+        tables.files(id),
       ]);
       living.sort((a, b) => b.lastSeenAt - a.lastSeenAt);
       return {
@@ -141,6 +142,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
         appPasswords: programs.length,
         devices: holders.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
         conversations,
+        files,
       };
     },
 

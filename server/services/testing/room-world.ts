@@ -38,6 +38,7 @@ import { encodeRoomProfileJson } from "../../../lib/protocol/room-profile.ts";
 import { openDatabase } from "../../database/database.ts";
 import { startEmbeddedDatabase } from "../../database/embedded/embedded-database.ts";
 import { migrate } from "../../database/migrate.ts";
+import { createFileStore } from "../../files/file-store.ts";
 import type { Secrets } from "../../secrets.ts";
 import { createServerMetrics } from "../../server-metrics.ts";
 import type { ServerEvent } from "../publish.ts";
@@ -84,8 +85,10 @@ export async function openRoomWorld(options: WorldOptions = {}) {
   const database = openDatabase(embedded, 8);
   const events: ServerEvent[] = [];
   let now = Date.now();
+  let freeBytes = Number.MAX_SAFE_INTEGER;
   const services = createServices({
     database,
+    fileStore: createFileStore(join(folder, "files"), async () => freeBytes),
     secrets,
     publicUrl: new URL(origin),
     version: "test",
@@ -162,6 +165,11 @@ export async function openRoomWorld(options: WorldOptions = {}) {
     now: () => now,
     pass: (milliseconds: number) => {
       now += milliseconds;
+    },
+    /** Where sealed files lie, and how many bytes there is room for. */
+    filesFolder: join(folder, "files"),
+    leaveFree: (bytes: number) => {
+      freeBytes = bytes;
     },
     settleAll,
     newResident: async () => settle(await newPerson()),

@@ -13,7 +13,8 @@ function ofMembers(
 ): Record<string, Expected> {
   return Object.fromEntries(
     Object.entries(routes).map(([route, [body, status]]) => {
-      const path = () => route.replace(/^\w+ /, "").replace("[id]", conversation());
+      const path = () =>
+        route.replace(/^\w+ /, "").replace("[id]", conversation()).replace("[file]", newId());
       return [route, { path, ...(body && { body }), statuses: [401, 404, status] }];
     }),
   );
@@ -42,7 +43,16 @@ export const conversationRoutes = (
     "GET /api/conversations/[id]/moderation": [undefined, 200],
     "PUT /api/conversations/[id]/profile": [() => ({ revision: 1, profile: "AAAA" }), 400],
     "POST /api/conversations/[id]/mutes": [() => ({ account: ids().aliceId, until: null }), 400],
+    "POST /api/conversations/[id]/files": [() => ({ file: newId(), size: 1_000 }), 200],
+    // One that is not there.
+    "GET /api/conversations/[id]/files/[file]": [undefined, 404],
+    "GET /api/conversations/[id]/files/[file]/upload": [undefined, 404],
+    "DELETE /api/conversations/[id]/files/[file]": [undefined, 404],
   }),
+  "PUT /api/conversations/[id]/files/[file]": {
+    path: () => `/api/conversations/${ids().conversation}/files/${newId()}?offset=0`,
+    statuses: [401, 404, 404],
+  },
   "DELETE /api/conversations/[id]/join-requests/[account]": {
     path: () => `/api/conversations/${ids().conversation}/join-requests/${ids().aliceId}`,
     body: () => ({ request: "AAAA" }),

@@ -25,12 +25,16 @@ export const overviewAnswer = z.object({
   /** Of the days asked for (yyyymmdd, UTC), oldest first; days on which nothing was counted are there with 0. */
   activePeople: z.array(day),
   messages: z.array(day),
+  /** Sealed files that came whole, previews of pictures among them. */
+  files: z.array(day),
   signIns: z.array(day),
   failedSignIns: z.array(day),
   /** What browsers could not open in the last 30 days, by cause; most first. */
   openFailures: z.array(z.object({ cause: z.string(), count: counter })),
   /** Bytes. The disk is that of the data folder. */
   database: z.object({ bytes: counter, version: z.string() }),
+  /** What is kept of sealed files, counted every ten minutes. */
+  storedFiles: z.object({ count: counter, bytes: counter }),
   disk: z.nullable(z.object({ free: counter, total: counter })),
   /** What waits on this node now: messages for their commit, passwords for a worker, statements for a connection. */
   queues: z.object({ messages: counter, passwords: counter, database: counter }),

@@ -90,6 +90,8 @@ export const personAnswer = z.object({
   devices: z.array(z.object({ id: id<DeviceId>(), name: z.string(), createdAt: counter })),
   /** How many, of each kind; nothing about them. */
   conversations: z.object({ direct: counter, rooms: counter }),
+  /** Sealed files of theirs that are kept. */
+  files: z.object({ count: counter, bytes: counter }),
 });
 export type PersonDetails = z.infer<typeof personAnswer>;
 

@@ -1,0 +1,141 @@
+import { randomBytes } from "node:crypto";
+import type { FileId } from "../../lib/base/ids.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import type { Database } from "../database/database.ts";
+import type { FileStore } from "../files/file-store.ts";
+import type { Log } from "../log.ts";
+import type { Policies } from "./policies.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** No upload takes so long. */
+const HOLLOW_MS = 2 * LIMITS.uploadHours * HOUR_MS;
+/** Names the database to the folder of its files. */
+const FOLDER = "files-folder";
+
+/**
+ * The end of files. A row goes with what it belongs to, in the same commit; its bytes go after it, because the other way round a
+ * crash would leave a file that cannot be read.
+ */
+export function createFileUpkeep(
+  { files, leases, state }: Pick<Database, "files" | "leases" | "state">,
+  store: FileStore,
+  policies: Pick<Policies, "current">,
+  log: Log,
+  clock: () => number,
+) {
+  let name: string | null = null;
+  let isOwn: boolean | null = null;
+  let stored = { count: 0, bytes: 0 };
+  let running: Promise<void> | null = null;
+  let stopped = false;
+
+  /** Takes the bytes of files that are gone from the disk. */
+  async function removeBytes(): Promise<void> {
+    for (let ids = await files.removals(); ids.length > 0 && !stopped; ids = await files.removals()) {
+      for (const id of ids) await store.remove(id);
+      await files.finishRemoval(ids);
+    }
+  }
+
+  /** Bytes without a row: a row comes first and goes first, so nothing will ever ask for them. */
+  async function removeStrays(): Promise<number> {
+    let strays = 0;
+    for await (const ids of store.ids()) {
+      if (stopped) break;
+      for (const id of await files.unknown(ids)) {
+        await store.remove(id);
+        strays += 1;
+      }
+    }
+    return strays;
+  }
+
+  /** Rows of which fewer bytes are there than they say; not of late, since other nodes' folders may lag behind. */
+  async function dropHollow(): Promise<number> {
+    const before = clock() - HOLLOW_MS;
+    let hollow = 0;
+    let last: FileId | null = null;
+    do {
+      const page: { id: FileId; received: number }[] = await files.page(last, before);
+      for (const { id, received } of page) {
+        if (stopped) return hollow;
+        if (received > 0 && (await store.size(id)) < received) hollow += await files.drop([id]);
+      }
+      last = page.at(-1)?.id ?? null;
+    } while (last);
+    return hollow;
+  }
+
+  /** What the folder is to be called. */
+  async function findName(): Promise<string> {
+    await state.claim(FOLDER, randomBytes(16));
+    return Buffer.from((await state.find(FOLDER)) ?? []).toString("hex");
+  }
+
+  async function look(): Promise<void> {
+    name ??= await findName();
+    const own = await store.claim(name, async () => !(await files.hasAny()));
+    if (!own && isOwn !== false)
+      log.error(
+        { folder: store.folder },
+        "the folder of files is not there, or another database's: files wait",
+      );
+    isOwn = own;
+  }
+
+  const once = (work: () => Promise<void>): Promise<void> => {
+    running ??= work().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  return {
+    /** @throws AppError "unavailable" while the folder is not this database's */
+    requireStore(): void {
+      if (isOwn !== true) throw new AppError("unavailable", "the folder of files");
+    },
+
+    /** What files take up, as it was last counted. */
+    stored: () => stored,
+
+    /** Whether the folder is there, and what is to go from it now. */
+    run: (): Promise<void> =>
+      once(async () => {
+        await look();
+        if (isOwn) await removeBytes();
+      }),
+
+    /** What nobody finished, sent, or may keep any longer; and how much there is. */
+    async dropOld(): Promise<void> {
+      const now = clock();
+      const { fileRetentionDays } = policies.current();
+      await files.dropUnfinished(now - LIMITS.uploadHours * HOUR_MS);
+      await files.dropLoose(now - LIMITS.looseFileDays * DAY_MS);
+      if (fileRetentionDays > 0) await files.dropOlder(now - fileRetentionDays * DAY_MS);
+    },
+
+    async count(): Promise<void> {
+      stored = await files.stored();
+    },
+
+    /** Holds rows and bytes against each other; by one server of a database at a time. */
+    compare: (): Promise<void> =>
+      leases.exclusively("files", async () => {
+        await look();
+        if (!isOwn) return;
+        const [strays, hollow] = [await removeStrays(), await dropHollow()];
+        if (strays + hollow > 0) log.warn({ strays, hollow }, "files did not agree with their folder");
+      }),
+
+    /** Ends after the file at hand. */
+    async drain(): Promise<void> {
+      stopped = true;
+      await running?.catch(() => {});
+    },
+  };
+}
+
+export type FileUpkeep = ReturnType<typeof createFileUpkeep>;

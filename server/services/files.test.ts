@@ -1,0 +1,405 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type FileId, idToBytes, newId } from "../../lib/base/ids.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
+import { type ByteRange, DISK_RESERVE } from "./files.ts";
+import {
+  CLIENT,
+  newEnvelope,
+  openRoomWorld,
+  type Resident,
+  type RoomWorld,
+  type TestRoom,
+} from "./testing/room-world.ts";
+
+const HOUR_MS = 3_600_000;
+const ORIGIN = { connection: "test", request: 1 };
+const notFound = { code: "not-found" };
+
+let world: RoomWorld;
+let owner: Resident;
+let member: Resident;
+let outsider: Resident;
+let room: TestRoom;
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  [owner, member, outsider] = (await Promise.all([1, 2, 3].map(() => world.newResident()))) as [
+    Resident,
+    Resident,
+    Resident,
+  ];
+  await world.services.fileUpkeep.run();
+});
+
+afterAll(() => world?.close());
+
+beforeEach(async () => {
+  room = await world.createRoom([
+    [owner, "owner"],
+    [member, "member"],
+  ]);
+});
+
+const files = () => world.services.files;
+const begin = (person: Resident, file: FileId, size: number, where = room) =>
+  files().begin(person.session, where.id, { file, size }, CLIENT);
+const progress = (person: Resident, file: FileId) => files().progress(person.session, room.id, file, CLIENT);
+const cancel = (person: Resident, file: FileId) => files().cancel(person.session, room.id, file, CLIENT);
+
+async function* inParts(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* parts;
+}
+
+const write = (person: Resident, file: FileId, offset: number, chunks: AsyncIterable<Uint8Array>) =>
+  files().write(person.session, room.id, file, offset, () => chunks, CLIENT);
+
+async function upload(person: Resident, bytes: Uint8Array, file = newId<FileId>()): Promise<FileId> {
+  await begin(person, file, bytes.length);
+  await write(person, file, 0, inParts(bytes));
+  return file;
+}
+
+async function read(person: Resident, file: FileId, range: ByteRange | null = null, where = room) {
+  const { parts } = await files().open(person.session, where.id, file, range, CLIENT);
+  if (!parts) return null;
+  const read: Uint8Array[] = [];
+  for await (const part of parts) read.push(part);
+  return Buffer.concat(read);
+}
+
+const sendWith = (person: Resident, ids: FileId[], envelope = newEnvelope(person, room.state)) =>
+  world.services.messages.send(person.session, envelope, CLIENT, ORIGIN, ids);
+
+const pathOf = (file: FileId) => {
+  const name = Buffer.from(idToBytes(file)).toString("hex");
+  return join(world.filesFolder, name.slice(-2), name);
+};
+
+/** Ids of which there are bytes in the folder. */
+function onDisk(): string[] {
+  return readdirSync(world.filesFolder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.includes("/"),
+  );
+}
+
+const isOnDisk = (file: FileId) => onDisk().some((name) => pathOf(file).endsWith(name));
+
+/** A sealed file in a message of the person's. */
+async function sent(person: Resident): Promise<{ file: FileId; seq: number }> {
+  const file = await upload(person, randomBytes(100));
+  return { file, seq: (await sendWith(person, [file])).seq };
+}
+
+describe("an upload", () => {
+  test("goes on where it stopped, and nowhere else", async () => {
+    const bytes = randomBytes(1_000);
+    const file = newId<FileId>();
+    expect(await begin(owner, file, 1_000)).toEqual({ received: 0 });
+    const at = (from: number, to: number) => write(owner, file, from, inParts(bytes.subarray(from, to)));
+    expect(await at(0, 300)).toEqual({ received: 300 });
+    for (const wrong of [0, 200, 301, 999])
+      await expect(at(wrong, 1_000)).rejects.toMatchObject({ code: "upload-offset" });
+    expect(await begin(owner, file, 1_000)).toEqual({ received: 300 });
+    expect(await progress(owner, file)).toEqual({ received: 300, size: 1_000 });
+    await expect(begin(owner, file, 1_001)).rejects.toMatchObject({ code: "conflict" });
+    await expect(read(owner, file)).rejects.toMatchObject(notFound);
+    expect(await at(300, 1_000)).toEqual({ received: 1_000 });
+    await expect(at(1_000, 1_000)).resolves.toEqual({ received: 1_000 });
+    expect(await read(owner, file)).toEqual(bytes);
+    expect(statSync(pathOf(file)).mode & 0o777).toBe(0o600);
+  });
+
+  test("that is cut off keeps what had come", async () => {
+    const bytes = randomBytes(500);
+    const file = newId<FileId>();
+    await begin(owner, file, 500);
+    async function* torn() {
+      yield bytes.subarray(0, 100);
+      yield bytes.subarray(100, 120);
+      throw new Error("aborted");
+    }
+    await expect(write(owner, file, 0, torn())).rejects.toMatchObject({ code: "bad-request" });
+    expect(await progress(owner, file)).toEqual({ received: 120, size: 500 });
+    await write(owner, file, 120, inParts(bytes.subarray(120)));
+    expect(await read(owner, file)).toEqual(bytes);
+  });
+
+  test("that hangs gives way to the request that comes after it", async () => {
+    const bytes = randomBytes(200);
+    const file = newId<FileId>();
+    await begin(owner, file, 200);
+    let taken = () => {};
+    const hangs = new Promise<void>((resolve) => {
+      taken = resolve;
+    });
+    async function* hanging() {
+      yield bytes.subarray(0, 50);
+      taken();
+      await new Promise(() => {});
+    }
+    const first = write(owner, file, 0, hanging());
+    const refused = expect(first).rejects.toMatchObject({ code: "upload-offset" });
+    await hangs;
+    // It does not know of the fifty bytes; where the upload stands it is told.
+    await expect(write(owner, file, 0, inParts(bytes))).rejects.toMatchObject({ code: "upload-offset" });
+    await refused;
+    expect(await progress(owner, file)).toEqual({ received: 50, size: 200 });
+    const both = await Promise.allSettled(
+      [1, 2].map(() => write(owner, file, 50, inParts(bytes.subarray(50)))),
+    );
+    expect(both.some(({ status }) => status === "fulfilled")).toBe(true);
+    expect(await read(owner, file)).toEqual(bytes);
+  });
+
+  test("takes no more than it said, nor than one request may bring", async () => {
+    const file = newId<FileId>();
+    await begin(owner, file, 10);
+    await expect(write(owner, file, 0, inParts(randomBytes(11)))).rejects.toMatchObject({
+      code: "too-large",
+    });
+    expect(await progress(owner, file)).toEqual({ received: 10, size: 10 });
+    const large = newId<FileId>();
+    await begin(owner, large, LIMITS.uploadBytes + 10);
+    const more = inParts(...Array.from({ length: 5 }, () => randomBytes(1024 * 1024)));
+    await expect(write(owner, large, 0, more)).rejects.toMatchObject({ code: "too-large" });
+    expect((await progress(owner, large)).received).toBe(LIMITS.uploadBytes);
+    await cancel(owner, large);
+  });
+
+  test("is its uploader's alone", async () => {
+    const file = newId<FileId>();
+    await begin(owner, file, 10);
+    const elsewhere = await world.createRoom([[owner, "owner"]]);
+    for (const act of [
+      () => begin(member, file, 10),
+      () => begin(owner, file, 10, elsewhere),
+      () => progress(member, file),
+      () => write(member, file, 0, inParts(randomBytes(10))),
+      () => cancel(member, file),
+      () => begin(outsider, newId(), 10),
+      () => progress(outsider, file),
+      () => write(outsider, file, 0, inParts(randomBytes(10))),
+      () => cancel(outsider, file),
+    ])
+      await expect(act()).rejects.toMatchObject(notFound);
+    await cancel(owner, file);
+    await expect(cancel(owner, file)).rejects.toMatchObject(notFound);
+  });
+
+  test("is refused to who may not write", async () => {
+    const quiet = await world.createRoom(
+      [
+        [owner, "owner"],
+        [member, "member"],
+      ],
+      { policy: { posting: "moderators" } },
+    );
+    await expect(begin(member, newId(), 10, quiet)).rejects.toMatchObject({ code: "posting-restricted" });
+    const file = newId<FileId>();
+    await begin(member, file, 10);
+    const until = world.now() + HOUR_MS;
+    await world.services.moderation.mute(owner.session, room.id, { account: member.account, until }, CLIENT);
+    await expect(begin(member, newId(), 10)).rejects.toMatchObject({ code: "muted" });
+    await expect(write(member, file, 0, inParts(randomBytes(10)))).rejects.toMatchObject({ code: "muted" });
+  });
+
+  test("is refused where there is no room for it, and leaves nothing then", async () => {
+    const { policies } = world.services;
+    const change = (changes: Parameters<typeof policies.change>[1]) => policies.change(null, changes, CLIENT);
+    await change({ fileMegabytes: 1 });
+    await expect(begin(owner, newId(), 2 * 1024 * 1024)).rejects.toMatchObject({ code: "file-too-large" });
+    await change({ fileMegabytes: 0 });
+    await expect(begin(owner, newId(), 1)).rejects.toMatchObject({ code: "file-too-large" });
+    await change({ fileMegabytes: 100, storageMegabytes: 1 });
+    const person = await world.newResident();
+    room = await world.createRoom([[person, "owner"]]);
+    const half = () => begin(person, newId(), 600_000);
+    const both = await Promise.allSettled([half(), half()]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(half()).rejects.toMatchObject({ code: "storage-full" });
+    await change({ storageMegabytes: 5_120 });
+    const file = newId<FileId>();
+    await begin(person, file, 100);
+    const before = onDisk();
+    world.leaveFree(DISK_RESERVE + 99);
+    await expect(begin(person, newId(), 100)).rejects.toMatchObject({ code: "storage-full" });
+    await expect(write(person, file, 0, inParts(randomBytes(100)))).rejects.toMatchObject({
+      code: "storage-full",
+    });
+    world.leaveFree(Number.MAX_SAFE_INTEGER);
+    expect(onDisk()).toEqual(before);
+    expect(await progress(person, file)).toEqual({ received: 0, size: 100 });
+    for (let i = 2; i < LIMITS.looseFiles; i++) await begin(person, newId(), 1);
+    await expect(begin(person, newId(), 1)).rejects.toMatchObject({ code: "storage-full" });
+  });
+});
+
+describe("a message", () => {
+  test("makes its files everybody's who may read it", async () => {
+    const bytes = randomBytes(70_000);
+    const file = await upload(owner, bytes);
+    await expect(read(member, file)).rejects.toMatchObject(notFound);
+    await sendWith(owner, [file]);
+    expect(await read(member, file)).toEqual(bytes);
+    expect(await read(member, file, { first: 10, last: 19 })).toEqual(bytes.subarray(10, 20));
+    expect(await read(member, file, { first: 69_990, last: 99_999 })).toEqual(bytes.subarray(69_990));
+    expect(await read(member, file, { first: 5, last: null })).toEqual(bytes.subarray(5));
+    expect(await read(member, file, { suffix: 7 })).toEqual(bytes.subarray(-7));
+    expect(await read(member, file, { first: 70_000, last: null })).toBeNull();
+    expect(await read(member, file, { suffix: 0 })).toBeNull();
+    await expect(read(outsider, file)).rejects.toMatchObject(notFound);
+    const elsewhere = await world.createRoom([[member, "owner"]]);
+    await expect(read(member, file, null, elsewhere)).rejects.toMatchObject(notFound);
+    await expect(cancel(owner, file)).rejects.toMatchObject(notFound);
+    // Of somebody who may read what is said from now on.
+    await world.database.pool.query(
+      "UPDATE conversation_member SET visible_from_seq = 2 WHERE conversation_id = ? AND account_id = ?",
+      [Buffer.from(idToBytes(room.id)), Buffer.from(idToBytes(member.account))],
+    );
+    world.services.conversations.forget(room.id);
+    await expect(read(member, file)).rejects.toMatchObject(notFound);
+  });
+
+  test("is refused with a file that is not whole, not its sender's, not there, or another message's", async () => {
+    const whole = await upload(owner, randomBytes(10));
+    const half = newId<FileId>();
+    await begin(owner, half, 10);
+    const missing = { code: "file-missing" };
+    for (const ids of [[half], [whole, half], [newId<FileId>()], [await upload(member, randomBytes(10))]])
+      await expect(sendWith(owner, ids)).rejects.toMatchObject(missing);
+    const elsewhere = await world.createRoom([[owner, "owner"]]);
+    await expect(sendWith(owner, [whole], newEnvelope(owner, elsewhere.state))).rejects.toMatchObject(
+      missing,
+    );
+    const envelope = newEnvelope(owner, room.state);
+    const first = await sendWith(owner, [whole, whole], envelope);
+    await expect(sendWith(owner, [whole])).rejects.toMatchObject(missing);
+    // The receipt was lost: the same message again, also when what it held is gone.
+    expect(await sendWith(owner, [whole], envelope)).toEqual(first);
+    await world.services.erasures.erase(owner.session, room.id, [first.seq], CLIENT);
+    expect(await sendWith(owner, [whole], envelope)).toEqual(first);
+  });
+
+  test("that is sealed anew takes its files along", async () => {
+    const file = await upload(owner, randomBytes(10));
+    const stale = { ...room.state, head: new Uint8Array(randomBytes(32)) };
+    await expect(sendWith(owner, [file], newEnvelope(owner, stale))).rejects.toMatchObject({
+      code: "old-key-epoch",
+    });
+    expect(
+      await world.database.files.attach({
+        files: [file],
+        conversation: room.id,
+        message: newId(),
+        uploader: owner.account,
+      }),
+    ).toBe(true);
+    await sendWith(owner, [file]);
+    expect(await read(member, file)).toHaveLength(10);
+  });
+});
+
+describe("files end", () => {
+  /** From the end on nobody gets one; its bytes follow. */
+  async function expectGone(file: FileId): Promise<void> {
+    await expect(read(owner, file)).rejects.toMatchObject(notFound);
+    expect(isOnDisk(file)).toBe(true);
+    await world.services.fileUpkeep.run();
+    expect(isOnDisk(file)).toBe(false);
+    expect(await world.database.files.removals()).toEqual([]);
+  }
+
+  test("with a message that its sender or a moderator erases", async () => {
+    const [own, other, stays] = [await sent(member), await sent(member), await sent(owner)];
+    const erase = (person: Resident, seq: number) =>
+      world.services.erasures.erase(person.session, room.id, [seq], CLIENT);
+    await erase(member, own.seq);
+    await expectGone(own.file);
+    await erase(owner, other.seq);
+    await expectGone(other.file);
+    expect(await read(member, stays.file)).toHaveLength(100);
+  });
+
+  test("with a message whose time is over", async () => {
+    room = await world.createRoom([[owner, "owner"]], { policy: { retentionSeconds: 3_600 } });
+    const { file } = await sent(owner);
+    world.pass(2 * HOUR_MS);
+    await world.services.retention.expire();
+    await expectGone(file);
+  });
+
+  test("with their room, and with their uploader's account", async () => {
+    const [gone, left] = [await sent(member), await sent(owner)];
+    await world.database.deletions.eraseMessages(member.account);
+    await expectGone(gone.file);
+    expect(await read(member, left.file)).toHaveLength(100);
+    await world.database.records.erase(room.id);
+    world.services.conversations.forget(room.id);
+    await expectGone(left.file);
+  });
+
+  test("when nobody finishes them, sends them, or may keep them longer", async () => {
+    const unfinished = newId<FileId>();
+    await begin(owner, unfinished, 200);
+    await write(owner, unfinished, 0, inParts(randomBytes(100)));
+    const loose = await upload(owner, randomBytes(10));
+    const { file } = await sent(owner);
+    const { fileUpkeep, policies } = world.services;
+    world.pass(25 * HOUR_MS);
+    await fileUpkeep.dropOld();
+    await expectGone(unfinished);
+    await expect(progress(owner, unfinished)).rejects.toMatchObject(notFound);
+    expect(await read(owner, loose)).toHaveLength(10);
+    world.pass(7 * 24 * HOUR_MS);
+    await fileUpkeep.dropOld();
+    await expectGone(loose);
+    expect(await read(owner, file)).toHaveLength(100);
+    await policies.change(null, { fileRetentionDays: 30 }, CLIENT);
+    world.pass(31 * 24 * HOUR_MS);
+    await fileUpkeep.dropOld();
+    await expectGone(file);
+    await policies.change(null, { fileRetentionDays: 0 }, CLIENT);
+  });
+});
+
+describe("the folder", () => {
+  test("loses bytes that belong to no file, and the database files whose bytes are gone", async () => {
+    const { fileUpkeep } = world.services;
+    const [whole, cut, gone] = [await sent(owner), await sent(owner), await sent(owner)];
+    writeFileSync(join(pathOf(whole.file), "..", "notes.txt"), "nobody's business");
+    writeFileSync(
+      pathOf(whole.file).replace(/[^/]+$/, (name) => `0000${name.slice(4)}`),
+      "stray",
+    );
+    truncateSync(pathOf(cut.file), 50);
+    rmSync(pathOf(gone.file));
+    const strays = onDisk().length;
+    await fileUpkeep.compare();
+    expect(onDisk()).toHaveLength(strays - 1);
+    expect(await progress(owner, gone.file)).toBeTruthy();
+    // What may still be under way is looked at later.
+    world.pass(3 * 24 * HOUR_MS);
+    await fileUpkeep.compare();
+    for (const { file } of [cut, gone]) await expect(progress(owner, file)).rejects.toMatchObject(notFound);
+    expect(await read(member, whole.file)).toHaveLength(100);
+  });
+
+  test("of another database, or on a disk that is away, is not touched; files wait", async () => {
+    const { fileUpkeep } = world.services;
+    const { file } = await sent(owner);
+    world.pass(3 * 24 * HOUR_MS);
+    const name = join(world.filesFolder, "database");
+    rmSync(name);
+    await fileUpkeep.compare();
+    await expect(read(owner, file)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(begin(owner, newId(), 10)).rejects.toMatchObject({ code: "unavailable" });
+    expect(isOnDisk(file)).toBe(true);
+    const own = Buffer.from((await world.database.state.find("files-folder")) ?? []).toString("hex");
+    writeFileSync(name, own);
+    await fileUpkeep.run();
+    expect(await read(owner, file)).toHaveLength(100);
+  });
+});
