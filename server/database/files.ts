@@ -197,11 +197,6 @@ export function createFiles(pool: Pool) {
       return { count: Number(row?.count ?? 0), bytes: Number(row?.bytes ?? 0) };
     },
 
-    async hasAny(): Promise<boolean> {
-      const rows: unknown[] = await pool.query("SELECT id FROM file LIMIT 1");
-      return rows.length > 0;
-    },
-
     /** Files that are gone, whose bytes are not yet. */
     async removals(): Promise<FileId[]> {
       const rows: { id: Buffer }[] = await pool.query("SELECT id FROM file_removal LIMIT ?", [ROWS_AT_ONCE]);

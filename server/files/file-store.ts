@@ -1,10 +1,10 @@
 import {
   type FileHandle,
+  link,
   mkdir,
   open,
   readdir,
   readFile,
-  rename,
   stat,
   statfs,
   unlink,
@@ -37,6 +37,8 @@ const NAME = /^[0-9a-f]{32}$/;
  * @param free bytes that are left on a disk, as whoever may write has them
  */
 export function createFileStore(folder: string, free: (folder: string) => Promise<number> = freeOf) {
+  const ownerFile = join(folder, OWNER_FILE);
+
   function nameOf(id: FileId): { folder: string; path: string } {
     const name = Buffer.from(idToBytes(id)).toString("hex");
     const own = join(folder, name.slice(-2));
@@ -132,25 +134,31 @@ export function createFileStore(folder: string, free: (folder: string) => Promis
       }
     },
 
-    /**
-     * Whether the folder is this database's. A disk that is not there, or another server's, must not be taken for one from
-     * which everything is gone.
-     * @param isNew whether the database knows of no file: then an empty folder becomes its own
-     */
-    async claim(database: string, isNew: () => Promise<boolean>): Promise<boolean> {
-      const path = join(folder, OWNER_FILE);
-      const owner = await readFile(path, "utf8").catch(nullIfAbsent);
-      if (owner !== null) return owner === database;
-      if (!(await isNew())) return false;
+    /** Whose folder it is; null where nothing says so, as on a disk that is not there. */
+    owner: (): Promise<string | null> => readFile(ownerFile, "utf8").catch(nullIfAbsent),
+
+    /** Whether bytes of any file lie there. */
+    async isEmpty(): Promise<boolean> {
+      const names = (await readdir(folder).catch(nullIfAbsent)) ?? [];
+      return !names.some((name) => FOLDERS.includes(name));
+    },
+
+    /** Makes the folder, and says whose it is unless something does already; of several nodes one does. */
+    async claim(owner: string): Promise<void> {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      if ((await readdir(folder)).some((name) => FOLDERS.includes(name))) return false;
-      const made = await open(`${path}.new`, "w", 0o600);
-      await made.writeFile(database);
-      await made.sync();
-      await made.close();
-      await rename(`${path}.new`, path);
+      const draft = `${ownerFile}.${owner}`;
+      const handle = await open(draft, "w", 0o600);
+      try {
+        await handle.writeFile(owner);
+        await handle.sync();
+        await link(draft, ownerFile).catch((error: unknown) => {
+          if (codeOf(error) !== "EEXIST") throw error;
+        });
+      } finally {
+        await handle.close();
+        await unlink(draft);
+      }
       await sync(folder);
-      return true;
     },
   };
 }

@@ -35,6 +35,9 @@ const COSTLY = new Set(["/api/sign-in", "/api/registration"]);
 const AT_THE_GATE = { atOnce: availableParallelism() + 2, waiting: 100, patienceMs: 10_000 };
 const RETRY_SECONDS = 5;
 
+/** What people send each other: nothing of it is ever to run or show here, whatever the browser takes it for. */
+const FILE = /^\/api\/conversations\/[^/]+\/files\//;
+
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE"];
 const PAGE_METHODS = ["GET", "HEAD"];
 
@@ -61,6 +64,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
     const isApi = path.startsWith("/api/");
     measure(request.method ?? "", page ?? path, response);
     setSecurityHeaders(response, page ?? path, options);
+    if (FILE.test(path)) response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     if (isApi && !PICTURE.test(path)) response.setHeader("Cache-Control", "no-store");
 
     // "*" and absolute forms are for proxies; no browser sends them here.

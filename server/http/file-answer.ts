@@ -1,12 +1,10 @@
 import type { ByteRange, OpenFile } from "../services/files.ts";
 import { streamOf } from "./streamed.ts";
 
-/** Bytes that nobody is to take for a page of ours, whatever they open as. */
+/** Bytes that nobody is to take for a page of ours, whatever they open as; the door's headers stand beside these. */
 const HEADERS = {
   "content-type": "application/octet-stream",
   "content-disposition": "attachment",
-  "content-security-policy": "sandbox; default-src 'none'",
-  "cache-control": "private, no-store",
   "accept-ranges": "bytes",
 };
 
@@ -21,20 +19,22 @@ export function parseRange(header: string | null): ByteRange | null {
   return { first: Number(first), last: last === "" ? null : Number(last) };
 }
 
-/** 200 for a whole file, 206 for a part of it, 416 for one beyond its end. */
-export function fileAnswer(file: OpenFile | { readonly size: number; readonly parts: null }): Response {
+/** 200 for a whole file, 206 for the range that was asked for, 416 for one beyond its end. */
+export function fileAnswer(
+  file: OpenFile | { readonly size: number; readonly parts: null },
+  isRange: boolean,
+): Response {
   if (!file.parts)
     return new Response(null, { status: 416, headers: { "content-range": `bytes */${file.size}` } });
   const { size, start, end, parts } = file;
-  const isWhole = start === 0 && end === size;
   return new Response(
     streamOf(parts, (part) => part),
     {
-      status: isWhole ? 200 : 206,
+      status: isRange ? 206 : 200,
       headers: {
         ...HEADERS,
         "content-length": String(end - start),
-        ...(!isWhole && { "content-range": `bytes ${start}-${end - 1}/${size}` }),
+        ...(isRange && { "content-range": `bytes ${start}-${end - 1}/${size}` }),
       },
     },
   );

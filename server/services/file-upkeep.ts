@@ -68,19 +68,27 @@ export function createFileUpkeep(
     return hollow;
   }
 
-  /** What the folder is to be called. */
-  async function findName(): Promise<string> {
-    await state.claim(FOLDER, randomBytes(16));
-    return Buffer.from((await state.find(FOLDER)) ?? []).toString("hex");
+  /**
+   * Which folder is the database's. The first one becomes so, if it is empty: its name is in the folder before it is in the database, so
+   * that of several nodes with a folder each one finds its own, and the others find that theirs is another.
+   */
+  async function findName(): Promise<string | null> {
+    const known = await state.find(FOLDER);
+    if (known) return Buffer.from(known).toString("hex");
+    if (!(await store.isEmpty())) return null;
+    await store.claim(randomBytes(16).toString("hex"));
+    await state.claim(FOLDER, Buffer.from((await store.owner()) ?? "", "hex"));
+    return findName();
   }
 
+  /** A disk that is not there, or another server's, must not be taken for one from which everything is gone. */
   async function look(): Promise<void> {
     name ??= await findName();
-    const own = await store.claim(name, async () => !(await files.hasAny()));
+    const own = name !== null && (await store.owner()) === name;
     if (!own && isOwn !== false)
       log.error(
         { folder: store.folder },
-        "the folder of files is not there, or another database's: files wait",
+        "the folder of files is not there, or not this database's: files wait",
       );
     isOwn = own;
   }

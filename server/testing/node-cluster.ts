@@ -89,6 +89,7 @@ export async function startCluster(
       REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       SCEAU_PUBLIC_URL: origin,
       TRUSTED_PROXIES: "127.0.0.1",
+      SCEAU_FILES: join(folder, "files"),
       JWT_SECRET: secrets.jwt,
       PASSWORD_PEPPER: secrets.pepper,
       TOTP_KEY: secrets.totp,

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import { type ConversationId, type FileId, newId } from "../../lib/base/ids.ts";
 import { findProgram } from "../../scripts/setup/run.mjs";
 import { openPool } from "../../server/database/connection.ts";
 import { serverNow } from "../../server/testing/clock.ts";
 import { type Device, freshTotpCode, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { type NodeCluster, startCluster } from "../../server/testing/node-cluster.ts";
 import { addDevice } from "../../server/testing/second-device.ts";
+import type { ServerProcess } from "../../server/testing/server-process.ts";
+import { cookieHeader, post, send } from "../security/support/http.ts";
 
 const redis = findProgram("redis-server");
 const nginx = findProgram("nginx");
@@ -124,6 +126,30 @@ describe.skipIf(!redis || !nginx)(
         "bob is there",
       );
       forget();
+    });
+
+    test("what comes in at one, half of it at the other, is read at both", async () => {
+      const file = newId<FileId>();
+      const bytes = Buffer.from("sealed, as far as anybody here can tell");
+      const path = `/api/conversations/${conversation}/files`;
+      const headers = {
+        ...cookieHeader(alice.profile),
+        ...{ origin: cluster.front.origin, host: new URL(cluster.front.origin).host },
+      };
+      const at = (node: number) => cluster.nodes[node] as ServerProcess;
+      const begin = { file, size: bytes.length };
+      expect((await post(at(0), path, begin, headers)).body).toBe('{"received":0}');
+      for (const [node, from, to] of [
+        [1, 0, 10],
+        [0, 10, bytes.length],
+      ] as const) {
+        const type = { "content-type": "application/octet-stream" };
+        const part = { headers: { ...headers, ...type }, body: bytes.subarray(from, to) };
+        const { body } = await send(at(node), "PUT", `${path}/${file}?offset=${from}`, part);
+        expect(body).toBe(JSON.stringify({ received: to }));
+      }
+      for (const node of [0, 1])
+        expect((await send(at(node), "GET", `${path}/${file}`, { headers })).body).toBe(bytes.toString());
     });
 
     test("without Redis the database tells, and with it again Redis does", async () => {

@@ -330,7 +330,10 @@ describe("a file", () => {
 
 /** Ends the connection in the middle of a request that said it would bring more. */
 async function tear(path: string, part: Uint8Array): Promise<void> {
-  const socket = connect(server.port, "127.0.0.1");
+  // Read, or it would never close.
+  const socket = connect(server.port, "127.0.0.1")
+    .on("error", () => {})
+    .resume();
   const head = [
     `PUT ${path} HTTP/1.1`,
     `host: localhost:${server.port}`,

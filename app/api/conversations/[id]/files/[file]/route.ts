@@ -9,7 +9,10 @@ export const GET = route({
   params: filePath,
   async handle({ services, session, params, header, client }) {
     const range = parseRange(header("range"));
-    return fileAnswer(await services.files.open(session, params.id, params.file, range, client));
+    return fileAnswer(
+      await services.files.open(session, params.id, params.file, range, client),
+      range !== null,
+    );
   },
 });
 
