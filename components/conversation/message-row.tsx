@@ -12,7 +12,6 @@ import { useIsBlocked } from "@/lib/client/hooks/use-is-blocked";
 import type { Message, Person } from "@/lib/client/model";
 import { Author } from "./author";
 import { DeliveryMark } from "./delivery-mark";
-import { FailedActions } from "./failed-actions";
 import { useSaying } from "./saying/use-saying";
 
 interface MessageRowProps {
@@ -53,7 +52,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
           {saying && <saying.Around message={message} />}
         </>
       )}
-      {message.delivery === "failed" && <FailedActions {...props} />}
+      {saying && message.delivery === "failed" && <saying.FailedActions {...props} />}
     </li>
   );
 });

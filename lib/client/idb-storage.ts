@@ -1,6 +1,10 @@
 import { createDatabase, rangeOf } from "./idb-database.ts";
 import type { Storage } from "./platform.ts";
 
+/** What there is one of for each account, keys first; and what begins with it. */
+const OF_ACCOUNT = ["device", "localKey", "prepared"] as const;
+const IN_ACCOUNT = ["draft", "sequence", "counter", "head", "searchOutline", "searchBlock"] as const;
+
 export function createIdbStorage(): Storage {
   const database = createDatabase();
   return {
@@ -99,34 +103,14 @@ export function createIdbStorage(): Storage {
       // Sealed files that wait for their upload (files/browser-shelf.ts).
       const files = await navigator.storage?.getDirectory?.().catch(() => null);
       await files?.removeEntry(account, { recursive: true }).catch(() => {});
-      const db = await database();
-      const transaction = db.transaction(
-        [
-          "device",
-          "localKey",
-          "prepared",
-          "sequence",
-          "outbox",
-          "counter",
-          "head",
-          "draft",
-          "searchOutline",
-          "searchBlock",
-        ],
+      const transaction = (await database()).transaction(
+        [...OF_ACCOUNT, ...IN_ACCOUNT, "outbox" as const],
         "readwrite",
       );
-      await transaction.objectStore("device").delete(account);
-      await transaction.objectStore("localKey").delete(account);
-      await transaction.objectStore("prepared").delete(account);
-      await transaction.objectStore("draft").delete(rangeOf(account));
-      await transaction.objectStore("sequence").delete(rangeOf(account));
-      await transaction.objectStore("counter").delete(rangeOf(account));
-      await transaction.objectStore("head").delete(rangeOf(account));
-      await transaction.objectStore("searchOutline").delete(rangeOf(account));
-      await transaction.objectStore("searchBlock").delete(rangeOf(account));
-      for (const key of await transaction.objectStore("outbox").index("account").getAllKeys(account)) {
-        await transaction.objectStore("outbox").delete(key);
-      }
+      const outbox = transaction.objectStore("outbox");
+      for (const name of OF_ACCOUNT) await transaction.objectStore(name).delete(account);
+      for (const name of IN_ACCOUNT) await transaction.objectStore(name).delete(rangeOf(account));
+      for (const key of await outbox.index("account").getAllKeys(account)) await outbox.delete(key);
       await transaction.done;
     },
   };

@@ -3,6 +3,7 @@
 import { type ReactElement, useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { formatBytes } from "@/lib/client/hooks/bytes-format";
+import { makePreview } from "@/lib/client/hooks/files/make-preview";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useTalk } from "../saying/talk";
 import { KindIcon } from "./kind-icon";
@@ -47,8 +48,7 @@ function Thumbnail({ file }: { file: File }): ReactElement {
   useEffect(() => {
     let made: string | null = null;
     let left = false;
-    import("@/lib/client/hooks/files/make-preview")
-      .then(({ makePreview }) => makePreview(file))
+    makePreview(file)
       .then((preview) => {
         if (!preview || left) return;
         made = URL.createObjectURL(new Blob([preview.bytes as Uint8Array<ArrayBuffer>]));

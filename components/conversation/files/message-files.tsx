@@ -40,7 +40,7 @@ export function MessageFiles(props: { message: Message; files: readonly Attached
   return (
     <div className="flex flex-col gap-1.5 py-0.5">
       {pictures.length > 0 && (
-        <div className="-mx-2 flex max-w-full flex-wrap gap-1">
+        <div className={pictures.length > 1 ? "grid w-[min(20rem,66vw)] grid-cols-2 gap-1" : "contents"}>
           {pictures.map((picture, i) => (
             <PreviewButton
               key={picture.id}
@@ -68,10 +68,9 @@ export function MessageFiles(props: { message: Message; files: readonly Attached
   );
 }
 
-/** Pixels of the page, at most; among several, a square. */
+/** Pixels of the page, at most; among several, each is a square. */
 const MOST_WIDE = 320;
 const MOST_HIGH = 360;
-const SQUARE = 152;
 
 function PreviewButton(props: {
   place: { conversation: Parameters<Files["preview"]>[0]["conversation"]; sender: Message["sender"] };
@@ -89,7 +88,7 @@ function PreviewButton(props: {
   // Small ones are not blown up, but can be pressed.
   const size = alone
     ? { width: Math.max(64, preview.width * scale), aspectRatio: `${preview.width} / ${preview.height}` }
-    : { width: SQUARE, aspectRatio: "1" };
+    : { aspectRatio: "1" };
   const failed = shown.state === "failed";
   const retry = failed && shown.reason === "away";
   return (

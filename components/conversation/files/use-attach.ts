@@ -19,7 +19,7 @@ export function useAttach(): (files: readonly File[]) => void {
     if (most === 0) toast(t("files.none"));
     else if (tooLarge) toast(t("files.tooLarge", { name: tooLarge.name, size: formatBytes(most, locale) }));
     const all = [...attached, ...files.filter(({ size }) => size <= most && most > 0)];
-    if (all.length > LIMITS.files) toast(t("files.tooMany", { count: LIMITS.files }));
+    if (all.length > LIMITS.files) toast(t("files.tooMany", { most: LIMITS.files }));
     attach(all.slice(0, LIMITS.files));
   };
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { fileSource } from "@/lib/client/hooks/files/file-source";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Content } from "@/lib/protocol/content";
 import { useTalk } from "../saying/talk";
@@ -11,10 +12,7 @@ export function useSendFiles(): (content: Extract<Content, { readonly type: "tex
   return async ({ type: _, ...said }) => {
     attach([]);
     try {
-      const [files, { fileSource }] = await Promise.all([
-        messenger.files(),
-        import("@/lib/client/hooks/files/file-source"),
-      ]);
+      const files = await messenger.files();
       await files.send(conversation.id, said, await Promise.all(attached.map(fileSource)));
     } catch (error) {
       attach(attached);

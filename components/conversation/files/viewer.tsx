@@ -49,7 +49,7 @@ export function Viewer({ place, pictures, start, returnTo, onClose }: ViewerProp
             </Radix.Title>
             {pictures.length > 1 && (
               <p aria-live="polite" className="px-2 text-soft text-sm tabular-nums">
-                {t("files.viewerPlace", { place: at + 1, count: pictures.length })}
+                {t("files.viewerPlace", { place: at + 1, total: pictures.length })}
               </p>
             )}
             <SaveButton key={picture.id} place={place} picture={picture} />

@@ -7,7 +7,7 @@ export { Around } from "./around";
 export { ComposerExtras } from "./composer-extras";
 export { DeletedBy } from "./deleted-by";
 export { EditedMark } from "./edited-mark";
-export { Failure } from "./failure";
+export { FailedActions } from "./failed-actions";
 export { Layer } from "./layer";
 export { LineWords } from "./line-words";
 export { drawWords } from "./mention";

@@ -2,9 +2,8 @@
 
 import type { ReactElement } from "react";
 import { Button } from "@/components/ui/button";
-import { useI18n } from "@/lib/client/hooks/i18n";
+import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { Message } from "@/lib/client/model";
-import { useSaying } from "./saying/use-saying";
 
 /** Why an own message did not leave, and the two ways on. */
 export function FailedActions(props: {
@@ -12,18 +11,12 @@ export function FailedActions(props: {
   onRetry: (message: Message) => void;
   onDiscard: (message: Message) => void;
 }): ReactElement {
-  const { t } = useI18n();
-  const saying = useSaying();
+  const { t } = useSayingTexts();
   const { message, onRetry, onDiscard } = props;
-  const { failure } = message;
   return (
     <div role="alert" className="flex max-w-[86%] flex-wrap items-center justify-end gap-x-1 text-sm">
       <span className="py-1 text-danger">
-        {saying && failure ? (
-          <saying.Failure code={failure} />
-        ) : (
-          t("delivery.failure", { reason: t(`error.${failure ?? "unknown"}`) })
-        )}
+        {t("delivery.failure", { reason: t(`error.${message.failure ?? "unknown"}`) })}
       </span>
       <Button tone="quiet" icon="retry" className="px-2.5! text-sm!" onClick={() => onRetry(message)}>
         {t("common.retry")}
