@@ -51,6 +51,11 @@ function contextOf(command: Command, { options, args }: Parsed): Context {
       if (value === "") throw usage(`--${name} is empty.`);
       return typeof value === "string" ? value : undefined;
     },
+    texts(name) {
+      const values = [options[name] ?? []].flat().filter((value) => typeof value === "string");
+      if (values.includes("")) throw usage(`--${name} is empty.`);
+      return values;
+    },
     env: process.env,
     out: createOutput({ json: is("json"), quiet: is("quiet") }),
     signal: ending.signal,

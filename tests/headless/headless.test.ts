@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -96,6 +97,32 @@ describe("two people", () => {
     expect(await ask(bob, "rooms")).toMatchObject([
       { kind: "direct", name: "alice", canSend: true, alert: null },
     ]);
+  });
+
+  test("send files and save them under names of their own", async () => {
+    const report = Buffer.concat(Array.from({ length: 5 }, () => randomBytes(1_000_000)));
+    writeFileSync(join(folder, "report.pdf"), report);
+    writeFileSync(join(folder, "notes"), "");
+    const paths = ["--file", join(folder, "report.pdf"), "--file", join(folder, "notes")];
+    const [sent] = await ask(alice, "send", "bob", "Of tonight", ...paths);
+    const [message] = await ask(bob, "history", "@alice", "--limit", "1");
+    const files = [
+      { name: "report.pdf", size: report.length, mediaType: "application/pdf" },
+      { name: "notes", size: 0, mediaType: "application/octet-stream" },
+    ];
+    expect(message).toMatchObject({ seq: sent?.seq, text: "Of tonight", files });
+    expect(
+      lines((await call(bob, ["listen", "--once"])).out).findLast(({ seq }) => seq === sent?.seq),
+    ).toMatchObject({ files });
+    const to = join(folder, "saved");
+    mkdirSync(to);
+    writeFileSync(join(to, "notes"), "mine");
+    const saved = await ask(bob, "save", "@alice", String(sent?.seq), "--to", to);
+    expect(saved.map(({ path }) => path)).toEqual([join(to, "report.pdf"), join(to, "notes (2)")]);
+    expect(readFileSync(join(to, "report.pdf")).equals(report)).toBe(true);
+    expect(readFileSync(join(to, "notes (2)"))).toHaveLength(0);
+    expect(readdirSync(to)).toHaveLength(3);
+    expect((await call(bob, ["save", "@alice", "1", "--to", to])).code).toBe(6);
   });
 
   test("what is kept is closed to others, and the secrets of registering are in a file", () => {

@@ -5,12 +5,14 @@ export interface OptionSpec {
   /** What its value is called in the help, as "FILE"; absent for a switch. */
   readonly value?: string;
   readonly short?: string;
+  /** May be given several times. */
+  readonly many?: true;
   readonly help: string;
   /** What a shell may offer for the value. */
   readonly choices?: readonly string[];
 }
 
-export type Options = Readonly<Record<string, string | boolean | undefined>>;
+export type Options = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 /** What a command gets to work with. */
 export interface Context {
@@ -18,6 +20,8 @@ export interface Context {
   readonly options: Options;
   /** A value that was given; undefined otherwise. */
   text(name: string): string | undefined;
+  /** The values of an option that may be given several times. */
+  texts(name: string): readonly string[];
   is(name: string): boolean;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;

@@ -7,6 +7,7 @@ import { people, rooms } from "../commands/lists.ts";
 import { login } from "../commands/login.ts";
 import { register } from "../commands/register.ts";
 import { roomCommands } from "../commands/room.ts";
+import { save } from "../commands/save.ts";
 import { send } from "../commands/send.ts";
 import { logout, whoami } from "../commands/session.ts";
 import { verify } from "../commands/verify.ts";
@@ -17,7 +18,7 @@ import { completionOf } from "./completion.ts";
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
   ...[register, login, link, whoami, logout],
-  ...[send, listen, history, rooms, people],
+  ...[send, listen, history, save, rooms, people],
   ...roomCommands,
   ...[verify, exportCommand, webhook],
   ...[appPasswordMake, appPasswordList, appPasswordRemove],

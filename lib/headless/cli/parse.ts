@@ -77,9 +77,9 @@ function parseRest(argv: readonly string[], specs: readonly OptionSpec[]): Pick<
 
 function toConfig(specs: readonly OptionSpec[]) {
   return Object.fromEntries(
-    specs.map(({ name, value, short }) => [
+    specs.map(({ name, value, short, many = false }) => [
       name,
-      { type: value ? ("string" as const) : ("boolean" as const), ...(short && { short }) },
+      { type: value ? ("string" as const) : ("boolean" as const), multiple: many, ...(short && { short }) },
     ]),
   );
 }

@@ -5,7 +5,7 @@ import type { Client } from "../account/connect.ts";
 import { wholeNumber, withClient } from "../account/open-account.ts";
 import { findConversation } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
-import type { EventPerson } from "../events/event.ts";
+import { type EventFile, type EventPerson, toEventFile } from "../events/event.ts";
 import { personOf } from "../events/people.ts";
 
 const MOST = 1_000;
@@ -33,7 +33,8 @@ export const history: Command = {
         const line = await describe(client, conversation, message);
         const time = new Date(message.at).toISOString().slice(0, 16).replace("T", " ");
         const who = line.sender.name || message.sender;
-        await context.out.result(line, `${line.seq}  ${time}  ${who}: ${line.text ?? `<${line.kind}>`}`);
+        const words = [line.text ?? `<${line.kind}>`, ...line.files.map(({ name }) => `<${name}>`)];
+        await context.out.result(line, `${line.seq}  ${time}  ${who}: ${words.filter(Boolean).join(" ")}`);
       }
     });
   },
@@ -72,6 +73,7 @@ interface Line {
   readonly mine: boolean;
   readonly kind: Message["body"]["kind"];
   readonly text: string | null;
+  readonly files: readonly EventFile[];
   readonly edited: boolean;
   readonly reply: number | null;
   readonly thread: number | null;
@@ -83,6 +85,7 @@ async function describe(client: Client, conversation: ConversationId, message: M
   return {
     ...{ id, conversation, seq, at, sender: await personOf(client, message.sender), mine, kind: body.kind },
     text: body.kind === "text" ? body.text : body.kind === "poll" ? body.question : null,
+    files: body.kind === "text" ? body.files.map(toEventFile) : [],
     edited: body.kind === "text" && body.earlier.length > 0,
     ...{ reply: reply?.ref.seq ?? null, thread: thread?.seq ?? null },
     reactions: reactions.map(({ emoji, people }) => ({ emoji, count: people.length })),

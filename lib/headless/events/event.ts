@@ -1,5 +1,6 @@
-import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
+import type { AccountId, ConversationId, FileId, MessageId } from "../../base/ids.ts";
 import type { ConversationAlert, OpenFailure } from "../../client/model.ts";
+import type { AttachedFile } from "../../protocol/content.ts";
 import type { ConversationType } from "../../protocol/layout/record.ts";
 
 /** What `sceau listen` prints, one a line; docs/headless.md promises these shapes. Times in milliseconds since 1970. */
@@ -9,6 +10,18 @@ export interface EventPerson {
   readonly name: string;
   readonly displayName: string;
 }
+
+/** `sceau save` has what is in it. Name and type are its sender's word. */
+export interface EventFile {
+  readonly id: FileId;
+  readonly name: string;
+  readonly size: number;
+  readonly mediaType: string;
+}
+
+export const toEventFile = ({ id, name, size, mediaType }: AttachedFile): EventFile => ({
+  ...{ id, name, size, mediaType },
+});
 
 /** Something that stands in a conversation at a place of its own. */
 interface Placed {
@@ -32,6 +45,7 @@ export type StoredEvent = Placed &
         readonly mentionsMe: boolean;
         readonly action: boolean;
         readonly forwarded: boolean;
+        readonly files: readonly EventFile[];
       }
     | {
         readonly type: "poll";

@@ -11,7 +11,7 @@ import {
 import { conversationsAnswer } from "../../protocol/http/conversations.ts";
 import type { ConversationType } from "../../protocol/layout/record.ts";
 import type { Client } from "../account/connect.ts";
-import type { EventPerson, StoredEvent } from "./event.ts";
+import { type EventPerson, type StoredEvent, toEventFile } from "./event.ts";
 import { personOf } from "./people.ts";
 
 /** So many are told before it is written down how far. */
@@ -107,10 +107,11 @@ async function toEvent(
     return isMeant && allowedRemarks(about, [said]).length > 0 ? remarkEvent(place, said.content) : null;
   }
   if (content.type === "text") {
-    const { text, reply, thread, action = false, forwarded = false } = content;
+    const { text, reply, thread, action = false, forwarded = false, files = [] } = content;
     const mentionsMe = isNamed(self, said, [], kind === "direct");
     const refs = { reply: reply?.seq ?? null, thread: thread?.seq ?? null };
-    return { type: "message", ...place, text, ...refs, mentionsMe, action, forwarded };
+    const told = { mentionsMe, action, forwarded, files: files.map(toEventFile) };
+    return { type: "message", ...place, text, ...refs, ...told };
   }
   if (content.type !== "poll") return null;
   const { question, options, multiple } = content;

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,11 @@ import { AppError } from "../../protocol/errors.ts";
 export function temporaryShelf(): Shelf {
   let folder: Promise<string> | null = null;
   const requireFolder = () => {
-    folder ??= mkdtemp(join(tmpdir(), "sceau-"));
+    folder ??= mkdtemp(join(tmpdir(), "sceau-")).then((path) => {
+      // Whatever ends the command.
+      process.once("exit", () => rmSync(path, { recursive: true, force: true }));
+      return path;
+    });
     return folder;
   };
 

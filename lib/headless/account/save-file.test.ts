@@ -1,0 +1,41 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { localName, saveFile } from "./save-file.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "sceau-save-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function* pieces(...texts: (string | Error)[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) {
+    if (text instanceof Error) throw text;
+    yield Buffer.from(text);
+  }
+}
+
+test.each([
+  ["report.pdf", "report.pdf"],
+  ["../../etc/passwd", "__.._etc_passwd"],
+  ["C:\\windows\\x", "C:_windows_x"],
+  [".bashrc", "_bashrc"],
+  ["..", "_"],
+  ["", "file"],
+  ["a\nb\u0000c", "a_b\ufffdc"],
+  ["invoice\u202efdp.exe", "invoice\ufffdfdp.exe"],
+  [`${"é".repeat(300)}.txt`, `${"é".repeat(98)}.txt`],
+])("the name %j is kept as %j", (name, kept) => {
+  expect(localName(name)).toBe(kept);
+});
+
+test("nothing is written over, and what is cut off leaves nothing", async () => {
+  expect(await saveFile(folder, "a.txt", pieces("one", ", two"))).toBe(join(folder, "a.txt"));
+  expect(await saveFile(folder, "a.txt", pieces("three"))).toBe(join(folder, "a (2).txt"));
+  await expect(saveFile(folder, "b.txt", pieces("half", new Error("damaged")))).rejects.toThrow("damaged");
+  expect(readdirSync(folder).sort()).toEqual(["a (2).txt", "a.txt"]);
+  expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("one, two");
+  expect(statSync(join(folder, "a.txt")).mode & 0o777).toBe(0o600);
+});
