@@ -4,6 +4,7 @@ import { type ServerProcess, startServer } from "../../server/testing/server-pro
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { type Person, register, signIn } from "./entrance.ts";
+import { deleteFiles, findFiles, sendFiles } from "./sending-files.ts";
 
 let server: ServerProcess;
 let browser: Browser;
@@ -140,6 +141,12 @@ describe("in two real browsers", () => {
     await alice.page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
   });
 
+  test("a picture and a large file go through an interruption and a reload, are seen, saved, found, and deleted for both", async () => {
+    await sendFiles(alice, bob);
+    await findFiles(alice);
+    await deleteFiles(alice, bob);
+  });
+
   test("the server restarts, and both go on by themselves", async () => {
     await server.kill("SIGKILL");
     await write(alice.page, "while it was away");
@@ -234,6 +241,13 @@ describe("in two real browsers", () => {
     });
     expect(left.length).toBeGreaterThan(0);
     expect(left.filter((count) => count > 0)).toEqual([]);
+    // Sealed files that waited for their upload.
+    const files = await bob.page.evaluate(async () => {
+      const names: string[] = [];
+      for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+      return names;
+    });
+    expect(files).toEqual([]);
   });
 
   test("the entrance speaks French to a French browser", async () => {
