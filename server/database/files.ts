@@ -208,5 +208,3 @@ export function createFiles(pool: Pool) {
     },
   };
 }
-
-export type Files = ReturnType<typeof createFiles>;

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FileId, idToBytes, newId } from "../../lib/base/ids.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { type ByteRange, DISK_RESERVE } from "./files.ts";
+import { inParts, namesIn, pathIn } from "./testing/files-on-disk.ts";
 import {
   CLIENT,
   newEnvelope,
@@ -49,10 +50,6 @@ const begin = (person: Resident, file: FileId, size: number, where = room) =>
 const progress = (person: Resident, file: FileId) => files().progress(person.session, room.id, file, CLIENT);
 const cancel = (person: Resident, file: FileId) => files().cancel(person.session, room.id, file, CLIENT);
 
-async function* inParts(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts;
-}
-
 const write = (person: Resident, file: FileId, offset: number, chunks: AsyncIterable<Uint8Array>) =>
   files().write(person.session, room.id, file, offset, () => chunks, CLIENT);
 
@@ -73,18 +70,8 @@ async function read(person: Resident, file: FileId, range: ByteRange | null = nu
 const sendWith = (person: Resident, ids: FileId[], envelope = newEnvelope(person, room.state)) =>
   world.services.messages.send(person.session, envelope, CLIENT, ORIGIN, ids);
 
-const pathOf = (file: FileId) => {
-  const name = Buffer.from(idToBytes(file)).toString("hex");
-  return join(world.filesFolder, name.slice(-2), name);
-};
-
-/** Ids of which there are bytes in the folder. */
-function onDisk(): string[] {
-  return readdirSync(world.filesFolder, { recursive: true, encoding: "utf8" }).filter((name) =>
-    name.includes("/"),
-  );
-}
-
+const pathOf = (file: FileId) => pathIn(world.filesFolder, file);
+const onDisk = () => namesIn(world.filesFolder);
 const isOnDisk = (file: FileId) => onDisk().some((name) => pathOf(file).endsWith(name));
 
 /** A sealed file in a message of the person's. */

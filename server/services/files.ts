@@ -223,8 +223,6 @@ export function createFileService(deps: FileDeps) {
   };
 }
 
-export type FileService = ReturnType<typeof createFileService>;
-
 function partOf(size: number, range: ByteRange | null): { start: number; end: number } | null {
   if (!range) return { start: 0, end: size };
   if ("suffix" in range)

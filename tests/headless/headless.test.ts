@@ -7,7 +7,6 @@ import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEntrance } from "../../lib/client/entrance.ts";
-import { findProgram } from "../../scripts/setup/run.mjs";
 import { freshTotpCode, type TestPerson } from "../../server/testing/device.ts";
 import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts";
 import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
@@ -380,32 +379,6 @@ test("a server with a certificate of its own is trusted where that is named, for
   } finally {
     door.close();
   }
-});
-
-const zsh = findProgram("zsh");
-
-test.skipIf(zsh === null)("zsh takes its script, and completes by it as bash does", () => {
-  const script = execFileSync(process.execPath, [SCEAU, "completion", "zsh"]).toString();
-  const typed = `${script}\nwords=(sceau room ""); CURRENT=3; COMP_WORDS=(sceau room ""); COMP_CWORD=2; compgen -F _sceau -- ""`;
-  // It keeps what it knows of completions at home.
-  const env = { ...process.env, HOME: folder };
-  const answer = execFileSync(zsh ?? "", ["-f", "-c", typed], { env }).toString();
-  expect(answer.trim().split("\n")).toEqual(["create", "invite", "join", "leave", "members"]);
-});
-
-test("bash completes commands, options and their values", () => {
-  const complete = (line: string) =>
-    execFileSync("bash", [
-      "-c",
-      `source <("$1" "$2" completion bash); COMP_WORDS=($3 ""); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); _sceau; echo "\${COMPREPLY[*]}"`,
-      ...["bash", process.execPath, SCEAU, line],
-    ])
-      .toString()
-      .trim();
-  expect(complete("sceau").split(" ")).toEqual(expect.arrayContaining(["send", "room", "--json"]));
-  expect(complete("sceau --home /x room")).toBe("create invite join leave members");
-  expect(complete("sceau room create builds").split(" ")).toContain("--topic");
-  expect(complete("sceau export x.zip --language")).toBe("en fr");
 });
 
 /** No device, no recovery code: new keys in place of the lost ones. */

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bytes, concat, u8 } from "../../lib/base/bytes.ts";
 import { type ConversationId, type FileId, idToBytes, newId } from "../../lib/base/ids.ts";
@@ -9,7 +8,7 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import { type Device, registerDevice, startTalking } from "../../server/testing/device.ts";
 import { nodePlatform } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
-import { cookieHeader, post, send } from "./support/http.ts";
+import { cookieHeader, post, putTorn, send } from "./support/http.ts";
 import { openSocket, type RawSocket, upgradeStatus } from "./support/sockets.ts";
 
 const SENDER_AT = 19;
@@ -280,7 +279,7 @@ describe("a file", () => {
       code: "wrong-origin",
     });
     expect(await put(0, bytes.subarray(0, 9), bob)).toMatchObject({ code: "not-found" });
-    await tear(path(file, "?offset=0"), bytes.subarray(0, 300_000));
+    await putTorn(server, path(file, "?offset=0"), cookieHeader(alice.profile), bytes.subarray(0, 300_000));
     const progress = async () => {
       const { body } = await send(server, "GET", path(file, "/upload"), {
         headers: cookieHeader(alice.profile),
@@ -327,26 +326,6 @@ describe("a file", () => {
     expect(header("cache-control")).toContain("no-store");
   });
 });
-
-/** Ends the connection in the middle of a request that said it would bring more. */
-async function tear(path: string, part: Uint8Array): Promise<void> {
-  // Read, or it would never close.
-  const socket = connect(server.port, "127.0.0.1")
-    .on("error", () => {})
-    .resume();
-  const head = [
-    `PUT ${path} HTTP/1.1`,
-    `host: localhost:${server.port}`,
-    `origin: ${server.origin}`,
-    `cookie: ${cookieHeader(alice.profile).cookie}`,
-    "content-type: application/octet-stream",
-    `content-length: ${part.length + 1}`,
-  ];
-  socket.write(`${head.join("\r\n")}\r\n\r\n`);
-  await new Promise((resolve) => socket.write(part, resolve));
-  socket.end();
-  await once(socket, "close");
-}
 
 test("what is written in a vault is told to its owner's sockets alone", async () => {
   const [own, other] = [await openSocket(server, alice.profile), await openSocket(server, bob.profile)];

@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { type IncomingHttpHeaders, request } from "node:http";
+import { connect } from "node:net";
 import type { Profile } from "../../../server/testing/node-platform.ts";
 import type { ServerProcess } from "../../../server/testing/server-process.ts";
 
@@ -60,6 +62,27 @@ export function post(
     headers: { origin: server.origin, "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
+}
+
+/** Bytes of which the last one never comes: the connection ends in the middle. */
+export async function putTorn(
+  { port, origin }: ServerProcess,
+  path: string,
+  { cookie }: { readonly cookie: string },
+  bytes: Uint8Array,
+): Promise<void> {
+  // Read, or it would never close.
+  const socket = connect(port, "127.0.0.1")
+    .on("error", () => {})
+    .resume();
+  const head = [
+    ...[`PUT ${path} HTTP/1.1`, `host: localhost:${port}`, `origin: ${origin}`, `cookie: ${cookie}`],
+    ...["content-type: application/octet-stream", `content-length: ${bytes.length + 1}`],
+  ];
+  socket.write(`${head.join("\r\n")}\r\n\r\n`);
+  await new Promise((resolve) => socket.write(bytes, resolve));
+  socket.end();
+  await once(socket, "close");
 }
 
 export function cookieHeader({ cookies }: Profile): { cookie: string } {
