@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { type ConversationId, type MessageId, newId } from "../../lib/base/ids.ts";
@@ -62,7 +63,7 @@ async function expectOnServer(
 }
 
 describe("nothing acknowledged is lost, nothing is there twice", () => {
-  test("the server is killed in the middle of a hundred sends", async () => {
+  test("the server is killed in the middle of a hundred sends, and of an upload", async () => {
     const { alice, bob, conversation } = await twoPeople();
     await Promise.all(HUNDRED.map((text) => alice.say(conversation, text)));
     await alice.until(() => stored(alice, conversation).length > 20, "some are acknowledged");
@@ -74,6 +75,26 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
     await expectAllOnce(alice, conversation, HUNDRED);
     await expectAllOnce(bob, conversation, HUNDRED);
     await expectOnServer(bob, conversation, HUNDRED);
+
+    const bytes = randomBytes(20_000_000);
+    const read = async (from: number, to: number) => bytes.subarray(from, to);
+    const source = { name: "f", mediaType: "", size: bytes.length, read, preview: null };
+    await (await alice.messenger.files()).send(conversation, { text: "a file" }, [source]);
+    await alice.until(({ uploads: [upload] }) => {
+      return upload?.state === "uploading" && upload.done > 1_000_000;
+    }, "some of it has come");
+    await server.kill("SIGKILL");
+    const [cut] = alice.messenger.getState().uploads;
+    expect(cut?.done).toBeLessThan(cut?.total ?? 0);
+    server = await server.restart();
+    await bob.until(() => stored(bob, conversation).length > HUNDRED.length, "the message");
+    const { body, sender } = stored(bob, conversation).at(-1) ?? {};
+    const [file] = body?.kind === "text" ? body.files : [];
+    const opened: Uint8Array[] = [];
+    if (file && sender)
+      for await (const piece of (await bob.messenger.files()).open({ conversation, sender }, file))
+        opened.push(piece);
+    expect(bytes.equals(Buffer.concat(opened))).toBe(true);
   });
 
   test("the sender's tab dies with messages unsent; the next one sends them, in order", async () => {
