@@ -130,7 +130,7 @@ async function start(config: Config, log: Log): Promise<void> {
         .catch((error) => log.warn({ err: error }, "access rules not read"));
   });
   bus.subscribe((event) => {
-    if (event.type === "archived") sockets.greetAll(event.members);
+    if (event.type === "archived" || event.type === "room-offer") sockets.greetAll(event.members);
   });
   const greetAll = () => sockets.greetAll();
   stops.push(await startFollowing(services, greetAll, log));

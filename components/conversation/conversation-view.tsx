@@ -25,6 +25,9 @@ const ComposerClosed = lazy(async () => ({
   default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
 }));
 const ThreadPane = lazy(async () => ({ default: (await import("./saying/thread-pane")).ThreadPane }));
+const OwnerlessRoom = lazy(async () => ({
+  default: (await import("@/components/rooms/ownerless-room")).OwnerlessRoom,
+}));
 const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
 
 /** One open conversation, and beside it (on a phone in its place) a thread of it. Must be keyed by its id. */
@@ -63,7 +66,7 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
     <>
       <ConversationHeader conversation={conversation} alerted={alert !== null} />
       {room && room.pins.length > 0 && (saying ? <saying.PinBar room={room} /> : <div className="h-11" />)}
-      {alert && (
+      {alert && alert !== "living-owner" && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
           {alert === "identity-changed" && changed ? (
             <IdentityChanged peer={changed} inRoom={peer === null} />
@@ -73,6 +76,11 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
             </Notice>
           )}
         </div>
+      )}
+      {(room?.offered || alert === "living-owner") && (
+        <Suspense>
+          <OwnerlessRoom conversation={conversation} />
+        </Suspense>
       )}
       {gone && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">

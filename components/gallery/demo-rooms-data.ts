@@ -46,6 +46,7 @@ export function roomConversation(
       mutedUntil: null,
       refused: false,
       archived: false,
+      offered: false,
       pins: [],
       ...standing,
     },

@@ -112,7 +112,7 @@ export function createDemoRooms(
     },
     async details(id) {
       await wait(150);
-      return of(id);
+      return { ...of(id), mayTakeOver: of(id).members.every(({ role }) => role !== "owner") };
     },
     async journal(id) {
       await wait(250);
@@ -121,6 +121,16 @@ export function createDemoRooms(
     async add(id, people, report) {
       await sealed(people.length * 40, report);
       keep(id, { members: [...of(id).members, ...people.map((account) => member(known(account)))] });
+    },
+    async takeOver(id, report) {
+      await sealed(of(id).members.length, report);
+      withMember(id, ME.id, { role: "owner" });
+      changeStanding(id, { offered: false });
+      return true;
+    },
+    async declineOffer(id) {
+      await wait(300);
+      changeStanding(id, { offered: false });
     },
     async remove(id, account) {
       await wait(300);

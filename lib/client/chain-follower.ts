@@ -121,8 +121,9 @@ export function createChainFollower(
       entered ||= record.changes.some(
         ({ operation, account }) => operation === "add" && account === vault.account,
       );
-      if (record.kind === "remove")
-        for (const { account } of record.changes) departures.set(account, record.time);
+      for (const { operation, account } of record.changes)
+        if (operation === "remove" || (operation === "ban" && record.kind === "remove"))
+          departures.set(account, record.time);
       if (record.kind !== "rotate") told.push(toldOf(record));
       link = next;
       states.set(toBase64url(state.head), state);
@@ -133,7 +134,13 @@ export function createChainFollower(
   /** @returns null for a record by an identity that was not accepted here: what is before it still counts */
   async function acceptNext(bytes: Uint8Array): Promise<ChainLink | null> {
     try {
-      return await acceptRecord(link?.state ?? null, bytes, reader.findSigningKey);
+      const next = await acceptRecord(link?.state ?? null, bytes, reader.findSigningKey);
+      const { kind, changes } = next.record;
+      if (kind === "succession") {
+        const { requireGone } = await import("./succession.ts");
+        await requireGone(conversation, changes, identities, vault.account);
+      }
+      return next;
     } catch (error) {
       if (!link || !(error instanceof IdentityChangedError)) throw error;
       cutBy = error.account;

@@ -1,7 +1,7 @@
 import type { z } from "zod/mini";
 import { type Bytes, equalBytes } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
-import type { AccountId } from "../base/ids.ts";
+import type { AccountId, ConversationId } from "../base/ids.ts";
 import { certificateHash, verifyCertificate } from "../crypto/certificate.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { AppError } from "../protocol/errors.ts";
@@ -47,18 +47,29 @@ export class IdentityChangedError extends Error {
   }
 }
 
-/** Who people are, on first use and ever after. */
-export function createIdentities(api: Api, vault: Vault, now: () => number) {
+/**
+ * Who people are, on first use and ever after.
+ * @param onReturn told of each conversation where a record counts on the end of an account that shows life
+ */
+export function createIdentities(
+  api: Api,
+  vault: Vault,
+  now: () => number,
+  onReturn: (conversation: ConversationId) => void = () => {},
+) {
   const pins = createPins(vault);
   const known = new Map<AccountId, Promise<Known>>();
   /** What the person has just accepted, until it is written down. */
   const assumed = new Map<AccountId, Bytes>();
+  /** Accounts on whose end records count, with the conversations of these. */
+  const mourned = new Map<AccountId, ReadonlySet<ConversationId>>();
 
   async function load(account: AccountId): Promise<Known> {
     return verify(account, await api.get(`/api/people/${account}/keys`, publicKeysAnswer));
   }
 
   async function verify(account: AccountId, keys: PublicKeys): Promise<Known> {
+    if (!keys.account.deleted) seeAlive(account);
     const accepted = await acceptedKeys(account, keys);
     const newest = accepted.at(-1);
     const standingOf = (key: Bytes): Standing => {
@@ -78,6 +89,10 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
     const identity = await verifyIdentity(account, keys, current.at(-1));
     const person = { ...personOf(keys.account), id: account };
     return { person, identity, accepted: standing === "current", signers: new Map(signers) };
+  }
+
+  function seeAlive(account: AccountId): void {
+    for (const conversation of mourned.get(account) ?? []) onReturn(conversation);
   }
 
   /** Oldest first. Of somebody who is new here, what the server says now is believed, and kept. */
@@ -171,6 +186,11 @@ export function createIdentities(api: Api, vault: Vault, now: () => number) {
       known.delete(account);
       return this.require(account);
     },
+
+    mourned,
+
+    /** By what the server says or does, the account is there. */
+    seeAlive,
 
     /** Everybody's keys are asked for again at their next use. */
     forgetAll: (): void => known.clear(),

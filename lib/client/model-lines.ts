@@ -24,6 +24,8 @@ export type LineEvent =
     }
   | { readonly kind: "role"; readonly role: Role; readonly people: readonly AccountId[] }
   | { readonly kind: "archived" | "reopened" }
+  /** In place of these, whose accounts are gone. */
+  | { readonly kind: "taken-over"; readonly gone: readonly AccountId[] }
   | { readonly kind: "posting"; readonly posting: Posting }
   | { readonly kind: "slow" | "retention"; readonly seconds: number }
   | { readonly kind: "history"; readonly history: HistoryVisibility }

@@ -32,6 +32,8 @@ export interface RoomStanding {
   readonly refused: boolean;
   /** Those who run the server let nothing new in. The server's word. */
   readonly archived: boolean;
+  /** None of its owners is there any more, and oneself is asked to take it over. The server's word. */
+  readonly offered: boolean;
   /** The latest one last. */
   readonly pins: readonly MessageRef[];
 }
@@ -50,6 +52,8 @@ export interface RoomDetails {
   readonly banned: readonly Person[];
   /** Links by which people come in by themselves; only for who may moderate. */
   readonly invitations: readonly RoomInvitation[];
+  /** Whether none of its owners is there any more, and it is oneself's to take over. */
+  readonly mayTakeOver: boolean;
 }
 
 export interface RoomInvitation {
@@ -74,7 +78,8 @@ export interface RoomEvent {
           | "decided-report"
           | "new-key"
           | "archived"
-          | "reopened";
+          | "reopened"
+          | "taken-over";
       }
     | { readonly kind: "added" | "removed" | "banned" | "lifted"; readonly people: readonly AccountId[] }
     | { readonly kind: "role"; readonly person: AccountId; readonly role: Role }
@@ -146,6 +151,13 @@ export interface Rooms {
   setPolicy(room: ConversationId, policy: RoomPolicy): Promise<void>;
   createInvitation(room: ConversationId, expiresAt: number): Promise<RoomInvitation>;
   revokeInvitations(room: ConversationId, invitations: readonly string[]): Promise<void>;
+  /**
+   * Becomes the owner of a room that none of its owners is in any more.
+   * @returns false where it is not one's to take, or not any more
+   */
+  takeOver(room: ConversationId, onProgress?: SealingProgress): Promise<boolean>;
+  /** Answers an offer to take a room over by no. @throws AppError "not-found" where it was withdrawn */
+  declineOffer(room: ConversationId): Promise<void>;
   /** @throws AppError "last-owner" */
   leave(room: ConversationId): Promise<void>;
   /** For everybody, at once and for good: messages, keys, members. */

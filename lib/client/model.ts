@@ -40,10 +40,16 @@ export type Connection =
   | "refused";
 
 /**
- * Something is wrong enough to say so above the conversation. "broken-record" stops sending, "identity-changed" does
+ * Something is wrong enough to say so above the conversation. "broken-record" and "living-owner" (somebody took the room over
+ * for whose owner the server now says something else) stop sending, "identity-changed" does
  * between two people; in a room where a key would have to be sealed to that person, or has come from there.
  */
-export type ConversationAlert = "identity-changed" | "history-mismatch" | "device-copied" | "broken-record";
+export type ConversationAlert =
+  | "identity-changed"
+  | "history-mismatch"
+  | "device-copied"
+  | "broken-record"
+  | "living-owner";
 
 export interface Conversation {
   readonly id: ConversationId;

@@ -48,7 +48,9 @@ const AT_ONCE = 4;
 export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
   const models = new Map<ConversationId, ConversationModel>();
   const clock = createServerClock(platform.now);
-  const identities = createIdentities(api, vault, platform.now);
+  const identities = createIdentities(api, vault, platform.now, (conversation) =>
+    models.get(conversation)?.returned(),
+  );
   const book = createKeyBook(api, vault, identities, platform.storage);
   const profiles = createProfiles(api, book);
   const socket = createSocket(platform, api, {
@@ -138,7 +140,10 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
   function showPeople(people: readonly Person[]): void {
     const known = new Map(store.get().people);
-    for (const person of people) known.set(person.id, personOf(person));
+    for (const person of people) {
+      known.set(person.id, personOf(person));
+      if (!person.deleted) identities.seeAlive(person.id);
+    }
     store.set({ people: known });
   }
 
@@ -187,6 +192,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
   async function receive(message: StoredMessage): Promise<void> {
     const { conversation, sender } = headerOf(message) ?? {};
     if (!conversation || !sender) return;
+    identities.seeAlive(sender);
     search.arrived(message);
     presence.wrote(conversation, sender);
     if (!models.has(conversation)) await meetNew();

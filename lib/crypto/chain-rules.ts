@@ -5,7 +5,7 @@ import { encodePolicy, type Policy } from "../protocol/layout/policy.ts";
 import type { RecordBody, RecordKind } from "../protocol/layout/record.ts";
 import type { ChainState } from "./chain-state.ts";
 import { CryptoError } from "./errors.ts";
-import { actingRole, type Members, type Roles } from "./members.ts";
+import { actingRole, type Members, type Roles, standingAbove } from "./members.ts";
 
 /**
  * Who may do what (docs/protocol.md §4.3), judged on the members *before* the record. Pure: the server and
@@ -44,6 +44,7 @@ const KIND_RULES: Readonly<Record<RecordKind, KindRule>> = {
   roles: requireRoles,
   policy: requirePolicy,
   bans: requireBans,
+  succession: requireSuccession,
 };
 
 /** Whether this record is its author's leaving, which keeps the key: the next sender rotates. */
@@ -136,6 +137,21 @@ function requireRoles({ previous, record: { changes }, author, after }: Attempt)
 function requirePolicy({ record: { changes }, author }: Attempt): void {
   allow(author === "owner", "only owners set the policy");
   allow(changes.length === 0, "a policy changes no member");
+}
+
+/**
+ * In the place of all who stand above the author, and of nobody else. That their accounts are gone, each of those who accept
+ * it asks apart: no signature can say it.
+ */
+function requireSuccession({ previous: { members }, record: { changes, author }, after }: Attempt): void {
+  const above = standingAbove(members, author);
+  const fits = (change: MemberChange) =>
+    change.account === author
+      ? keepsCertificate(members, change)
+      : change.operation === "remove" && above.includes(change.account);
+  // Nobody stands above either of two. As many as there are, each of them fitting: all of them.
+  allow(above.length > 0 && changes.length === above.length + 1, "not all who stand above");
+  allow(changes.every(fits) && after.get(author)?.role === "owner", "not in their place");
 }
 
 function outranks(author: Role, target: Role | null): boolean {

@@ -86,7 +86,8 @@ export function recordHash(bytes: Uint8Array): Promise<Bytes> {
 /** Whether a record of this kind starts a new key epoch. */
 export function startsKeyEpoch(record: Pick<RecordBody, "kind" | "changes" | "author">): boolean {
   return (
-    record.kind === "create" || record.kind === "rotate" || (record.kind === "remove" && !isLeaving(record))
+    ["create", "rotate", "succession"].includes(record.kind) ||
+    (record.kind === "remove" && !isLeaving(record))
   );
 }
 

@@ -62,6 +62,16 @@ export function actingRole(members: Roles, account: AccountId): Role | null {
   return role === highest ? "owner" : role;
 }
 
+/**
+ * Who has a higher role in the list. Where all of their accounts are gone for good, the member may take their place
+ * (docs/protocol.md §4.3).
+ */
+export function standingAbove(members: Roles, account: AccountId): readonly AccountId[] {
+  const own = members.get(account);
+  if (!own) return [];
+  return [...members].flatMap(([one, { role }]) => (ROLE.encode(role) > ROLE.encode(own.role) ? [one] : []));
+}
+
 function highestRole(members: Roles): Role {
   let highest: Role = "member";
   for (const { role } of members.values()) {

@@ -157,6 +157,8 @@ export const serverTextFrame = z.discriminatedUnion("type", [
         /** As the list has it. */
         refused: z.optional(z.boolean()),
         archived: z.optional(z.boolean()),
+        /** The room has lost its owners, and oneself is asked to take it over. */
+        offered: z.optional(z.boolean()),
       }),
     ),
     ...serverStanding,

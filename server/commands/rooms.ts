@@ -51,6 +51,28 @@ export const ROOM_COMMANDS: Readonly<Record<string, Command>> = {
   },
   "room:archive": archiving(true, "nothing new comes into a room; everybody keeps reading"),
   "room:reopen": archiving(false, "ends that"),
+  "room:hand-over": {
+    words: ["ID", "NAME"],
+    flags: [],
+    help: "asks somebody of the highest role that is left to take over a room without an owner, in place of who was asked before",
+    async run({ services, words: [typed, name = ""] }) {
+      const id = idOf(typed);
+      const person = await services.admin.people.named(name);
+      await services.admin.handOver.offer({ accountId: null }, id, person.id, CLIENT);
+      await services.otherNodes.raiseDoubt();
+      return { text: `It is offered to ${person.name}.`, json: { done: true } };
+    },
+  },
+  "room:withdraw-offer": {
+    words: ["ID"],
+    flags: [],
+    help: "ends that, where it was not answered yet",
+    async run({ services, words: [typed] }) {
+      await services.admin.handOver.withdraw({ accountId: null }, idOf(typed), CLIENT);
+      await services.otherNodes.raiseDoubt();
+      return { text: "It is offered to nobody.", json: { done: true } };
+    },
+  },
   "room:delete": {
     words: ["ID", "MEMBERS"],
     flags: [],

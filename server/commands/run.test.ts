@@ -190,11 +190,30 @@ test("a room is listed with who owns it, and ended by the number of its members"
   expect(await world.services.otherNodes.isDoubtRaised()).toBe(true);
   await run("room:reopen", id);
   expect(await lastEntry()).toMatchObject({ event: "room-reopened", detail: id });
+  await expect(run("room:hand-over", id, name)).rejects.toMatchObject({ code: "conflict" });
+  await expect(run("room:withdraw-offer", id)).rejects.toMatchObject({ code: "not-found" });
   await expect(run("room:archive", "it")).rejects.toMatchObject({ name: "UsageError" });
   await expect(run("room:delete", id, "2")).rejects.toMatchObject({ code: "conflict" });
   expect((await run("room:delete", id, "1")).text).toBe("It is gone.");
   expect(await lastEntry()).toMatchObject({ event: "room-deleted", detail: `${id} 1 members` });
   expect((await run("room:list")).text).not.toContain(id);
+});
+
+test("a room without an owner is offered to who may take it over", async () => {
+  const [owner, heir] = [await world.newResident(), await world.newResident()];
+  const { id } = await world.createRoom([
+    [owner, "owner"],
+    [heir, "member"],
+  ]);
+  const nameOf = async ({ account }: typeof owner) =>
+    (await world.services.admin.people.read(account)).person.name;
+  const former = await nameOf(owner);
+  await run("user:delete", former, former);
+  const name = await nameOf(heir);
+  expect((await run("room:hand-over", id, name)).text).toBe(`It is offered to ${name}.`);
+  expect(await lastEntry()).toMatchObject({ event: "room-offered", detail: `${id} to ${heir.account}` });
+  expect((await run("room:withdraw-offer", id)).text).toBe("It is offered to nobody.");
+  expect(await lastEntry()).toMatchObject({ event: "room-offer-ended", detail: `${id} withdrawn` });
 });
 
 test("everybody is told something, until it ends or is ended", async () => {

@@ -85,6 +85,10 @@ export function createAccountData(pool: Pool) {
           "SELECT conversation_id AS conversation, request, created_at AS createdAt FROM join_request WHERE account_id = ?",
           account,
         ),
+        roomOffers: await rows(
+          "SELECT conversation_id AS conversation, offered_at AS offeredAt FROM room_offer WHERE account_id = ?",
+          account,
+        ),
         reports: await rows(
           `SELECT id, conversation_id AS conversation, audience, created_at AS createdAt, LENGTH(sealed) AS size, decision,
                   decided_at AS decidedAt FROM report WHERE reporter_id = ?`,

@@ -110,7 +110,7 @@ export function createConversations(pool: Pool) {
         : null;
     },
 
-    /** Where each conversation of an account stands, and how many ask to be let in. */
+    /** Where each conversation of an account stands, how many ask to be let in, and whether it is offered to the account. */
     async heads(account: AccountId): Promise<
       {
         id: ConversationId;
@@ -120,6 +120,7 @@ export function createConversations(pool: Pool) {
         closed: boolean;
         archived: boolean;
         requests: number;
+        offered: boolean;
       }[]
     > {
       const rows: {
@@ -130,10 +131,13 @@ export function createConversations(pool: Pool) {
         closed_at: Date | null;
         archived: number;
         requests: number;
+        offered: number;
       }[] = await pool.query(
         `SELECT c.id, c.record_number, c.last_seq, GREATEST(c.first_seq, m.visible_from_seq) AS first_seq, c.closed_at, c.archived, IF(c.kind = 'direct', 0,
-                (SELECT COUNT(*) FROM join_request j WHERE j.conversation_id = c.id)) AS requests
+                (SELECT COUNT(*) FROM join_request j WHERE j.conversation_id = c.id)) AS requests,
+                o.account_id IS NOT NULL AS offered
            FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
+           LEFT JOIN room_offer o ON o.conversation_id = c.id AND o.account_id = m.account_id
           WHERE m.account_id = ? AND m.left_at IS NULL`,
         [column(account)],
       );
@@ -145,6 +149,7 @@ export function createConversations(pool: Pool) {
         closed: row.closed_at !== null,
         archived: Boolean(row.archived),
         requests: Number(row.requests),
+        offered: Boolean(row.offered),
       }));
     },
 

@@ -39,6 +39,7 @@ import { createRegistrations } from "./registrations.ts";
 import { createRenewals } from "./renewals.ts";
 import { createReports } from "./reports.ts";
 import { createRetentionStore } from "./retention.ts";
+import { createRoomOffers } from "./room-offers.ts";
 import { createRoomSizes } from "./room-sizes.ts";
 import { createServerState } from "./server-state.ts";
 import { createSessions } from "./sessions.ts";
@@ -97,6 +98,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     conversations: createConversations(pool),
     records: createRecords(pool),
     joinRequests: createJoinRequests(pool),
+    roomOffers: createRoomOffers(pool),
     moderation: createModeration(pool),
     reports: createReports(pool),
     warnings: createWarnings(pool),

@@ -134,7 +134,8 @@ export function createRecords(pool: Pool) {
         if (head?.record_number !== recordNumber - 1 || head.closed_at) return "stale";
         if (profile && profile.revision !== head.profile_revision) return "stale";
         if (head.archived && changes.added.length > 0) return "archived";
-        const memberCount = head.member_count + changes.added.length - changes.removed.length;
+        const leaving = changes.removed.length > 0 ? await countPresent(connection, id, changes.removed) : 0;
+        const memberCount = head.member_count + changes.added.length - leaving;
         if (changes.added.length > 0 && memberCount > appended.memberLimit) return "room-full";
         await insertRecord(connection, appended, now);
         await changeMembers(connection, appended, head.last_seq, now);
@@ -216,6 +217,15 @@ export function createRecords(pool: Pool) {
         return affectedRows === 1;
       }),
 
+    /** Whether the account of any of these is there. One that is not never comes back. */
+    async isAnyAlive(accounts: readonly AccountId[]): Promise<boolean> {
+      const rows: unknown[] = await pool.query(
+        `SELECT id FROM account WHERE id IN (${marks(accounts)}) LIMIT 1`,
+        accounts.map(column),
+      );
+      return rows.length > 0;
+    },
+
     /** Null while there is none. */
     async findProfile(id: ConversationId): Promise<Bytes | null> {
       const rows: { profile: Buffer | null }[] = await pool.query(
@@ -284,6 +294,20 @@ async function areAlive(connection: PoolConnection, members: readonly Member[]):
   return living.length === members.length;
 }
 
+/** How many of these are there: who has left with the account, records list until somebody removes them. */
+async function countPresent(
+  connection: PoolConnection,
+  id: Buffer,
+  members: readonly AccountId[],
+): Promise<number> {
+  const present: unknown[] = await connection.query(
+    `SELECT account_id FROM conversation_member
+      WHERE conversation_id = ? AND account_id IN (${marks(members)}) AND left_at IS NULL`,
+    [id, ...members.map(column)],
+  );
+  return present.length;
+}
+
 async function insertRecord(
   connection: PoolConnection,
   { conversation, recordNumber, author, record, boxes }: NewRecord,
@@ -324,7 +348,7 @@ async function changeMembers(
   }
   if (removed.length > 0) {
     await connection.query(
-      `UPDATE conversation_member SET left_at = ? WHERE conversation_id = ? AND account_id IN (${marks(removed)})`,
+      `UPDATE conversation_member SET left_at = ? WHERE conversation_id = ? AND account_id IN (${marks(removed)}) AND left_at IS NULL`,
       [new Date(now), id, ...removed.map(column)],
     );
   }

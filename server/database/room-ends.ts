@@ -1,4 +1,5 @@
 import type { PoolConnection } from "mariadb";
+import { dropVoidOffers } from "./room-offers.ts";
 
 /** Nobody is in the room from then on, and nothing is written there. In a transaction that holds its row. */
 export async function closeRoom(connection: PoolConnection, id: Buffer, at: Date): Promise<void> {
@@ -10,6 +11,7 @@ export async function closeRoom(connection: PoolConnection, id: Buffer, at: Date
     "UPDATE conversation_member SET left_at = ? WHERE conversation_id = ? AND left_at IS NULL",
     [at, id],
   );
+  await dropVoidOffers(connection, [id]);
 }
 
 /** After somebody left one of these, or became something else there: whether any of the owners is still in it. */
@@ -22,4 +24,5 @@ export async function noteOwnerless(connection: PoolConnection, rooms: readonly 
       WHERE c.id IN (${rooms.map(() => "?").join(", ")})`,
     [...rooms],
   );
+  await dropVoidOffers(connection, rooms);
 }

@@ -150,6 +150,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
         case "policies":
         case "access-rules":
         case "archived":
+        case "room-offer":
           // Not for browsers.
           break;
         case "session-ended":

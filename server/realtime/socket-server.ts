@@ -100,11 +100,12 @@ export function createSocketServer(deps: SocketServerDeps) {
       type: "ready",
       ...standing,
       visibility: seen,
-      heads: heads.map(({ id, archived, ...head }) => ({
+      heads: heads.map(({ id, archived, offered, ...head }) => ({
         conversation: id,
         ...head,
         // Nobody can be let in meanwhile, and need not try.
         ...(archived && { archived, requests: 0 }),
+        ...(offered && { offered }),
         ...(connection.refusedRooms.has(id) && { lastSeq: 0, requests: 0, refused: true }),
       })),
       vaultWrites,

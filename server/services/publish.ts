@@ -88,6 +88,12 @@ export type ServerEvent =
       readonly conversation: ConversationId;
       readonly archived: boolean;
     }
+  | {
+      /** To these a room is offered that lost its owners, or not any more: their browsers learn it from their heads. */
+      readonly type: "room-offer";
+      readonly members: readonly AccountId[];
+      readonly conversation: ConversationId;
+    }
   /** What an account lets others see of it was changed. */
   | { readonly type: "visibility"; readonly account: AccountId; readonly visibility: Visibility }
   /** How a person looks to others now. */

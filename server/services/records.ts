@@ -10,6 +10,7 @@ import type { Log } from "../log.ts";
 import { type Chains, requireLayout, requireNewest } from "./chains.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
+import type { Journal } from "./journal.ts";
 import type { KeyService } from "./keys.ts";
 import { requireFirstProfile, requireResealed } from "./profile-checks.ts";
 import type { Publish } from "./publish.ts";
@@ -53,6 +54,8 @@ export interface RecordDeps {
   readonly keys: KeyService;
   readonly limits: SharedLimits;
   readonly voices: Pick<Voices, "require">;
+  readonly journal: Pick<Journal, "record">;
+  readonly offers: Pick<Database["roomOffers"], "find">;
   readonly publish: Publish;
   readonly log: Log;
   readonly clock: () => number;
@@ -60,7 +63,7 @@ export interface RecordDeps {
 
 /** Signed records: how conversations begin, change and end (docs/protocol.md §4). */
 export function createRecordService(deps: RecordDeps) {
-  const { records, conversations, chains, keys, limits, voices, publish, log, clock } = deps;
+  const { records, conversations, chains, keys, limits, voices, journal, offers, publish, log, clock } = deps;
   const appends = limits.minute("records", RECORDS_A_MINUTE);
   const dealt = limits.minute("boxes", BOXES_A_MINUTE);
 
@@ -89,6 +92,13 @@ export function createRecordService(deps: RecordDeps) {
     const added = record.changes.flatMap((change) => (change.operation === "add" ? [change] : []));
     if (!(await keys.areSigningCertificates(added)))
       throw new AppError("not-found", "a member is not who the record says");
+  }
+
+  /** What the record says and no signature can prove. @throws AppError "bad-request" where an account is there */
+  async function requireGone({ kind, changes }: ChainLink["record"]): Promise<void> {
+    if (kind !== "succession") return;
+    const above = changes.flatMap(({ operation, account }) => (operation === "remove" ? [account] : []));
+    if (await records.isAnyAlive(above)) throw new AppError("bad-request", "not all of them are gone");
   }
 
   function requireStored(outcome: Outcome): void {
@@ -176,13 +186,20 @@ export function createRecordService(deps: RecordDeps) {
       } else if (!(await keys.isNewestSigningCertificate(record.author, record.authorCertificate))) {
         throw new AppError("conflict", "the author's keys were renewed");
       }
+      await requireGone(record);
       await requireKeys(link, boxes, "conflict");
       const profile = written.profile ? requireResealed(written.profile, before, state) : null;
+      // By one of these somebody becomes the owner of a room that had none.
+      const mayAnswer = record.kind === "succession" || record.kind === "roles";
+      const offer = mayAnswer ? await offers.find(id) : null;
       requireStored(await records.append(toStored(link, written.record, boxes, profile), clock()));
       conversations.forget(id);
       // Who was removed learns of it too.
       const members = [...new Set([...before.members.keys(), ...state.members.keys()])];
       publish({ type: "record", members, conversation: id, number: state.number });
+      if (offer) publish({ type: "room-offer", members: [offer.account], conversation: id });
+      if (record.kind === "succession")
+        await journal.record("room-taken-over", "ok", client, session.accountId, id);
     },
 
     /**
@@ -268,7 +285,7 @@ function toDifference({ kind, changes }: ChainLink["record"]): MemberDifference 
   return {
     added: listed("add"),
     // A ban among removals is of somebody who was here, one among bans of somebody who was not.
-    removed: kind === "remove" ? accounts("remove", "ban") : [],
+    removed: kind === "remove" || kind === "succession" ? accounts("remove", "ban") : [],
     updated: listed("update"),
     banned: accounts("ban"),
     lifted: accounts("lift"),

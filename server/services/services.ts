@@ -50,6 +50,7 @@ import { createRenewalService } from "./renewals.ts";
 import { createReportService } from "./reports.ts";
 import { createRetention } from "./retention.ts";
 import { createRoomDoor } from "./room-door.ts";
+import { createRoomOfferService } from "./room-offers.ts";
 import { createRoomProfiles } from "./room-profiles.ts";
 import { createRoomSizing } from "./room-sizes.ts";
 import { createSessionService } from "./sessions.ts";
@@ -162,7 +163,10 @@ export function createServices({
   const limits = createSharedLimits();
   const rooms = { conversations, door, chains, keys, limits, publish, clock };
   const voices = createVoices(database, conversations, publish, clock);
-  const records = createRecordService({ ...rooms, voices, records: database.records, log });
+  const records = createRecordService({
+    ...{ ...rooms, voices, journal, log },
+    ...{ records: database.records, offers: database.roomOffers },
+  });
   const joining = createJoining({ ...rooms, joinRequests: database.joinRequests });
   const attachments = createAttachments(database, log);
   const messages = createMessageService({
@@ -244,6 +248,7 @@ export function createServices({
     records,
     roomProfiles: createRoomProfiles({ ...rooms, records: database.records }),
     joining,
+    roomOffers: createRoomOfferService(database, conversations, journal, publish),
     moderation: createModerationService(database, conversations, publish, clock),
     reports,
     messages,

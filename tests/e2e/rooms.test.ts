@@ -5,6 +5,7 @@ import { type ServerProcess, startServer } from "../../server/testing/server-pro
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { type Person, register } from "./entrance.ts";
+import { handOver } from "./hand-over.ts";
 import { closeAndOpen } from "./refused-room.ts";
 import { actOnReport } from "./server-reports.ts";
 
@@ -388,6 +389,9 @@ describe("rooms in two real browsers", () => {
     await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
     await details(alice.page).getByText("There is no link yet.").waitFor();
   });
+
+  test("a room whose owner's account is gone is offered by who runs the server, and taken over", () =>
+    handOver(server, alice, bob, carol));
 
   test("nothing to complain about", () => {
     expect(alice.complaints).toEqual([]);

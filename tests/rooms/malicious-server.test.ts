@@ -156,6 +156,70 @@ describe("in a room, a server that lies", () => {
     expect(await carol.profile.storage.outbox(idOf(carol))).toEqual([]);
   });
 
+  test("hands it to nobody while its owner lives, and may not show her alive once it has said otherwise", async () => {
+    const room = await newRoom(alice, [bob, carol]);
+    await (await roomsOf(alice)).setRole(room, idOf(carol), "moderator");
+    await carol.until(() => here(carol, room)?.room?.role === "moderator", "a moderator");
+    interface Named {
+      id: string;
+    }
+    const buryOne = (person: Named) =>
+      person.id === idOf(alice) && Object.assign(person, { name: "", displayName: "", deleted: true });
+    const bury = ({ people, account }: { people?: { account: Named }[]; account?: Named }) => {
+      for (const person of people?.map((one) => one.account) ?? [account]) if (person) buryOne(person);
+    };
+    // Carol is in it with the server. What she signs, an honest one refuses, and this one hands out.
+    lie(carol, /^\/api\/people\/.*keys$/, bury);
+    const posted: { record: string; profile: string; boxes: { account: AccountId; box: string }[] }[] = [];
+    const { fetch } = carol.platform;
+    carol.platform.fetch = (path, init) => {
+      if (init?.method === "POST" && path.endsWith(`${room}/records`))
+        posted.push(JSON.parse(`${init.body}`));
+      return fetch(path, init);
+    };
+    await expect((await roomsOf(carol)).takeOver(room)).rejects.toMatchObject({ code: "bad-request" });
+    carol.platform.fetch = fetch;
+    beHonest(carol);
+    const [succession] = posted;
+    if (!succession) throw new Error("nothing was signed");
+    const handOut = (answer: { records: string[]; boxes: { keyEpoch: number; box: string }[] }) => {
+      answer.records.push(succession.record);
+      for (const { account, box } of succession.boxes)
+        if (account === idOf(bob)) answer.boxes.push({ keyEpoch: 2, box });
+    };
+    const livingOwner = (device: Device) =>
+      device.until(() => alertIn(device, room) === "living-owner", "who lives");
+
+    const told = perfectWire();
+    lie({ wire: told }, recordsOf(room), handOut);
+    const wary = await openDevice(server, bob.person, bob.profile, told);
+    await livingOwner(wary);
+    expect(here(wary, room)).toMatchObject({ canSend: false, room: { memberCount: 3 } });
+    wary.close();
+
+    // Where it says the same of her everywhere, Bob cannot know; until it does not.
+    const deceived = perfectWire();
+    deceived.answer = (path, body) => {
+      if (!/^\/api\/(people\/.*keys|conversations(\/.*(records|members|profile))?)(\?|$)/.test(path))
+        return body;
+      const answer = JSON.parse(fromUtf8(body));
+      if (recordsOf(room).test(path) && !path.includes("after=3&")) handOut(answer);
+      if (path.startsWith("/api/people")) bury(answer);
+      for (const { members = [] } of answer.conversations ?? [answer])
+        for (const one of members) buryOne(one);
+      return utf8(JSON.stringify(answer));
+    };
+    const fresh = await openDevice(server, bob.person, bob.profile, deceived);
+    await fresh.until(() => here(fresh, room)?.room?.name === "Plans", "what it is called");
+    expect(here(fresh, room)?.room?.memberCount).toBe(2);
+    expect(here(fresh, room)?.alert).toBeNull();
+    await alice.say(room, "I am here");
+    await livingOwner(fresh);
+    expect(here(fresh, room)?.canSend).toBe(false);
+    fresh.close();
+    expect(alertIn(bob, room)).toBeNull();
+  });
+
   test("gives no earlier name back to who has read a later one", async () => {
     const room = await newRoom(alice, [bob]);
     const before = await (await bob.platform.fetch(`/api/conversations/${room}/profile`)).text();

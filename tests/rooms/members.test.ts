@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
 import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
 import { parseRecord } from "../../lib/protocol/layout/record.ts";
-import { type Device, freshTotpCode, registerDevice } from "../../server/testing/device.ts";
+import { putForward } from "../../server/testing/clock.ts";
+import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { endAccount, offerRoom } from "../security/support/room-rules.ts";
 import { describeBlocking, describeReports } from "./reporting.ts";
-import { enters, here, idOf, isOut, newRoom, roomsOf, sees } from "./rooms.ts";
+import { enters, goOffline, goOnline, here, idOf, isOut, newRoom, roomsOf, sees } from "./rooms.ts";
 
 let server: ServerProcess;
 let alice: Device;
@@ -247,15 +249,7 @@ describe("a private room", () => {
   test("goes on with a new key although somebody's account ended without a word", async () => {
     const erin = await registerDevice({ ...server, firstRunToken: null }, "erin");
     const room = await newRoom(alice, [bob, carol, erin]);
-    const { sessions } = await erin.messenger.account();
-    const { password, totpSecret } = erin.person;
-    await sessions.stepUp({ password, code: await freshTotpCode(totpSecret) });
-    const ended = await erin.platform.fetch("/api/account", {
-      method: "DELETE",
-      headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
-      body: JSON.stringify({ name: "erin", departures: [] }),
-    });
-    expect(ended.status).toBe(204);
+    await endAccount(server, erin);
     await (await roomsOf(alice)).remove(room, idOf(bob));
     await isOut(bob, room);
     await alice.say(room, "under a new key");
@@ -267,6 +261,61 @@ describe("a private room", () => {
       ["alice", "owner"],
       ["carol", "member"],
     ]);
+  });
+
+  test("is taken over when its owner's account is gone, by one of the next in rank", async () => {
+    const frank = await registerDevice({ ...server, firstRunToken: null }, "frank");
+    const room = await newRoom(frank, [bob, carol, dave]);
+    for (const device of [bob, carol]) {
+      await (await roomsOf(frank)).setRole(room, idOf(device), "moderator");
+      await device.until(() => here(device, room)?.room?.role === "moderator", "a moderator");
+    }
+    const takeOver = async (device: Device) => (await roomsOf(device)).takeOver(room);
+    const mayTakeOver = async (device: Device) => (await (await roomsOf(device)).details(room)).mayTakeOver;
+    expect([await takeOver(bob), await mayTakeOver(bob)]).toEqual([false, false]);
+    await endAccount(server, frank);
+    expect([await takeOver(dave), await mayTakeOver(dave), await mayTakeOver(bob)]).toEqual([
+      ...[false, false],
+      true,
+    ]);
+    const isOffered = () => here(bob, room)?.room?.offered === true;
+    await goOffline(bob);
+    await offerRoom(server, alice, room, idOf(bob));
+    await goOnline(bob);
+    await bob.until(isOffered, "the offer, when he is back");
+    await (await roomsOf(bob)).declineOffer(room);
+    await bob.until(() => !isOffered(), "declined");
+    await offerRoom(server, alice, room, idOf(bob));
+    await bob.until(isOffered, "offered again");
+
+    // Both at once: one is faster, the other is told so.
+    expect((await Promise.all([takeOver(bob), takeOver(carol)])).sort()).toEqual([false, true]);
+    await bob.until(() => !isOffered(), "answered, by whomever");
+    const isOwner = (device: Device) => here(device, room)?.room?.role === "owner";
+    const [owner, other] = isOwner(bob) ? [bob, carol] : [carol, bob];
+    expect(isOwner(owner)).toBe(true);
+    for (const device of [other, dave])
+      await device.until(() => here(device, room)?.room?.memberCount === 3, "without the former one");
+    await dave.say(room, "under the new key");
+    for (const device of [owner, other]) await sees(device, room, "under the new key");
+    const lines = dave.messenger.getState().timelines.get(room)?.lines ?? [];
+    expect(lines.map(({ author, event }) => [author, event])).toContainEqual([
+      idOf(owner),
+      { kind: "taken-over", gone: [idOf(frank)] },
+    ]);
+    const [told] = (await (await roomsOf(owner)).journal(room)).filter(
+      ({ event }) => event.kind === "taken-over",
+    );
+    expect(told?.author).toBe(idOf(owner));
+    // Whoever reads it all anew asks anew, and finds the same.
+    dave = await dave.reload();
+    await enters(dave, room);
+    await dave.until(() => here(dave, room)?.room?.name === "Plans", "its name");
+    expect(here(dave, room)).toMatchObject({ alert: null, canSend: true });
+    await (await roomsOf(owner)).remove(room, idOf(dave));
+    await isOut(dave, room);
+    // Whoever is an administrator here does nothing dangerous any more.
+    await putForward(5 * 60_000);
   });
 
   test("is gone for everybody when an owner deletes it", async () => {

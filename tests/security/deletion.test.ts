@@ -250,6 +250,7 @@ describe("the database afterwards", () => {
     renewal_entry: [],
     report: [],
     report_box: [],
+    room_offer: [],
     server_policy: [],
     server_state: [],
     session: [],

@@ -18,6 +18,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import type { RoomDetails } from "@/lib/protocol/http/admin/rooms";
 import { ArchiveRoom } from "./archive-room";
 import { DeleteRoom } from "./delete-room";
+import { HandOver } from "./hand-over";
 import { RoomEvents } from "./room-events";
 import { RoomMembers } from "./room-members";
 import { useRoomWords } from "./words";
@@ -53,6 +54,9 @@ export function RoomPage({ id }: { id: ConversationId }): ReactElement {
           )}
           <RoomMembers id={id} />
           <RoomEvents events={value.events} />
+          {value.room.ownerless && value.leaders !== "broken" && (
+            <HandOver room={value.room} offer={value.offer} onChanged={reload} />
+          )}
           {may("change-rooms") && <ArchiveRoom room={value.room} onChanged={reload} />}
           {may("change-rooms") && <DeleteRoom room={value.room} />}
         </>

@@ -39,6 +39,8 @@ export function lineSentence({ author, event }: Line, around: Around): string {
     case "archived":
     case "reopened":
       return say(event.kind);
+    case "taken-over":
+      return say("tookOver", { count: event.gone.length });
     case "posting":
       return say(event.posting === "everyone" ? "everyone" : "moderators");
     case "slow":

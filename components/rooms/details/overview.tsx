@@ -2,6 +2,7 @@
 
 import type { ReactElement } from "react";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { TakeOver } from "../take-over";
 import { AboutRoom } from "./about-room";
 import { Ending } from "./ending";
 import { MemberRow } from "./member-row";
@@ -15,11 +16,12 @@ const SHOWN = 6;
 
 export function Overview(): ReactElement {
   const { t } = useI18n();
-  const { kind, details, may } = useOpenRoom();
+  const { id, kind, details, may, reload } = useOpenRoom();
   const { members } = details;
   return (
     <div className="flex flex-col gap-7 px-4 py-6">
       <AboutRoom />
+      {details.mayTakeOver && <TakeOver id={id} offered={false} onDone={reload} />}
       <Rules />
       <section className="flex flex-col gap-1">
         <h3 className="font-medium text-soft text-sm">{t("details.members")}</h3>

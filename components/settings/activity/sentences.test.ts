@@ -53,6 +53,9 @@ const EVENTS: Readonly<
   "room-deleted": true,
   "room-archived": true,
   "room-reopened": true,
+  "room-offered": true,
+  "room-offer-ended": true,
+  "room-taken-over": true,
   "journal-export": true,
   "account-deletion": false,
 };

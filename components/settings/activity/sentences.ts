@@ -45,6 +45,9 @@ const DONE: Readonly<Record<string, MessageKey>> = {
   "room-deleted": "event.room-deleted",
   "room-archived": "event.room-archived",
   "room-reopened": "event.room-reopened",
+  "room-offered": "event.room-offered",
+  "room-offer-ended": "event.room-offer-ended",
+  "room-taken-over": "event.room-taken-over",
   "journal-export": "event.journal-export",
 };
 const FAILED: Readonly<Record<string, MessageKey>> = {

@@ -1,11 +1,13 @@
-import type { ConversationId } from "../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../base/ids.ts";
 import {
   type RoomDetails,
   type RoomGroup,
+  type RoomHeirs,
   type RoomMembersPage,
   type RoomSort,
   type RoomsPage,
   roomAnswer,
+  roomHeirs,
   roomMembersPage,
   roomsPage,
 } from "../../protocol/http/admin/rooms.ts";
@@ -28,6 +30,12 @@ export interface RoomCalls {
   delete(id: ConversationId, members: number): Promise<void>;
   /** Whether the server takes anything new there. */
   setArchived(id: ConversationId, archived: boolean): Promise<void>;
+  /** Who may take over a room without an owner. @param start of a name */
+  heirs(id: ConversationId, start: string): Promise<RoomHeirs>;
+  /** In place of the offer before. @throws AppError "conflict" for who may not, or not any more */
+  offer(id: ConversationId, account: AccountId): Promise<void>;
+  /** @throws AppError "not-found" where nothing is offered */
+  withdrawOffer(id: ConversationId): Promise<void>;
 }
 
 const PATH = "/api/admin/rooms";
@@ -47,4 +55,8 @@ export const createRoomCalls = (api: Api): RoomCalls => ({
     ),
   delete: (id, members) => api.send("DELETE", `${PATH}/${id}`, { members }),
   setArchived: (id, archived) => api.send(archived ? "PUT" : "DELETE", `${PATH}/${id}/archive`, {}),
+  heirs: (id, start) =>
+    api.get(`${PATH}/${id}/heirs${start === "" ? "" : `?${new URLSearchParams({ q: start })}`}`, roomHeirs),
+  offer: (id, account) => api.send("PUT", `${PATH}/${id}/offer`, { account }),
+  withdrawOffer: (id) => api.send("DELETE", `${PATH}/${id}/offer`, {}),
 });

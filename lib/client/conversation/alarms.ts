@@ -21,13 +21,14 @@ export function createAlarms(onChange: () => void) {
     onChange();
   }
 
+  const say = (alert: ConversationAlert) =>
+    raise({ alert, person: null, stops: alert === "broken-record" || alert === "living-owner" });
   const raiseIdentity = (person: AccountId, stops: boolean) =>
     raise({ alert: "identity-changed", person, stops });
 
   return {
-    /** Said, but for broken records nothing is stopped by it. */
-    raise: (alert: ConversationAlert): void =>
-      raise({ alert, person: null, stops: alert === "broken-record" }),
+    /** Said; nothing is stopped by it but by records that do not count. */
+    raise: say,
 
     /** @param stops false where the others in a room write on meanwhile */
     raiseIdentity,
@@ -38,7 +39,7 @@ export function createAlarms(onChange: () => void) {
         await work();
       } catch (error) {
         if (error instanceof IdentityChangedError) raiseIdentity(error.account, true);
-        else if (error instanceof CryptoError) raise({ alert: "broken-record", person: null, stops: true });
+        else if (error instanceof CryptoError) say("broken-record");
         else throw error;
       }
     },

@@ -222,9 +222,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       }),
 
     /** After a reconnect. @param head where the server says that it stands */
-    catchUp: ({ lastSeq: head, recordNumber, firstSeq, refused = false, archived = false }: Head) =>
+    catchUp: ({ lastSeq: head, recordNumber, firstSeq, ...said }: Head) =>
       alarms.guard(async () => {
-        room?.stand(refused, archived);
+        room?.stand(said);
         if ((accepted?.state.number ?? 0) < recordNumber) {
           book.forget(id);
           await (room ? follow() : alarms.guard(follow));
@@ -237,7 +237,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         positions.acknowledge();
         erasing.begin();
         changed();
-        if (!isOpen() || refused) return;
+        if (!isOpen() || said.refused) return;
         if (peer) await identities.require(peer.id);
         // Of a larger one, nobody is told how far the others are.
         if (room && room.view().memberCount <= LIMITS.receiptMembers) meetMembers().catch(() => {});
@@ -339,6 +339,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       room?.mute(until);
       changed();
     },
+
+    /** An account shows life on whose end a record here counts. */
+    returned: (): void => alarms.raise("living-owner"),
 
     /** Others are blocked than before: who is not any more, learns how far one has come. */
     reviewBlocked: positions.acknowledge,

@@ -30,6 +30,8 @@ export function eventsOf(record: ToldRecord, before: Policy | null): readonly Li
       );
     case "policy":
       return before ? policyEvents(policy, before) : [];
+    case "succession":
+      return [{ kind: "taken-over", gone: who("remove") }];
     case "rotate":
       return [];
   }

@@ -2,6 +2,7 @@ import type { AccountId } from "../../base/ids.ts";
 import { mayWrite } from "../../crypto/chain-rules.ts";
 import type { ChainState } from "../../crypto/chain-state.ts";
 import { actingRole } from "../../crypto/members.ts";
+import type { ServerTextFrame } from "../../protocol/frames.ts";
 import type { ConversationInfo } from "../../protocol/http/conversations.ts";
 import type { RoomStanding } from "../model-rooms.ts";
 import type { HeldProfile } from "../open-profile.ts";
@@ -10,6 +11,12 @@ import { createAlarmClock } from "./alarm-clock.ts";
 const NO_PINS: RoomStanding["pins"] = [];
 
 type Facts = Pick<ConversationInfo, "kind" | "memberCount" | "mutedUntil" | "refused" | "archived">;
+
+/** What the server says beside records; what it does not name is not so. */
+type Standing = Pick<
+  Extract<ServerTextFrame, { type: "ready" }>["heads"][number],
+  "refused" | "archived" | "offered"
+>;
 
 /** One's own place in a room, from the records and the profile as far as they are there. */
 export function createRoomStanding(
@@ -20,6 +27,7 @@ export function createRoomStanding(
   let mutedUntil = info.mutedUntil ?? null;
   let refused = info.refused ?? false;
   let archived = info.archived ?? false;
+  let offered = false;
   let state: ChainState | null = null;
   let profile: HeldProfile | null = null;
   /** Whoever was muted writes again without doing anything. */
@@ -52,9 +60,8 @@ export function createRoomStanding(
     isRefused: (): boolean => refused,
 
     /** What the server says last. */
-    stand(isRefused: boolean, isArchived: boolean): void {
-      refused = isRefused;
-      archived = isArchived;
+    stand(said: Standing): void {
+      ({ refused = false, archived = false, offered = false } = said);
     },
 
     mute(until: number | null): void {
@@ -79,6 +86,7 @@ export function createRoomStanding(
         mutedUntil,
         refused,
         archived,
+        offered,
         pins: (!refused && profile?.content.pins) || NO_PINS,
       };
     },

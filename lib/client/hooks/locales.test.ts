@@ -98,6 +98,7 @@ const ALERTS: Readonly<Record<ConversationAlert, true>> = {
   "history-mismatch": true,
   "device-copied": true,
   "broken-record": true,
+  "living-owner": true,
 };
 const DELIVERIES: Readonly<Record<DeliveryState, true>> = {
   pending: true,

@@ -1,10 +1,11 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
-import { actingRole } from "../../crypto/members.ts";
+import { actingRole, standingAbove } from "../../crypto/members.ts";
 import { membersAnswer } from "../../protocol/http/conversations.ts";
 import type { Role } from "../../protocol/layout/member-change.ts";
 import { type Person, personOf } from "../model.ts";
 import type { RoomDetails } from "../model-rooms.ts";
 import { toRoomInvitation } from "./description.ts";
+import { successionOf } from "./succession.ts";
 import type { RoomParts } from "./write-profile.ts";
 
 const RANK: Readonly<Record<Role, number>> = { owner: 0, moderator: 1, member: 2 };
@@ -31,6 +32,12 @@ export async function roomDetails(parts: RoomParts, room: ConversationId): Promi
       return { person: await named(account), role, mutedUntil };
     }),
   );
+  /** Of those whom the server lists nobody needs to be asked for. */
+  async function mayTakeOver(): Promise<boolean> {
+    if (standingAbove(state.members, vault.account).some((account) => shown.has(account))) return false;
+    return (await successionOf(state, vault.account, identities)) !== null;
+  }
+
   const names = new Intl.Collator();
   const isModerator = actingRole(state.members, vault.account) !== "member";
   return {
@@ -38,6 +45,7 @@ export async function roomDetails(parts: RoomParts, room: ConversationId): Promi
       (a, b) => RANK[a.role] - RANK[b.role] || names.compare(a.person.displayName, b.person.displayName),
     ),
     banned: await Promise.all([...state.banned].map(named)),
+    mayTakeOver: await mayTakeOver(),
     invitations: isModerator
       ? (profile?.content.invitations ?? [])
           .filter(({ expiresAt }) => expiresAt > platform.now())

@@ -73,6 +73,8 @@ function eventsOf(record: ConversationRecord, before: Policy | null): readonly E
       return changes.flatMap((change) =>
         change.operation === "update" ? [{ kind: "role", person: change.account, role: change.role }] : [],
       );
+    case "succession":
+      return [{ kind: "taken-over" }];
     case "policy":
       return [policyEvent(record.policy, before)];
   }

@@ -6,6 +6,7 @@ import { createJoiningActions } from "./joining.ts";
 import { roomJournal } from "./journal.ts";
 import { createMembershipActions } from "./membership.ts";
 import { withAppErrors } from "./refusals.ts";
+import { createSuccessionActions } from "./succession.ts";
 import type { RoomParts } from "./write-profile.ts";
 
 /** Everything a person does with rooms; loaded with the first of it, not with the messenger. */
@@ -17,5 +18,6 @@ export function createRooms(parts: RoomParts): Rooms {
     ...createJoiningActions(parts),
     ...createMembershipActions(parts),
     ...createDescribingActions(parts),
+    ...createSuccessionActions(parts),
   });
 }

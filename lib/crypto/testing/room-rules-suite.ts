@@ -119,6 +119,58 @@ export const roomRulesSuite: Suite = {
       const renewal: Attempt = { kind: "rotate", changes: [promotion(member, "owner")] };
       await requireRefused(attempt(alone, "member", renewal), "not-allowed");
     },
+    "somebody takes the place of all who stand above, and of nobody else": async () => {
+      const scene = await newCast();
+      const { owner, moderator, member } = scene.cast;
+      const succession = (heir: Person, ...gone: readonly Person[]): Attempt => ({
+        kind: "succession",
+        changes: [promotion(heir, "owner"), ...gone.map(removal)],
+      });
+      const state = await attempt(scene, "moderator", succession(moderator, owner));
+      requireEqual(state.keyEpoch, 2);
+      requireEqual(state.members.has(owner.account), false);
+      requireEqual(state.members.get(moderator.account)?.role ?? null, "owner");
+      requireEqual(state.members.get(member.account)?.role ?? null, "member");
+      const last = await attempt(scene, "member", succession(member, owner, moderator));
+      requireEqual(last.members.size, 1);
+      for (const [who, draft] of [
+        // One who stands above stays.
+        ["member", succession(member, owner)],
+        ["member", succession(member, moderator)],
+        ["moderator", succession(moderator)],
+        // Somebody else goes, comes or rises.
+        ["moderator", succession(moderator, owner, member)],
+        ["moderator", succession(member, owner)],
+        ["member", { kind: "succession", changes: [promotion(moderator, "owner"), removal(owner)] }],
+        ["moderator", { kind: "succession", changes: [removal(owner)] }],
+        ["moderator", { kind: "succession", changes: [promotion(moderator, "moderator"), removal(owner)] }],
+        ["moderator", { kind: "succession", changes: [promotion(moderator, "owner"), ban(owner)] }],
+        // Nobody stands above an owner.
+        ["owner", succession(owner, moderator)],
+        ["owner", succession(owner)],
+        ["outsider", { kind: "succession", changes: [removal(owner)] }],
+      ] as const)
+        await requireRefused(attempt(scene, who, draft), "not-allowed");
+      const policy = { ...WEEK_POLICY, slowSeconds: 5 };
+      await requireRefused(
+        attempt(scene, "moderator", { ...succession(moderator, owner), policy }),
+        "not-allowed",
+      );
+      const renewed = { ...promotion(moderator, "owner"), certificateHash: randomBytes(32) };
+      await requireRefused(
+        attempt(scene, "moderator", { kind: "succession", changes: [renewed, removal(owner)] }),
+        "not-allowed",
+      );
+    },
+    "where an owner has left, moderators whose accounts are gone are followed as well": async () => {
+      const scene = await newCast();
+      const { owner, moderator, member } = scene.cast;
+      const ownerless = after(scene, await attempt(scene, "owner", remove(owner)));
+      const changes = [promotion(member, "owner"), removal(moderator)];
+      const state = await attempt(ownerless, "member", { kind: "succession", changes });
+      requireEqual(state.members.get(member.account)?.role ?? null, "owner");
+      requireEqual(state.rotationDue, false);
+    },
     "a message counts from those alone whom the policy lets write": async () => {
       const writers: Readonly<Record<Posting, readonly string[]>> = {
         everyone: ["owner", "moderator", "member"],

@@ -38,7 +38,8 @@ export async function attempt(
   const author = cast[who];
   const changes = draft.changes ?? [];
   const leaves = changes.every(({ account }) => account === author.account);
-  const newKey = draft.kind === "rotate" || (draft.kind === "remove" && !leaves);
+  const newKey =
+    draft.kind === "rotate" || draft.kind === "succession" || (draft.kind === "remove" && !leaves);
   const after = applyChanges(state.members, changes);
   const added = new Set(changes.map(({ account }) => account));
   const recipients = Object.values(cast).filter(({ account }) =>

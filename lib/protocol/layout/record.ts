@@ -16,7 +16,7 @@ export const CONVERSATION_TYPE = codeTable<ConversationType>({
   "public-room": 3,
 });
 
-export type RecordKind = "create" | "add" | "remove" | "rotate" | "roles" | "policy" | "bans";
+export type RecordKind = "create" | "add" | "remove" | "rotate" | "roles" | "policy" | "bans" | "succession";
 export const RECORD_KIND = codeTable<RecordKind>({
   create: 1,
   add: 2,
@@ -25,6 +25,7 @@ export const RECORD_KIND = codeTable<RecordKind>({
   roles: 5,
   policy: 6,
   bans: 7,
+  succession: 8,
 });
 
 /** One link of a conversation's chain (docs/protocol.md §4). Hashes and commitments have 32 bytes. */

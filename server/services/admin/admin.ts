@@ -1,6 +1,7 @@
 import type { Database } from "../../database/database.ts";
 import { type AdminAccessRulesDeps, createAdminAccessRules } from "./access-rules.ts";
 import { type AdminAnnouncementsDeps, createAdminAnnouncements } from "./announcements.ts";
+import { createHandOver } from "./hand-over.ts";
 import { createAdminInvitations } from "./invitations.ts";
 import { type AdminJournalDeps, createAdminJournal } from "./journal.ts";
 import { createAdminModeration } from "./moderation.ts";
@@ -50,9 +51,16 @@ export function createAdminServices({ database, ...deps }: AdminDeps) {
       ...{ tables: database.admin.moderation, measures: database.admin.measures },
       ...{ reports: database.reports, accounts: database.accounts },
     }),
+    handOver: createHandOver({
+      ...deps,
+      tables: database.admin.rooms,
+      offers: database.roomOffers,
+      accounts: database.accounts,
+    }),
     rooms: createAdminRooms({
       ...deps,
       tables: database.admin.rooms,
+      offers: database.roomOffers,
       moderation: database.moderation,
       accounts: database.accounts,
     }),

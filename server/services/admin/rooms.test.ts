@@ -4,6 +4,7 @@ import { ROOM_GROUPS, ROOM_SORTS } from "../../../lib/protocol/http/admin/rooms.
 import { pageQuery } from "../../database/admin/rooms.ts";
 import { dayOf } from "../day.ts";
 import type { Admission } from "../sessions.ts";
+import { describeHandOver } from "../testing/hand-over.ts";
 import { queryCost } from "../testing/query-cost.ts";
 import {
   added,
@@ -241,6 +242,8 @@ test("a room that is archived is read and left, and takes nothing new until it i
     { event: "room-reopened", detail: room.id },
   ]);
 });
+
+describeHandOver(() => ({ world, chief }));
 
 describe("among 20,000 rooms", () => {
   beforeAll(async () => {

@@ -24,6 +24,7 @@ const NAMED_OWNERS = 2;
 export interface AdminRoomsDeps {
   tables: RoomTables;
   moderation: Pick<Database["moderation"], "events">;
+  offers: Pick<Database["roomOffers"], "find">;
   accounts: Pick<Accounts, "findPeople">;
   conversations: ConversationService;
   chains: Pick<Chains, "require" | "forget">;
@@ -53,6 +54,7 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
   const {
     tables,
     moderation,
+    offers,
     accounts,
     conversations,
     chains,
@@ -123,19 +125,19 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
     async read(id: ConversationId) {
       const room = await tables.find(id);
       if (!room) throw new AppError("not-found", "no such room");
-      const [countedAt, leaders, events] = await Promise.all([
+      const [countedAt, leaders, events, offer] = await Promise.all([
         roomSizing.countedAt(),
         leadersOf(id),
         moderation.events(id, LIMITS.moderationEvents),
+        offers.find(id),
       ]);
-      const show = await shownPeople(
-        accounts,
-        events.flatMap(({ author, account }) => [author, account ?? author]),
-      );
+      const named = events.flatMap(({ author, account }) => [author, account ?? author]);
+      const show = await shownPeople(accounts, offer ? [...named, offer.account] : named);
       return {
         room,
         countedAt,
         leaders,
+        offer: offer && { person: show(offer.account), at: offer.at },
         events: events.map(({ author, account, ...event }) => ({
           ...event,
           author: show(author),

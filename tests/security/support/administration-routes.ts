@@ -84,6 +84,12 @@ export const ADMINISTRATION_ROUTES: Readonly<Record<string, Expected>> = {
   ...ofNobody("DELETE /api/admin/rooms/[id]", { members: 1 }),
   ...ofNobody("PUT /api/admin/rooms/[id]/archive"),
   ...ofNobody("DELETE /api/admin/rooms/[id]/archive"),
+  "GET /api/admin/rooms/[id]/heirs": {
+    path: `/api/admin/rooms/${newId()}/heirs`,
+    statuses: [401, 404, 404, 404, 404, 403],
+  },
+  ...ofNobody("PUT /api/admin/rooms/[id]/offer", { account: newId() }),
+  ...ofNobody("DELETE /api/admin/rooms/[id]/offer"),
   "GET /api/admin/access-rules": { statuses: [401, 404, 404, 200, 200, 403] },
   "PUT /api/admin/access-rules": {
     body: { version: 0, rules: [], trial: false },

@@ -58,6 +58,11 @@ export const conversationRoutes = (
     body: () => ({ request: "AAAA" }),
     statuses: [401, 404, 404],
   },
+  "DELETE /api/conversations/[id]/offer": {
+    path: () => `/api/conversations/${ids().conversation}/offer`,
+    // Nothing is offered.
+    statuses: [401, 404, 404],
+  },
   "GET /api/rooms": { path: () => "/api/rooms?q=", statuses: [401, 200, 200] },
   "POST /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 400, 400] },
   "DELETE /api/rooms/[id]/join": { path: () => `/api/rooms/${newId()}/join`, statuses: [401, 204, 204] },

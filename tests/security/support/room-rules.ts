@@ -59,6 +59,21 @@ export const setArchived = (
     api.send(archived ? "PUT" : "DELETE", `/api/admin/rooms/${room}/archive`, {}),
   );
 
+/** As `setArchived`: a room that lost its owners is offered to somebody. */
+export const offerRoom = (
+  server: ServerProcess,
+  administrator: Device,
+  room: ConversationId,
+  account: AccountId,
+): Promise<void> =>
+  steppedUp(server, administrator, (api) => api.send("PUT", `/api/admin/rooms/${room}/offer`, { account }));
+
+/** The account, by its own browser and without a signed leaving: as if an administrator had deleted it. */
+export const endAccount = (server: ServerProcess, device: Device): Promise<void> =>
+  steppedUp(server, device, (api) =>
+    api.send("DELETE", "/api/account", { name: device.person.name, departures: [] }),
+  );
+
 /** In place of those that hold. */
 export const setRules = (
   server: ServerProcess,

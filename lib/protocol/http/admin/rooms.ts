@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { ConversationId } from "../../../base/ids.ts";
+import type { AccountId, ConversationId } from "../../../base/ids.ts";
 import { counter, id } from "../../fields.ts";
 import { person } from "../../person.ts";
 
@@ -81,6 +81,8 @@ export const roomAnswer = z.object({
   }),
   countedAt,
   leaders: z.enum(ROOM_LEADERS),
+  /** Who was asked to take over a room that lost its owners, and since when; null for nobody. */
+  offer: z.nullable(z.object({ person, at: counter })),
   /** What moderators did and no record says, newest first. */
   events: z.array(
     z.object({
@@ -105,6 +107,16 @@ export const roomMembersPage = z.object({
   next: z.nullable(z.string()),
 });
 export type RoomMembersPage = z.infer<typeof roomMembersPage>;
+
+export const roomHeirsQuery = z.strictObject({
+  /** The start of a name. */
+  q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
+});
+/** Who has the highest role that is left in a room without an owner; `more`: there are others. */
+export const roomHeirs = z.object({ people: z.array(person), more: z.boolean() });
+export type RoomHeirs = z.infer<typeof roomHeirs>;
+
+export const offerRoomForm = z.strictObject({ account: id<AccountId>() });
 
 /** How many are in it, typed: nobody deletes a room by pressing on, nor one that has grown meanwhile. */
 export const deleteRoomForm = z.strictObject({ members: counter });
