@@ -68,8 +68,13 @@ export function DropTarget({ root }: { root: RefObject<HTMLElement | null> }): R
   );
 }
 
+/** Around its children as they are seen: what is scrolled out of one of them counts for nothing. */
 function boxOf(area: HTMLElement): DOMRect {
-  const range = document.createRange();
-  range.selectNodeContents(area);
-  return range.getBoundingClientRect();
+  const boxes = [...area.children]
+    .map((child) => child.getBoundingClientRect())
+    .filter(({ width }) => width > 0);
+  const left = Math.min(...boxes.map((box) => box.left));
+  const top = Math.min(...boxes.map((box) => box.top));
+  const right = Math.max(...boxes.map((box) => box.right));
+  return new DOMRect(left, top, right - left, Math.max(...boxes.map((box) => box.bottom)) - top);
 }
