@@ -180,6 +180,51 @@ describe("what a lying server cannot do without being noticed", () => {
     await expect(messenger.start()).rejects.toMatchObject({ code: "vault-refused" });
     messenger.stop();
   });
+
+  test("hand out a file that was changed, cut short or swapped for another of the same sender", async () => {
+    await talk(["one"]);
+    const contents = [Buffer.alloc(1_500_000, "one "), Buffer.alloc(1_500_000, "two ")];
+    await (await alice.messenger.files()).send(
+      conversation,
+      { text: "both" },
+      contents.map((content, i) => ({
+        name: `${i}.bin`,
+        mediaType: "",
+        size: content.length,
+        read: async (from, to) => content.subarray(from, to),
+        preview: null,
+      })),
+    );
+    await bob.until(() => bob.texts(conversation).includes("both"), "Bob has the message");
+    const message = bob.messenger.getState().timelines.get(conversation)?.messages.at(-1);
+    if (message?.body.kind !== "text") throw new Error("no message with files");
+    const [first, second] = message.body.files;
+    if (!first || !second) throw new Error("no files");
+    const given = new Map<string, Uint8Array<ArrayBuffer>>();
+    const files = await bob.messenger.files();
+    const open = async (file: typeof first) => {
+      const place = { conversation, sender: message.sender };
+      const parts: Uint8Array[] = [];
+      for await (const part of files.open(place, file)) parts.push(part);
+      return Buffer.concat(parts);
+    };
+    const isFile = (path: string) => path.includes("/files/");
+    bob.wire.answer = (path, body) => {
+      if (path.endsWith(second.id) && !given.has(path)) given.set(path, body);
+      return body;
+    };
+    expect((await open(first)).equals(contents[0] as Buffer)).toBe(true);
+    expect((await open(second)).equals(contents[1] as Buffer)).toBe(true);
+    const lies: readonly ((body: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>)[] = [
+      (body) => body.map((byte, i) => (i === 1_000 ? byte ^ 1 : byte)),
+      (body) => body.slice(0, -1),
+      () => [...given.values()][0] as Uint8Array<ArrayBuffer>,
+    ];
+    for (const lie of lies) {
+      bob.wire.answer = (path, body) => (isFile(path) ? lie(body) : body);
+      await expect(open(first)).rejects.toMatchObject({ code: "file-damaged" });
+    }
+  });
 });
 
 describe("what a server may do, because people delete", () => {

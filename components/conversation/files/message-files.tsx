@@ -40,7 +40,11 @@ export function MessageFiles(props: { message: Message; files: readonly Attached
   return (
     <div className="flex flex-col gap-1.5 py-0.5">
       {pictures.length > 0 && (
-        <div className={pictures.length > 1 ? "grid w-[min(20rem,66vw)] grid-cols-2 gap-1" : "contents"}>
+        <div
+          className={
+            pictures.length > 1 ? "grid w-[min(20rem,72vw)] max-w-full grid-cols-2 gap-1" : "contents"
+          }
+        >
           {pictures.map((picture, i) => (
             <PreviewButton
               key={picture.id}

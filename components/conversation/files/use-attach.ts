@@ -24,6 +24,28 @@ export function useAttach(): (files: readonly File[]) => void {
   };
 }
 
+const kept = new Map<string, readonly File[]>();
+
+/** What is attached stays with its conversation, or its thread, while the page lives; and one goes on in the text. */
+export function useKeptFiles(input: RefObject<HTMLTextAreaElement | null>): void {
+  const { conversation, root, attached, attach } = useTalk();
+  const name = root?.id ?? conversation.id;
+  const before = useRef<readonly File[]>(null);
+  useEffect(() => {
+    if (before.current === null) {
+      before.current = kept.get(name) ?? [];
+      if (before.current.length > 0) attach(before.current);
+      return;
+    }
+    const isMore = attached.length > before.current.length;
+    before.current = attached;
+    if (attached.length > 0) kept.set(name, attached);
+    else kept.delete(name);
+    // A phone's keyboard would cover what was chosen.
+    if (isMore && !matchMedia("(pointer: coarse)").matches) input.current?.focus();
+  }, [name, attached, attach, input]);
+}
+
 /** Files in the clipboard, as a picture of the screen, are attached; words beside them are left to the field. */
 export function usePastedFiles(input: RefObject<HTMLTextAreaElement | null>): void {
   const attach = useAttach();

@@ -7,7 +7,7 @@ import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { AttachButton } from "../files/attach-button";
 import { AttachedFiles } from "../files/attached-files";
-import { usePastedFiles } from "../files/use-attach";
+import { useKeptFiles, usePastedFiles } from "../files/use-attach";
 import { useSendFiles } from "../files/use-send-files";
 import { isEditable } from "./actions";
 import type { ComposerHandle } from "./composer-handle";
@@ -38,6 +38,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
   const talk = useTalk();
   const { conversation, root, composing, compose, asked, ask } = talk;
   const sendFiles = useSendFiles();
+  useKeptFiles(input);
   usePastedFiles(input);
   const mentions = useMentionList(input, text, onText);
   const slash = useSlash(input, text, onText, editing);
