@@ -12,7 +12,7 @@ import { useTalk } from "../saying/talk";
 import type { AttachedPicture } from "./attached-picture";
 import { FileCard } from "./file-card";
 import { KindIcon } from "./kind-icon";
-import { usePicture } from "./use-picture";
+import { PREVIEW_PIXELS, usePicture } from "./use-picture";
 
 const VIEWER = later(() => import("./viewer"));
 
@@ -87,7 +87,7 @@ function PreviewButton(props: {
   const { preview, name } = picture;
   const [turn, setTurn] = useState(0);
   const open = useCallback((files: Files) => files.preview(place, preview), [place, preview]);
-  const shown = usePicture(open, turn);
+  const shown = usePicture(open, PREVIEW_PIXELS, turn);
   const scale = Math.min(1, MOST_WIDE / preview.width, MOST_HIGH / preview.height);
   // Small ones are not blown up, but can be pressed.
   const size = alone

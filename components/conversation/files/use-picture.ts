@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { rasterType } from "@/lib/client/hooks/files/raster";
+import { drawableType } from "@/lib/client/hooks/files/raster";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Files } from "@/lib/client/model-files";
+import { LIMITS } from "@/lib/protocol/limits";
 
 export type Picture =
   | { readonly state: "loading" }
@@ -20,12 +21,17 @@ export function troubleOf(error: unknown): FileTrouble {
   return code === "file-damaged" ? "damaged" : "away";
 }
 
+/** Whoever sends one decides how large it is: a preview is drawn unasked, a picture after a press. */
+export const PREVIEW_PIXELS = LIMITS.previewSide ** 2;
+export const PICTURE_PIXELS = 100_000_000;
+
 /**
  * A picture out of bytes, as a type of ours or not at all; its address ends with the view.
  * @param open must stay the same function for the same picture. @param turn another one tries again
  */
 export function usePicture(
   open: (files: Files, signal: AbortSignal) => Promise<Uint8Array<ArrayBuffer> | null>,
+  mostPixels: number,
   turn = 0,
 ): Picture {
   const messenger = useMessenger();
@@ -40,7 +46,7 @@ export function usePicture(
       .then((files) => open(files, ending.signal))
       .then((bytes) => {
         if (ending.signal.aborted) return;
-        const type = bytes && rasterType(bytes);
+        const type = bytes && drawableType(bytes, mostPixels);
         if (!bytes || !type) {
           setPicture({ state: "failed", reason: "notShown" });
           return;
@@ -55,6 +61,6 @@ export function usePicture(
       ending.abort();
       if (url) URL.revokeObjectURL(url);
     };
-  }, [messenger, open, turn]);
+  }, [messenger, open, mostPixels, turn]);
   return picture;
 }

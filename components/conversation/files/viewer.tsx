@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { FilePlace, Files } from "@/lib/client/model-files";
 import type { AttachedPicture } from "./attached-picture";
-import { usePicture } from "./use-picture";
+import { PICTURE_PIXELS, PREVIEW_PIXELS, usePicture } from "./use-picture";
 import { useSave } from "./use-save";
 
 /** More is not drawn, only saved: it would be in memory as a whole. */
@@ -92,8 +92,8 @@ function Shown({ place, picture }: { place: FilePlace; picture: AttachedPicture 
     },
     [place, picture],
   );
-  const preview = usePicture(openPreview);
-  const whole = usePicture(open);
+  const preview = usePicture(openPreview, PREVIEW_PIXELS);
+  const whole = usePicture(open, PICTURE_PIXELS);
   const [undrawable, setUndrawable] = useState(false);
   const failed = undrawable ? "notShown" : whole.state === "failed" ? whole.reason : null;
   const best = whole.state === "shown" && !undrawable ? whole : preview;

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../../protocol/limits.ts";
 import type { SourcePreview } from "../../model-files.ts";
-import { RASTER_HEAD_BYTES, rasterType } from "./raster.ts";
+import { drawableType, RASTER_HEAD_BYTES } from "./raster.ts";
 
 const MOST_FILE_BYTES = 50 * 1024 * 1024;
 /** Decoded, that is 256 MB. */
@@ -20,11 +20,10 @@ const ENCODINGS: readonly (readonly [type: string, quality: number, scale: numbe
  */
 export async function makePreview(file: Blob): Promise<SourcePreview | null> {
   const head = new Uint8Array(await file.slice(0, RASTER_HEAD_BYTES).arrayBuffer());
-  if (!rasterType(head) || file.size > MOST_FILE_BYTES) return null;
+  if (!drawableType(head, MOST_PIXELS) || file.size > MOST_FILE_BYTES) return null;
   const bitmap = await createImageBitmap(file).catch(() => null);
   if (!bitmap) return null;
   try {
-    if (bitmap.width * bitmap.height > MOST_PIXELS) return null;
     for (const [type, quality, scale] of ENCODINGS) {
       const canvas = draw(bitmap, LIMITS.previewSide * scale);
       const blob = canvas && (await new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality)));

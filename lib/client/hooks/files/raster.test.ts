@@ -1,7 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { rasterType } from "./raster.ts";
+import { drawableType, rasterType } from "./raster.ts";
 
 const bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+const GIF = "GIF89a\x80\x02\xe0\x01....";
+const AVIF = `\0\0\0\x20ftypavif\0\0\0\0....ispe\0\0\0\0\0\0\x02\x80\0\0\x01\xe0`;
+
+describe("drawableType", () => {
+  it.each([
+    ["image/gif", GIF],
+    ["image/avif", AVIF],
+  ])("knows how large a picture of %s is once it is drawn", (type, head) => {
+    expect(drawableType(bytes(head), 640 * 480)).toBe(type);
+    expect(drawableType(bytes(head), 640 * 480 - 1)).toBeNull();
+  });
+
+  it.each(["", "<svg", "GIF89a", AVIF.slice(0, -8), "\xff\xd8\xff\xe0"])(
+    "draws no %j, which does not say",
+    (head) => {
+      expect(drawableType(bytes(head), 1e9)).toBeNull();
+    },
+  );
+});
 
 describe("rasterType", () => {
   it.each([
