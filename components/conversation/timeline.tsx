@@ -10,11 +10,9 @@ import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenge
 import { usePageActive } from "@/lib/client/hooks/use-page-active";
 import { useToday } from "@/lib/client/hooks/use-today";
 import type { Conversation, Message, Person, Timeline as TimelineState } from "@/lib/client/model";
-import { IncomingAnnouncer } from "./incoming-announcer";
-import { JumpButton } from "./jump-button";
 import { MessageRow } from "./message-row";
+import { useSaying } from "./saying/use-saying";
 import { DaySeparator, DeletedRow, LineRow, UnreadSeparator } from "./separators";
-import { TimelineEnd } from "./timeline-end";
 import { keepPlace, keptPlace, type TimelinePlace } from "./timeline-place";
 import { timelineRows } from "./timeline-rows";
 import { TimelineStart } from "./timeline-start";
@@ -57,6 +55,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const toast = useToast();
   const errorText = useErrorText();
   const messenger = useMessenger();
+  const saying = useSaying();
   const today = useToday();
   const { id, unread } = conversation;
   const inRoom = conversation.room !== null;
@@ -151,12 +150,12 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
               );
             })}
           </ol>
-          <TimelineEnd timeline={timeline} onRetry={loadNewer} />
+          {saying && <saying.TimelineEnd timeline={timeline} onRetry={loadNewer} />}
           <div ref={bottom} />
         </div>
       </section>
-      {!atEnd && <JumpButton missed={missed} onJump={jump} />}
-      <IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />
+      {saying && !atEnd && <saying.JumpButton missed={missed} onJump={jump} />}
+      {saying && <saying.IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />}
     </div>
   );
 }

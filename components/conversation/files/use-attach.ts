@@ -15,9 +15,12 @@ export function useAttach(): (files: readonly File[]) => void {
   const { attached, attach } = useTalk();
   const most = useMessengerState((state) => state.largestFile);
   return (files) => {
+    // As whoever set it has typed it.
+    const rounded = Math.floor(most / 1024 ** 2) * 1_000_000;
     const tooLarge = files.find(({ size }) => size > most);
     if (most === 0) toast(t("files.none"));
-    else if (tooLarge) toast(t("files.tooLarge", { name: tooLarge.name, size: formatBytes(most, locale) }));
+    else if (tooLarge)
+      toast(t("files.tooLarge", { name: tooLarge.name, size: formatBytes(rounded, locale) }));
     const all = [...attached, ...files.filter(({ size }) => size <= most && most > 0)];
     if (all.length > LIMITS.files) toast(t("files.tooMany", { most: LIMITS.files }));
     attach(all.slice(0, LIMITS.files));

@@ -1,8 +1,11 @@
 /** What is said about messages; one file to fetch (use-saying.ts). */
 
 export { Uploads } from "../files/uploads";
+export { IncomingAnnouncer } from "../incoming-announcer";
+export { JumpButton } from "../jump-button";
 export { LaterButton } from "../scheduled/later-button";
 export { ScheduledBar } from "../scheduled/scheduled-bar";
+export { TimelineEnd } from "../timeline-end";
 export { Around } from "./around";
 export { ComposerExtras } from "./composer-extras";
 export { DeletedBy } from "./deleted-by";
