@@ -106,8 +106,8 @@ export function createFileUpkeep(
       if (isOwn !== true) throw new AppError("unavailable", "the folder of files");
     },
 
-    /** What files take up, as it was last counted. */
-    stored: () => stored,
+    /** What files take up, as it was last counted, and whether their folder is there. */
+    stored: () => ({ ...stored, reached: isOwn === true }),
 
     /** Whether the folder is there, and what is to go from it now. */
     run: (): Promise<void> =>

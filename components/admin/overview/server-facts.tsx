@@ -31,7 +31,9 @@ export function ServerFacts(props: { overview: OverviewView; stale: boolean }): 
     [t("overview.database"), bytes(database.bytes)],
     [
       t("overview.storedFiles"),
-      t("overview.filesOf", { count: storedFiles.count, bytes: bytes(storedFiles.bytes) }),
+      storedFiles.reached
+        ? t("overview.filesOf", { count: storedFiles.count, bytes: bytes(storedFiles.bytes) })
+        : t("overview.filesAway"),
     ],
     ...freeDisk,
     [t("overview.mariadb"), database.version],

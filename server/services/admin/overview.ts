@@ -18,8 +18,8 @@ export interface OverviewDeps {
   connected: () => { people: number; sockets: number };
   /** What waits here: messages for their commit, passwords for a worker, statements for a connection. */
   queues: () => { messages: number; passwords: number; database: number };
-  /** Sealed files that are kept, as they were last counted. */
-  storedFiles: () => { count: number; bytes: number };
+  /** Sealed files that are kept, as they were last counted, and whether their folder is there. */
+  storedFiles: () => { count: number; bytes: number; reached: boolean };
   /** Whether other nodes are reached; null where there are none. */
   isLinked: () => boolean | null;
   /** Bytes of the disk that the data folder is on; null where that cannot be told. */

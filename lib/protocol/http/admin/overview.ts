@@ -33,8 +33,8 @@ export const overviewAnswer = z.object({
   openFailures: z.array(z.object({ cause: z.string(), count: counter })),
   /** Bytes. The disk is that of the data folder. */
   database: z.object({ bytes: counter, version: z.string() }),
-  /** What is kept of sealed files, counted every ten minutes. */
-  storedFiles: z.object({ count: counter, bytes: counter }),
+  /** What is kept of sealed files, counted every ten minutes; whether this node reaches the folder where they lie. */
+  storedFiles: z.object({ count: counter, bytes: counter, reached: z.boolean() }),
   disk: z.nullable(z.object({ free: counter, total: counter })),
   /** What waits on this node now: messages for their commit, passwords for a worker, statements for a connection. */
   queues: z.object({ messages: counter, passwords: counter, database: counter }),
