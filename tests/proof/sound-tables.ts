@@ -35,6 +35,11 @@ const QUESTIONS: Readonly<Record<string, string>> = {
       WHERE i.account_id IS NULL OR e.vault_key_version <> i.vault_key_version`,
   "accounts with an identity and not all certificates": `SELECT COUNT(*) n FROM (SELECT i.account_id, COUNT(DISTINCT c.key_type) kinds FROM identity i
       LEFT JOIN certificate c ON c.account_id = i.account_id GROUP BY i.account_id HAVING kinds < 2) certificates`,
+  "files that came farther than they go": "SELECT COUNT(*) n FROM file WHERE received > size",
+  "files of messages that are gone or not theirs": `SELECT COUNT(*) n FROM file f LEFT JOIN message m
+      ON m.conversation_id = f.conversation_id AND m.message_id = f.message_id AND m.sender_id = f.uploader_id AND LENGTH(m.envelope) > 32
+      WHERE f.held AND m.seq IS NULL`,
+  "files that are gone and still there": "SELECT COUNT(*) n FROM file f JOIN file_removal r ON r.id = f.id",
   "lines of the journal that are missing":
     "SELECT IF(COUNT(*) = 0, 0, MAX(id) - MIN(id) + 1 - COUNT(*)) n FROM journal",
 };
