@@ -13,7 +13,7 @@ interface Toast {
 
 const ToastContext = createContext<((text: string) => void) | null>(null);
 
-/** Says that something failed where there is no better place for it. One at a time; the newest wins. */
+/** Says what was done, or that something failed, where there is no better place for it. One at a time; the newest wins. */
 export function ToastProvider(props: { closeLabel: string; children: ReactNode }): ReactElement {
   const [toast, setToast] = useState<Toast | null>(null);
   const [show] = useState(
@@ -33,7 +33,7 @@ export function ToastProvider(props: { closeLabel: string; children: ReactNode }
             key={toast.id}
             className="pointer-events-auto flex max-w-md animate-rise items-center gap-2.5 rounded-xl bg-ink py-1 ps-4 pe-1.5 text-paper text-sm shadow-lift"
           >
-            <Icon name="alert" className="size-4.5" />
+            <Icon name="info" className="size-4.5" />
             <span className="py-1.5">{toast.text}</span>
             <IconButton
               icon="close"

@@ -39,7 +39,7 @@ export function DryRun({ rules }: { rules: readonly AccessRule[] }): ReactElemen
         {found?.rooms.map(({ room, ...out }) => (
           <ShutOut
             key={room.id}
-            title={t("accessRules.outOfRoom", { count: out.people, room: words.title(room) })}
+            title={t("accessRules.outOfRoom", { count: out.people, room: words.named(room) })}
             {...out}
           />
         ))}

@@ -17,6 +17,9 @@ export function useRuledRoomWords() {
     /** Of a private one the server knows no name. */
     title: ({ id, name }: Pick<RuledRoom, "id" | "name">): string =>
       name ?? t("accessRules.room.private", { id: id.slice(-SHORT_ID_CHARS) }),
+    /** In a sentence that says what it is. */
+    named: ({ id, name }: Pick<RuledRoom, "id" | "name">): string =>
+      name ?? t("accessRules.room.unnamed", { id: id.slice(-SHORT_ID_CHARS) }),
     gone: (id: ConversationId): string => t("accessRules.room.gone", { id: id.slice(-SHORT_ID_CHARS) }),
 
     details({ id, kind, createdAt, members, owners }: RuledRoom): string {
@@ -47,7 +50,7 @@ export function useRuleSentence(rooms: KnownRooms): (rule: AccessRule) => string
     const known = rooms.get(room);
     return t(`accessRules.says.${effect}.room`, {
       whom,
-      room: known ? words.title(known) : words.gone(room),
+      room: known ? words.named(known) : words.gone(room),
     });
   };
 }
