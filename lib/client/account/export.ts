@@ -32,7 +32,10 @@ export function createExportActions(parts: AccountParts): ExportActions {
   return {
     async prepare() {
       const account = await api.get("/api/account/data", accountDataAnswer);
-      const { conversations } = await api.get("/api/conversations", conversationsAnswer);
+      const { conversations: all } = await api.get("/api/conversations", conversationsAnswer);
+      // Access rules keep the others closed to this account from here.
+      const conversations = all.filter(({ refused }) => !refused);
+      const closed = all.length - conversations.length;
       const date = new Date(platform.now()).toISOString().slice(0, 10);
       return {
         fileName: `sceau-${fileName(0, account.account.name).slice(4)}-${date}.zip`,
@@ -43,7 +46,7 @@ export function createExportActions(parts: AccountParts): ExportActions {
         ),
         async open(options) {
           const { makeZip } = await import("client-zip");
-          return makeZip(zipEntries(parts, account, conversations, options)) as ReadableStream<
+          return makeZip(zipEntries(parts, account, conversations, closed, options)) as ReadableStream<
             Uint8Array<ArrayBuffer>
           >;
         },
@@ -56,6 +59,7 @@ async function* zipEntries(
   parts: AccountParts,
   account: AccountData,
   conversations: readonly ConversationInfo[],
+  closed: number,
   { words, host, signal, onProgress }: Options,
 ): AsyncGenerator<ZipEntry> {
   const { api, book, clock, platform, vault } = parts;
@@ -133,7 +137,8 @@ async function* zipEntries(
     written.push({ file, title, messages, unreadable });
     report({ conversations: progress.conversations + 1 });
   }
-  yield { name: "index.html", input: indexPage(account, written, host, exportedAt, words), lastModified };
+  const index = indexPage(account, written, closed, host, exportedAt, words);
+  yield { name: "index.html", input: index, lastModified };
 }
 
 async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -185,9 +185,13 @@ describe("an export", () => {
 
   it("of nothing says so, and is JSON all the same", () => {
     const account = { id: SELF, name: "x", displayName: "<b>", status: "", email: null, createdAt: 0 };
-    const html = indexPage({ account, devices: [], sessions: [] }, [], "host", 0, words);
+    const html = indexPage({ account, devices: [], sessions: [] }, [], 0, "host", 0, words);
     expect(html).toContain("export.none");
     expect(html).not.toContain("<b>");
+    expect(html).not.toContain("export.closed");
+    expect(indexPage({ account, devices: [], sessions: [] }, [], 2, "host", 0, words)).toContain(
+      "export.closed",
+    );
     const json = conversationJson({
       info: info("x"),
       self: SELF,

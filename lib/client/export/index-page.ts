@@ -9,10 +9,11 @@ export interface ExportedConversation {
   readonly unreadable: number;
 }
 
-/** Where reading begins. */
+/** Where reading begins. @param closed how many conversations access rules keep out of it */
 export function indexPage(
   { account, devices, sessions }: AccountData,
   conversations: readonly ExportedConversation[],
+  closed: number,
   host: string,
   exportedAt: number,
   words: ExportWords,
@@ -34,6 +35,7 @@ export function indexPage(
     `<h2>${escapeHtml(t("export.conversations"))}</h2>\n`,
     conversations.length === 0 ? `<p>${escapeHtml(t("export.none"))}</p>\n` : "",
     `<ul>\n${conversations.map((one) => entry(one, words)).join("")}</ul>\n`,
+    closed > 0 ? `<p class="soft">${escapeHtml(t("export.closed", { count: closed }))}</p>\n` : "",
     `<h2>${escapeHtml(t("export.account"))}</h2>\n<dl>\n`,
     ...facts
       .filter(([, value]) => value !== "")

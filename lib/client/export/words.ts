@@ -25,6 +25,7 @@ export type ExportText =
   | "export.back"
   | "export.conversations"
   | "export.none"
+  | "export.closed"
   | "export.counts"
   | "export.unreadable"
   | "export.broken"
