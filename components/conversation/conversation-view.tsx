@@ -6,7 +6,6 @@ import { hasMarks } from "@/components/markdown/has-marks";
 import { useParserSettled } from "@/components/markdown/use-parser";
 import { BEHIND_CLASS, BESIDE_CLASS } from "@/components/messenger/shell-layout";
 import { WritingLine } from "@/components/presence/writing-line";
-import { IdentityChanged } from "@/components/trust/identity-changed";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -68,8 +67,8 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
       {room && room.pins.length > 0 && (saying ? <saying.PinBar room={room} /> : <div className="h-11" />)}
       {alert && alert !== "living-owner" && (
         <div className="mx-auto w-full max-w-3xl px-3 pt-3 sm:px-5">
-          {alert === "identity-changed" && changed ? (
-            <IdentityChanged peer={changed} inRoom={peer === null} />
+          {saying && alert === "identity-changed" && changed ? (
+            <saying.IdentityChanged peer={changed} inRoom={peer === null} />
           ) : (
             <Notice tone={canSend ? "warn" : "danger"}>
               {t(`alert.${alert}`, { name: conversationName(conversation, t) })}

@@ -1,7 +1,7 @@
 import type { FileId } from "../base/ids.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import type { ClientTextFrame } from "../protocol/client-text-frames.ts";
-import { AppError, closeCodeOf } from "../protocol/errors.ts";
+import { AppError, SIGNED_OUT_CLOSE } from "../protocol/errors.ts";
 import {
   decodeServerFrame,
   encodeSend,
@@ -88,7 +88,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     for (const { reject } of waiting.values()) reject(new AppError("offline", "connection lost"));
     waiting.clear();
     if (stopped) return;
-    if (code === closeCodeOf("signed-out")) {
+    if (code === SIGNED_OUT_CLOSE) {
       stop();
       handlers.onSignedOut();
       return;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { availableParallelism } from "node:os";
-import { ERRORS, type ErrorCode } from "../../lib/protocol/errors.ts";
+import { ERROR_STATUSES } from "../../lib/protocol/error-statuses.ts";
+import type { ErrorCode } from "../../lib/protocol/errors.ts";
 import type { HttpAnswer } from "../server-metrics.ts";
 import { CLIENT_ADDRESS_HEADER, clientAddress, stripForwardingHeaders } from "./client-address.ts";
 import { answerDirectly } from "./directly.ts";
@@ -120,7 +121,7 @@ function splitUrl(url = "/"): [string, string | undefined] {
 }
 
 function refuse(response: ServerResponse, code: ErrorCode): void {
-  const { status } = ERRORS[code];
+  const status = ERROR_STATUSES[code];
   response.writeHead(status, { "content-type": "application/problem+json" });
   response.end(JSON.stringify({ type: "about:blank", status, title: code, code }));
 }

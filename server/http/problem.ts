@@ -1,10 +1,11 @@
-import { AppError, ERRORS } from "../../lib/protocol/errors.ts";
+import { ERROR_STATUSES } from "../../lib/protocol/error-statuses.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
 import type { Log } from "../log.ts";
 
 /** RFC 9457 problem+json. The log gets the detail, the client the code; never a body, not even a preview. */
 export function problem(error: unknown, log: Log): Response {
   const known = toAppError(error);
-  const { status } = ERRORS[known.code];
+  const status = ERROR_STATUSES[known.code];
   if (known.code === "internal") log.error({ err: error }, "request failed");
   else log.debug({ reason: known.code, detail: known.message }, "request refused");
   const body = { type: "about:blank", status, title: known.code, code: known.code, ...known.restraint };

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { RawData, WebSocket } from "ws";
 import type { ConversationId } from "../../lib/base/ids.ts";
-import { closeCodeOf, type ErrorCode } from "../../lib/protocol/errors.ts";
+import { closeCodeOf } from "../../lib/protocol/error-statuses.ts";
+import type { ErrorCode } from "../../lib/protocol/errors.ts";
 import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { toAppError } from "../http/problem.ts";

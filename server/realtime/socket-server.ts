@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
-import { AppError, ERRORS } from "../../lib/protocol/errors.ts";
+import { ERROR_STATUSES } from "../../lib/protocol/error-statuses.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import { clientAddress } from "../http/client-address.ts";
@@ -149,7 +150,7 @@ export function createSocketServer(deps: SocketServerDeps) {
       accept(request, socket, head).catch((error) => {
         const { code, message } = toAppError(error);
         log.debug({ reason: code, detail: message }, "socket refused");
-        refuse(socket, ERRORS[code].status);
+        refuse(socket, ERROR_STATUSES[code]);
       });
       return true;
     },

@@ -1,5 +1,6 @@
 /** What is said about messages; one file to fetch (use-saying.ts). */
 
+export { IdentityChanged } from "@/components/trust/identity-changed";
 export { Uploads } from "../files/uploads";
 export { IncomingAnnouncer } from "../incoming-announcer";
 export { JumpButton } from "../jump-button";

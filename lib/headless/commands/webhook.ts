@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { AppError, ERRORS } from "../../protocol/errors.ts";
+import { ERROR_STATUSES } from "../../protocol/error-statuses.ts";
+import { AppError } from "../../protocol/errors.ts";
 import { deliver } from "../account/deliver.ts";
 import { patienceOf, wholeNumber, withClient } from "../account/open-account.ts";
 import { readSecretFile } from "../account/secrets.ts";
@@ -67,7 +68,7 @@ export const webhook: Command = {
 
 function refusal(error: unknown): { status: number; code: string } {
   if (error instanceof AppError) {
-    const { status } = ERRORS[error.code];
+    const status = ERROR_STATUSES[error.code];
     return { status: status >= 400 ? status : 503, code: error.code };
   }
   if (error instanceof Failure) {

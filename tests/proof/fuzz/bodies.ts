@@ -1,7 +1,8 @@
 import { Agent, type IncomingMessage, request } from "node:http";
 import fc from "fast-check";
 import { applySetCookies } from "../../../lib/headless/platform/cookies.ts";
-import { ERRORS, isErrorCode } from "../../../lib/protocol/errors.ts";
+import { ERROR_STATUSES } from "../../../lib/protocol/error-statuses.ts";
+import { isErrorCode } from "../../../lib/protocol/errors.ts";
 import { cookieHeader } from "../../security/support/http.ts";
 import type { ClockGate } from "./clock-gate.ts";
 import { asBytes, bent, wellShaped } from "./grammar.ts";
@@ -163,6 +164,6 @@ function findFault({ statusCode: status = 0, headers }: IncomingMessage, text: s
     return `${status} without a code: ${text.slice(0, 80)}`;
   const { code } = JSON.parse(text) as { code: unknown };
   if (!isErrorCode(code)) return `${status} with the unknown code ${code}`;
-  if (ERRORS[code].status !== status) return `${status} for ${code}`;
+  if (ERROR_STATUSES[code] !== status) return `${status} for ${code}`;
   return status >= 500 ? `${status} ${code}` : null;
 }
