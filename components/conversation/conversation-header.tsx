@@ -1,11 +1,8 @@
 "use client";
 
 import type { ReactElement } from "react";
-import { NotifyButton } from "@/components/notes/notify-button";
 import { usePresence } from "@/components/presence/use-presence";
-import { RetentionButton } from "@/components/retention/retention-button";
 import { useRetention } from "@/components/retention/use-retention";
-import { SafetyButton } from "@/components/trust/safety-button";
 import { VerifiedMark } from "@/components/trust/verified-mark";
 import { IconButton } from "@/components/ui/button";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -15,8 +12,7 @@ import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
 import { shorterRetention } from "@/lib/protocol/retention";
 import { ConversationAvatar } from "./conversation-avatar";
-import { DetailsButton } from "./details-button";
-import { SearchButton } from "./search-button";
+import { useSaying } from "./saying/use-saying";
 
 /** @param alerted whether something about the conversation is wrong: no seal stands beside that */
 export function ConversationHeader(props: { conversation: Conversation; alerted: boolean }): ReactElement {
@@ -24,6 +20,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
   const { peer, room } = conversation;
   const { t } = useI18n();
   const presence = usePresence();
+  const saying = useSaying();
   const name = conversationName(conversation, t);
   const longest = useMessengerState((state) => state.longestRetention);
   const retention = shorterRetention(conversation.retentionSeconds, longest);
@@ -55,15 +52,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
           )}
         </p>
       </div>
-      {!room?.refused && <SearchButton conversation={conversation} />}
-      <NotifyButton key={conversation.id} conversation={conversation} />
-      {peer && !peer.deleted && (
-        <>
-          <RetentionButton conversation={conversation} />
-          <SafetyButton conversation={conversation} peer={peer} />
-        </>
-      )}
-      {room && !room.refused && <DetailsButton conversation={conversation} />}
+      {saying && <saying.HeaderActions conversation={conversation} />}
     </header>
   );
 }

@@ -2,6 +2,7 @@
 
 export { IdentityChanged } from "@/components/trust/identity-changed";
 export { Uploads } from "../files/uploads";
+export { HeaderActions } from "../header-actions";
 export { IncomingAnnouncer } from "../incoming-announcer";
 export { JumpButton } from "../jump-button";
 export { LaterButton } from "../scheduled/later-button";
