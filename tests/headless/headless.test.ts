@@ -98,32 +98,6 @@ describe("two people", () => {
     ]);
   });
 
-  test("send files and save them under names of their own", async () => {
-    const report = Buffer.concat(Array.from({ length: 5 }, () => randomBytes(1_000_000)));
-    writeFileSync(join(folder, "report.pdf"), report);
-    writeFileSync(join(folder, "notes"), "");
-    const paths = ["--file", join(folder, "report.pdf"), "--file", join(folder, "notes")];
-    const [sent] = await ask(alice, "send", "bob", "Of tonight", ...paths);
-    const [message] = await ask(bob, "history", "@alice", "--limit", "1");
-    const files = [
-      { name: "report.pdf", size: report.length, mediaType: "application/pdf" },
-      { name: "notes", size: 0, mediaType: "application/octet-stream" },
-    ];
-    expect(message).toMatchObject({ seq: sent?.seq, text: "Of tonight", files });
-    expect(
-      lines((await call(bob, ["listen", "--once"])).out).findLast(({ seq }) => seq === sent?.seq),
-    ).toMatchObject({ files });
-    const to = join(folder, "saved");
-    mkdirSync(to);
-    writeFileSync(join(to, "notes"), "mine");
-    const saved = await ask(bob, "save", "@alice", String(sent?.seq), "--to", to);
-    expect(saved.map(({ path }) => path)).toEqual([join(to, "report.pdf"), join(to, "notes (2)")]);
-    expect(readFileSync(join(to, "report.pdf")).equals(report)).toBe(true);
-    expect(readFileSync(join(to, "notes (2)"))).toHaveLength(0);
-    expect(readdirSync(to)).toHaveLength(3);
-    expect((await call(bob, ["save", "@alice", "1", "--to", to])).code).toBe(6);
-  });
-
   test("what is kept is closed to others, and the secrets of registering are in a file", () => {
     const state = join(bob, `bob@${new URL(server.origin).host}`, "state");
     expect(statSync(state).mode & 0o777).toBe(0o600);
@@ -267,6 +241,34 @@ describe("more devices of one account", () => {
     expect(await call(home, ["send", "alice", "still there?"])).toMatchObject({ code: 3, out: "" });
     expect(await call(home, ["login", ...byAppPassword()])).toMatchObject({ code: 4 });
     expect(await call(bob, ["app-password", "remove", "builds"])).toMatchObject({ code: 6 });
+  });
+});
+
+describe("files", () => {
+  test("are sent, and saved under names of their own", async () => {
+    const report = Buffer.concat(Array.from({ length: 5 }, () => randomBytes(1_000_000)));
+    writeFileSync(join(folder, "report.pdf"), report);
+    writeFileSync(join(folder, "notes"), "");
+    const paths = ["--file", join(folder, "report.pdf"), "--file", join(folder, "notes")];
+    const [sent] = await ask(alice, "send", "bob", "Of tonight", ...paths);
+    const [message] = await ask(bob, "history", "@alice", "--limit", "1");
+    const files = [
+      { name: "report.pdf", size: report.length, mediaType: "application/pdf" },
+      { name: "notes", size: 0, mediaType: "application/octet-stream" },
+    ];
+    expect(message).toMatchObject({ seq: sent?.seq, text: "Of tonight", files });
+    expect(
+      lines((await call(bob, ["listen", "--once"])).out).findLast(({ seq }) => seq === sent?.seq),
+    ).toMatchObject({ files });
+    const to = join(folder, "saved");
+    mkdirSync(to);
+    writeFileSync(join(to, "notes"), "mine");
+    const saved = await ask(bob, "save", "@alice", String(sent?.seq), "--to", to);
+    expect(saved.map(({ path }) => path)).toEqual([join(to, "report.pdf"), join(to, "notes (2)")]);
+    expect(readFileSync(join(to, "report.pdf")).equals(report)).toBe(true);
+    expect(readFileSync(join(to, "notes (2)"))).toHaveLength(0);
+    expect(readdirSync(to)).toHaveLength(3);
+    expect((await call(bob, ["save", "@alice", "1", "--to", to])).code).toBe(6);
   });
 });
 
