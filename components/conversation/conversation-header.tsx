@@ -35,7 +35,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
         className="-ms-2 md:hidden"
       />
       <ConversationAvatar conversation={conversation} className="size-9 text-sm" />
-      <div className="min-w-0">
+      <div className="min-w-0 flex-1">
         <h2 className="truncate font-semibold">
           <bdi>{name}</bdi>
           {!alerted && peer && <VerifiedMark id={peer.id} />}

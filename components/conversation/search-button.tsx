@@ -19,7 +19,7 @@ export function SearchButton({ conversation: { id } }: { conversation: Conversat
       onPointerEnter={fetchSearchPane}
       onFocus={fetchSearchPane}
       onClick={() => (open ? closeSearch(id) : openSearch(id, id))}
-      className="-me-2 ms-auto shrink-0"
+      className="-me-2 shrink-0"
     />
   );
 }

@@ -93,11 +93,11 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const seen = active && atEnd;
   const details = useConversationPart("details");
   const thread = useConversationPart("t");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: in a narrow window these stand in front of the messages.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one may be counted before it is loaded; the last two stand in front in a narrow window.
   useEffect(() => {
-    const shown = pane.current?.checkVisibility({ visibilityProperty: true });
-    if (seen && shown && unread > 0) messenger.markRead(id);
-  }, [seen, unread, messenger, id, pane, details, thread]);
+    if (!seen || unread === 0) return;
+    if (pane.current?.checkVisibility({ visibilityProperty: true })) messenger.markRead(id);
+  }, [seen, unread, messages, messenger, id, pane, details, thread]);
 
   const people = useMessengerState((state) => state.people);
   const nameOf = ({ sender, mine }: Message): string => {
