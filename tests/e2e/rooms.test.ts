@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from "playwright";
+import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
@@ -7,6 +7,20 @@ import { launch, newProfile, PHONE } from "./browser.ts";
 import { type Person, register } from "./entrance.ts";
 import { handOver } from "./hand-over.ts";
 import { closeAndOpen } from "./refused-room.ts";
+import { enterByLink, findLinksRefused, removeAndTell } from "./room-doors.ts";
+import { blockAndUnblock, showToModerator } from "./room-nuisances.ts";
+import {
+  chooseNew,
+  create,
+  details,
+  dialog,
+  holdAndChoose,
+  makeRoom,
+  press,
+  timeline,
+  toList,
+  write,
+} from "./room-pages.ts";
 import { actOnReport } from "./server-reports.ts";
 
 interface Participant {
@@ -46,51 +60,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.dispose();
 });
-
-const timeline = (page: Page) => page.getByLabel(/^Messages in /);
-const details = (page: Page) => page.getByRole("complementary");
-const dialog = (page: Page) => page.getByRole("dialog");
-const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).click();
-
-async function write(page: Page, text: string): Promise<void> {
-  await page.getByRole("textbox", { name: /^Message to / }).fill(text);
-  await page.getByRole("button", { name: "Send", exact: true }).click();
-}
-
-async function chooseNew(page: Page, item: string): Promise<void> {
-  await press(page, "New room, browse rooms");
-  await page.getByRole("menuitem", { name: item }).click();
-  await dialog(page).waitFor();
-}
-
-async function makeRoom(page: Page, name: string, kind: "Private" | "Public"): Promise<void> {
-  await chooseNew(page, "New room");
-  await dialog(page).getByRole("textbox", { name: "Name", exact: true }).fill(name);
-  await dialog(page).getByText(kind, { exact: true }).click();
-}
-
-async function create(page: Page, name: string): Promise<void> {
-  await press(page, "Create room");
-  await page.getByRole("heading", { name }).first().waitFor();
-  await dialog(page).waitFor({ state: "detached" });
-}
-
-/** A finger that stays on a message, again until it is heard: what hears it comes once the page is quiet. */
-async function holdAndChoose(page: Page, row: Locator, action: string): Promise<void> {
-  const choice = dialog(page).getByRole("button", { name: action, exact: true });
-  const hold = async () => {
-    if ((await choice.count()) > 0) return true;
-    await row.dispatchEvent("pointerdown", { pointerType: "touch", isPrimary: true });
-    await choice.waitFor({ timeout: 3_000 }).catch(() => {});
-    return false;
-  };
-  await expect.poll(hold).toBe(true);
-  await choice.click();
-}
-
-async function toList(page: Page): Promise<void> {
-  await press(page, "Back to conversations");
-}
 
 /** Alice at a desk, Bob on a phone in the dark. */
 describe("rooms in two real browsers", () => {
@@ -254,141 +223,24 @@ describe("rooms in two real browsers", () => {
     await timeline(alice.page).getByText("Good morning, hall").waitFor();
   });
 
-  test("a member shows a message to who moderates, who sees that it is genuine and acts", async () => {
-    const rooms = await carol.messenger.rooms();
-    const [hall] = await rooms.directory("hall");
-    if (!hall) throw new Error("no hall");
-    await rooms.join(hall.id);
-    await carol.until(({ conversations }) => conversations?.length === 1, "let in");
-    await carol.say(hall.id, "Watches of real gold, only today");
-    const row = timeline(bob.page).getByText("Watches of real gold");
-    await holdAndChoose(bob.page, row, "Report…");
-    await dialog(bob.page).getByText("Alice Martin").first().waitFor();
-    await expectAccessible(bob.page);
-    await dialog(bob.page).getByText("Spam or advertising").click();
-    await dialog(bob.page).getByText("Also show up to 5 messages around it").click();
-    await dialog(bob.page).getByRole("button", { name: "Send report" }).click();
-    await dialog(bob.page).waitFor({ state: "detached" });
-    await alice.page.getByText("1 report waits for you").waitFor();
-    await press(alice.page, "Show");
-    const pane = details(alice.page);
-    await pane.getByText(/^Signed by .*Carol Test/).waitFor();
-    await pane.getByText("1 message around it").click();
-    await pane.getByText("Good morning, hall").waitFor();
-    await expectAccessible(alice.page);
-    await pane.getByRole("button", { name: "Delete message" }).click();
-    await dialog(alice.page).getByRole("button", { name: "Delete message" }).click();
-    await timeline(bob.page).getByText("Message deleted by Alice Martin").waitFor();
-    await pane.getByRole("button", { name: "Dealt with" }).click();
-    await pane.getByText("Alice Martin dealt with it", { exact: false }).waitFor();
-    await bob.page.getByText("What you reported was looked at").waitFor();
-    await press(bob.page, "Show");
-    await bob.page.getByText("Something was done about it.", { exact: false }).waitFor();
-    await expectAccessible(bob.page);
-    await toList(bob.page);
-    await bob.page.getByRole("heading", { name: "Great hall" }).first().waitFor();
-    await toList(bob.page);
-  });
+  test("a member shows a message to who moderates, who sees that it is genuine and acts", () =>
+    showToModerator(alice.page, bob.page, carol));
 
-  test("what somebody wrote who is blocked is folded, until the settings take that back", async () => {
-    await bob.page.getByRole("link", { name: /Great hall/ }).click();
-    const [hall] = carol.messenger.getState().conversations ?? [];
-    if (!hall) throw new Error("no hall");
-    await carol.say(hall.id, "More watches");
-    const row = timeline(bob.page).getByText("More watches");
-    await holdAndChoose(bob.page, row, "Block Carol Test…");
-    await expectAccessible(bob.page);
-    await dialog(bob.page).getByRole("button", { name: "Block", exact: true }).click();
-    await timeline(bob.page).getByText("Message of a blocked person").waitFor();
-    await row.waitFor({ state: "detached" });
-    await expectAccessible(bob.page);
-    await bob.page.getByRole("button", { name: "Show", exact: true }).click();
-    await row.waitFor();
-    await bob.page.evaluate(() => {
-      location.hash = "#settings/privacy";
-    });
-    await bob.page.getByText("Carol Test").waitFor();
-    await expectAccessible(bob.page);
-    await press(bob.page, "Unblock");
-    await bob.page.getByText("You have blocked nobody.").waitFor();
-    await press(bob.page, "All settings");
-    await press(bob.page, "Back to messages");
-    await bob.page.getByRole("heading", { name: "Great hall" }).first().waitFor();
-    // The way back leads on, not into the settings once more.
-    await bob.page.goBack();
-    await bob.page.getByRole("link", { name: /Great hall/ }).waitFor();
-  });
+  test("what somebody wrote who is blocked is folded, until the settings take that back", () =>
+    blockAndUnblock(bob.page, carol));
 
   test("who runs the server acts on a report: somebody reads and writes nowhere, and is told why", () =>
     actOnReport(alice, bob.page, carol));
 
-  test("an invitation link leads into a private room", async () => {
-    await makeRoom(alice.page, "Secret garden", "Private");
-    await create(alice.page, "Secret garden");
-    await press(alice.page, "About this room");
-    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
-    await press(alice.page, "Make a link");
-    const link = await details(alice.page)
-      .getByText(/#join=/)
-      .innerText();
-    await expectAccessible(alice.page);
-    await bob.page.goto(link);
-    await dialog(bob.page).getByRole("button", { name: "Ask to come in" }).waitFor();
-    await expectAccessible(bob.page);
-    await press(bob.page, "Ask to come in");
-    await bob.page.getByRole("heading", { name: "Secret garden" }).first().waitFor({ timeout: 30_000 });
-    await write(bob.page, "What a garden");
-    await timeline(alice.page).getByText("What a garden").waitFor();
-  });
+  test("an invitation link leads into a private room", () => enterByLink(alice.page, bob.page));
 
-  test("a broken link and a revoked one lead nowhere, and say so", async () => {
-    await makeRoom(alice.page, "Vault", "Private");
-    await create(alice.page, "Vault");
-    await press(alice.page, "About this room");
-    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
-    await press(alice.page, "Make a link");
-    const link = await details(alice.page)
-      .getByText(/#join=/)
-      .innerText();
-    await press(alice.page, "Revoke…");
-    await dialog(alice.page).getByRole("button", { name: "Revoke", exact: true }).click();
-    await details(alice.page).getByText("There is no link yet.").waitFor();
-    await bob.page.goto(link.slice(0, -3));
-    await press(bob.page, "Ask to come in");
-    await dialog(bob.page).getByText("This link is not complete.", { exact: false }).waitFor();
-    await press(bob.page, "Not now");
-    await bob.page.goto(link);
-    await press(bob.page, "Ask to come in");
-    await dialog(bob.page).getByText("This invitation is no longer good", { exact: false }).waitFor();
-    await expectAccessible(bob.page);
-    await press(bob.page, "Not now");
-  });
+  test("a broken link and a revoked one lead nowhere, and say so", () =>
+    findLinksRefused(alice.page, bob.page));
 
   test("the server's rules close a room to somebody, whose message waits, and open it again", () =>
     closeAndOpen(alice, bob, "Winter atelier"));
 
-  test("who is removed loses the room at once, and is told", async () => {
-    await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor();
-    await alice.page.getByRole("link", { name: /Winter atelier/ }).click();
-    await press(alice.page, "About this room");
-    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
-    await press(alice.page, "Make a link");
-    await details(alice.page)
-      .getByText(/#join=/)
-      .waitFor();
-    await alice.page.goBack();
-    await details(alice.page).getByRole("button", { name: "Actions for Bob Lefèvre" }).click();
-    await alice.page.getByRole("menuitem", { name: "Remove from the room…" }).click();
-    const revoking = dialog(alice.page).getByRole("checkbox", { name: /^Revoke the invitation links/ });
-    expect(await revoking.isChecked()).toBe(true);
-    await expectAccessible(alice.page);
-    await dialog(alice.page).getByRole("button", { name: "Remove", exact: true }).click();
-    await bob.page.getByRole("link", { name: /Winter atelier/ }).waitFor({ state: "detached" });
-    await bob.page.getByText("is not open to you any more", { exact: false }).waitFor();
-    await details(alice.page).getByText("1 member", { exact: false }).first().waitFor();
-    await details(alice.page).getByRole("button", { name: "Invite by link" }).click();
-    await details(alice.page).getByText("There is no link yet.").waitFor();
-  });
+  test("who is removed loses the room at once, and is told", () => removeAndTell(alice.page, bob.page));
 
   test("a room whose owner's account is gone is offered by who runs the server, and taken over", () =>
     handOver(server, alice, bob, carol));
