@@ -61,12 +61,6 @@ describe("openPool", () => {
       /Incorrect datetime/,
     );
   });
-
-  it("fails with a code, within seconds, when the database does not answer", async () => {
-    const nowhere = openPool(new URL("mysql://sceau:word@127.0.0.1:9/sceau"), 2);
-    await expect(nowhere.query("SELECT 1")).rejects.toMatchObject({ code: "ER_GET_CONNECTION_TIMEOUT" });
-    await nowhere.end();
-  });
 });
 
 /** The embedded database over TCP, as an external one is reached; `onData` may spoil the client's stream. */
@@ -96,6 +90,15 @@ describe("an external database", () => {
     await expect(external.query("INSERT INTO sample (word) VALUES ('four')")).rejects.toThrow(/too long/);
     await external.end();
     expect(sent).toContain(`set @@sql_mode='${SQL_MODE}',@@time_zone='+00:00'`);
+  });
+});
+
+/** Each waits for as long as a pool gives a connection: at the same time. */
+describe.concurrent("a database that cannot be talked to", () => {
+  it("that does not answer fails with a code, within seconds", async () => {
+    const nowhere = openPool(new URL("mysql://sceau:word@127.0.0.1:9/sceau"), 2);
+    await expect(nowhere.query("SELECT 1")).rejects.toMatchObject({ code: "ER_GET_CONNECTION_TIMEOUT" });
+    await nowhere.end();
   });
 
   it("that has no TLS is not talked to without it when the URL asks for it", async () => {

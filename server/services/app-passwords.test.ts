@@ -1,5 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import "../testing/cheap-passwords.mjs";
 import { type AccountId, idToBytes, newId } from "../../lib/base/ids.ts";
 import type { Admission } from "./sessions.ts";
 import { CLIENT, openRoomWorld, type RoomWorld } from "./testing/room-world.ts";

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import "../../testing/cheap-passwords.mjs";
 import { type AccountId, idToBytes, newId } from "../../../lib/base/ids.ts";
 import { ACCESS_TRIAL_MS, type AccessRule } from "../../../lib/protocol/access-rules.ts";
 import type { Admission } from "../sessions.ts";

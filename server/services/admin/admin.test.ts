@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import "../../testing/cheap-passwords.mjs";
 import { idToBytes } from "../../../lib/base/ids.ts";
 import { DEFAULT_POLICIES } from "../../../lib/protocol/policies.ts";
 import type { Admission } from "../sessions.ts";

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import "../../testing/cheap-passwords.mjs";
 import { DEFAULT_POLICIES, type PolicyValues } from "../../../lib/protocol/policies.ts";
 import { CLIENT, openRoomWorld, type Resident, type RoomWorld } from "../testing/room-world.ts";
 

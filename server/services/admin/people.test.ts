@@ -1,5 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import "../../testing/cheap-passwords.mjs";
 import { type AccountId, type DeviceId, idToBytes, newId } from "../../../lib/base/ids.ts";
 import type { RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
 import type { Role } from "../../database/accounts.ts";

@@ -14,20 +14,23 @@ export function describeManyPeople(world: () => RoomWorld): void {
   describe("among 100,000 people", () => {
     const list: RoomWorld["services"]["admin"]["people"]["list"] = (query) =>
       world().services.admin.people.list(query);
-    const DIGITS =
-      "(SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9)";
 
     beforeAll(async () => {
-      await world().database.pool.query(
+      const { pool } = world().database;
+      const [account]: { "Create Table": string }[] = await pool.query("SHOW CREATE TABLE account");
+      // Sorted once at the end, the keys cost a tenth of keeping them in order all the while.
+      const keys = [...(account?.["Create Table"] ?? "").matchAll(/^ *((?:UNIQUE )?KEY (`\w+`) .*?),?$/gm)];
+      await pool.query(`ALTER TABLE account ${keys.map(([, , name]) => `DROP KEY ${name}`).join(", ")}`);
+      await pool.query(
         `INSERT INTO account (id, name, display_name, email, role, password_hash, pepper_version, totp_secret,
                             totp_key_version, totp_last_step, created_at, last_active_day, restraint)
-       SELECT UNHEX(LPAD(HEX(n), 32, '0')), CONCAT('p', LPAD(n, 5, '0')), CONCAT('Person ', n),
-              CONCAT('p', n, '@sceau.example'), IF(n % 5000 = 0, 'moderator', 'member'), '', 1, '', 1, 0,
-              TIMESTAMPADD(MINUTE, n DIV 3, '2025-01-01'), 20260101 + n % 7, IF(n % 9000 = 1, 'banned', NULL)
-         FROM (SELECT a.d * 10000 + b.d * 1000 + c.d * 100 + d.d * 10 + e.d AS n
-                 FROM ${DIGITS} a, ${DIGITS} b, ${DIGITS} c, ${DIGITS} d, ${DIGITS} e) numbers`,
+       SELECT UNHEX(LPAD(HEX(seq), 32, '0')), CONCAT('p', LPAD(seq, 5, '0')), CONCAT('Person ', seq),
+              CONCAT('p', seq, '@sceau.example'), IF(seq % 5000 = 0, 'moderator', 'member'), '', 1, '', 1, 0,
+              TIMESTAMPADD(MINUTE, seq DIV 3, '2025-01-01'), 20260101 + seq % 7, IF(seq % 9000 = 1, 'banned', NULL)
+         FROM seq_0_to_99999`,
       );
-      await world().database.pool.query("ANALYZE TABLE account");
+      await pool.query(`ALTER TABLE account ${keys.map(([, key]) => `ADD ${key}`).join(", ")}`);
+      await pool.query("ANALYZE TABLE account");
     }, 120_000);
 
     test.each(PEOPLE_GROUPS.flatMap((group) => PEOPLE_SORTS.map((sort) => [group, sort] as const)))(
