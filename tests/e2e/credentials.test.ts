@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freshTotpCode, totpCode } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { expectAccessible } from "./accessible.ts";
-import { launch, newProfile, PHONE } from "./browser.ts";
+import { launch, newProfile, PHONE, restSooner } from "./browser.ts";
 import { PASSWORD, type Person, register } from "./entrance.ts";
 
 const NEW_PASSWORD = "staple correct horse";
@@ -122,12 +122,14 @@ describe("the profile", () => {
 describe("sign-in codes", () => {
   test("are offered below the conversations, and not again soon once that was declined", async () => {
     const { page } = bob;
-    await page.goto(server.origin);
+    for (const one of [page, alice.page]) {
+      await restSooner(one.context());
+      await one.goto(server.origin);
+    }
     await page.getByRole("heading", { name: "Make your sign-in codes" }).waitFor();
     await expectAccessible(page);
     await page.getByRole("button", { name: "Later" }).click();
     await page.getByRole("heading", { name: "Make your sign-in codes" }).waitFor({ state: "detached" });
-    await alice.page.goto(server.origin);
     await alice.page.getByRole("button", { name: "Make them" }).click();
     await alice.page.getByRole("heading", { name: "Sign-in codes" }).waitFor();
   });

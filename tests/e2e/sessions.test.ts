@@ -4,7 +4,7 @@ import { freshTotpCode } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { adminCommand } from "../security/support/admin-command.ts";
 import { expectAccessible } from "./accessible.ts";
-import { launch, newProfile, PHONE } from "./browser.ts";
+import { launch, newProfile, PHONE, restSooner } from "./browser.ts";
 import { PASSWORD, type Person, register, signIn } from "./entrance.ts";
 
 let server: ServerProcess;
@@ -16,6 +16,7 @@ beforeAll(async () => {
   server = await startServer();
   browser = await launch();
   const first = await newProfile(browser);
+  await restSooner(first.context);
   const url = `${server.origin}/register#token=${server.firstRunToken}`;
   alice = {
     ...first,
