@@ -68,10 +68,11 @@ export function nodePlatform(
   origin: string,
   profile: Profile,
   wire: Wire = perfectWire(),
-): Platform & { sockets: Set<WebSocket>; die(): void } {
+): Platform & { sockets: Set<WebSocket>; wake(): void; die(): void } {
   const owner = randomUUID();
   profile.living.add(owner);
   const sockets = new Set<WebSocket>();
+  const wakers = new Set<() => void>();
   const host: NodeHost = {
     origin,
     deviceName: "Node test",
@@ -99,6 +100,14 @@ export function nodePlatform(
   return {
     ...platform,
     sockets,
+    /** As when somebody comes back to the tab: what waits before it tries the network again tries at once. */
+    wake() {
+      for (const wake of [...wakers]) wake();
+    },
+    onConnectivity({ wake }) {
+      wakers.add(wake);
+      return () => wakers.delete(wake);
+    },
     /** The tab is gone without a word. */
     die() {
       profile.living.delete(owner);

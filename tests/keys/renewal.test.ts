@@ -230,8 +230,10 @@ describe("a renewal that is interrupted", () => {
     });
     await expect(renew(alice)).rejects.toMatchObject({ code: "offline" });
     server = await server.restart();
-    for (const device of [alice, other, bob])
+    for (const device of [alice, other, bob]) {
+      device.platform.wake();
       await device.until(({ connection }) => connection === "online", "back");
+    }
     await renew(alice);
     await say(other, `survived ${said.length}`);
     alice = await reloaded(alice);
