@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ConversationId, type MessageId, newId } from "../../lib/base/ids.ts";
 import type { Scheduled } from "../../lib/client/model-notes.ts";
 import { CLAIM_MS } from "../../lib/client/notes/scheduled.ts";
@@ -14,18 +14,22 @@ const HUNDRED = Array.from({ length: 100 }, (_, i) => `message ${i}`);
 let server: ServerProcess;
 const devices: Device[] = [];
 
-async function twoPeople(): Promise<{ alice: Device; bob: Device; conversation: ConversationId }> {
+beforeAll(async () => {
   server = await startServer();
+});
+
+async function twoPeople(): Promise<{ alice: Device; bob: Device; conversation: ConversationId }> {
   const alice = await registerDevice(server);
   const bob = await registerDevice(server);
   devices.push(alice, bob);
   return { alice, bob, conversation: await startTalking(alice, bob) };
 }
 
-afterEach(async () => {
+afterEach(() => {
   for (const device of devices.splice(0)) device.close();
-  await server.dispose();
 });
+
+afterAll(() => server?.dispose());
 
 const stored = (device: Device, conversation: ConversationId) =>
   (device.messenger.getState().timelines.get(conversation)?.messages ?? []).filter(({ seq }) => seq !== null);
