@@ -18,11 +18,26 @@ export async function withDatabase<T>(dataFolder: string, look: (pool: Pool) => 
   }
 }
 
-/** Every file of the database as it lies on the disk: tables, logs, and what was deleted and not yet overwritten. */
+const PAGE_BYTES = 4096;
+const EMPTY_PAGE = Buffer.alloc(PAGE_BYTES);
+
+/**
+ * Every file of the database as it lies on the disk: tables, logs, and what was deleted and not yet overwritten. Without
+ * what was never written, which is most of it.
+ */
 export function databaseFiles(dataFolder: string): { path: string; bytes: Buffer }[] {
   const folder = join(dataFolder, "mariadb");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
-    .map((path) => ({ path, bytes: readFileSync(path) }));
+    .map((path) => ({ path, bytes: writtenPages(readFileSync(path)) }));
+}
+
+function writtenPages(bytes: Buffer): Buffer {
+  const pages: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += PAGE_BYTES) {
+    const page = bytes.subarray(at, at + PAGE_BYTES);
+    if (!page.equals(EMPTY_PAGE)) pages.push(page);
+  }
+  return Buffer.concat(pages);
 }
