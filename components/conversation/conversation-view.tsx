@@ -102,9 +102,9 @@ function MainPane({ conversation }: { conversation: Conversation }): ReactElemen
 
 /** Where one writes, or why one cannot. */
 function Writing({ conversation }: { conversation: Conversation }): ReactElement {
-  const { id, room, canSend, blocked } = conversation;
+  const { id, room, canSend, blocked, mutedUntil } = conversation;
   const saying = useSaying();
-  if (blocked || (room && !canSend)) {
+  if (blocked || mutedUntil !== null || (room && !canSend)) {
     return (
       <>
         {saying && <saying.ScheduledBar conversation={conversation} onEdit={undefined} />}

@@ -77,6 +77,7 @@ export function conversation(
     activeAt: newest?.at ?? 0,
     alert: null,
     alertPerson: null,
+    mutedUntil: null,
     retentionSeconds: 0,
     blocked: false,
     canSend: true,

@@ -43,7 +43,6 @@ export function roomConversation(
       slowSeconds: 0,
       retentionSeconds: 0,
       history: "since-joining",
-      mutedUntil: null,
       refused: false,
       archived: false,
       offered: false,
@@ -56,6 +55,7 @@ export function roomConversation(
     activeAt: newest?.at ?? Date.now() - DAY,
     alert: null,
     alertPerson: null,
+    mutedUntil: null,
     retentionSeconds: 0,
     blocked: false,
     canSend: true,
@@ -206,11 +206,10 @@ export function roomsScene(): Scene {
         {
           name: "Wolfeschlegelsteinhausenbergerdorff planning for the year after next",
           topic: "A topic that is as long as topics may be, ".repeat(5).trim(),
-          mutedUntil: Date.now() + 8 * 60 * MINUTE,
           memberCount: 2,
         },
         null,
-        { canSend: false },
+        { canSend: false, mutedUntil: Date.now() + 8 * 60 * MINUTE },
       ),
       roomConversation(
         ARABIC,

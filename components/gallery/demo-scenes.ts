@@ -42,7 +42,7 @@ function busy(): Scene {
       conversation(BOB, talk.at(-1) ?? null, { retentionSeconds: 7 * DAY_S }),
       conversation(EVE, trouble.at(-1) ?? null),
       conversation(MARYAM, salam, { unread: 1 }),
-      conversation(LI, ni.at(-1) ?? null),
+      conversation(LI, ni.at(-1) ?? null, { canSend: false, mutedUntil: Date.now() + 8 * HOUR }),
       conversation(LONG, flood.at(-1) ?? null, { unread: 200 }),
       conversation(ZOE, null, { alert: "identity-changed", canSend: false }),
     ],

@@ -7,39 +7,39 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
 import { formatTime } from "@/lib/client/hooks/time-format";
 import type { Conversation } from "@/lib/client/model";
-import type { RoomStanding } from "@/lib/client/model-rooms";
 import { RefusedRoom } from "./refused-room";
 
 /** In the composer's place, and in that of the messages where they are not to be read: why nothing can be written. */
-export function ComposerClosed({ conversation }: { conversation: Conversation }): ReactElement | null {
+export function ComposerClosed({ conversation }: { conversation: Conversation }): ReactElement {
   const { blocked, peer, room } = conversation;
   if (blocked && peer) return <BlockedComposer person={peer} />;
-  if (!room) return null;
-  if (room.refused) return <RefusedRoom />;
+  if (room?.refused) return <RefusedRoom />;
   return (
     <div className="flex min-h-15 items-center justify-center border-line border-t px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-soft">
       <RoomsTexts>
-        <Reason room={room} />
+        <Reason conversation={conversation} />
       </RoomsTexts>
     </div>
   );
 }
 
-function Reason({ room }: { room: RoomStanding }): ReactElement {
+function Reason({ conversation }: { conversation: Conversation }): ReactElement {
   const { t, locale } = useI18n();
-  const { role, posting, mutedUntil, archived } = room;
+  const { room, mutedUntil } = conversation;
   const because = (icon: IconName, text: string): ReactElement => (
     <p role="status" className="flex items-start gap-2 text-pretty">
       <Icon name={icon} className="mt-0.5 size-4.5" />
       {text}
     </p>
   );
-  if (role === null) return because("signOut", t("closed.gone"));
-  if (archived) return because("lock", t("closed.archivedHere"));
-  if (posting === "nobody") return because("lock", t("closed.archived"));
-  if (mutedUntil !== null && mutedUntil > Date.now()) {
-    return because("clock", t("closed.muted", { time: formatTime(mutedUntil, locale, "moment") }));
+  if (room?.role === null) return because("signOut", t("closed.gone"));
+  if (room?.archived) return because("lock", t("closed.archivedHere"));
+  if (room?.posting === "nobody") return because("lock", t("closed.archived"));
+  if (mutedUntil !== null) {
+    const key = room ? "closed.muted" : "closed.mutedEverywhere";
+    return because("clock", t(key, { time: formatTime(mutedUntil, locale, "moment") }));
   }
-  if (posting === "moderators" && role === "member") return because("lock", t("closed.moderators"));
+  if (room?.posting === "moderators" && room.role === "member")
+    return because("lock", t("closed.moderators"));
   return because("lock", t("closed.other"));
 }

@@ -23,8 +23,6 @@ export interface RoomStanding {
   /** Messages are gone after this long; 0 keeps them. */
   readonly retentionSeconds: number;
   readonly history: HistoryVisibility;
-  /** Until when a moderator lets oneself not write; null for who may. The server's word. */
-  readonly mutedUntil: number | null;
   /**
    * Access rules keep oneself out, or out from here: nothing is told of what is said there, and nothing can be done. The
    * server's word.

@@ -74,6 +74,11 @@ export interface Conversation {
   /** Whose identity changed, with that alert. */
   readonly alertPerson: AccountId | null;
   /**
+   * Until when one may not write: a room's moderators, or those who run the server, do not let one. Null for who may. The
+   * server's word.
+   */
+  readonly mutedUntil: number | null;
+  /**
    * Whether writing is possible now: not after the peer left or while they are blocked, where an alert stops it, where the room's policy or a
    * moderator does not let one.
    */

@@ -21,7 +21,7 @@ export interface ConversationDeps {
   readonly book: KeyBook;
   readonly profiles: Profiles;
   readonly socket: Pick<Socket, "sendText">;
-  readonly outbox: Pick<Outbox, "unsent" | "discard" | "close">;
+  readonly outbox: Pick<Outbox, "unsent" | "discard" | "close" | "resume">;
   readonly isNamed: (account: AccountId) => boolean;
   readonly showsReads: () => boolean;
   readonly isBlocked: (account: AccountId) => boolean;

@@ -23,6 +23,7 @@ import { createRoomStanding } from "./room-standing.ts";
 import { createRun, type RunDeps } from "./run.ts";
 import { createSealing } from "./sealing.ts";
 import { createSuspects } from "./suspects.ts";
+import { createVoice } from "./voice.ts";
 
 type Head = Extract<ServerTextFrame, { type: "ready" }>["heads"][number];
 
@@ -49,8 +50,12 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     findNumber: (hash) => accepted?.findState(hash)?.number ?? null,
     onBroken: () => alarms.raise("history-mismatch"),
   });
-  const room =
-    kind === "direct" ? null : createRoomStanding(info, { self, now: platform.now, onChange: changed });
+  const room = kind === "direct" ? null : createRoomStanding(info, self);
+  const voice = createVoice(info.mutedUntil, platform.now, (until) => {
+    changed();
+    // What waited for that goes out.
+    if (until === null) outbox.resume().catch(() => {});
+  });
   const erasing = createErasing(id, self, api);
   const lifetime = createLifetime(info.firstSeq, {
     clock: deps.clock,
@@ -189,7 +194,9 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         activeAt: all.newest?.at ?? activeAt,
         retentionSeconds: lifetime.ownSeconds(),
         ...alarms.view(),
-        canSend: !closed && !all.blocked && !alarms.stops() && (room?.mayWrite() ?? true),
+        mutedUntil: voice.until(),
+        canSend:
+          !closed && !all.blocked && !alarms.stops() && voice.until() === null && (room?.mayWrite() ?? true),
       };
     },
 
@@ -326,6 +333,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       positions.refresh(now.members);
       lifetime.adopt(now.firstSeq);
       room?.applyInfo(now);
+      voice.mute(now.mutedUntil ?? null);
       if (closed) await outbox.close(id);
       changed();
       // Not waited for: without it, the room is what it was a moment ago.
@@ -335,10 +343,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** Name, topic or pins are others now. */
     describe: (): Promise<void> => alarms.guard(follow),
     /** Oneself may not write until then; null: one may again. */
-    mute(until: number | null): void {
-      room?.mute(until);
-      changed();
-    },
+    mute: voice.mute,
 
     /** An account shows life on whose end a record here counts. */
     returned: (): void => alarms.raise("living-owner"),
@@ -371,7 +376,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** The conversation is not there any more. */
     stop(): void {
       lifetime.stop();
-      room?.stop();
+      voice.stop();
     },
 
     isCurrent: sealing.isCurrent,

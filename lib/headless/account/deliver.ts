@@ -78,7 +78,7 @@ export async function findReference(
 /** Says why nothing can be sent, where that is so. */
 function requireOpen({ unlocked }: Client, conversation: ConversationId): void {
   const model = unlocked.require(conversation);
-  const { alert, canSend, room } = model.view();
+  const { alert, canSend, room, mutedUntil } = model.view();
   if (canSend) return;
   if (alert === "identity-changed")
     throw new Failure(
@@ -92,8 +92,9 @@ function requireOpen({ unlocked }: Client, conversation: ConversationId): void {
       alert,
       "The records of this conversation cannot be trusted. Nothing was sent.",
     );
-  if (!room || model.isClosed()) throw new AppError("conversation-closed");
-  if (room.refused) throw new AppError("room-refused");
-  if (room.archived) throw new AppError("room-archived");
-  throw new AppError(room.mutedUntil === null ? "posting-restricted" : "muted");
+  if (model.isClosed()) throw new AppError("conversation-closed");
+  if (room?.refused) throw new AppError("room-refused");
+  if (room?.archived) throw new AppError("room-archived");
+  if (mutedUntil !== null) throw new AppError("muted");
+  throw new AppError(room ? "posting-restricted" : "conversation-closed");
 }
