@@ -192,7 +192,15 @@ export function createMessenger(
       );
     },
 
-    retry: async (conversation, message) => requireUnlocked().outbox.retry(conversation, message),
+    async retry(conversation, message) {
+      const { outbox, files } = requireUnlocked();
+      const found = outbox.unsent(conversation).find(({ id }) => id === message);
+      const isHere =
+        found?.failure === "file-missing" &&
+        found.scheduled &&
+        (await (await files()).resend(found.scheduled));
+      await outbox[isHere ? "discard" : "retry"](conversation, message);
+    },
     discard: async (conversation, message) => requireUnlocked().outbox.discard(conversation, message),
 
     async findPeople(query) {

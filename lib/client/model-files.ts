@@ -33,6 +33,8 @@ export interface Upload {
   readonly thread: MessageRef | null;
   readonly names: readonly string[];
   readonly state: "sealing" | "uploading" | "failed";
+  /** Whether it outlives the page: not before all of it is sealed. */
+  readonly lasting: boolean;
   /** Of `total` bytes, of those being sealed or, then, of those on the server. */
   readonly done: number;
   readonly total: number;

@@ -17,6 +17,8 @@ export interface Unsent {
   readonly content: Content;
   readonly queuedAt: number;
   readonly failure: ErrorCode | null;
+  /** As what it was scheduled; sealed anew, it is the same by that. */
+  readonly scheduled: MessageId | null;
 }
 
 interface Item {
@@ -24,7 +26,6 @@ interface Item {
   content: Content;
   queuedAt: number;
   failure: ErrorCode | null;
-  /** As what it was scheduled; sealed anew, it is the same by that. */
   scheduled: MessageId | null;
   envelope: SealedEnvelope | null;
   /** Whether the server may have it already: then it alone can say whether these bytes were accepted. */
@@ -55,6 +56,8 @@ export interface OutboxDeps {
   mayFlow(conversation: ConversationId): boolean;
   /** Until it resolves the message stays here, and is sent again after an error: the receipt will be the same. */
   onStored(conversation: ConversationId, sent: Sent, receipt: Receipt): Promise<void>;
+  /** It is stored, or will not be. @param scheduled as what it was put here */
+  onRemoved(scheduled: MessageId): void;
   onChange(conversation: ConversationId): void;
 }
 
@@ -118,6 +121,7 @@ export function createOutbox(deps: OutboxDeps) {
     const at = queue.indexOf(item);
     if (at >= 0) queue.splice(at, 1);
     await storage.removeOutbox(item.id);
+    if (item.scheduled) deps.onRemoved(item.scheduled);
   }
 
   /** Where messages disappear, one that was stored and whose receipt was lost must not come back after its time. */

@@ -78,6 +78,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
     isCurrent: (conversation, envelope) => require(conversation).isCurrent(envelope),
     isOver: (conversation, queuedAt) => require(conversation).isOver(queuedAt),
     mayFlow: (conversation) => require(conversation).view().canSend,
+    onRemoved: (scheduled) => files.settle(scheduled),
     onChange: refresh,
   });
   /** In order: of two answers that cross, the older one would take away what is new. */

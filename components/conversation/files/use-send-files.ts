@@ -1,6 +1,7 @@
 "use client";
 
 import { fileSource } from "@/lib/client/hooks/files/file-source";
+import { guardUnload } from "@/lib/client/hooks/files/guard-unload";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Content } from "@/lib/protocol/content";
 import { useTalk } from "../saying/talk";
@@ -14,6 +15,7 @@ export function useSendFiles(): (content: Extract<Content, { readonly type: "tex
     try {
       const files = await messenger.files();
       await files.send(conversation.id, said, await Promise.all(attached.map(fileSource)));
+      guardUnload(messenger);
     } catch (error) {
       attach(attached);
       throw error;

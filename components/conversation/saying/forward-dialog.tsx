@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { INPUT_CLASS } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { guardUnload } from "@/lib/client/hooks/files/guard-unload";
 import { conversationName } from "@/lib/client/hooks/person-name";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useAction } from "@/lib/client/hooks/use-action";
@@ -36,6 +37,7 @@ export function ForwardDialog({ message, onClose, returnTo }: MessageDialogProps
         // Sealed for one conversation, they open in no other.
         const sources = await Promise.all(body.files.map((file) => files.sourceOf(place, file)));
         await files.send(id, said, sources);
+        guardUnload(messenger);
       } else {
         await messenger.send(id, { type: "text", ...said });
       }

@@ -20,6 +20,8 @@ let shelf: Shelf;
 let key: LocalKey;
 let living: Set<string>;
 let running: RunningFiles[];
+/** What the outboxes of this browser's tabs hold. */
+let queued: Set<MessageId>;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
@@ -27,6 +29,7 @@ beforeEach(async () => {
   key = await newLocalKey();
   living = new Set();
   running = [];
+  queued = new Set();
 });
 
 afterEach(() => {
@@ -37,7 +40,7 @@ afterEach(() => {
 /** One tab: the same shelf as the others of this browser. */
 async function openTab(owner: string, { api }: Pick<ReturnType<typeof createFileServer>, "api">) {
   living.add(owner);
-  const said: { id: MessageId | undefined; content: TextContent }[] = [];
+  const said: { id: MessageId; content: TextContent }[] = [];
   const store = createStore({ uploads: [] as readonly Upload[], largestFile: 50 * MEBIBYTE });
   const parts = {
     api,
@@ -49,10 +52,14 @@ async function openTab(owner: string, { api }: Pick<ReturnType<typeof createFile
       isGone: async (other: string) => !living.has(other),
       exclusive: (_: string, work: () => Promise<unknown>) => work(),
       openShelf: async () => shelf,
-      storage: { findLocalKey: async () => key },
+      storage: {
+        findLocalKey: async () => key,
+        outbox: async () => [...queued].map((scheduled) => ({ scheduled })),
+      },
     },
-    async say(_: ConversationId, content: TextContent, id?: MessageId) {
+    async say(_: ConversationId, content: TextContent, id: MessageId) {
       said.push({ id, content });
+      queued.add(id);
       return true;
     },
   };
@@ -63,7 +70,13 @@ async function openTab(owner: string, { api }: Pick<ReturnType<typeof createFile
       await vi.advanceTimersByTimeAsync(1_000);
       expect(test(store.get().uploads)).toBe(true);
     }, 10_000);
-  return { files, store, said, until };
+  /** The server has stored the newest message. */
+  async function stored() {
+    const id = said.at(-1)?.id as MessageId;
+    queued.delete(id);
+    await files.settle(id);
+  }
+  return { files, store, said, until, stored };
 }
 
 function sourceOf(bytes: Uint8Array, name = "plan.pdf", preview: FileSource["preview"] = null): FileSource {
@@ -83,7 +96,7 @@ async function readAll(pieces: AsyncIterable<Bytes>): Promise<Bytes> {
 describe("files on their way", () => {
   it("are sealed, uploaded, and then said; what comes back is what was sent", async () => {
     const { server, api } = createFileServer();
-    const { files, said, until, store } = await openTab("a", { api });
+    const { files, said, until, store, stored } = await openTab("a", { api });
     const content = bytesOf(5 * MEBIBYTE);
     const preview = { bytes: bytesOf(3_000), width: 640, height: 360 };
     await files.send(conversation, { text: "look" }, [
@@ -101,6 +114,7 @@ describe("files on their way", () => {
     ]);
     expect([...server.kept.keys()].sort()).toEqual(filesOf(sent?.content as TextContent).sort());
     for (const { bytes, size } of server.kept.values()) expect(bytes.length).toBe(size);
+    await stored();
     expect(await shelf.names()).toEqual([]);
     expect(equalBytes(await readAll(files.open(place, attached[0] as never)), content)).toBe(true);
     expect(await readAll(files.open(place, attached[1] as never))).toHaveLength(0);
@@ -143,7 +157,45 @@ describe("files on their way", () => {
     await other.until((uploads) => uploads.length === 0);
     expect(other.said).toMatchObject([{ id: message, content: { text: "caption" } }]);
     expect(server.kept.size).toBe(1);
+    await other.stored();
     expect(await shelf.names()).toEqual([]);
+  });
+
+  it("stay until their message is stored: what the server lost before is sent again, from another tab too", async () => {
+    const { server, api } = createFileServer();
+    const gone = await openTab("a", { api });
+    await gone.files.send(conversation, { text: "" }, [sourceOf(bytesOf(MEBIBYTE))]);
+    await gone.until((uploads) => uploads.length === 0);
+    const id = gone.said[0]?.id as MessageId;
+    gone.files.stop();
+    living.delete("a");
+    server.kept.clear();
+    const other = await openTab("b", { api });
+    await other.files.resume();
+    expect([other.store.get().uploads, other.said]).toEqual([[], []]);
+    expect(await other.files.resend(id)).toBe(true);
+    await other.until((uploads) => uploads.length === 0);
+    expect(other.said).toEqual(gone.said);
+    expect(server.kept.size).toBe(1);
+    await other.stored();
+    expect(await other.files.resend(id)).toBe(false);
+    expect(await shelf.names()).toEqual([]);
+  });
+
+  it("go from the shelf when a tab ended just as their message was stored", async () => {
+    const { api } = createFileServer();
+    const gone = await openTab("a", { api });
+    await gone.files.send(conversation, { text: "" }, [sourceOf(bytesOf(400))]);
+    await gone.until((uploads) => uploads.length === 0);
+    expect(await shelf.names()).toHaveLength(2);
+    gone.files.stop();
+    living.delete("a");
+    const other = await openTab("b", { api });
+    await other.files.resume();
+    expect(await shelf.names()).toHaveLength(2);
+    queued.clear();
+    await other.files.resume();
+    expect([other.said, await shelf.names()]).toEqual([[], []]);
   });
 
   it("lie on the shelf unreadable", async () => {

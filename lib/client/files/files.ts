@@ -1,4 +1,5 @@
 import type { Bytes } from "../../base/bytes.ts";
+import type { MessageId } from "../../base/ids.ts";
 import { AppError } from "../../protocol/errors.ts";
 import type { RunningParts } from "../account/parts.ts";
 import { requireLocalKey } from "../local-key.ts";
@@ -13,6 +14,13 @@ import { createUploads } from "./uploads.ts";
 export interface RunningFiles extends Files {
   /** The connection is back, or a tab may have left something. */
   resume(): Promise<void>;
+  /**
+   * Of a message whose files the server lost before it was stored.
+   * @returns whether they are here still: then they are on their way, and the message after them
+   */
+  resend(message: MessageId): Promise<boolean>;
+  /** A message with files has left the outbox. */
+  settle(message: MessageId): Promise<void>;
   stop(): void;
 }
 
@@ -62,6 +70,8 @@ export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
       );
     },
     resume: uploads.resume,
+    resend: uploads.resend,
+    settle: uploads.settle,
     stop() {
       stopped = true;
       uploads.stop();

@@ -1,3 +1,4 @@
+import type { MessageId } from "../../base/ids.ts";
 import type { RunningParts } from "../account/parts.ts";
 import type { RunningFiles } from "./files.ts";
 
@@ -25,6 +26,8 @@ export function createLateFiles(parts: () => RunningParts) {
     },
     /** The connection is back. */
     resume: (): void => void started?.resume().catch(() => {}),
+    /** A message has left the outbox. */
+    settle: (message: MessageId): void => void started?.settle(message).catch(() => {}),
     stop(): void {
       stopped = true;
       started?.stop();

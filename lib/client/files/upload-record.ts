@@ -1,4 +1,4 @@
-import { fromUtf8, u64, utf8 } from "../../base/bytes.ts";
+import { fromUtf8, u8, u64, utf8 } from "../../base/bytes.ts";
 import { ByteReader, encodeFields } from "../../base/fields.ts";
 import {
   type AccountId,
@@ -24,6 +24,8 @@ export interface UploadRecord {
   readonly queuedAt: number;
   /** The tab that uploads it. */
   readonly owner: string;
+  /** Whether it was left to the outbox: the files stay until it is stored, should the server lose them before. */
+  readonly said: boolean;
 }
 
 export type TextContent = Extract<Content, { readonly type: "text" }>;
@@ -31,9 +33,15 @@ export type TextContent = Extract<Content, { readonly type: "text" }>;
 /** Beside the files: the keys and names are sealed under the local key, as drafts are. */
 export function createUploadRecords(shelf: Shelf, key: LocalKey, account: AccountId) {
   return {
-    async keep({ id, conversation, content, queuedAt, owner }: UploadRecord): Promise<void> {
+    async keep({ id, conversation, content, queuedAt, owner, said }: UploadRecord): Promise<void> {
       const sealed = await sealUpload(key, account, id, encodeContent(content));
-      const bytes = encodeFields(idToBytes(conversation), u64(queuedAt), utf8(owner), sealed);
+      const bytes = encodeFields(
+        idToBytes(conversation),
+        u64(queuedAt),
+        utf8(owner),
+        u8(said ? 1 : 0),
+        sealed,
+      );
       await shelf.write(id + SUFFIX, [bytes]);
     },
 
@@ -51,10 +59,11 @@ export function createUploadRecords(shelf: Shelf, key: LocalKey, account: Accoun
         const conversation = idFromBytes<ConversationId>(reader.field(ID_BYTES));
         const queuedAt = new ByteReader(reader.field(8)).u64();
         const owner = fromUtf8(reader.field());
+        const said = reader.field(1)[0] === 1;
         const opened = await openUpload(key, account, id, reader.field());
         const content = opened && decodeContent(opened);
         if (content?.type !== "text" || !content.files) return null;
-        return { id, conversation, content, queuedAt, owner };
+        return { id, conversation, content, queuedAt, owner, said };
       } catch {
         return null;
       }

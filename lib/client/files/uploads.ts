@@ -9,7 +9,7 @@ import type { Patience } from "./patience.ts";
 import { sealedBytesOf, sealSource } from "./seal-files.ts";
 import { sendBytes } from "./send-bytes.ts";
 import type { Shelf } from "./shelf.ts";
-import type { TextContent, UploadRecords } from "./upload-record.ts";
+import type { TextContent, UploadRecord, UploadRecords } from "./upload-record.ts";
 
 /** What lies on the shelf for longer without a message was left by a tab that ended while it sealed. */
 const LOST_AFTER_MS = 24 * 3_600_000;
@@ -24,7 +24,10 @@ interface Item {
   sources: readonly FileSource[] | null;
   /** Once all are sealed. */
   content: TextContent | null;
-  state: Upload["state"];
+  /** "said" once it was left to the outbox; the files stay until it is stored. */
+  state: Upload["state"] | "said";
+  /** That it is said stands on the shelf. */
+  noted: Promise<void>;
   done: number;
   total: number;
   failure: ErrorCode | null;
@@ -54,11 +57,13 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
 
   function show(): void {
     if (stopped) return;
-    const uploads = [...items.values()].map(
-      ({ id, conversation, said, names, state, done, total, failure }): Upload => ({
-        ...{ id, conversation, thread: said.thread ?? null, names, state, done, total, failure },
-      }),
-    );
+    const uploads = [...items.values()].flatMap((item): Upload[] => {
+      const { id, conversation, said, names, state, content, done, total, failure } = item;
+      if (state === "said") return [];
+      const lasting = shelf.lasting && content !== null;
+      const thread = said.thread ?? null;
+      return [{ id, conversation, thread, names, state, lasting, done, total, failure }];
+    });
     store.set({ uploads });
   }
 
@@ -83,15 +88,18 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
         files.push(file);
         if (file.preview && source.preview) onPreview(file.preview.id, source.preview.bytes);
       }
-      const { id, conversation, queuedAt, said } = item;
-      const content = { type: "text" as const, ...said, files };
+      const content = { type: "text" as const, ...item.said, files };
       requireGoing(item);
-      if (shelf.lasting) await records.keep({ id, conversation, content, queuedAt, owner });
+      await note(item, content, false);
       Object.assign(item, { content, sources: null });
     } catch (error) {
       for (const id of filesOf({ type: "text", text: "", files })) await shelf.remove(id);
       throw error;
     }
+  }
+
+  async function note({ id, conversation, queuedAt }: Item, content: TextContent, said: boolean) {
+    if (shelf.lasting) await records.keep({ id, conversation, content, queuedAt, owner, said });
   }
 
   async function upload(item: Item, content: TextContent): Promise<void> {
@@ -118,7 +126,10 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
     requireGoing(item);
     if (!(await parts.say(item.conversation, content, item.id)))
       throw new AppError("conflict", "sending is stopped");
-    await clear(item);
+    item.state = "said";
+    item.noted = note(item, content, true);
+    show();
+    await item.noted;
   }
 
   /** Nothing of it stays in this browser. */
@@ -153,24 +164,35 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
     );
   }
 
+  /** One of this tab's, or what lies on the shelf. */
+  async function recall(id: MessageId): Promise<Item | null> {
+    const record = items.has(id) || !shelf.lasting ? null : await records.read(id);
+    return items.get(id) ?? (record && itemOf(record));
+  }
+
   async function takeOver(): Promise<void> {
     const kept = new Set<string>();
-    for (const id of await records.ids()) {
-      const record = await records.read(id);
+    const ids = await records.ids();
+    const left = await Promise.all(ids.map((id) => records.read(id)));
+    // Afterwards: what is said and in no outbox, of whichever tab, is stored.
+    const queued = new Set((await platform.storage.outbox(self)).map(({ scheduled }) => scheduled));
+    for (const [i, record] of left.entries()) {
+      const id = ids[i] as MessageId;
       if (!record) {
         await records.drop(id);
         continue;
       }
+      if (record.said && !queued.has(id) && !items.has(id)) {
+        await clear(itemOf(record));
+        continue;
+      }
       for (const file of filesOf(record.content)) kept.add(file);
-      if (items.has(id) || record.owner === owner || !(await platform.isGone(record.owner))) continue;
-      const { conversation, content, queuedAt } = record;
-      const { type: _, files = [], ...said } = content;
+      // A tab ended just then.
+      if (queued.has(id) && !record.said) await records.keep({ ...record, said: true });
+      const isElsewhere = queued.has(id) || items.has(id) || record.owner === owner;
+      if (isElsewhere || !(await platform.isGone(record.owner))) continue;
       await records.keep({ ...record, owner });
-      const names = files.map(({ name }) => name);
-      begin({
-        ...{ id, conversation, said, names, queuedAt, content, sources: null, state: "uploading" },
-        ...{ done: 0, total: 0, failure: null, cancelled: false },
-      });
+      begin(itemOf(record));
     }
     for (const name of await shelf.names()) {
       const since = kept.has(name) || name.includes(".") ? null : mintedAt(name as FileId);
@@ -189,8 +211,29 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
       const names = sources.map(({ name }) => name);
       begin({
         ...{ id: newId<MessageId>(queuedAt), conversation, said, names, queuedAt, sources, content: null },
-        ...{ state: "sealing", done: 0, total: 0, failure: null, cancelled: false },
+        ...{ state: "sealing", noted: Promise.resolve() },
+        ...{ done: 0, total: 0, failure: null, cancelled: false },
       });
+    },
+
+    /**
+     * What was left to the outbox is uploaded again, and said again under the same id.
+     * @returns whether its files are here still
+     */
+    async resend(id: MessageId): Promise<boolean> {
+      const item = await recall(id);
+      if (item?.state !== "said" || !item.content) return false;
+      await note(item, item.content, false);
+      begin(item);
+      return true;
+    },
+
+    /** What was left to the outbox is stored, or will not be. */
+    async settle(id: MessageId): Promise<void> {
+      const item = await recall(id);
+      if (item?.state !== "said") return;
+      await item.noted;
+      await clear(item);
     },
 
     retry(id: MessageId): void {
@@ -200,7 +243,7 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
 
     async cancel(id: MessageId): Promise<void> {
       const item = items.get(id);
-      if (!item) return;
+      if (!item || item.state === "said") return;
       item.cancelled = true;
       patience.wake();
       await clear(item);
@@ -227,6 +270,17 @@ function sealedPartsOf({ files = [] }: TextContent): { readonly id: FileId; read
   return files
     .flatMap((file) => (file.preview ? [file, file.preview] : [file]))
     .map(({ id, size }) => ({ id, size: sealedFileBytes(size) }));
+}
+
+/** As it lies on the shelf. */
+function itemOf({ id, conversation, content, queuedAt, said: isSaid }: UploadRecord): Item {
+  const { type: _, files = [], ...said } = content;
+  const names = files.map(({ name }) => name);
+  return {
+    ...{ id, conversation, said, names, queuedAt, content, sources: null },
+    ...{ state: isSaid ? "said" : "uploading", noted: Promise.resolve() },
+    ...{ done: 0, total: 0, failure: null, cancelled: false },
+  };
 }
 
 /** What could not be read was moved, changed or taken away since it was chosen. */

@@ -54,6 +54,7 @@ export const unsent = (content: Content, more: Partial<Unsent> = {}): Unsent => 
   content,
   queuedAt: 99_000,
   failure: null,
+  scheduled: null,
   ...more,
 });
 
