@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Bytes, concat, equalBytes } from "../../base/bytes.ts";
 import { type AccountId, type ConversationId, type MessageId, newId } from "../../base/ids.ts";
 import { type LocalKey, newLocalKey } from "../../crypto/local-key.ts";
-import { filesOf } from "../../protocol/content.ts";
+import { type FilePreview, filesOf } from "../../protocol/content.ts";
 import type { RunningParts } from "../account/parts.ts";
 import type { FileSource, Upload } from "../model-files.ts";
 import { createStore } from "../store.ts";
@@ -41,7 +41,12 @@ afterEach(() => {
 async function openTab(owner: string, { api }: Pick<ReturnType<typeof createFileServer>, "api">) {
   living.add(owner);
   const said: { id: MessageId; content: TextContent }[] = [];
-  const store = createStore({ uploads: [] as readonly Upload[], largestFile: 50 * MEBIBYTE });
+  const store = createStore({
+    uploads: [] as readonly Upload[],
+    largestFile: 50 * MEBIBYTE,
+    timelines: new Map<ConversationId, unknown>(),
+    conversations: [{ id: conversation }],
+  });
   const parts = {
     api,
     store,
@@ -229,6 +234,17 @@ describe("files on their way", () => {
     expect([store.get().uploads, await shelf.names(), said]).toEqual([[], [], []]);
   });
 
+  it("go with their conversation", async () => {
+    const { server, api } = createFileServer();
+    server.away = true;
+    const { files, store, until } = await openTab("a", { api });
+    await files.send(conversation, { text: "" }, [sourceOf(bytesOf(400))]);
+    await until(([upload]) => upload?.state === "uploading");
+    store.set({ conversations: [] });
+    await until((uploads) => uploads.length === 0);
+    expect(await shelf.names()).toEqual([]);
+  });
+
   it("are refused before anything is done where they are too large or too many", async () => {
     const { api } = createFileServer();
     const { files } = await openTab("a", { api });
@@ -292,6 +308,28 @@ describe("received files", () => {
     expect((await rest).length).toBeGreaterThan(MEBIBYTE);
     server.kept.clear();
     await expect(readAll(files.open(place, file))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("leave no preview in memory once no timeline shows them", async () => {
+    const { server, api } = createFileServer();
+    const { files, until, said, store, stored } = await openTab("a", { api });
+    const bytes = bytesOf(3_000);
+    await files.send(conversation, { text: "" }, [
+      sourceOf(bytesOf(10), "a.png", { bytes, width: 640, height: 360 }),
+    ]);
+    await until((uploads) => uploads.length === 0);
+    const [message] = said;
+    const preview = message?.content.files?.[0]?.preview as FilePreview;
+    const body = { kind: "text", files: message?.content.files };
+    store.set({ timelines: new Map([[conversation, { messages: [{ body }] }]]) });
+    await stored();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await files.preview(place, preview)).toEqual(bytes);
+    expect(server.gets).toBe(0);
+    store.set({ timelines: new Map([[conversation, { messages: [{ body: { kind: "deleted" } }] }]]) });
+    await vi.advanceTimersByTimeAsync(2_000);
+    server.kept.clear();
+    await expect(files.preview(place, preview)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("are sealed anew when they are sent on, and only as they were sent", async () => {

@@ -5,9 +5,11 @@ import type { RunningParts } from "../account/parts.ts";
 import { requireLocalKey } from "../local-key.ts";
 import type { FilePlace, Files } from "../model-files.ts";
 import { type FetchDeps, fetchFile, type SealedFile } from "./fetch-file.ts";
+import { followState } from "./follow-state.ts";
 import { forwardedSource } from "./forwarded-source.ts";
 import { createPatience } from "./patience.ts";
 import { createPreviewCache } from "./preview-cache.ts";
+import { shownPreviews } from "./shown-previews.ts";
 import { createUploadRecords } from "./upload-record.ts";
 import { createUploads } from "./uploads.ts";
 
@@ -26,7 +28,7 @@ export interface RunningFiles extends Files {
 
 /** Files in both directions, in a browser or without one. */
 export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
-  const { api, platform, vault } = parts;
+  const { api, platform, store, vault } = parts;
   const shelf = await platform.openShelf(vault.account);
   const records = createUploadRecords(
     shelf,
@@ -35,12 +37,21 @@ export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
   );
   const patience = createPatience();
   const previews = createPreviewCache();
+  const tidying = followState(store, () => {
+    const { timelines, conversations } = store.get();
+    // What was deleted, or is over, is in no timeline any more.
+    previews.keepOnly(new Set([...shownPreviews(timelines), ...uploads.previews()]));
+    if (conversations) uploads.keepOnly(new Set(conversations.map(({ id }) => id)));
+  });
   const uploads = createUploads({
     parts,
     shelf,
     records,
     patience,
-    onPreview: (id, bytes) => previews.put(id, bytes.slice() as Bytes),
+    onPreview(id, bytes) {
+      previews.put(id, bytes.slice() as Bytes);
+      tidying.soon();
+    },
   });
   const deps: FetchDeps = { api, patience, now: platform.now };
   let stopped = false;
@@ -58,7 +69,8 @@ export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
     },
     retry: uploads.retry,
     cancel: uploads.cancel,
-    preview: (place, preview) => previews.get(preview.id, () => whole(place, preview)),
+    preview: (place, preview) =>
+      previews.get(preview.id, () => whole(place, preview)).finally(() => tidying.soon()),
     open: (place, file, signal) => fetchFile(deps, place, file, () => stopped || (signal?.aborted ?? false)),
     async sourceOf(place, file) {
       const { preview } = file;
@@ -74,6 +86,7 @@ export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
     settle: uploads.settle,
     stop() {
       stopped = true;
+      tidying.stop();
       uploads.stop();
     },
   };

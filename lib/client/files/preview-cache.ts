@@ -26,6 +26,15 @@ export function createPreviewCache(mostBytes: number = MOST_BYTES) {
       shrink();
     },
 
+    /** What is not among these goes; what is being opened stays until it is. */
+    keepOnly(wanted: ReadonlySet<FileId>): void {
+      for (const id of [...sizes.keys()]) {
+        if (wanted.has(id)) continue;
+        kept.delete(id);
+        sizes.delete(id);
+      }
+    },
+
     /** As it is kept, or as `open` gives it, once for all who ask meanwhile. */
     get(id: FileId, open: () => Promise<Bytes>): Promise<Bytes> {
       const known = kept.get(id);

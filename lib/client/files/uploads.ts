@@ -20,6 +20,8 @@ interface Item {
   readonly said: SaidBesideFiles;
   readonly names: readonly string[];
   readonly queuedAt: number;
+  /** Those that were sealed here. */
+  readonly previews: FileId[];
   /** Until all are sealed. */
   sources: readonly FileSource[] | null;
   /** Once all are sealed. */
@@ -86,7 +88,9 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
           show();
         });
         files.push(file);
-        if (file.preview && source.preview) onPreview(file.preview.id, source.preview.bytes);
+        if (!file.preview || !source.preview) continue;
+        item.previews.push(file.preview.id);
+        onPreview(file.preview.id, source.preview.bytes);
       }
       const content = { type: "text" as const, ...item.said, files };
       requireGoing(item);
@@ -200,6 +204,18 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
     }
   }
 
+  async function cancel(id: MessageId): Promise<void> {
+    const item = items.get(id);
+    if (!item || item.state === "said") return;
+    item.cancelled = true;
+    patience.wake();
+    await clear(item);
+    // What the server has of it would go by itself, later.
+    const path = `/api/conversations/${item.conversation}/files`;
+    const parts = item.content ? filesOf(item.content) : [];
+    for (const file of parts) await api.send("DELETE", `${path}/${file}`, {}).catch(() => {});
+  }
+
   return {
     send(conversation: ConversationId, said: SaidBesideFiles, sources: readonly FileSource[]): void {
       if (sources.length === 0 || sources.length > LIMITS.files)
@@ -211,7 +227,7 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
       const names = sources.map(({ name }) => name);
       begin({
         ...{ id: newId<MessageId>(queuedAt), conversation, said, names, queuedAt, sources, content: null },
-        ...{ state: "sealing", noted: Promise.resolve() },
+        ...{ state: "sealing", noted: Promise.resolve(), previews: [] },
         ...{ done: 0, total: 0, failure: null, cancelled: false },
       });
     },
@@ -241,16 +257,15 @@ export function createUploads({ parts, shelf, records, patience, onPreview }: Up
       if (item?.state === "failed") begin(item);
     },
 
-    async cancel(id: MessageId): Promise<void> {
-      const item = items.get(id);
-      if (!item || item.state === "said") return;
-      item.cancelled = true;
-      patience.wake();
-      await clear(item);
-      // What the server has of it would go by itself, later.
-      const path = `/api/conversations/${item.conversation}/files`;
-      const parts = item.content ? filesOf(item.content) : [];
-      for (const file of parts) await api.send("DELETE", `${path}/${file}`, {}).catch(() => {});
+    cancel,
+
+    /** Pictures that no timeline shows yet. */
+    previews: (): FileId[] => [...items.values()].flatMap(({ previews }) => previews),
+
+    /** Nothing can be sent to other conversations any more, nor would anybody see it there. */
+    keepOnly(conversations: ReadonlySet<ConversationId>): void {
+      for (const { id, conversation } of items.values())
+        if (!conversations.has(conversation)) cancel(id).catch(() => {});
     },
 
     /** What tabs that are gone left behind, and whatever waits for the network. */
@@ -278,7 +293,7 @@ function itemOf({ id, conversation, content, queuedAt, said: isSaid }: UploadRec
   const names = files.map(({ name }) => name);
   return {
     ...{ id, conversation, said, names, queuedAt, content, sources: null },
-    ...{ state: isSaid ? "said" : "uploading", noted: Promise.resolve() },
+    ...{ state: isSaid ? "said" : "uploading", noted: Promise.resolve(), previews: [] },
     ...{ done: 0, total: 0, failure: null, cancelled: false },
   };
 }
