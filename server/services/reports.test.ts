@@ -60,8 +60,9 @@ const submit = (who: Resident, report: WrittenReport) =>
 const list = (who: Resident, conversation = room.id) =>
   world.services.reports.list(who.session, { conversation }, CLIENT);
 const ofServer = (who: Resident) => world.services.reports.list(who.session, {}, CLIENT);
-const waiting = (who: Resident) => world.services.reports.waiting(who.session);
-const decide = (who: Resident, id: ReportId) => world.services.reports.decide(who.session, id, "acted");
+const waiting = (who: Resident) => world.services.reports.waiting(who.session, CLIENT);
+const decide = (who: Resident, id: ReportId) =>
+  world.services.reports.decide(who.session, id, "acted", CLIENT);
 
 async function told(doing: () => Promise<unknown>) {
   const before = world.events.length;

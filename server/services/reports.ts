@@ -10,6 +10,7 @@ import type { ConversationService, KnownConversation } from "./conversations.ts"
 import type { KeyService } from "./keys.ts";
 import type { People } from "./people.ts";
 import type { Publish } from "./publish.ts";
+import type { RoomDoor } from "./room-door.ts";
 import type { Session } from "./sessions.ts";
 
 const DAY_MS = 86_400_000;
@@ -26,6 +27,7 @@ export interface ReportDeps {
   readonly reports: Database["reports"];
   readonly warnings: Database["warnings"];
   readonly conversations: ConversationService;
+  readonly door: RoomDoor;
   readonly keys: KeyService;
   readonly people: People;
   readonly publish: Publish;
@@ -37,7 +39,7 @@ export interface ReportDeps {
  * and why, only those can read who got it.
  */
 export function createReportService(deps: ReportDeps) {
-  const { reports, warnings, conversations, keys, people, publish, clock } = deps;
+  const { reports, warnings, conversations, door, keys, people, publish, clock } = deps;
   const tell = (accounts: readonly AccountId[]) => {
     for (const account of accounts) publish({ type: "notice", account, except: null });
   };
@@ -117,14 +119,14 @@ export function createReportService(deps: ReportDeps) {
       };
     },
 
-    /** @throws AppError "not-found" for who cannot decide it; "conflict" once it is decided */
-    async decide(session: Session, id: ReportId, decision: ReportDecision): Promise<void> {
+    /** @throws AppError "not-found" for who cannot decide it, now or from there; "conflict" once it is decided */
+    async decide(session: Session, id: ReportId, decision: ReportDecision, client: Client): Promise<void> {
       const { accountId } = session;
       const found = await reports.find(accountId, id);
       const room = found && (await conversations.find(found.conversation));
       const may =
         found?.audience === "moderators"
-          ? moderates(room, accountId)
+          ? moderates(room, accountId) && !(await door.refused(session, client)).has(found.conversation)
           : found !== null && (await reports.areStewards([accountId]));
       if (!found || !may) throw new AppError("not-found", "no such report");
       if (!(await reports.decide(id, accountId, decision, clock())))
@@ -133,8 +135,10 @@ export function createReportService(deps: ReportDeps) {
     },
 
     /** What waits for the caller, what became of the caller's own, and what the caller is told. */
-    async waiting({ accountId }: Session) {
-      const [all, outcomes, steward, unread] = await Promise.all([
+    async waiting(session: Session, client: Client) {
+      const { accountId } = session;
+      const [refused, all, outcomes, steward, unread] = await Promise.all([
+        door.refused(session, client),
         reports.open(accountId),
         reports.outcomes(accountId),
         reports.areStewards([accountId]),
@@ -144,6 +148,7 @@ export function createReportService(deps: ReportDeps) {
       let server = 0;
       for (const { conversation, audience, count } of all) {
         if (audience === "administrators") server += steward ? count : 0;
+        else if (refused.has(conversation)) continue;
         else if (moderates(await conversations.find(conversation), accountId))
           open.push({ conversation, count });
       }

@@ -1,9 +1,10 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import "../../testing/cheap-passwords.mjs";
-import { type AccountId, idToBytes, newId } from "../../../lib/base/ids.ts";
+import { type AccountId, idToBytes, newId, type ReportId } from "../../../lib/base/ids.ts";
 import { ACCESS_TRIAL_MS, type AccessRule } from "../../../lib/protocol/access-rules.ts";
 import type { Admission } from "../sessions.ts";
+import { boxFor } from "../testing/report-boxes.ts";
 import {
   CLIENT,
   openRoomWorld,
@@ -260,6 +261,34 @@ describe("of one room", () => {
     const strange = conversations.members(stranger.session, room.id, ELSEWHERE);
     await expect(strange).rejects.toMatchObject({ code: "not-found" });
     expect(await journal("access-denied")).toContain(`access rules: ${room.id}`);
+  });
+
+  test("whoever moderates it knows of no report while kept out, and decides none", async () => {
+    const reporter = await newMember();
+    const { id } = await world.createRoom([
+      [owner, "owner"],
+      [reporter, "member"],
+    ]);
+    await set([
+      rule({ effect: "allow", place: "room", room: id, by: "address", patterns: CLIENT.address }),
+      rule({ place: "room", room: id }),
+    ]);
+    const { reports } = world.services;
+    const report = newId<ReportId>();
+    const written = {
+      id: report,
+      conversation: id,
+      audience: "moderators",
+      sealed: new Uint8Array(400),
+    } as const;
+    await reports.submit(reporter.session, { ...written, boxes: [boxFor(owner)] }, CLIENT);
+    expect(await reports.waiting(owner.session, ELSEWHERE)).toMatchObject({ open: [] });
+    const decide = (client: typeof CLIENT) => reports.decide(owner.session, report, "dismissed", client);
+    await expect(decide(ELSEWHERE)).rejects.toMatchObject({ code: "not-found" });
+    expect(await reports.waiting(owner.session, CLIENT)).toMatchObject({
+      open: [{ conversation: id, count: 1 }],
+    });
+    await decide(CLIENT);
   });
 
   test("its author is not kept out of a room by mistake, but for ten minutes", async () => {

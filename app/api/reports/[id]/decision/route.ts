@@ -9,5 +9,6 @@ export const POST = route({
   access: "signed-in",
   params: z.object({ id: id<ReportId>() }),
   body: decisionBody,
-  handle: ({ services, session, params, body }) => services.reports.decide(session, params.id, body.decision),
+  handle: ({ services, session, params, body, client }) =>
+    services.reports.decide(session, params.id, body.decision, client),
 });
