@@ -81,6 +81,7 @@ async function act(call: Call, config: Config): Promise<number> {
     connected: () => ({ people: 0, sockets: 0 }),
     isLinked: () => null,
     disk: async () => null,
+    filesDisk: async () => null,
     log,
     clock: Date.now,
   });

@@ -1,4 +1,3 @@
-import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { BootError } from "./boot-error.ts";
 import { type Config, loadConfig } from "./config.ts";
@@ -6,6 +5,7 @@ import type { DatabaseTarget } from "./database/connection.ts";
 import { openDatabase } from "./database/database.ts";
 import { startEmbeddedDatabase } from "./database/embedded/embedded-database.ts";
 import { migrate } from "./database/migrate.ts";
+import { diskBeside, diskOf } from "./disks.ts";
 import { createFileStore } from "./files/file-store.ts";
 import { createDoor } from "./http/door.ts";
 import { registerServices } from "./http/services.ts";
@@ -93,6 +93,7 @@ async function start(config: Config, log: Log): Promise<void> {
     },
     isLinked: () => nodes?.isLinked() ?? null,
     disk: () => diskOf(config.dataFolder),
+    filesDisk: () => diskBeside(config.filesFolder, config.dataFolder),
     log,
     clock,
   });
@@ -184,12 +185,6 @@ async function openTarget({ database, dataFolder }: Config, log: Log): Promise<D
   });
   stops.push(() => embedded.stop());
   return embedded;
-}
-
-/** Null where the system does not tell. */
-async function diskOf(folder: string): Promise<{ free: number; total: number } | null> {
-  const found = await statfs(folder).catch(() => null);
-  return found && { free: found.bavail * found.bsize, total: found.blocks * found.bsize };
 }
 
 /** The one address, and once the one link; for a person, so not through the log. */

@@ -66,7 +66,7 @@ import { createVisibilityService } from "./visibility.ts";
 import { createVoices } from "./voices.ts";
 import { createWriteLimit } from "./write-limit.ts";
 
-export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk"> {
+export interface ServiceDeps extends Pick<AdminDeps, "connected" | "disk" | "filesDisk"> {
   /** Whether other nodes are reached; null where there are none. */
   isLinked: () => boolean | null;
   database: Database;
@@ -97,6 +97,7 @@ export function createServices({
   connected,
   isLinked,
   disk,
+  filesDisk,
   log,
   clock,
 }: ServiceDeps) {
@@ -208,7 +209,7 @@ export function createServices({
     }),
     storedFiles: fileUpkeep.stored,
     ...{ ...shared, ...rooms, voices, records, version },
-    ...{ connected, isLinked, disk, browsers, deletion, enrolment, announcements, roomSizing },
+    ...{ connected, isLinked, disk, filesDisk, browsers, deletion, enrolment, announcements, roomSizing },
   });
 
   return {

@@ -12,10 +12,9 @@ import { useAmounts } from "./amounts";
 export function ServerFacts(props: { overview: OverviewView; stale: boolean }): ReactElement {
   const { t, locale } = useI18n();
   const { bytes, number } = useAmounts();
-  const { server, database, storedFiles, disk, queues } = props.overview;
-  const freeDisk: [string, string][] = disk
-    ? [[t("overview.disk"), t("overview.free", { free: bytes(disk.free), total: bytes(disk.total) })]]
-    : [];
+  const { server, database, storedFiles, disk, filesDisk, queues } = props.overview;
+  const freeOf = (label: string, space: typeof disk): [string, string][] =>
+    space ? [[label, t("overview.free", { free: bytes(space.free), total: bytes(space.total) })]] : [];
   const nodes: [string, string][] =
     server.linked === null
       ? []
@@ -35,7 +34,8 @@ export function ServerFacts(props: { overview: OverviewView; stale: boolean }): 
         ? t("overview.filesOf", { count: storedFiles.count, bytes: bytes(storedFiles.bytes) })
         : t("overview.filesAway"),
     ],
-    ...freeDisk,
+    ...freeOf(t("overview.disk"), disk),
+    ...freeOf(t("overview.filesDisk"), filesDisk),
     [t("overview.mariadb"), database.version],
     [t("overview.node"), server.node],
   ];

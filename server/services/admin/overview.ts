@@ -24,6 +24,8 @@ export interface OverviewDeps {
   isLinked: () => boolean | null;
   /** Bytes of the disk that the data folder is on; null where that cannot be told. */
   disk: () => Promise<{ free: number; total: number } | null>;
+  /** Of the one that files are on; null where that is the same. */
+  filesDisk: () => Promise<{ free: number; total: number } | null>;
   clock: () => number;
 }
 
@@ -37,6 +39,7 @@ export function createOverview({
   storedFiles,
   isLinked,
   disk,
+  filesDisk,
   clock,
 }: OverviewDeps) {
   const startedAt = clock();
@@ -51,7 +54,7 @@ export function createOverview({
   async function read(now: number, asked: number) {
     const daysAgo = (ago: number) => dayOf(now - ago * DAY_MS);
     const days = Array.from({ length: asked }, (_, i) => daysAgo(asked - 1 - i));
-    const [people, activePeople, messages, files, signIns, failedSignIns, openFailures, database, space] =
+    const [people, activePeople, messages, files, signIns, failedSignIns, openFailures, database, ...disks] =
       await Promise.all([
         tables.people([daysAgo(0), daysAgo(6), daysAgo(29)]),
         daily(ACTIVE_PEOPLE, days),
@@ -62,10 +65,11 @@ export function createOverview({
         tables.openFailures(daysAgo(FAILURE_DAYS - 1)),
         tables.size(),
         disk(),
+        filesDisk(),
       ]);
     return {
       ...{ people, activePeople, messages, files, signIns, failedSignIns, openFailures },
-      ...{ database, disk: space },
+      ...{ database, disk: disks[0], filesDisk: disks[1] },
     };
   }
 

@@ -99,6 +99,7 @@ export async function openRoomWorld(options: WorldOptions = {}) {
     connected: () => ({ people: 0, sockets: 0 }),
     isLinked: () => null,
     disk: async () => null,
+    filesDisk: async () => null,
     log,
     clock: () => now,
   });

@@ -10,6 +10,7 @@ export type OverviewDays = (typeof OVERVIEW_DAYS)[number];
 export const overviewQuery = z.strictObject({ days: z.optional(z.enum(OVERVIEW_DAYS)) });
 
 const day = z.object({ day: counter, count: counter });
+const disk = z.object({ free: counter, total: counter });
 
 export const overviewAnswer = z.object({
   people: z.object({
@@ -31,11 +32,12 @@ export const overviewAnswer = z.object({
   failedSignIns: z.array(day),
   /** What browsers could not open in the last 30 days, by cause; most first. */
   openFailures: z.array(z.object({ cause: z.string(), count: counter })),
-  /** Bytes. The disk is that of the data folder. */
+  /** Bytes. The disk is that of the data folder, the other one that of files where they lie on another. */
   database: z.object({ bytes: counter, version: z.string() }),
   /** What is kept of sealed files, counted every ten minutes; whether this node reaches the folder where they lie. */
   storedFiles: z.object({ count: counter, bytes: counter, reached: z.boolean() }),
-  disk: z.nullable(z.object({ free: counter, total: counter })),
+  disk: z.nullable(disk),
+  filesDisk: z.nullable(disk),
   /** What waits on this node now: messages for their commit, passwords for a worker, statements for a connection. */
   queues: z.object({ messages: counter, passwords: counter, database: counter }),
   server: z.object({
