@@ -58,8 +58,8 @@ const RoomDialogs = lazy(async () => ({
   default: (await import("@/components/rooms/room-dialogs")).RoomDialogs,
 }));
 
-const RoomDetails = lazy(async () => ({
-  default: (await import("@/components/rooms/details/room-details")).RoomDetails,
+const DetailsPane = lazy(async () => ({
+  default: (await import("@/components/rooms/details/details-pane")).DetailsPane,
 }));
 
 const WaitingRoom = lazy(async () => ({
@@ -145,7 +145,7 @@ function Conversations(props: { resting: boolean; onSwitch: () => void }): React
   const starred = useStarredRoute();
   const hasPane = searching || starred;
   const conversation = conversations?.find((candidate) => candidate.id === route);
-  const inDetails = conversation?.room && !conversation.room.refused && details !== null;
+  const inDetails = conversation && !conversation.room?.refused && details !== null;
   const beside = inDetails || hasPane;
 
   return (
@@ -200,7 +200,7 @@ function Conversations(props: { resting: boolean; onSwitch: () => void }): React
         )}
         {inDetails && (
           <Suspense>
-            <RoomDetails key={conversation.id} conversation={conversation} route={details} />
+            <DetailsPane key={conversation.id} conversation={conversation} route={details} />
           </Suspense>
         )}
       </section>

@@ -3,7 +3,9 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useRef } from "react";
 import { PanelFailed } from "@/components/settings/panel";
 import { INPUT_CLASS } from "@/components/ui/field";
+import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
+import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import { useSearch } from "@/lib/client/hooks/use-search";
 import {
   asksSomething,
@@ -11,13 +13,15 @@ import {
   useSearchQuery,
   useSearchTurn,
 } from "@/lib/client/hooks/use-search-route";
+import type { Conversation } from "@/lib/client/model";
 import { Filters } from "./filters";
 import { Hits } from "./hits";
 import { stepThrough } from "./step-through";
 
 const MOST_CHARACTERS = 200;
 
-export function Finder(): ReactElement {
+/** @param open the conversation that is open beside it */
+export function Finder({ open }: { open: Conversation["id"] | null }): ReactElement {
   const { t } = useI18n();
   const query = useSearchQuery();
   const turn = useSearchTurn();
@@ -80,7 +84,12 @@ export function Finder(): ReactElement {
         <p role="status" className="sr-only">
           {asked && results && t("search.count", { count: results.hits.length })}
         </p>
-        {!asked && !error && <p className="text-pretty px-2 py-2 text-soft">{t("search.hint")}</p>}
+        {!asked && !error && (
+          <>
+            <p className="text-pretty px-2 py-2 text-soft">{t("search.hint")}</p>
+            {query.conversation !== null && query.conversation === open && <FilesLink conversation={open} />}
+          </>
+        )}
         {asked && results?.hits.length === 0 && (
           <p className="text-pretty px-2 py-2 text-soft wrap-anywhere">
             {t(reading ? "search.noneYet" : "search.none")}
@@ -89,5 +98,18 @@ export function Finder(): ReactElement {
         {asked && results && <Hits results={results} grouped={query.conversation === null} />}
       </div>
     </>
+  );
+}
+
+function FilesLink({ conversation }: { conversation: Conversation["id"] }): ReactElement {
+  const { t } = useI18n();
+  return (
+    <a
+      href={conversationHref(conversation, "details=files")}
+      className="target flex items-center gap-3 rounded-lg px-2 py-1.5 font-medium text-accent transition-colors hover:bg-hover"
+    >
+      <Icon name="clip" className="size-4.5" />
+      {t("search.files")}
+    </a>
   );
 }

@@ -27,7 +27,7 @@ function Pane({ open }: { open: Conversation["id"] | null }): ReactElement {
   return (
     <SidePane as="search" title={t("search.title")} closeLabel={t("search.close")} onClose={close}>
       <ErrorBoundary>
-        <Finder />
+        <Finder open={open} />
       </ErrorBoundary>
     </SidePane>
   );

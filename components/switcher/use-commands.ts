@@ -47,6 +47,16 @@ export function useCommands(
           label: t(muted ? "switcher.unmute" : "switcher.mute"),
           run: mute,
         },
+        ...(open.room?.refused
+          ? []
+          : ([
+              {
+                key: "files",
+                icon: "clip",
+                label: t("switcher.files"),
+                run: () => openConversationRoute(open.id, "details=files"),
+              },
+            ] as const)),
         ...(open.room
           ? ([
               {

@@ -65,6 +65,11 @@ export interface Files {
    * @throws AppError "not-found" when it is not there any more, "file-damaged" when it is not what was sent
    */
   open(place: FilePlace, file: AttachedFile, signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+  /** What messages at these places were sent with; without those that are not there, or cannot be opened. @throws AppError */
+  of(
+    conversation: ConversationId,
+    seqs: readonly number[],
+  ): Promise<ReadonlyMap<number, readonly AttachedFile[]>>;
   /** A received file, to be sent on: fetched, opened and sealed anew as it is read. */
   sourceOf(place: FilePlace, file: AttachedFile): Promise<FileSource>;
 }

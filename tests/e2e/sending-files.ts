@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright";
 import { expect } from "vitest";
+import type { Device } from "../../server/testing/device.ts";
 import { expectAccessible } from "./accessible.ts";
 
 const MEGABYTES = 5_000_000;
@@ -93,10 +94,51 @@ export async function sendFiles(alice: Present, bob: Present): Promise<void> {
   await received.getByText("Saved").waitFor();
 }
 
-/** By the filter, with nothing typed; a press leads there. */
+/** To somebody else, for whom they are sealed anew. @returns opens them there, and checks them */
+export async function forwardFiles({ page }: Present, carol: Device): Promise<() => Promise<void>> {
+  const [found] = await carol.messenger.findPeople("alice");
+  if (!found) throw new Error("nobody is called so");
+  const conversation = await carol.messenger.startDirect(found);
+  await carol.messenger.openConversation(conversation);
+  await message(page, "See the report").focus();
+  await message(page, "See the report").press("Shift+F10");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Forward" }).click();
+  await dialog.getByRole("checkbox", { name: /Carol/ }).check();
+  await dialog.getByRole("button", { name: "Forward" }).click();
+  await message(page, "See the report")
+    .getByText(/Forwarded/)
+    .waitFor();
+  await page.getByRole("link", { name: /Bob Lefèvre/ }).click();
+  await page.getByRole("textbox", { name: "Message to Bob Lefèvre" }).waitFor();
+  return async () => {
+    await carol.until(({ timelines }) => timelines.get(conversation)?.messages.length === 1, "the files");
+    const [received] = carol.messenger.getState().timelines.get(conversation)?.messages ?? [];
+    if (received?.body.kind !== "text") throw new Error("no message");
+    expect(received.body).toMatchObject({ forwarded: true, files: [{ name: "shot.png" }, { name: NAME }] });
+    const files = await carol.messenger.files();
+    const place = { conversation, sender: received.sender };
+    const parts: Uint8Array[] = [];
+    for (const file of received.body.files)
+      for await (const part of files.open(place, file)) if (file.name === NAME) parts.push(part);
+    expect(Buffer.concat(parts).equals(PDF)).toBe(true);
+  };
+}
+
+/** By the list of them, and by the filter, with nothing typed; a press leads there. */
 export async function findFiles({ page }: Present): Promise<void> {
   await page.getByRole("button", { name: "Search in this conversation" }).click();
   const pane = page.getByRole("search", { name: "Search" });
+  await pane.getByRole("link", { name: "All files of this conversation" }).click();
+  const list = page.getByRole("list", { name: "Files", exact: true });
+  await list.getByRole("link", { name: /shot\.png/ }).waitFor();
+  expect(await list.getByRole("listitem").count()).toBe(2);
+  await list.getByRole("button", { name: `Save ${NAME}` }).waitFor();
+  await expectAccessible(page);
+  await list.getByRole("link", { name: new RegExp(NAME) }).click();
+  await message(page, "See the report").waitFor();
+  await page.getByRole("button", { name: "Close the list of files" }).locator("visible=true").click();
+  await page.getByRole("button", { name: "Search in this conversation" }).click();
   await pane.getByRole("button", { name: "More filters" }).click();
   await pane.getByRole("checkbox", { name: "With a file" }).check();
   const hit = pane.getByRole("link", { name: /See the report/ });

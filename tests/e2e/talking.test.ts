@@ -1,10 +1,11 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { expectAccessible } from "./accessible.ts";
 import { launch, newProfile, PHONE } from "./browser.ts";
 import { type Person, register, signIn } from "./entrance.ts";
-import { deleteFiles, findFiles, sendFiles } from "./sending-files.ts";
+import { deleteFiles, findFiles, forwardFiles, sendFiles } from "./sending-files.ts";
 
 let server: ServerProcess;
 let browser: Browser;
@@ -141,10 +142,15 @@ describe("in two real browsers", () => {
     await alice.page.getByRole("button", { name: "Notifications", exact: true }).waitFor();
   });
 
-  test("a picture and a large file go through an interruption and a reload, are seen, saved, found, and deleted for both", async () => {
+  test("a picture and a large file go through an interruption and a reload, are seen, saved, found, sent on, and deleted for both", async () => {
     await sendFiles(alice, bob);
     await findFiles(alice);
+    const carol = await registerDevice({ ...server, firstRunToken: null }, "carol");
+    const opens = await forwardFiles(alice, carol);
     await deleteFiles(alice, bob);
+    // Hers are others, and stay.
+    await opens();
+    carol.close();
   });
 
   test("the server restarts, and both go on by themselves", async () => {

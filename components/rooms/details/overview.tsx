@@ -38,22 +38,27 @@ export function Overview(): ReactElement {
           </PageButton>
         )}
       </section>
-      {may.moderates && (
-        <div className="flex flex-col gap-0.5">
-          {kind === "private-room" && (
-            <PageButton page="invitations" icon="link">
-              {t("details.invitations")}
+      <div className="flex flex-col gap-0.5">
+        <PageButton page="files" icon="clip">
+          {t("details.files")}
+        </PageButton>
+        {may.moderates && (
+          <>
+            {kind === "private-room" && (
+              <PageButton page="invitations" icon="link">
+                {t("details.invitations")}
+              </PageButton>
+            )}
+            <ReportsButton />
+            <PageButton page="banned" icon="close">
+              {t("details.banned")}
             </PageButton>
-          )}
-          <ReportsButton />
-          <PageButton page="banned" icon="close">
-            {t("details.banned")}
-          </PageButton>
-          <PageButton page="journal" icon="clock">
-            {t("details.journal")}
-          </PageButton>
-        </div>
-      )}
+            <PageButton page="journal" icon="clock">
+              {t("details.journal")}
+            </PageButton>
+          </>
+        )}
+      </div>
       <Ending />
     </div>
   );

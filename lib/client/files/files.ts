@@ -5,6 +5,7 @@ import type { RunningParts } from "../account/parts.ts";
 import { requireLocalKey } from "../local-key.ts";
 import type { FilePlace, Files } from "../model-files.ts";
 import { type FetchDeps, fetchFile, type SealedFile } from "./fetch-file.ts";
+import { filesOf } from "./files-of.ts";
 import { followState } from "./follow-state.ts";
 import { forwardedSource } from "./forwarded-source.ts";
 import { createPatience } from "./patience.ts";
@@ -72,6 +73,7 @@ export async function startFiles(parts: RunningParts): Promise<RunningFiles> {
     preview: (place, preview) =>
       previews.get(preview.id, () => whole(place, preview)).finally(() => tidying.soon()),
     open: (place, file, signal) => fetchFile(deps, place, file, () => stopped || (signal?.aborted ?? false)),
+    of: (conversation, seqs) => filesOf(parts, conversation, seqs),
     async sourceOf(place, file) {
       const { preview } = file;
       const bytes = preview && (await files.preview(place, preview).catch(unlessAway));

@@ -4,11 +4,11 @@ import { useCallback, useEffect, useState } from "react";
 import type { SearchProgress, SearchQuery, SearchResults } from "../model-search.ts";
 import { useLoaded } from "./use-loaded.ts";
 import { useMessenger, useMessengerState } from "./use-messenger.tsx";
+import { useSearchProgress } from "./use-search-progress.ts";
 import { asksSomething } from "./use-search-route.ts";
 
 /** Less than one notices, more than two letters of somebody who types fast. */
 const DEBOUNCE_MS = 70;
-const POLL_MS = 1_500;
 
 interface Searching {
   /** Those of the question before, until the new ones are there; null while nothing is asked. */
@@ -24,27 +24,9 @@ export function useSearch(query: SearchQuery): Searching {
   const blocked = useMessengerState(({ settings }) => settings.blocked);
   const { value: search, error, reload } = useLoaded(useCallback(() => messenger.search(), [messenger]));
   const [results, setResults] = useState<SearchResults | null>(null);
-  const [progress, setProgress] = useState<SearchProgress | null>(null);
+  const progress = useSearchProgress(search);
   const [failure, setFailure] = useState<unknown>(null);
   const { done, total } = progress ?? {};
-
-  useEffect(() => {
-    if (!search) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let left = false;
-    const ask = async (): Promise<void> => {
-      const now = await search.progress().catch(() => null);
-      if (left) return;
-      // The same figures are no news.
-      setProgress((before) => (before?.done === now?.done && before?.total === now?.total ? before : now));
-      timer = setTimeout(() => void ask(), POLL_MS);
-    };
-    void ask();
-    return () => {
-      left = true;
-      clearTimeout(timer);
-    };
-  }, [search]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what has been read since may answer as well, and who was blocked no more.
   useEffect(() => {

@@ -1,11 +1,7 @@
 import type { ConversationId } from "../../base/ids.ts";
-import { CryptoError } from "../../crypto/errors.ts";
-import { AppError } from "../../protocol/errors.ts";
-import { decodePage } from "../../protocol/frames.ts";
 import type { RunningParts } from "../account/parts.ts";
-import { type Opened, openStored } from "../conversation/open-stored.ts";
-import { IdentityChangedError } from "../identities.ts";
-import type { ConversationKeys } from "../key-book.ts";
+import { openPlaces } from "../conversation/open-places.ts";
+import type { Opened } from "../conversation/open-stored.ts";
 import type { MessageBody } from "../model-messages.ts";
 import { MOST_STARRED, type Star, type StarredMessage } from "../model-notes.ts";
 import { namePeople } from "../name-people.ts";
@@ -46,32 +42,16 @@ async function readStarred(
     if (!missing.delete(id) || seq === null || (body.kind !== "text" && body.kind !== "poll")) continue;
     found.push({ conversation, id, seq, sender, at, thread: thread?.seq ?? null, body });
   }
-  const keys = missing.size > 0 && (await findKeys(deps, conversation));
-  while (keys && missing.size > 0) {
-    const seq = Math.max(...[...missing.values()].map((star) => star.seq));
-    const page = decodePage(
-      await deps.api.getBytes(`/api/conversations/${conversation}/messages?before=${seq + 1}`),
-    );
-    const opened = await Promise.all(page.map((stored) => openStored(stored, keys)));
+  const places = [...missing.values()].map(({ seq }) => seq);
+  for await (const opened of openPlaces(deps, conversation, places)) {
     for (const one of opened) {
       const message = asStarred(conversation, one, opened);
-      if (message && missing.get(message.id)?.seq === message.seq) found.push(message);
+      if (!message || missing.get(message.id)?.seq !== message.seq) continue;
+      missing.delete(message.id);
+      found.push(message);
     }
-    const from = Math.min(seq, page[0]?.seq ?? seq);
-    for (const star of missing.values()) if (star.seq >= from) missing.delete(star.id);
   }
   return found;
-}
-
-/** Null where nothing can be opened. @throws AppError */
-async function findKeys({ book }: Deps, conversation: ConversationId): Promise<ConversationKeys | null> {
-  try {
-    return await book.require(conversation);
-  } catch (error) {
-    const isGone = error instanceof AppError && error.code === "not-found";
-    if (isGone || error instanceof CryptoError || error instanceof IdentityChangedError) return null;
-    throw error;
-  }
 }
 
 /** @param around where an edit of it may stand */

@@ -1,0 +1,30 @@
+"use client";
+
+import { lazy, type ReactElement, Suspense } from "react";
+import { useSaying } from "@/components/conversation/saying/use-saying";
+import { SidePaneLoading } from "@/components/messenger/side-pane";
+import type { Conversation } from "@/lib/client/model";
+import { RoomDetails } from "./room-details";
+
+const FilesPane = lazy(async () => ({
+  default: (await import("@/components/conversation/files/list/files-pane")).FilesPane,
+}));
+
+/** What there is to know about a conversation; of one of two, its files. */
+export function DetailsPane(props: { conversation: Conversation; route: string }): ReactElement {
+  const { conversation, route } = props;
+  // Brings the words of files.
+  const saying = useSaying();
+  const listsFiles = route === "files" || !conversation.room;
+  return (
+    <Suspense fallback={<SidePaneLoading />}>
+      {!listsFiles ? (
+        <RoomDetails conversation={conversation} route={route} />
+      ) : saying ? (
+        <FilesPane conversation={conversation} />
+      ) : (
+        <SidePaneLoading />
+      )}
+    </Suspense>
+  );
+}
