@@ -31,6 +31,7 @@ export interface NodeCluster {
   readonly database: DatabaseTarget;
   /** Of the database. */
   readonly dataFolder: string;
+  readonly filesFolder: string;
   /** Sockets and requests that a node holds open now. */
   connections(node: ServerProcess): number;
   dispose(): Promise<void>;
@@ -114,6 +115,7 @@ export async function startCluster(
       nginx: { start: () => nginx.start(nginxPort), kill: nginx.kill },
       database,
       dataFolder,
+      filesFolder: join(folder, "files"),
       connections: ({ port }) => establishedAt(port),
     };
   }

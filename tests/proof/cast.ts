@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConversationId } from "../../lib/base/ids.ts";
+import type { Message } from "../../lib/client/model.ts";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { addDevice } from "../../server/testing/second-device.ts";
 import type { ServerProcess } from "../../server/testing/server-process.ts";
@@ -18,6 +19,15 @@ export interface Said {
   safe: boolean;
 }
 
+/** A small file that a device sent, in a message with a text of its own. */
+export interface SentFile {
+  readonly text: string;
+  readonly conversation: ConversationId;
+  readonly bytes: Uint8Array;
+  /** Its device died before it was sent; where none could have it, nobody may. */
+  mayBeMissing: boolean;
+}
+
 /** One device of somebody, over any number of deaths. */
 export interface Actor {
   readonly name: string;
@@ -26,6 +36,9 @@ export interface Actor {
   said(conversation: ConversationId): readonly Said[];
   beginRound(): void;
   say(conversation: ConversationId, text: string): void;
+  /** In this round. */
+  files(conversation: ConversationId): readonly SentFile[];
+  sendFile(conversation: ConversationId, text: string, bytes: Uint8Array): void;
   /** The tab dies in the middle of what it does; the next one of the same browser goes on. */
   dieAndReturn(): Promise<void>;
   enter(conversation: ConversationId): Promise<void>;
@@ -48,6 +61,7 @@ function createActor(name: string, first: Device): Actor {
   let device = first;
   let gone = false;
   const said: Said[] = [];
+  const files: SentFile[] = [];
   const open = new Set<ConversationId>();
   const sealing = new Set<Promise<unknown>>();
 
@@ -86,6 +100,7 @@ function createActor(name: string, first: Device): Actor {
     said: (conversation) => said.filter((one) => one.conversation === conversation),
     beginRound() {
       said.length = 0;
+      files.length = 0;
       open.clear();
     },
     say(conversation, text) {
@@ -102,8 +117,29 @@ function createActor(name: string, first: Device): Actor {
       sealing.add(sealed);
       void sealed.finally(() => sealing.delete(sealed));
     },
+    files: (conversation) => files.filter((one) => one.conversation === conversation),
+    sendFile(conversation, text, bytes) {
+      if (gone) return;
+      const one: SentFile = { text, conversation, bytes, mayBeMissing: false };
+      files.push(one);
+      const read = async (from: number, to: number) => bytes.subarray(from, to);
+      const source = { name: text, mediaType: "", size: bytes.length, read, preview: null };
+      device.messenger
+        .files()
+        .then((sending) => sending.send(conversation, { text }, [source]))
+        .catch(() => {
+          one.mayBeMissing = true;
+        });
+    },
     async dieAndReturn() {
       gone = true;
+      const { timelines } = device.messenger.getState();
+      for (const file of files) {
+        const { messages = [] } = timelines.get(file.conversation) ?? {};
+        const isStored = ({ seq, body }: Message) =>
+          seq !== null && body.kind === "text" && body.text === file.text;
+        if (!messages.some(isStored)) file.mayBeMissing = true;
+      }
       // A tab in Node cannot be stopped between two of its steps: what it still did would be a ghost's.
       await Promise.race([Promise.all(sealing), sleep(SEAL_MS)]);
       device = await device.reload();

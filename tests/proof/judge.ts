@@ -25,7 +25,10 @@ export async function findDifferences(
   const findings: string[] = [];
   for (const gathering of gatherings) {
     const { id, people } = gathering;
-    const safe = cast.flatMap((actor) => actor.said(id)).filter((one) => one.safe);
+    const safe = cast.flatMap((actor) => [
+      ...actor.said(id).filter((one) => one.safe),
+      ...actor.files(id).filter((one) => !one.mayBeMissing),
+    ]);
     for (const actor of people) {
       try {
         const isOnline = () => actor.device().messenger.getState().connection === "online";
@@ -49,7 +52,7 @@ const messagesOf = (actor: Actor, gathering: Gathering): readonly Message[] =>
 const textOf = ({ body }: Message): string =>
   body.kind === "text" ? body.text : `<${body.kind === "unreadable" ? body.reason : body.kind}>`;
 
-function hasAll(actor: Actor, gathering: Gathering, safe: readonly Said[]): boolean {
+function hasAll(actor: Actor, gathering: Gathering, safe: readonly Pick<Said, "text">[]): boolean {
   const timeline = timelineOf(actor, gathering);
   const [oldest] = timeline?.messages ?? [];
   if (timeline?.hasOlder && (oldest?.seq ?? 0) > gathering.before + 1) {
@@ -65,7 +68,7 @@ function hasAll(actor: Actor, gathering: Gathering, safe: readonly Said[]): bool
   return messages.every(({ seq }) => seq !== null) && safe.every(({ text }) => texts.has(text));
 }
 
-function describeLack(actor: Actor, gathering: Gathering, safe: readonly Said[]): string {
+function describeLack(actor: Actor, gathering: Gathering, safe: readonly Pick<Said, "text">[]): string {
   const messages = messagesOf(actor, gathering);
   const texts = new Set(messages.map(textOf));
   const missing = safe.filter(({ text }) => !texts.has(text)).map(({ text }) => shown(text));

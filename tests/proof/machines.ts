@@ -15,6 +15,7 @@ import { withDatabase } from "../security/support/data-folder.ts";
 export interface Machines {
   /** As devices know the server. */
   readonly front: ServerProcess;
+  readonly filesFolder: string;
   /** Each takes the thing away for so long, and resolves when it is back. */
   readonly faults: Readonly<Record<string, (milliseconds: number) => Promise<void>>>;
   /** What cannot be tried here, in words. */
@@ -33,13 +34,17 @@ const DISK_MEGABYTES = 512;
 export async function oneServer(smallDisk: boolean): Promise<Machines> {
   const dataFolder = mkdtempSync(join(tmpdir(), "sceau-proof-"));
   const disk = smallDisk ? mountSmallDisk(dataFolder) : null;
-  let server = await startServer({ dataFolder }).catch((error) => {
+  // Files leave more free on their disk than the small one has.
+  const filesFolder = mkdtempSync(join(tmpdir(), "sceau-proof-files-"));
+  const env = { SCEAU_FILES: filesFolder };
+  let server = await startServer({ dataFolder, env }).catch((error) => {
     disk?.unmount();
     throw error;
   });
   const heard = createListener(() => [server]);
   return {
     front: server,
+    filesFolder,
     leftOut: disk ? [] : ["a full disk (needs root and the right to mount)"],
     faults: {
       async "server killed"(milliseconds) {
@@ -79,7 +84,7 @@ export async function oneServer(smallDisk: boolean): Promise<Machines> {
     async dispose() {
       await server.kill("SIGTERM");
       disk?.unmount();
-      rmSync(dataFolder, { recursive: true, force: true });
+      for (const folder of [dataFolder, filesFolder]) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -107,6 +112,7 @@ export async function twoNodes(): Promise<Machines> {
   }
   return {
     front: cluster.front,
+    filesFolder: cluster.filesFolder,
     leftOut: ["a full disk (tried with one node)"],
     faults: {
       "first node killed": (milliseconds) => restart(0, milliseconds),

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Pool } from "mariadb";
 import { putForward } from "../../server/testing/clock.ts";
 import { startTalking } from "../../server/testing/device.ts";
 import { type Seeded, seeded } from "../../server/testing/seeded.ts";
 import { idOf, roomsOf } from "../rooms/rooms.ts";
 import type { Actor } from "./cast.ts";
 import { findDifferences, type Gathering } from "./judge.ts";
+import { findFileDifferences, settleFiles } from "./judge-files.ts";
 import type { Machines } from "./machines.ts";
+import { findFileMisfits } from "./sound-files.ts";
 import { findMisfits } from "./sound-tables.ts";
 import { WIRE_FAULTS } from "./wire-faults.ts";
 
@@ -36,6 +39,7 @@ interface PlannedFault {
 const LONG_CHARS = 11_000;
 const SERVER_CLOCK_JUMP_MS = 5 * 60_000;
 const SAYS_AT_MOST = 8;
+const FILE_BYTES = 40_000;
 
 /**
  * Everybody talks while one thing after the other goes wrong; then all is whole again, and everybody must have the same.
@@ -61,6 +65,10 @@ export async function playRound(
           said += 1;
           actor.say(id, `${seed}: ${said}${long ? ` ${"~".repeat(LONG_CHARS)}` : ""}`);
         }
+        if (!chance.chance(0.15)) continue;
+        said += 1;
+        const name = `${seed}: file ${said}`;
+        actor.sendFile(id, name, Buffer.alloc(chance.below(FILE_BYTES), name));
       }
     }
   }
@@ -101,15 +109,22 @@ export async function playRound(
   }
 
   onStep?.("all is whole again");
-  const findings = await findDifferences(cast, conversations);
+  const findings = await settleFiles(cast, conversations);
+  findings.push(...(await findDifferences(cast, conversations)));
+  findings.push(...(await findFileDifferences(cast, conversations)));
   // As the next one who looks would see it: what the server really kept.
   if (findings.length === 0) {
     onStep?.("everybody starts anew");
     for (const actor of cast) await actor.dieAndReturn();
     findings.push(...(await findDifferences(cast, conversations)));
+    findings.push(...(await findFileDifferences(cast, conversations)));
   }
   onStep?.("the tables are looked at");
-  findings.push(...(await machines.whileStopped(findMisfits)), ...machines.complaints());
+  const look = async (pool: Pool) => [
+    ...(await findMisfits(pool)),
+    ...(await findFileMisfits(pool, machines.filesFolder)),
+  ];
+  findings.push(...(await machines.whileStopped(look)), ...machines.complaints());
   return { messages: said, findings };
 }
 
