@@ -45,6 +45,17 @@ async function expectAllOnce(
   expect(device.messenger.getState().conversations?.[0]?.alert).toBeNull();
 }
 
+/** The file of the newest message. */
+async function openNewest(device: Device, conversation: ConversationId): Promise<Buffer> {
+  const { body, sender } = stored(device, conversation).at(-1) ?? {};
+  const [file] = body?.kind === "text" ? body.files : [];
+  const opened: Uint8Array[] = [];
+  if (file && sender)
+    for await (const piece of (await device.messenger.files()).open({ conversation, sender }, file))
+      opened.push(piece);
+  return Buffer.concat(opened);
+}
+
 async function disconnect({ wire, platform, until }: Device): Promise<void> {
   wire.down = true;
   for (const socket of platform.sockets) socket.terminate();
@@ -92,13 +103,34 @@ describe("nothing acknowledged is lost, nothing is there twice", () => {
     expect(cut?.done).toBeLessThan(cut?.total ?? 0);
     server = await server.restart();
     await bob.until(() => stored(bob, conversation).length > HUNDRED.length, "the message");
-    const { body, sender } = stored(bob, conversation).at(-1) ?? {};
-    const [file] = body?.kind === "text" ? body.files : [];
-    const opened: Uint8Array[] = [];
-    if (file && sender)
-      for await (const piece of (await bob.messenger.files()).open({ conversation, sender }, file))
-        opened.push(piece);
-    expect(bytes.equals(Buffer.concat(opened))).toBe(true);
+    expect(bytes.equals(await openNewest(bob, conversation))).toBe(true);
+  });
+
+  test("the server lets go of a file before its message comes; tried again, both come", async () => {
+    const { alice, bob, conversation } = await twoPeople();
+    const bytes = randomBytes(3_000);
+    const read = async (from: number, to: number) => bytes.subarray(from, to);
+    const source = { name: "f", mediaType: "", size: bytes.length, read, preview: null };
+    alice.wire.outgoing = (data) => typeof data === "string";
+    await (await alice.messenger.files()).send(conversation, { text: "a file" }, [source]);
+    const own = () => alice.messenger.getState().timelines.get(conversation)?.messages.at(-1);
+    await alice.until(() => own()?.delivery === "pending", "the message waits, its file uploaded");
+    const { body } = own() ?? {};
+    const file = body?.kind === "text" ? body.files[0]?.id : "";
+    const gone = await alice.platform.fetch(`/api/conversations/${conversation}/files/${file}`, {
+      method: "DELETE",
+      headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+      body: "{}",
+    });
+    expect(gone.status).toBe(204);
+    await disconnect(alice);
+    alice.wire.outgoing = () => true;
+    alice.wire.down = false;
+    await alice.until(() => own()?.failure === "file-missing", "a refusal");
+    await alice.messenger.retry(conversation, own()?.id as MessageId);
+    await bob.until(() => stored(bob, conversation).length === 1, "the message");
+    expect(bytes.equals(await openNewest(bob, conversation))).toBe(true);
+    await alice.until(() => stored(alice, conversation).length === 1, "a receipt");
   });
 
   test("the sender's tab dies with messages unsent; the next one sends them, in order", async () => {
