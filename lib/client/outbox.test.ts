@@ -31,6 +31,7 @@ function refusedOutbox() {
     isOver: async () => false,
     mayFlow: () => true,
     onStored: async () => {},
+    onRemoved: () => {},
     onChange: () => {},
   } as never);
   return { kept, outbox };
@@ -94,6 +95,7 @@ function outboxAfter(left: readonly Partial<OutboxEntry>[], seal = async (_messa
     isOver: async () => false,
     mayFlow: () => true,
     onStored: async () => {},
+    onRemoved: () => {},
     onChange: () => {},
   } as never);
   return { outbox, sent, kept, outdated };
