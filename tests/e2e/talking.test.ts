@@ -125,6 +125,7 @@ describe("in two real browsers", () => {
     const bell = alice.page.getByRole("button", { name: "Notifications", exact: true });
     // Its code comes with the first approach.
     await bell.click();
+    await alice.page.getByRole("menuitem", { name: "For 1 hour" }).waitFor();
     await alice.page.getByRole("menu").press("Escape");
     await context.setOffline(true);
     await alice.page.getByText("You are offline.").first().waitFor();
