@@ -372,18 +372,8 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
     stop(): void {
       stopped = true;
-      const parts = [
-        ...models.values(),
-        answers,
-        files,
-        maintenance,
-        search,
-        notes,
-        presence,
-        outbox,
-        socket,
-      ];
-      for (const part of parts) part.stop();
+      const others = [answers, files, maintenance, search, notes, presence, outbox, socket];
+      for (const part of [...models.values(), ...others]) part.stop();
       blocked.stop();
     },
 

@@ -58,7 +58,8 @@ const submit = (who: Resident, report: WrittenReport) =>
   world.services.reports.submit(who.session, report, CLIENT);
 const ofServer = (who: Resident) => world.services.reports.list(who.session, {}, CLIENT);
 const waiting = (who: Resident) => world.services.reports.waiting(who.session, CLIENT);
-const decide = (who: Resident, id: ReportId) => world.services.reports.decide(who.session, id, "acted", CLIENT);
+const decide = (who: Resident, id: ReportId) =>
+  world.services.reports.decide(who.session, id, "acted", CLIENT);
 
 async function told(doing: () => Promise<unknown>) {
   const before = world.events.length;
