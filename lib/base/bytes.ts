@@ -48,19 +48,33 @@ export function u8(value: number): Bytes {
   return Uint8Array.of(requireInteger(value, 0xff));
 }
 
+// A DataView over so few bytes would first move them out of JavaScript's own heap, which takes longer than all else here.
 export function u32(value: number): Bytes {
   const out = new Uint8Array(4);
-  new DataView(out.buffer).setUint32(0, requireInteger(value, 0xffffffff));
+  putU32(out, 0, value);
   return out;
 }
 
 /** Values stay below 2^53: sequences and milliseconds never need more. */
 export function u64(value: number): Bytes {
   const out = new Uint8Array(8);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, Math.floor(requireInteger(value, Number.MAX_SAFE_INTEGER) / 2 ** 32));
-  view.setUint32(4, value % 2 ** 32);
+  putU64(out, 0, value);
   return out;
+}
+
+/** Writes `u32(value)` at that place of `out`. */
+export function putU32(out: Uint8Array, at: number, value: number): void {
+  requireInteger(value, 0xffffffff);
+  out[at] = value >>> 24;
+  out[at + 1] = value >>> 16;
+  out[at + 2] = value >>> 8;
+  out[at + 3] = value;
+}
+
+/** Writes `u64(value)` at that place of `out`. */
+export function putU64(out: Uint8Array, at: number, value: number): void {
+  putU32(out, at, Math.floor(requireInteger(value, Number.MAX_SAFE_INTEGER) / 2 ** 32));
+  putU32(out, at + 4, value % 2 ** 32);
 }
 
 function requireInteger(value: number, max: number): number {

@@ -14,11 +14,9 @@ export class LayoutError extends Error {
 export class ByteReader {
   #offset = 0;
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get offset(): number {
@@ -41,18 +39,29 @@ export class ByteReader {
     return this.#bytes.slice(start, start + length) as Bytes;
   }
 
+  /** What is left, within the memory that was given: for who looks at it, or passes it on, while that is as it was. */
+  restInPlace(): Bytes {
+    return this.#bytes.subarray(this.#advance(this.remaining)) as Bytes;
+  }
+
+  #byte(at: number): number {
+    return this.#bytes[at] as number;
+  }
+
   u8(): number {
-    return this.#view.getUint8(this.#advance(1));
+    return this.#byte(this.#advance(1));
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#advance(4));
+    const at = this.#advance(4);
+    const low = (this.#byte(at + 1) << 16) | (this.#byte(at + 2) << 8) | this.#byte(at + 3);
+    return this.#byte(at) * 2 ** 24 + low;
   }
 
   u64(): number {
-    const value = this.#view.getBigUint64(this.#advance(8));
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new LayoutError("integer above 2^53");
-    return Number(value);
+    const value = this.u32() * 2 ** 32 + this.u32();
+    if (value > Number.MAX_SAFE_INTEGER) throw new LayoutError("integer above 2^53");
+    return value;
   }
 
   /** One `u32be length ‖ bytes` field; with `exact`, any other length is refused. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Bytes, concat, fromUtf8, u8, u32, u64, utf8 } from "../base/bytes.ts";
+import { type Bytes, concat, fromUtf8, putU32, putU64, u8, u32, utf8 } from "../base/bytes.ts";
 import { ByteReader, LayoutError } from "../base/fields.ts";
 import {
   type AccountId,
@@ -33,6 +33,9 @@ import { presence, visibility } from "./visibility.ts";
 export const SOCKET_PATH = "/api/socket";
 
 const TYPE = { send: 1, stored: 2, refused: 3, message: 4, sendFiles: 5 } as const;
+const STORED_BYTES = 1 + 4 + 8 + 8;
+/** Before the envelope of a stored message. */
+const STORED_HEADER_BYTES = 8 + 8;
 
 /** A message as the server hands it out. `storedAt` in milliseconds since 1970, by the server's clock. */
 export interface StoredMessage {
@@ -60,25 +63,33 @@ export function encodeSend(request: number, envelope: Uint8Array, files: readonl
 }
 
 export function encodeStored(request: number, seq: number, storedAt: number): Bytes {
-  return concat(u8(TYPE.stored), u32(request), u64(seq), u64(storedAt));
+  const frame = new Uint8Array(STORED_BYTES);
+  frame[0] = TYPE.stored;
+  putU32(frame, 1, request);
+  putU64(frame, 5, seq);
+  putU64(frame, 13, storedAt);
+  return frame;
 }
 
 export function encodeRefused(request: number, code: ErrorCode): Bytes {
   return concat(u8(TYPE.refused), u32(request), utf8(code));
 }
 
-export function encodeMessage({ seq, storedAt, envelope }: StoredMessage): Bytes {
-  return concat(u8(TYPE.message), u64(seq), u64(storedAt), envelope);
+export function encodeMessage(message: StoredMessage): Bytes {
+  const frame = new Uint8Array(1 + STORED_HEADER_BYTES + message.envelope.length);
+  frame[0] = TYPE.message;
+  putStoredMessage(frame, 1, message);
+  return frame;
 }
 
-/** @throws LayoutError */
+/** Its envelope lies in the frame's own memory. @throws LayoutError */
 export function decodeClientFrame(frame: Uint8Array): ClientBinaryFrame {
   const reader = new ByteReader(frame);
   const type = reader.u8();
   if (type !== TYPE.send && type !== TYPE.sendFiles) throw new LayoutError("unknown frame type");
   const request = reader.u32();
   const files = type === TYPE.sendFiles ? readFiles(reader) : [];
-  return { type: "send", request, envelope: reader.rest(), files };
+  return { type: "send", request, envelope: reader.restInPlace(), files };
 }
 
 function readFiles(reader: ByteReader): FileId[] {
@@ -110,8 +121,16 @@ export function decodeServerFrame(frame: Uint8Array): ServerBinaryFrame {
   throw new LayoutError("unknown frame type");
 }
 
-export function encodeStoredMessage({ seq, storedAt, envelope }: StoredMessage): Bytes {
-  return concat(u64(seq), u64(storedAt), envelope);
+export function encodeStoredMessage(message: StoredMessage): Bytes {
+  const bytes = new Uint8Array(STORED_HEADER_BYTES + message.envelope.length);
+  putStoredMessage(bytes, 0, message);
+  return bytes;
+}
+
+function putStoredMessage(out: Uint8Array, at: number, { seq, storedAt, envelope }: StoredMessage): void {
+  putU64(out, at, seq);
+  putU64(out, at + 8, storedAt);
+  out.set(envelope, at + STORED_HEADER_BYTES);
 }
 
 function readStoredMessage(reader: ByteReader): StoredMessage {
@@ -124,9 +143,15 @@ export function decodeStoredMessage(bytes: Uint8Array): StoredMessage {
 }
 
 export function encodePage(messages: readonly StoredMessage[]): Bytes {
-  return concat(
-    ...messages.flatMap((message) => [u32(16 + message.envelope.length), encodeStoredMessage(message)]),
-  );
+  const sizes = messages.map(({ envelope }) => STORED_HEADER_BYTES + envelope.length);
+  const page = new Uint8Array(sizes.reduce((sum, size) => sum + 4 + size, 0));
+  let at = 0;
+  for (const [i, message] of messages.entries()) {
+    putU32(page, at, sizes[i] as number);
+    putStoredMessage(page, at + 4, message);
+    at += 4 + (sizes[i] as number);
+  }
+  return page;
 }
 
 /** @throws LayoutError */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { closeCodeOf } from "../../lib/protocol/error-statuses.ts";
@@ -9,6 +10,7 @@ import { toAppError } from "../http/problem.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "../services/client.ts";
 import type { Session } from "../services/sessions.ts";
+import { type OutgoingFrame, toFrame, writeFrame } from "./outgoing.ts";
 import { createTokenBucket } from "./token-bucket.ts";
 
 /** One socket of one session: sizes, rates and liveness. What frames mean is dispatch's. */
@@ -19,7 +21,7 @@ export interface Connection {
   /** Where access rules let this account not in from here: nothing of what is said there is sent. */
   refusedRooms: ReadonlySet<ConversationId>;
   /** A slow reader is closed instead of buffered for: it resumes from what it has. */
-  send(frame: Uint8Array | string): void;
+  send(frame: OutgoingFrame): void;
   sendText(frame: ServerTextFrame): void;
   close(code: ErrorCode): void;
 }
@@ -39,8 +41,10 @@ interface ConnectionDeps {
 /** How long the peer may take to answer our close frame. */
 const CLOSE_MS = 1_000;
 
+/** @param wire what `socket` was made of */
 export function createConnection(
   socket: WebSocket,
+  wire: Duplex,
   session: Session,
   client: Client,
   refusedRooms: ReadonlySet<ConversationId>,
@@ -62,9 +66,9 @@ export function createConnection(
         connection.close("overloaded");
         return;
       }
-      socket.send(frame);
+      writeFrame(wire, frame);
     },
-    sendText: (frame) => connection.send(JSON.stringify(frame)),
+    sendText: (frame) => connection.send(toFrame(JSON.stringify(frame))),
     close(code) {
       if (closing) return;
       closing = true;

@@ -5,6 +5,7 @@ import { type ClientBinaryFrame, decodeClientFrame, encodeRefused } from "../../
 import { toAppError } from "../http/problem.ts";
 import type { Services } from "../services/services.ts";
 import type { Connection, Dispatch } from "./connection.ts";
+import { toFrame } from "./outgoing.ts";
 import type { Presence } from "./presence/presence.ts";
 
 /** Every frame: is the session alive, is the frame well-formed, then one service call. */
@@ -56,7 +57,7 @@ export function createDispatch(
       const { code, message } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "send failed");
       else log.debug({ reason: code, detail: message }, "send refused");
-      answer(encodeRefused(frame.request, code));
+      answer(toFrame(encodeRefused(frame.request, code)));
     }
   }
 

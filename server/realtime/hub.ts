@@ -6,6 +6,7 @@ import type { ServerMetrics } from "../server-metrics.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
 import { conversationOf } from "./conversation-of.ts";
+import { type OutgoingFrame, toFrame } from "./outgoing.ts";
 
 /** Who is connected here, and the delivery of what services publish. A frame is encoded once for everybody. */
 export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
@@ -15,7 +16,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
   const visibilities = new Map<AccountId, Visibility>();
 
   /** @param room where the frame is about what is said there */
-  function deliver(members: readonly AccountId[], frame: string, room?: ConversationId): void {
+  function deliver(members: readonly AccountId[], frame: OutgoingFrame, room?: ConversationId): void {
     for (const member of members) {
       for (const connection of byAccount.get(member) ?? [])
         if (!room || !connection.refusedRooms.has(room)) connection.send(frame);
@@ -24,14 +25,14 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
 
   /** The receipt goes the same way as the messages around it: a sender sees every conversation in order. */
   function deliverMessage({ members, message, origin }: Extract<ServerEvent, { type: "message" }>): void {
-    const frame = encodeMessage(message);
+    const frame = toFrame(encodeMessage(message));
     let sockets = 0;
     for (const member of members) {
       for (const connection of byAccount.get(member) ?? []) {
         sockets += 1;
         const own = connection.id === origin.connection;
         if (!own && isRefused(connection, message.envelope)) continue;
-        connection.send(own ? encodeStored(origin.request, message.seq, message.storedAt) : frame);
+        connection.send(own ? toFrame(encodeStored(origin.request, message.seq, message.storedAt)) : frame);
       }
     }
     metrics.fanOut(sockets);
@@ -54,7 +55,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
     if (visibilities.has(account)) visibilities.set(account, visibility);
   }
 
-  const text = (frame: ServerTextFrame) => JSON.stringify(frame);
+  const text = (frame: ServerTextFrame) => toFrame(JSON.stringify(frame));
 
   return {
     add(connection: Connection, visibility: Visibility): void {
@@ -145,7 +146,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
           break;
         }
         case "announcements":
-          deliver([...byAccount.keys()], JSON.stringify(event));
+          deliver([...byAccount.keys()], toFrame(JSON.stringify(event)));
           break;
         case "policies":
         case "access-rules":

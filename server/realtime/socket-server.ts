@@ -59,7 +59,7 @@ export function createSocketServer(deps: SocketServerDeps) {
     await accessRules.require("server", session, client);
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const refused = accessRules.refusedRooms(session.email, client);
-      const connection = createConnection(webSocket, session, client, refused, {
+      const connection = createConnection(webSocket, socket, session, client, refused, {
         dispatch,
         framesPerSecond: () => policies.current().framesPerSecond,
         log,

@@ -54,7 +54,7 @@ function newWorld() {
       session: { id: newId<SessionId>(), accountId, deviceId: null },
       client: {} as Connection["client"],
       refusedRooms: new Set(),
-      send: (frame) => void frames.push(JSON.parse(frame as string)),
+      send: (frame) => void frames.push(JSON.parse(frame.toString().slice(frame.toString().indexOf("{")))),
       sendText: (frame) => void frames.push(frame),
       close: () => {},
       frames,

@@ -4,6 +4,7 @@ import type { ConversationService } from "../../services/conversations.ts";
 import { mayWriteNow } from "../../services/may-write-now.ts";
 import type { Publish } from "../../services/publish.ts";
 import type { Connection } from "../connection.ts";
+import { toFrame } from "../outgoing.ts";
 import type { Apart } from "./apart.ts";
 
 /** What is said meanwhile goes out in one frame. */
@@ -32,7 +33,7 @@ export function createWriters(deps: {
     writing.delete(conversation);
     // Who has it open may have been removed since.
     const seats = (await conversations.find(conversation))?.seats;
-    const frame = JSON.stringify({ type: "typing", conversation, people });
+    const frame = toFrame(JSON.stringify({ type: "typing", conversation, people }));
     for (const reader of readers.get(conversation) ?? []) {
       const { accountId } = reader.session;
       if (!seats?.has(accountId) || reader.refusedRooms.has(conversation) || !visibilityOf(accountId)?.typing)
