@@ -15,21 +15,22 @@ export function createDispatch(
 ): Dispatch {
   return async (connection, data, isBinary) => {
     const frame = isBinary ? parseBinary(data) : parseText(data);
+    const { id } = connection.session;
     switch (frame.type) {
       case "ping":
         connection.sendText({ type: "pong" });
         break;
       case "send":
-        await sessions.require(connection.session.id, true);
+        if (!sessions.isKnownAlive(id, true)) await sessions.require(id, true);
         await send(connection, frame);
         break;
       case "receipt":
         // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
-        await sessions.require(connection.session.id, (frame.read ?? 0) > 0);
+        await sessions.require(id, (frame.read ?? 0) > 0);
         await receipt(connection, frame);
         break;
       case "watch":
-        await sessions.require(connection.session.id, false);
+        await sessions.require(id, false);
         await presence.watch(connection, frame.people, frame.conversation);
         break;
       // These cost no query: a session that ends closes its sockets.

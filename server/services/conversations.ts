@@ -23,6 +23,12 @@ export interface KnownConversation extends ConversationHead {
   readonly members: readonly AccountId[];
 }
 
+interface Reading {
+  readonly conversation: Promise<KnownConversation | null>;
+  /** What came of it; null until then. */
+  known: KnownConversation | null;
+}
+
 export function createConversationService(
   { conversations, records, joinRequests }: Pick<Database, "conversations" | "records" | "joinRequests">,
   retention: Pick<Retention, "standing">,
@@ -32,21 +38,26 @@ export function createConversationService(
   clock: () => number,
 ) {
   const denials = createMinuteLimit(DENIALS_A_MINUTE);
-  const cache = new Map<ConversationId, Promise<KnownConversation | null>>();
+  const cache = new Map<ConversationId, Reading>();
 
   /** For those whose membership is not asked: to enter. */
   function find(id: ConversationId): Promise<KnownConversation | null> {
-    let known = cache.get(id);
-    if (!known) {
-      if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
-      known = conversations.findHead(id).then((head) => head && { ...head, members: [...head.seats.keys()] });
-      cache.set(id, known);
-      known.then(
-        (found) => found ?? cache.delete(id),
-        () => cache.delete(id),
-      );
-    }
-    return known;
+    const cached = cache.get(id);
+    if (cached) return cached.conversation;
+    if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
+    const conversation = conversations
+      .findHead(id)
+      .then((head) => head && { ...head, members: [...head.seats.keys()] });
+    const reading: Reading = { conversation, known: null };
+    cache.set(id, reading);
+    conversation.then(
+      (found) => {
+        reading.known = found;
+        if (!found) cache.delete(id);
+      },
+      () => cache.delete(id),
+    );
+    return conversation;
   }
 
   /**
@@ -65,6 +76,12 @@ export function createConversationService(
       await journal.record("access-denied", "failed", client, accountId, `conversation ${id}`);
     }
     throw new AppError("not-found", "not a member");
+  }
+
+  /** What `requireMember` would answer, where that needs no query and is no refusal; else null. */
+  function knownFor({ accountId }: Session, id: ConversationId): KnownConversation | null {
+    const known = cache.get(id)?.known;
+    return known?.seats.has(accountId) && door.isOpen(id) ? known : null;
   }
 
   /** The only way to what is said and done in a conversation. @throws AppError "not-found", "room-refused" */
@@ -88,6 +105,7 @@ export function createConversationService(
   return {
     find,
     requireSeat,
+    knownFor,
     requireMember,
 
     /** Somebody who may moderate; of a direct conversation both. @throws AppError "not-found", "room-refused" */

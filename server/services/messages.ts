@@ -181,7 +181,9 @@ export function createMessageService(deps: MessageDeps) {
     ): Promise<Stored> {
       const header = requireHeader(envelope);
       if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
-      const conversation = await conversations.requireMember(session, header.conversation, client);
+      const conversation =
+        conversations.knownFor(session, header.conversation) ??
+        (await conversations.requireMember(session, header.conversation, client));
       if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
       const refusal = findRefusal(header, conversation);
       if (refusal) {

@@ -11,10 +11,15 @@ export function createRoomDoor(
   /** The account's address for e-mail, at most two seconds old. */
   const emailOf = async ({ id }: Pick<Session, "id">) => (await sessions.require(id, false)).email;
 
+  /** To everybody: no rule is about it. */
+  const isOpen = (room: ConversationId): boolean => !accessRules.rooms().has(room);
+
   return {
-    /** Costs nothing for a room that no rule is about. @throws AppError "room-refused", "signed-out" */
+    isOpen,
+
+    /** @throws AppError "room-refused", "signed-out" */
     async require(session: Session, room: ConversationId, client: Client): Promise<void> {
-      if (!accessRules.rooms().has(room)) return;
+      if (isOpen(room)) return;
       const who = { accountId: session.accountId, email: await emailOf(session) };
       await accessRules.requireRoom(room, who, client);
     },

@@ -14,6 +14,8 @@ const IN_USE_MS = 10_000;
 interface Reading {
   /** Kept itself: one that began before a revocation cannot put the living row back after it. */
   readonly row: Promise<SessionRow | null>;
+  /** What came of it; null until then. */
+  known: SessionRow | null;
   readonly readAt: number;
   usedAt: number;
   /** The next one is under way. */
@@ -29,7 +31,7 @@ export function createSessionCache({ find }: Pick<SessionTable, "find">, clock: 
   let isDue = false;
 
   function read(id: SessionId, usedAt: number): Reading {
-    return { row: find(id), readAt: clock(), usedAt, refreshing: false };
+    return { row: find(id), known: null, readAt: clock(), usedAt, refreshing: false };
   }
 
   function put(id: SessionId, reading: Reading): void {
@@ -37,7 +39,10 @@ export function createSessionCache({ find }: Pick<SessionTable, "find">, clock: 
     const forget = () => {
       if (cache.get(id) === reading) cache.delete(id);
     };
-    reading.row.then((row) => row ?? forget(), forget);
+    reading.row.then((row) => {
+      reading.known = row;
+      if (!row) forget();
+    }, forget);
   }
 
   /** Nobody waits for it: who asks meanwhile is given what is there, unless that is dropped. */
@@ -67,22 +72,30 @@ export function createSessionCache({ find }: Pick<SessionTable, "find">, clock: 
     }
   }
 
+  /** What is young enough. */
+  function use(id: SessionId): Reading | null {
+    const now = clock();
+    if (!isDue) setTimeout(refreshSome, REFRESH_EVERY_MS).unref();
+    isDue = true;
+    const cached = cache.get(id);
+    // Also where the clock was put back: a row would count for as long as that.
+    if (!cached || Math.abs(now - cached.readAt) >= CACHE_MS) return null;
+    cached.usedAt = now;
+    return cached;
+  }
+
   return {
     load(id: SessionId): Promise<SessionRow | null> {
-      const now = clock();
-      if (!isDue) setTimeout(refreshSome, REFRESH_EVERY_MS).unref();
-      isDue = true;
-      const cached = cache.get(id);
-      // Also where the clock was put back: a row would count for as long as that.
-      if (cached && Math.abs(now - cached.readAt) < CACHE_MS) {
-        cached.usedAt = now;
-        return cached.row;
-      }
+      const cached = use(id);
+      if (cached) return cached.row;
       if (cache.size >= CACHED_SESSIONS) cache.clear();
-      const reading = read(id, now);
+      const reading = read(id, clock());
       put(id, reading);
       return reading.row;
     },
+
+    /** The row where nobody has to wait for it, else null: every frame asks, and a promise for each takes longer than the answer. */
+    peek: (id: SessionId): SessionRow | null => use(id)?.known ?? null,
 
     /** It ended or was changed, here or elsewhere: asked for anew. */
     drop: (id: SessionId): void => void cache.delete(id),

@@ -86,14 +86,18 @@ export function createSessionService(
     return ended;
   }
 
+  const isOver = (row: SessionRow, now: number): boolean => {
+    const { idle, absolute } = endsOf(row);
+    return row.revokedAt !== null || now >= Math.min(idle, absolute);
+  };
+
   /** @throws AppError "signed-out" when unknown, revoked, idle for too long or over. */
   async function requireRow(id: SessionId): Promise<SessionRow> {
     const row = await cache.load(id);
     const now = clock();
     if (!row || row.revokedAt !== null) throw new AppError("signed-out", "no such session");
-    const ends = endsOf(row);
-    if (now >= Math.min(ends.idle, ends.absolute)) {
-      const reason = now >= ends.absolute ? "absolute limit" : "idle limit";
+    if (isOver(row, now)) {
+      const reason = now >= endsOf(row).absolute ? "absolute limit" : "idle limit";
       const client = { ...row, session: id };
       if (await end(id, now)) await journal.record("session-end", "ok", client, row.accountId, reason);
       throw new AppError("signed-out", reason);
@@ -195,6 +199,14 @@ export function createSessionService(
         secretHash: hash,
         left,
       };
+    },
+
+    /** Whether `require` would find it alive without a query; then that was done. */
+    isKnownAlive(id: SessionId, active: boolean): boolean {
+      const row = cache.peek(id);
+      if (!row || isOver(row, clock())) return false;
+      if (active) touch(row);
+      return true;
     },
 
     /** A session that was admitted before, as a socket's. @param active, @throws as `admit` */
