@@ -3,7 +3,7 @@ import type { Pool } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
 import { appendMessages, keyOf, type NewMessage } from "./append-messages.ts";
-import { isDuplicate, toBytes, toId } from "./rows.ts";
+import { inPlace, isDuplicate, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** The hot path: a batch is one transaction. */
@@ -112,7 +112,7 @@ interface Columns {
 }
 
 function toMessage(row: Columns): MessageRow {
-  return { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: toBytes(row.envelope) };
+  return { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: inPlace(row.envelope) };
 }
 
 /** Of those that were refused. */

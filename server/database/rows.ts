@@ -17,6 +17,11 @@ export function toBytes(column: Uint8Array): Bytes {
   return new Uint8Array(column);
 }
 
+/** The same within the driver's memory, for what is passed on at once: pages of history. */
+export function inPlace(column: Uint8Array): Bytes {
+  return new Uint8Array(column.buffer as ArrayBuffer, column.byteOffset, column.length);
+}
+
 /** Whether an insert failed because the row is there already. */
 export function isDuplicate(error: unknown): boolean {
   const { code, errno } = error as { code?: unknown; errno?: unknown };

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getHistory } from "./history.ts";
+import { problem } from "./problem.ts";
+import { BYTES_HEADERS } from "./route.ts";
+import { getServices } from "./services.ts";
 
 const HISTORY = /^\/api\/conversations\/([^/]+)\/messages$/;
 
@@ -18,13 +21,22 @@ export async function answerDirectly(
 ): Promise<boolean> {
   const id = request.method === "GET" ? HISTORY.exec(path)?.[1] : undefined;
   if (!id) return false;
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) if (value) headers.set(name, String(value));
-  const answer = await getHistory(new Request(origin + request.url, { headers }), {
-    params: Promise.resolve({ id }),
-  });
-  const body = Buffer.from(await answer.arrayBuffer());
-  response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "content-length": body.length });
-  response.end(body);
+  try {
+    const call = { method: "GET", url: origin + request.url, headers: headersOf(request), body: null };
+    const page = (await getHistory.answer(call, { id })) as Uint8Array;
+    response.writeHead(200, { ...BYTES_HEADERS, "content-length": page.length });
+    response.end(page);
+  } catch (error) {
+    const refusal = problem(error, getServices().log);
+    response.writeHead(refusal.status, Object.fromEntries(refusal.headers));
+    response.end(await refusal.text());
+  }
   return true;
 }
+
+const headersOf = ({ headers }: IncomingMessage) => ({
+  get(name: string): string | null {
+    const value = headers[name];
+    return value === undefined ? null : String(value);
+  },
+});

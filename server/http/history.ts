@@ -11,10 +11,6 @@ export const getHistory = route({
   access: "signed-in",
   params: z.object({ id: id<ConversationId>() }),
   query: z.union([z.strictObject({ before: seq }), z.strictObject({ after: seq })]),
-  async handle({ services, session, params, query, client }) {
-    const page = encodePage(await services.messages.page(session, params.id, query, client));
-    return new Response(page, {
-      headers: { "content-type": "application/octet-stream", "cache-control": "no-store" },
-    });
-  },
+  handle: async ({ services, session, params, query, client }) =>
+    encodePage(await services.messages.page(session, params.id, query, client)),
 });

@@ -1,4 +1,5 @@
 import type { ZodMiniType } from "zod/mini";
+import type { Bytes } from "../../lib/base/bytes.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Permission } from "../../lib/protocol/permissions.ts";
 import type { Client } from "../services/client.ts";
@@ -7,7 +8,7 @@ import type { Admission } from "../services/sessions.ts";
 import type { KnownBrowser } from "../services/tokens.ts";
 import { CLIENT_ADDRESS_HEADER } from "./client-address.ts";
 import { problem } from "./problem.ts";
-import { readBytes, readJson, requireSameOrigin } from "./request-checks.ts";
+import { type IncomingCall, readBytes, readJson, requireSameOrigin } from "./request-checks.ts";
 import { getServices } from "./services.ts";
 import { readBrowserCookie, requireSession } from "./session-cookie.ts";
 
@@ -16,6 +17,15 @@ type Handler = (request: Request, context: { params: Promise<Params> }) => Promi
 
 /** What a route takes. It stands at the handler for tests, which make requests up from it. */
 export type Shapes = Readonly<Partial<Record<"body" | "query" | "params", ZodMiniType<unknown>>>>;
+
+interface Route {
+  /** What it answers, before that is a response. @throws AppError */
+  readonly answer: (request: IncomingCall, params: Params) => Promise<unknown>;
+  readonly shapes: Shapes;
+}
+
+/** Of an answer that is a byte string. */
+export const BYTES_HEADERS = { "content-type": "application/octet-stream", "cache-control": "no-store" };
 
 interface Call<Access, Body, Query, Path> {
   readonly services: Services;
@@ -51,7 +61,7 @@ interface Declaration<Access, Body, Query, Path> {
   readonly bodyBytes?: number;
   readonly query?: ZodMiniType<Query>;
   readonly params?: ZodMiniType<Path>;
-  /** A Response as it is, anything else as JSON, nothing as 204. */
+  /** A Response as it is, bytes as they are, anything else as JSON, nothing as 204. */
   readonly handle: (call: Call<Access, Body, Query, Path>) => Promise<unknown>;
 }
 
@@ -61,53 +71,53 @@ export function route<
   Body = undefined,
   Query = undefined,
   Path = undefined,
->(declaration: Declaration<Access, Body, Query, Path>): Handler & { readonly shapes: Shapes } {
-  const handler: Handler = async (request, context) => {
+>(declaration: Declaration<Access, Body, Query, Path>): Handler & Route {
+  const answer: Route["answer"] = async (request, given) => {
     const services = getServices();
     const cookies = request.headers.get("cookie");
+    const writes = request.method !== "GET" && request.method !== "HEAD";
+    if (writes) requireSameOrigin(request, services.publicUrl);
+    // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
+    // In the administration a person also reads: its views ask when somebody opens them.
+    const { permission } = declaration;
+    const attended = (writes || permission !== undefined) && !declaration.unattended;
+    const session =
+      declaration.access === "signed-in" ? await requireSession(services, cookies, attended) : null;
+    if (writes && session) services.takeWrite(session.accountId);
+    const client = { ...clientOf(request), ...(session && { session: session.id }) };
+    if (session) await services.accessRules.require("server", session, client);
+    if (permission && session) await services.adminDoor.enter(session, permission, client, attended);
+    if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
+    return declaration.handle({
+      services,
+      client,
+      session: session as Call<Access, Body, Query, Path>["session"],
+      body: declaration.body
+        ? parse(declaration.body, await readJson(request, declaration.bodyBytes))
+        : (undefined as Body),
+      query: declaration.query
+        ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
+        : (undefined as Query),
+      params: declaration.params ? parse(declaration.params, given) : (undefined as Path),
+      readBytes: (limit) => readBytes(request, limit),
+      header: (name) => request.headers.get(name),
+      bearer: /^Bearer ([\x21-\x7e]{1,256})$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null,
+      findBrowser: () => services.tokens.findBrowser(readBrowserCookie(cookies) ?? ""),
+    });
+  };
+  const handler: Handler = async (request, context) => {
     try {
-      const writes = request.method !== "GET" && request.method !== "HEAD";
-      if (writes) requireSameOrigin(request, services.publicUrl);
-      // Reading happens by itself, as after a reconnect; only what a person does moves the idle limit.
-      // In the administration a person also reads: its views ask when somebody opens them.
-      const { permission } = declaration;
-      const attended = (writes || permission !== undefined) && !declaration.unattended;
-      const session =
-        declaration.access === "signed-in" ? await requireSession(services, cookies, attended) : null;
-      if (writes && session) services.takeWrite(session.accountId);
-      const client = { ...clientOf(request), ...(session && { session: session.id }) };
-      if (session) await services.accessRules.require("server", session, client);
-      if (permission && session) await services.adminDoor.enter(session, permission, client, attended);
-      if (declaration.stepUp && !session?.steppedUp) throw new AppError("step-up-required");
-      const answer = await declaration.handle({
-        services,
-        client,
-        session: session as Call<Access, Body, Query, Path>["session"],
-        body: declaration.body
-          ? parse(declaration.body, await readJson(request, declaration.bodyBytes))
-          : (undefined as Body),
-        query: declaration.query
-          ? parse(declaration.query, Object.fromEntries(new URL(request.url).searchParams))
-          : (undefined as Query),
-        params: declaration.params ? parse(declaration.params, await context.params) : (undefined as Path),
-        readBytes: (limit) => readBytes(request, limit),
-        header: (name) => request.headers.get(name),
-        bearer:
-          /^Bearer ([\x21-\x7e]{1,256})$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? null,
-        findBrowser: () => services.tokens.findBrowser(readBrowserCookie(cookies) ?? ""),
-      });
-      return toResponse(answer);
+      return toResponse(await answer(request, await context.params));
     } catch (error) {
-      return problem(error, services.log);
+      return problem(error, getServices().log);
     }
   };
   const { body, query, params } = declaration;
-  return Object.assign(handler, {
-    shapes: { ...(body && { body }), ...(query && { query }), ...(params && { params }) },
-  });
+  const shapes = { ...(body && { body }), ...(query && { query }), ...(params && { params }) };
+  return Object.assign(handler, { answer, shapes });
 }
 
-export function clientOf(request: Request): Client {
+export function clientOf(request: IncomingCall): Client {
   return {
     address: request.headers.get(CLIENT_ADDRESS_HEADER) ?? "",
     agent: (request.headers.get("user-agent") ?? "").slice(0, 255),
@@ -129,6 +139,7 @@ function toResponse(answer: unknown): Response {
   if (answer instanceof Response) return answer;
   if (answer === undefined)
     return new Response(null, { status: 204, headers: { "cache-control": "no-store" } });
+  if (answer instanceof Uint8Array) return new Response(answer as Bytes, { headers: BYTES_HEADERS });
   return json(answer);
 }
 
