@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { coalesce } from "./coalesce.ts";
+import { coalesce, coalesceMany } from "./coalesce.ts";
 
 const squares = () => vi.fn(async (keys: readonly number[]) => new Map(keys.map((key) => [key, key * key])));
 
@@ -29,4 +29,14 @@ test("a query never grows beyond what the database takes", async () => {
   const keys = Array.from({ length: 1_201 }, (_, i) => i);
   expect(await Promise.all(keys.map(find))).toEqual(keys.map((key) => key * key));
   expect(load.mock.calls.map(([some]) => some.length)).toEqual([500, 500, 201]);
+});
+
+test("each key gets the rows that are its own, in their order", async () => {
+  const load = vi.fn(async (keys: readonly string[]) =>
+    [..."abacb"].filter((key) => keys.includes(key)).map((key, place) => ({ key, place })),
+  );
+  const find = coalesceMany(load, ({ key }) => key);
+  const places = async (key: string) => (await find(key)).map(({ place }) => place);
+  expect(await Promise.all(["a", "b", "d"].map(places))).toEqual([[0, 2], [1, 3], []]);
+  expect(load).toHaveBeenCalledTimes(1);
 });

@@ -1,5 +1,7 @@
 /** One query takes no more keys than this. */
 const MOST_KEYS = 500;
+/** Of keys that may have a thousand rows each, fewer: other work gets its turn between two answers. */
+const MOST_KEYS_OF_MANY_ROWS = 50;
 
 interface Asked<Row> {
   readonly resolve: (row: Row | null) => void;
@@ -12,6 +14,7 @@ interface Asked<Row> {
  */
 export function coalesce<Key, Row>(
   load: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Row>>,
+  mostKeys: number = MOST_KEYS,
 ): (key: Key) => Promise<Row | null> {
   let waiting = new Map<Key, Asked<Row>[]>();
 
@@ -30,7 +33,7 @@ export function coalesce<Key, Row>(
 
   return (key) =>
     new Promise((resolve, reject) => {
-      if (waiting.size >= MOST_KEYS) ask();
+      if (waiting.size >= mostKeys) ask();
       if (waiting.size === 0) {
         const mine = waiting;
         setImmediate(() => {
@@ -41,4 +44,21 @@ export function coalesce<Key, Row>(
       if (askers) askers.push({ resolve, reject });
       else waiting.set(key, [{ resolve, reject }]);
     });
+}
+
+/** The same of keys that have any number of rows. */
+export function coalesceMany<Key, Row>(
+  load: (keys: readonly Key[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => Key,
+): (key: Key) => Promise<readonly Row[]> {
+  const find = coalesce(async (keys: readonly Key[]) => {
+    const groups = new Map<Key, Row[]>();
+    for (const row of await load(keys)) {
+      const group = groups.get(keyOf(row));
+      if (group) group.push(row);
+      else groups.set(keyOf(row), [row]);
+    }
+    return groups;
+  }, MOST_KEYS_OF_MANY_ROWS);
+  return async (key) => (await find(key)) ?? [];
 }

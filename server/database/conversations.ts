@@ -9,30 +9,6 @@ import { toBytes, toId } from "./rows.ts";
 export type ConversationKind = "direct" | "private-room" | "public-room";
 export type MemberRole = "member" | "moderator" | "owner";
 
-/** A member as the newest record lists them, with what the server adds to it. */
-export interface Seat {
-  readonly role: MemberRole;
-  /** The first message that they may read. */
-  readonly visibleFrom: number;
-  /** Milliseconds since 1970; null for who was never muted. */
-  readonly mutedUntil: number | null;
-}
-
-/** What deciding about a message needs, as of `recordNumber`. */
-export interface ConversationHead {
-  readonly kind: ConversationKind;
-  readonly recordNumber: number;
-  readonly recordHash: Bytes;
-  readonly keyEpoch: number;
-  /** Nobody writes here any more. */
-  readonly closed: boolean;
-  /** Those who run the server let nothing new in. */
-  readonly archived: boolean;
-  readonly posting: "everyone" | "moderators" | "nobody";
-  readonly slowSeconds: number;
-  readonly seats: ReadonlyMap<AccountId, Seat>;
-}
-
 export interface MemberRow extends Person {
   deliveredSeq: number;
   deliveredAt: number | null;
@@ -71,88 +47,11 @@ const POSITIONS = `m.delivered_seq, m.delivered_at, IF(m.account_id = ?, m.read_
                 m.shown_read_at`;
 
 /** Until when a member may not write there, as those say who moderate it or who run the server; `a` is the account. */
-const mutedUntil = (member: string) =>
+export const mutedUntil = (member: string) =>
   `IF(a.restraint = 'muted', GREATEST(a.restrained_until, COALESCE(${member}.muted_until, a.restrained_until)), ${member}.muted_until) AS muted_until`;
 
 export function createConversations(pool: Pool) {
   return {
-    async findHead(id: ConversationId): Promise<ConversationHead | null> {
-      const rows: HeadColumns[] = await pool.query(
-        `SELECT c.kind, c.record_number, c.record_hash, c.key_epoch, c.closed_at, c.archived, c.posting, c.slow_seconds,
-                m.account_id, m.role, m.visible_from_seq, ${mutedUntil("m")}
-           FROM conversation c JOIN conversation_member m ON m.conversation_id = c.id
-           LEFT JOIN account a ON a.id = m.account_id
-          WHERE c.id = ? AND m.left_at IS NULL`,
-        [column(id)],
-      );
-      const [first] = rows;
-      return first
-        ? {
-            kind: toKind(first.kind),
-            recordNumber: first.record_number,
-            recordHash: toBytes(first.record_hash),
-            keyEpoch: first.key_epoch,
-            closed: first.closed_at !== null,
-            archived: Boolean(first.archived),
-            posting: first.posting,
-            slowSeconds: first.slow_seconds,
-            seats: new Map(
-              rows.map((row) => [
-                toId<AccountId>(row.account_id),
-                {
-                  role: row.role,
-                  visibleFrom: row.visible_from_seq,
-                  mutedUntil: row.muted_until?.getTime() ?? null,
-                },
-              ]),
-            ),
-          }
-        : null;
-    },
-
-    /** Where each conversation of an account stands, how many ask to be let in, and whether it is offered to the account. */
-    async heads(account: AccountId): Promise<
-      {
-        id: ConversationId;
-        recordNumber: number;
-        lastSeq: number;
-        firstSeq: number;
-        closed: boolean;
-        archived: boolean;
-        requests: number;
-        offered: boolean;
-      }[]
-    > {
-      const rows: {
-        id: Buffer;
-        record_number: number;
-        last_seq: number;
-        first_seq: number;
-        closed_at: Date | null;
-        archived: number;
-        requests: number;
-        offered: number;
-      }[] = await pool.query(
-        `SELECT c.id, c.record_number, c.last_seq, GREATEST(c.first_seq, m.visible_from_seq) AS first_seq, c.closed_at, c.archived, IF(c.kind = 'direct', 0,
-                (SELECT COUNT(*) FROM join_request j WHERE j.conversation_id = c.id)) AS requests,
-                o.account_id IS NOT NULL AS offered
-           FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
-           LEFT JOIN room_offer o ON o.conversation_id = c.id AND o.account_id = m.account_id
-          WHERE m.account_id = ? AND m.left_at IS NULL`,
-        [column(account)],
-      );
-      return rows.map((row) => ({
-        id: toId(row.id),
-        recordNumber: row.record_number,
-        lastSeq: row.last_seq,
-        firstSeq: Number(row.first_seq),
-        closed: row.closed_at !== null,
-        archived: Boolean(row.archived),
-        requests: Number(row.requests),
-        offered: Boolean(row.offered),
-      }));
-    },
-
     /**
      * All conversations of an account with read positions and the newest message. Who left a direct conversation is
      * among its members; of an account that is gone, without a name.
@@ -256,21 +155,6 @@ export function createConversations(pool: Pool) {
       return rows.map((row) => toId(row.account_id));
     },
   };
-}
-
-interface HeadColumns {
-  kind: string;
-  record_number: number;
-  record_hash: Buffer;
-  key_epoch: number;
-  closed_at: Date | null;
-  archived: number;
-  posting: ConversationHead["posting"];
-  slow_seconds: number;
-  account_id: Buffer;
-  role: MemberRole;
-  visible_from_seq: number;
-  muted_until: Date | null;
 }
 
 interface ListColumns {

@@ -18,6 +18,7 @@ import { createEnrolments } from "./enrolments.ts";
 import { createErasures } from "./erasures.ts";
 import { createFiles } from "./files.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { createHeads } from "./heads.ts";
 import { createIdentityResets } from "./identity-reset.ts";
 import { createInvitations } from "./invitations.ts";
 import { createJoinRequests } from "./join-requests.ts";
@@ -69,7 +70,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     newAccounts: createNewAccounts(pool),
     invitations: createInvitations(pool),
     profiles: createProfiles(prisma, pool),
-    visibilities: createVisibilities(prisma),
+    visibilities: createVisibilities(prisma, pool),
     pendingTotps: createPendingTotps(prisma, pool),
     signInCodes: createSignInCodes(pool),
     appPasswords: createAppPasswords(pool),
@@ -96,6 +97,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     nodes: createNodeTables(pool),
     leases: createLeases(pool),
     conversations: createConversations(pool),
+    heads: createHeads(pool),
     records: createRecords(pool),
     joinRequests: createJoinRequests(pool),
     roomOffers: createRoomOffers(pool),

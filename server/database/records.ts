@@ -1,13 +1,9 @@
 import type { Pool, PoolConnection } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import {
-  type ConversationHead,
-  type ConversationKind,
-  type MemberRole,
-  toKindColumn,
-} from "./conversations.ts";
+import { type ConversationKind, type MemberRole, toKindColumn } from "./conversations.ts";
 import { dropAllFiles } from "./drop-files.ts";
+import type { ConversationHead } from "./heads.ts";
 import { dropOldBoxes } from "./retention.ts";
 import { closeRoom, noteOwnerless } from "./room-ends.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";

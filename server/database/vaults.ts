@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type DeviceId, type Id, idToBytes } from "../../lib/base/ids.ts";
+import { coalesce } from "./coalesce.ts";
 import type { CertificateRow, DeviceRow, IdentityRow, VaultEntryRow, VaultKeyBoxRow } from "./keys.ts";
 import { isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
@@ -58,6 +59,16 @@ async function insertNew(
 
 /** What an account keeps under its vault key: entries, and boxes with the key itself. */
 export function createVaults(pool: Pool) {
+  // Asked for by everybody who comes back.
+  const countWrites = coalesce(async (accounts: readonly AccountId[]) => {
+    const rows: { account_id: Buffer; writes: unknown }[] = await pool.query(
+      `SELECT account_id, SUM(counter) AS writes FROM vault_entry
+        WHERE account_id IN (${accounts.map(() => "?").join(", ")}) GROUP BY account_id`,
+      accounts.map(column),
+    );
+    return new Map(rows.map((row) => [toId<AccountId>(row.account_id), Number(row.writes)]));
+  });
+
   /** @returns what `work` says, false when another version of the vault key is the newest */
   function under(
     account: AccountId,
@@ -120,13 +131,7 @@ export function createVaults(pool: Pool) {
     },
 
     /** The sum of all counters, which grows with every write. */
-    async countWrites(account: AccountId): Promise<number> {
-      const [row]: { writes: unknown }[] = await pool.query(
-        "SELECT COALESCE(SUM(counter), 0) AS writes FROM vault_entry WHERE account_id = ?",
-        [column(account)],
-      );
-      return Number(row?.writes);
-    },
+    countWrites: async (account: AccountId): Promise<number> => (await countWrites(account)) ?? 0,
 
     /** Compare-and-swap on the counter. @returns false when another device was first, or renewed the vault key */
     putEntry(

@@ -22,7 +22,7 @@ export function createDispatch(
         break;
       case "send":
         if (!sessions.isKnownAlive(id, true)) await sessions.require(id, true);
-        await send(connection, frame);
+        send(connection, frame);
         break;
       case "receipt":
         // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
@@ -46,20 +46,15 @@ export function createDispatch(
     }
   };
 
-  async function send(
-    { session, client, id, send: answer }: Connection,
-    frame: ClientBinaryFrame,
-  ): Promise<void> {
-    try {
-      const origin = { connection: id, request: frame.request };
-      // The receipt comes through the hub, in order with the messages around it.
-      await messages.send(session, frame.envelope, client, origin, frame.files);
-    } catch (error) {
+  /** Nobody waits for it here: a receipt comes through the hub, in order with the messages around it. */
+  function send({ session, client, id, send: answer }: Connection, frame: ClientBinaryFrame): void {
+    const origin = { connection: id, request: frame.request };
+    messages.send(session, frame.envelope, client, origin, frame.files).catch((error) => {
       const { code, message } = toAppError(error);
       if (code === "internal") log.error({ err: error }, "send failed");
       else log.debug({ reason: code, detail: message }, "send refused");
       answer(toFrame(encodeRefused(frame.request, code)));
-    }
+    });
   }
 
   async function receipt(

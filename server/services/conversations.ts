@@ -2,8 +2,9 @@ import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { actingRole } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import type { ConversationHead, MemberRow } from "../database/conversations.ts";
+import type { MemberRow } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
+import type { ConversationHead } from "../database/heads.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
@@ -30,7 +31,12 @@ interface Reading {
 }
 
 export function createConversationService(
-  { conversations, records, joinRequests }: Pick<Database, "conversations" | "records" | "joinRequests">,
+  {
+    conversations,
+    heads,
+    records,
+    joinRequests,
+  }: Pick<Database, "conversations" | "heads" | "records" | "joinRequests">,
   retention: Pick<Retention, "standing">,
   visibility: Pick<VisibilityService, "of">,
   door: RoomDoor,
@@ -45,9 +51,7 @@ export function createConversationService(
     const cached = cache.get(id);
     if (cached) return cached.conversation;
     if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
-    const conversation = conversations
-      .findHead(id)
-      .then((head) => head && { ...head, members: [...head.seats.keys()] });
+    const conversation = heads.find(id).then((head) => head && { ...head, members: [...head.seats.keys()] });
     const reading: Reading = { conversation, known: null };
     cache.set(id, reading);
     conversation.then(
@@ -142,7 +146,7 @@ export function createConversationService(
 
     /** Where each of the caller's conversations stands. */
     async heads({ accountId }: Pick<Session, "accountId">) {
-      return { heads: await conversations.heads(accountId), ...retention.standing() };
+      return { heads: await heads.ofAccount(accountId), ...retention.standing() };
     },
 
     /** Of these rooms those that the account is in. */

@@ -1,6 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
 import { type AccountId, type ConversationId, idToBytes } from "../../../lib/base/ids.ts";
-import { type ConversationHead, type MemberRole, toKind } from "../conversations.ts";
+import { type MemberRole, toKind } from "../conversations.ts";
+import type { ConversationHead } from "../heads.ts";
 import { closeRoom } from "../room-ends.ts";
 import { toId } from "../rows.ts";
 import { inTransaction } from "../transaction.ts";
