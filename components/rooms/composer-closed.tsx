@@ -15,7 +15,7 @@ export function ComposerClosed({ conversation }: { conversation: Conversation })
   if (blocked && peer) return <BlockedComposer person={peer} />;
   if (room?.refused) return <RefusedRoom />;
   return (
-    <div className="flex min-h-15 items-center justify-center border-line border-t px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-center text-sm text-soft">
+    <div className="flex min-h-15 items-center justify-center border-line border-t px-5 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-sm text-soft">
       <RoomsTexts>
         <Reason conversation={conversation} />
       </RoomsTexts>
@@ -27,7 +27,7 @@ function Reason({ conversation }: { conversation: Conversation }): ReactElement 
   const { t, locale } = useI18n();
   const { room, mutedUntil } = conversation;
   const because = (icon: IconName, text: string): ReactElement => (
-    <p role="status" className="flex items-start gap-2 text-pretty">
+    <p role="status" className="flex max-w-2xl items-start gap-2 text-pretty">
       <Icon name={icon} className="mt-0.5 size-4.5" />
       {text}
     </p>
