@@ -62,15 +62,15 @@ async function playAll(): Promise<void> {
       const seed = Number(values.seed) + round;
       const began = performance.now();
       say(`Round ${round + 1} of ${values.rounds}, seed ${seed}`);
-      const { messages, findings } = await playRound(machines, cast, seed, {
+      const { messages, files, findings } = await playRound(machines, cast, seed, {
         steps: Number(values.steps),
         outage: Number(values.outage),
         onStep: (what) => say(`  ${what}`),
         // What cannot even be done is not as promised either.
-      }).catch((error: Error) => ({ messages: 0, findings: [error.stack ?? error.message] }));
+      }).catch((error: Error) => ({ messages: 0, files: 0, findings: [error.stack ?? error.message] }));
       const seconds = Math.round((performance.now() - began) / 1000);
       say(
-        `  ${messages} messages, ${seconds} s: ${findings.length === 0 ? "as promised" : "NOT as promised"}`,
+        `  ${messages} messages, ${files} of them with a file, ${seconds} s: ${findings.length === 0 ? "as promised" : "NOT as promised"}`,
       );
       for (const finding of findings) say(`  - ${finding}`);
       if (findings.length > 0) {

@@ -26,7 +26,8 @@ afterAll(async () => {
 });
 
 test("whatever dies, everybody holds the same messages, each once and in order, and no row is left over", async () => {
-  const { messages, findings } = await playRound(machines, cast, 1, { steps: STEPS, outage: 400 });
+  const { messages, files, findings } = await playRound(machines, cast, 1, { steps: STEPS, outage: 400 });
   expect(findings).toEqual([]);
   expect(messages).toBeGreaterThan(50);
+  expect(files).toBeGreaterThan(1);
 });

@@ -23,6 +23,8 @@ export interface RoundOptions {
 
 export interface Round {
   readonly messages: number;
+  /** Of these, with a file that nothing excused from arriving. */
+  readonly files: number;
   /** What differs from what was promised; empty where nothing does. */
   readonly findings: readonly string[];
 }
@@ -125,7 +127,8 @@ export async function playRound(
     ...(await findFileMisfits(pool, machines.filesFolder)),
   ];
   findings.push(...(await machines.whileStopped(look)), ...machines.complaints());
-  return { messages: said, findings };
+  const sent = conversations.flatMap(({ id }) => cast.flatMap((actor) => actor.files(id)));
+  return { messages: said, files: sent.filter(({ mayBeMissing }) => !mayBeMissing).length, findings };
 }
 
 function chooseFaults(machines: Machines, steps: number, chance: Seeded): string[][] {
