@@ -127,25 +127,35 @@ export function createAccounts(prisma: PrismaClient) {
       return new Map(rows.map((row) => [toId<AccountId>(row.id), toPerson(row)]));
     },
 
-    /** People who can be written to, by the start of their name or of a word of their display name. */
+    /**
+     * People who can be written to, by the start of their name or of a word of their display name. Who is called exactly so comes
+     * first: among many alike they would be cut off, and who types a whole name means that one.
+     */
     async search(query: string, except: AccountId, limit: number): Promise<Person[]> {
       const literal = query.replace(/[\\%_]/g, "\\$&");
-      const rows = await prisma.account.findMany({
-        where: {
-          id: { not: idToBytes(except) },
-          identity: { isNot: null },
-          OR: [
-            // The column is ASCII, and comparing it with anything else is an error.
-            ...(ASCII.test(query) ? [{ name: { startsWith: literal } }] : []),
-            { displayName: { startsWith: literal } },
-            { displayName: { contains: ` ${literal}` } },
-          ],
-        },
-        select: PERSON,
-        orderBy: { displayName: "asc" },
-        take: limit,
-      });
-      return rows.map(toPerson);
+      // The column is ASCII, and comparing it with anything else is an error.
+      const isAscii = ASCII.test(query);
+      const findable = { id: { not: idToBytes(except) }, identity: { isNot: null } };
+      const [named, rows] = await Promise.all([
+        isAscii
+          ? prisma.account.findFirst({ where: { ...findable, name: query.toLowerCase() }, select: PERSON })
+          : null,
+        prisma.account.findMany({
+          where: {
+            ...findable,
+            OR: [
+              ...(isAscii ? [{ name: { startsWith: literal } }] : []),
+              { displayName: { startsWith: literal } },
+              { displayName: { contains: ` ${literal}` } },
+            ],
+          },
+          select: PERSON,
+          orderBy: { displayName: "asc" },
+          take: limit,
+        }),
+      ]);
+      const others = rows.filter(({ name }) => name !== named?.name);
+      return [...(named ? [named] : []), ...others].slice(0, limit).map(toPerson);
     },
   };
 }

@@ -47,7 +47,7 @@ export const people: Command = {
   summary: "find people of the server by name",
   synopsis: "<query>",
   args: [1, 1],
-  description: ["Those whose sign-in name or displayed name contains the text; at most 20."],
+  description: ["Those whose sign-in name, displayed name or a word of it begins with the text; at most 20."],
   options: [],
   examples: ["sceau people ali"],
   async run(context) {

@@ -308,4 +308,20 @@ test("an account is deleted by its name, and its rooms go on", async () => {
   });
 });
 
+test("whoever types a whole name finds that person, however many others begin alike", async () => {
+  const [first, second, third] = [await newMember(), await newMember(), await newMember()];
+  const called = (id: AccountId, name: string, displayName: string) =>
+    world.database.pool.query("UPDATE account SET name = ?, display_name = ? WHERE id = ?", [
+      ...[name, displayName, column(id)],
+    ]);
+  await called(first, "marianne", "Marianne A");
+  await called(second, "marian", "Marian B");
+  await called(third, "mari", "Zoe");
+  const found = async (text: string) =>
+    (await world.database.accounts.search(text, chief.accountId, 2)).map(({ name }) => name);
+  expect(await found("Mari")).toEqual(["mari", "marian"]);
+  expect(await found("maria")).toEqual(["marian", "marianne"]);
+  expect(await found("Zoe")).toEqual(["mari"]);
+});
+
 describeManyPeople(() => world);
