@@ -1,6 +1,7 @@
-import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { AppError } from "../lib/protocol/errors.ts";
 import { BootError } from "./boot-error.ts";
 import { type Answer, UsageError } from "./commands/command.ts";
@@ -96,9 +97,15 @@ async function act(call: Call, config: Config): Promise<number> {
   }
 }
 
+/** Whoever has read enough, as `head`, closes the pipe: that is the end, and no error. */
 async function print(answer: Answer, json: boolean): Promise<void> {
-  const parts = "text" in answer ? [json ? JSON.stringify(answer.json) : answer.text, "\n"] : answer;
-  for await (const part of parts) if (!process.stdout.write(part)) await once(process.stdout, "drain");
+  const parts = "text" in answer ? [`${json ? JSON.stringify(answer.json) : answer.text}\n`] : answer;
+  process.stdout.on("error", () => {});
+  await pipeline(Readable.from(parts), process.stdout, { end: false }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    },
+  );
 }
 
 /** The database that runs, or one that runs for this command. */
