@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Platform } from "../../client/platform.ts";
+import { ERROR_STATUSES } from "../../protocol/error-statuses.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { applySetCookies } from "../platform/cookies.ts";
@@ -18,9 +19,13 @@ const IDLE_MS = 5_000;
 const ACTIVE_MS = 60_000;
 const ALONE_MS = 10 * 60_000;
 const USER_AGENT = "sceau";
+const TOO_MANY = ERROR_STATUSES["too-many-sockets"];
 
 export interface AccountPlatform extends Platform {
-  /** How the last request ended: with a status, with what the network's library says, or with what could not be kept of it. */
+  /**
+   * How the last request ended: with a status, with what the network's library says, or with what could not be kept of it; as long as
+   * there is no connection left for it, with "busy".
+   */
   lastAnswer(): number | string | Failure;
 }
 
@@ -33,6 +38,8 @@ export function createAccountPlatform(
   const { origin, certificates } = store.read();
   const request = certificates ? createTlsRequest(certificates) : fetch;
   let last: number | string | Failure = "nothing was asked";
+  /** Other commands of the account have all the connections that there are for one session. */
+  let isCrowded = false;
   const host: NodeHost = {
     origin,
     deviceName: deviceName.slice(0, LIMITS.deviceNameChars),
@@ -48,6 +55,7 @@ export function createAccountPlatform(
         last = response.status;
         return response;
       } catch (error) {
+        isCrowded = false;
         last = problemOf(error);
         throw error;
       } finally {
@@ -69,6 +77,9 @@ export function createAccountPlatform(
         throw error;
       }
     },
+    onUpgrade(refusal) {
+      isCrowded = refusal === TOO_MANY;
+    },
     // What was left elsewhere is sent from here too: the server stores the same message once.
     async isGone(owner) {
       const name = parseProcessName(owner);
@@ -89,7 +100,15 @@ export function createAccountPlatform(
       return () => clearInterval(timer);
     },
   };
-  return { ...createNodePlatform(host), lastAnswer: () => last };
+  return { ...createNodePlatform(host), lastAnswer: () => (isCrowded ? crowded() : last) };
+}
+
+function crowded(): Failure {
+  return new Failure(
+    EXIT.waiting,
+    "busy",
+    `${LIMITS.socketsPerSession} other commands of this account are connected, more may not be at once.`,
+  );
 }
 
 export function defaultDeviceName(): string {

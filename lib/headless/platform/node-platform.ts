@@ -19,6 +19,8 @@ export interface NodeHost {
   cookies(): Cookies;
   /** @param headers values of Set-Cookie, maybe none */
   keepCookies(headers: readonly string[]): Promise<void>;
+  /** A socket was let in, or not: with the status by which the server said so. */
+  onUpgrade?(refusal: number | null): void;
   isGone(owner: string): Promise<boolean>;
   exclusive<T>(name: string, work: () => Promise<T>): Promise<T>;
   /** How soon there is nothing more urgent, in milliseconds. */
@@ -63,7 +65,7 @@ export function createNodePlatform(host: NodeHost): Platform {
 
 /** Its errors end in its `close`. */
 export function openWebSocket(
-  { origin, cookies, userAgent, certificates }: NodeHost,
+  { origin, cookies, userAgent, certificates, onUpgrade }: NodeHost,
   path: string,
 ): WebSocket {
   const socket = new WebSocket(new URL(path, origin.replace("http", "ws")), {
@@ -72,6 +74,11 @@ export function openWebSocket(
   });
   socket.binaryType = "arraybuffer";
   socket.on("error", () => {});
+  socket.on("open", () => onUpgrade?.(null));
+  socket.on("unexpected-response", (_, { statusCode }) => {
+    onUpgrade?.(statusCode ?? 0);
+    socket.terminate();
+  });
   return socket;
 }
 
