@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, rm } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { EXIT, Failure } from "../failure.ts";
+import { EXIT, Failure, usage } from "../failure.ts";
 import { plain } from "../terminal/output.ts";
 
 const MOST_NAME_BYTES = 200;
@@ -17,7 +17,9 @@ export async function saveFile(
   name: string,
   pieces: AsyncIterable<Uint8Array>,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw usage(`${folder} is no folder, and cannot be made (${error.code}).`);
+  });
   const own = localName(name);
   const part = join(folder, `${own}.${randomUUID()}.part`);
   try {

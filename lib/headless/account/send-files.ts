@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { constants, type FileHandle, open } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import type { ConversationId } from "../../base/ids.ts";
 import { createPatience } from "../../client/files/patience.ts";
@@ -71,9 +71,12 @@ export async function withSentFiles<T>(
 }
 
 async function openLocal(path: string): Promise<LocalFile> {
-  const handle = await open(path).catch((error: NodeJS.ErrnoException) => {
-    throw usage(`${path} cannot be read (${error.code}).`);
-  });
+  // Of a named pipe nobody writes to, opening would never end.
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw usage(`${path} cannot be read (${error.code}).`);
+    },
+  );
   const about = await handle.stat();
   if (!about.isFile()) {
     await handle.close();

@@ -27,6 +27,16 @@ export function reportOf(error: unknown): Report {
   if (error instanceof IdentityChangedError) return reportOf(new AppError("identity-changed"));
   if (error instanceof CryptoError)
     return { exit: EXIT.trust, code: error.code, message: "What the server handed out cannot be trusted." };
+  if (isOfDisk(error))
+    return { exit: EXIT.state, code: "unwritable", message: `It could not be written (${error.message}).` };
   const message = error instanceof Error ? error.message : String(error);
   return { exit: EXIT.internal, code: "internal", message: `Something went wrong: ${message}` };
 }
+
+const OF_DISK = ["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO"];
+
+/** Full, or not to be written to, wherever that was noticed: a file that is saved, standard output. */
+const isOfDisk = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  "syscall" in error &&
+  OF_DISK.includes((error as NodeJS.ErrnoException).code ?? "");
