@@ -1,9 +1,19 @@
 "use client";
 
-import type { ReactElement } from "react";
+import { lazy, type ReactElement, Suspense } from "react";
 import { Icon } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
+
+const OfflineWords = lazy(async () => ({
+  default: await import("./offline-words").then(
+    (words) => words.OfflineWords,
+    // Without a network it cannot be fetched, and has nothing else to say.
+    () => Offline,
+  ),
+}));
+
+const Offline = (): string => useI18n().t("messenger.offline");
 
 /** Says why nothing arrives. The live region stays mounted, so that the change is read out. */
 export function ConnectionBar(): ReactElement {
@@ -15,7 +25,13 @@ export function ConnectionBar(): ReactElement {
       {(isRefused || connection === "offline") && (
         <p className="flex items-center justify-center gap-2 bg-warn-tint px-4 py-1.5 text-sm text-warn">
           <Icon name={isRefused ? "lock" : "offline"} className="size-4.5" />
-          {t(isRefused ? "error.access-refused" : "messenger.offline")}
+          {isRefused ? (
+            t("error.access-refused")
+          ) : (
+            <Suspense fallback={<Offline />}>
+              <OfflineWords />
+            </Suspense>
+          )}
         </p>
       )}
     </div>
