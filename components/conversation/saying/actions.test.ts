@@ -111,6 +111,7 @@ describe("what typed words say", () => {
 
   it("knows /me and /shrug", () => {
     expect(contentFor("/me waves", where)).toEqual({ type: "text", text: "waves", action: true });
+    expect(contentFor("/ME waves", where)).toMatchObject({ text: "waves", action: true });
     expect(contentFor("/me", where)).toEqual({ type: "text", text: "/me" });
     expect(contentFor("/shrug who knows", where)).toEqual({
       type: "text",

@@ -7,8 +7,8 @@ import { withoutEscape } from "./slash";
 import type { Composing } from "./talk";
 import { refOf } from "./use-say";
 
-const ACTION = /^\/me\s+(?=\S)/;
-const SHRUG = /^\/shrug(?:\s+|$)/;
+const ACTION = /^\/me\s+(?=\S)/i;
+const SHRUG = /^\/shrug(?:\s+|$)/i;
 /** Escaped, so that Markdown leaves it alone. */
 const SHRUGGING = "¯\\\\\\_(ツ)\\_/¯";
 
