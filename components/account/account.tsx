@@ -1,12 +1,13 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
+import { lateView } from "@/components/ui/late-view";
 import type { Person } from "@/lib/client/model";
 import { AccountButton } from "./account-button";
 
 /** The menu's code comes with the first approach to it, not with the messenger. */
 const loadMenu = () => import("./account-menu");
-const AccountMenu = lazy(async () => ({ default: (await loadMenu()).AccountMenu }));
+const AccountMenu = lateView(async () => (await loadMenu()).AccountMenu);
 
 function fetchEarly(): void {
   loadMenu().catch(() => undefined);

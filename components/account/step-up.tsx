@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
+import { type ReactElement, type ReactNode, Suspense, useCallback, useRef, useState } from "react";
+import { lateView } from "@/components/ui/late-view";
 import { StepUpProvider } from "@/lib/client/hooks/use-step-up";
 import type { StepUpProof } from "@/lib/client/model-account";
 
-const StepUpDialog = lazy(async () => ({ default: (await import("./step-up-dialog")).StepUpDialog }));
+const StepUpDialog = lateView(async () => (await import("./step-up-dialog")).StepUpDialog);
 
 /** Gives what is below it `useStepUp`. @param confirm proves both factors to the server */
 export function StepUp(props: {

@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense } from "react";
+import { type ReactElement, Suspense } from "react";
 import { Button } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
@@ -10,9 +11,7 @@ import { useToday } from "@/lib/client/hooks/use-today";
 import type { Conversation } from "@/lib/client/model";
 import { ConversationItem } from "./conversation-item";
 
-const WaitingList = lazy(async () => ({
-  default: (await import("@/components/rooms/waiting-list")).WaitingList,
-}));
+const WaitingList = lateView(async () => (await import("@/components/rooms/waiting-list")).WaitingList);
 
 export function ConversationList(props: {
   selected: Conversation["id"] | null;

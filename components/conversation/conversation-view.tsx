@@ -1,12 +1,13 @@
 "use client";
 
 import { clsx } from "clsx";
-import { lazy, type ReactElement, Suspense, useCallback, useEffect, useRef } from "react";
+import { type ReactElement, Suspense, useCallback, useEffect, useRef } from "react";
 import { hasMarks } from "@/components/markdown/has-marks";
 import { useParserSettled } from "@/components/markdown/use-parser";
 import { BEHIND_CLASS, BESIDE_CLASS } from "@/components/messenger/shell-layout";
 import { WritingLine } from "@/components/presence/writing-line";
 import { Button } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
@@ -20,14 +21,12 @@ import { fetchSaying, useSaying } from "./saying/use-saying";
 import { Timeline } from "./timeline";
 import { TimelineSkeleton } from "./timeline-skeleton";
 
-const ComposerClosed = lazy(async () => ({
-  default: (await import("@/components/rooms/composer-closed")).ComposerClosed,
-}));
-const ThreadPane = lazy(async () => ({ default: (await import("./saying/thread-pane")).ThreadPane }));
-const OwnerlessRoom = lazy(async () => ({
-  default: (await import("@/components/rooms/ownerless-room")).OwnerlessRoom,
-}));
-const SlowMode = lazy(async () => ({ default: (await import("@/components/rooms/slow-mode")).SlowMode }));
+const ComposerClosed = lateView(
+  async () => (await import("@/components/rooms/composer-closed")).ComposerClosed,
+);
+const ThreadPane = lateView(async () => (await import("./saying/thread-pane")).ThreadPane);
+const OwnerlessRoom = lateView(async () => (await import("@/components/rooms/ownerless-room")).OwnerlessRoom);
+const SlowMode = lateView(async () => (await import("@/components/rooms/slow-mode")).SlowMode);
 
 /** One open conversation, and beside it (on a phone in its place) a thread of it. Must be keyed by its id. */
 export function ConversationView({ conversation }: { conversation: Conversation }): ReactElement {

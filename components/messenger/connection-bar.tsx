@@ -1,17 +1,12 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense } from "react";
+import { type ReactElement, Suspense } from "react";
 import { Icon } from "@/components/ui/icons";
+import { lateView } from "@/components/ui/late-view";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 
-const OfflineWords = lazy(async () => ({
-  default: await import("./offline-words").then(
-    (words) => words.OfflineWords,
-    // Without a network it cannot be fetched, and has nothing else to say.
-    () => Offline,
-  ),
-}));
+const OfflineWords = lateView(async () => (await import("./offline-words")).OfflineWords);
 
 const Offline = (): string => useI18n().t("messenger.offline");
 

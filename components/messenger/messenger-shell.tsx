@@ -17,6 +17,7 @@ import { fetchParser } from "@/components/markdown/use-parser";
 import { fetchSearchPane, loadSearchPane } from "@/components/search/load-pane";
 import { IconButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
+import { lateView } from "@/components/ui/late-view";
 import { Wordmark } from "@/components/ui/mark";
 import type { ConversationId } from "@/lib/base/ids";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -38,33 +39,21 @@ import { useUnreadTitle } from "./use-unread-title";
 
 /** The switcher's code comes with the first approach to it, or when the messenger rests. */
 const loadSwitcher = () => import("@/components/switcher/switcher");
-const Switcher = lazy(async () => ({ default: (await loadSwitcher()).Switcher }));
+const Switcher = lateView(async () => (await loadSwitcher()).Switcher);
 
-const SearchPane = lazy(async () => ({ default: (await loadSearchPane()).SearchPane }));
+const SearchPane = lateView(async () => (await loadSearchPane()).SearchPane);
 
-const StarredPane = lazy(async () => ({
-  default: (await import("@/components/notes/starred-pane")).StarredPane,
-}));
+const StarredPane = lateView(async () => (await import("@/components/notes/starred-pane")).StarredPane);
 
-const Settings = lazy(async () => ({
-  default: (await import("@/components/settings/settings")).Settings,
-}));
+const Settings = lateView(async () => (await import("@/components/settings/settings")).Settings);
 
-const ReportsPage = lazy(async () => ({
-  default: (await import("@/components/reports/reports-page")).ReportsPage,
-}));
+const ReportsPage = lateView(async () => (await import("@/components/reports/reports-page")).ReportsPage);
 
-const RoomDialogs = lazy(async () => ({
-  default: (await import("@/components/rooms/room-dialogs")).RoomDialogs,
-}));
+const RoomDialogs = lateView(async () => (await import("@/components/rooms/room-dialogs")).RoomDialogs);
 
-const DetailsPane = lazy(async () => ({
-  default: (await import("@/components/rooms/details/details-pane")).DetailsPane,
-}));
+const DetailsPane = lateView(async () => (await import("@/components/rooms/details/details-pane")).DetailsPane);
 
-const WaitingRoom = lazy(async () => ({
-  default: (await import("@/components/rooms/waiting-room")).WaitingRoom,
-}));
+const WaitingRoom = lateView(async () => (await import("@/components/rooms/waiting-room")).WaitingRoom);
 
 /** After everything that the person came for. */
 const ATTENTION_MS = 5_000;

@@ -1,12 +1,13 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { useI18n } from "@/lib/client/hooks/i18n";
 
 /** The menu's code comes with the first approach to it, not with the messenger. */
 const loadMenu = () => import("@/components/rooms/new-menu");
-const NewMenu = lazy(async () => ({ default: (await loadMenu()).NewMenu }));
+const NewMenu = lateView(async () => (await loadMenu()).NewMenu);
 
 function fetchEarly(): void {
   loadMenu().catch(() => undefined);

@@ -1,12 +1,13 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
+import { lateView } from "@/components/ui/late-view";
 import type { Conversation } from "@/lib/client/model";
 import { BellButton } from "./bell-button";
 
 /** The menu's code comes with the first approach to it. */
 const loadMenu = () => import("./notify-menu");
-const NotifyMenu = lazy(async () => ({ default: (await loadMenu()).NotifyMenu }));
+const NotifyMenu = lateView(async () => (await loadMenu()).NotifyMenu);
 
 function fetchEarly(): void {
   loadMenu().catch(() => undefined);

@@ -1,15 +1,16 @@
 "use client";
 
-import { type ComponentType, lazy, type ReactElement, Suspense, useEffect } from "react";
+import { type ComponentType, type ReactElement, Suspense, useEffect } from "react";
+import { lateView } from "@/components/ui/late-view";
 import { useToast } from "@/components/ui/toast";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { RoomDialog } from "@/lib/client/hooks/use-room-dialog";
 
 const DIALOGS: Readonly<Record<RoomDialog, ComponentType<{ onClose: () => void }>>> = {
-  new: lazy(async () => ({ default: (await import("./new-room-dialog")).NewRoomDialog })),
-  browse: lazy(async () => ({ default: (await import("./directory-dialog")).DirectoryDialog })),
-  join: lazy(async () => ({ default: (await import("./invited-dialog")).InvitedDialog })),
+  new: lateView(async () => (await import("./new-room-dialog")).NewRoomDialog),
+  browse: lateView(async () => (await import("./directory-dialog")).DirectoryDialog),
+  join: lateView(async () => (await import("./invited-dialog")).InvitedDialog),
 };
 
 /** The one dialog about rooms that is open above the page. */

@@ -1,12 +1,13 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { Person } from "@/lib/client/model";
 
-const SafetyDialog = lazy(async () => ({ default: (await import("./safety-dialog")).SafetyDialog }));
+const SafetyDialog = lateView(async () => (await import("./safety-dialog")).SafetyDialog);
 
 /** Says that somebody's identity has changed, and leads to the decision. */
 export function IdentityChanged(props: { peer: Person; inRoom: boolean }): ReactElement {

@@ -1,12 +1,13 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import type { Conversation, Person } from "@/lib/client/model";
 
 const loadDialog = () => import("./safety-dialog");
-const SafetyDialog = lazy(async () => ({ default: (await loadDialog()).SafetyDialog }));
+const SafetyDialog = lateView(async () => (await loadDialog()).SafetyDialog);
 
 function fetchDialog(): void {
   loadDialog().catch(() => undefined);

@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { parseSlash } from "../saying/slash";
 import { useTalk } from "../saying/talk";
@@ -9,7 +10,7 @@ import type { LaterPanelProps } from "./later-panel";
 
 /** The panel's code comes with the first approach to it. */
 const loadPanel = () => import("./later-panel");
-const LaterPanel = lazy(async () => ({ default: (await loadPanel()).LaterPanel }));
+const LaterPanel = lateView(async () => (await loadPanel()).LaterPanel);
 
 function fetchEarly(): void {
   loadPanel().catch(() => undefined);

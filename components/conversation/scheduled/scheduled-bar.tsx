@@ -1,13 +1,14 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { Icon } from "@/components/ui/icons";
+import { lateView } from "@/components/ui/late-view";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useScheduled } from "@/lib/client/hooks/use-scheduled";
 import type { ScheduledListProps } from "./scheduled-list";
 
 const loadList = () => import("./scheduled-list");
-const ScheduledList = lazy(async () => ({ default: (await loadList()).ScheduledList }));
+const ScheduledList = lateView(async () => (await loadList()).ScheduledList);
 
 function fetchEarly(): void {
   loadList().catch(() => undefined);

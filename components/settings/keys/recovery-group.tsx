@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { Button } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatDate } from "@/lib/client/hooks/time-format";
@@ -13,12 +14,12 @@ import { useStepUp } from "@/lib/client/hooks/use-step-up";
 import type { KeyActions, KeyStatus } from "@/lib/client/model-account";
 import { RecoverySheet } from "./recovery-sheet";
 
-const RecoveryPaper = lazy(async () => ({
-  default: (await import("@/components/entrance/recovery-paper")).RecoveryPaper,
-}));
-const RecoveryCheck = lazy(async () => ({
-  default: (await import("@/components/entrance/recovery-check")).RecoveryCheck,
-}));
+const RecoveryPaper = lateView(
+  async () => (await import("@/components/entrance/recovery-paper")).RecoveryPaper,
+);
+const RecoveryCheck = lateView(
+  async () => (await import("@/components/entrance/recovery-check")).RecoveryCheck,
+);
 
 type Prepared = Awaited<ReturnType<KeyActions["prepareRecoveryCode"]>>;
 
