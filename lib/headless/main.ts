@@ -11,12 +11,13 @@ import { createOutput } from "./terminal/output.ts";
 
 const argv = process.argv.slice(2);
 const isDebug = argv.includes("--debug");
+let hasFailed = false;
 const signals = { SIGINT: EXIT.interrupted, SIGTERM: 143 } as const;
 
 // A reader that has gone is no error: `sceau history … | head`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") fail(error);
-  process.exit(EXIT.ok);
+  if (error.code === "EPIPE") process.exit(EXIT.ok);
+  fail(error);
 });
 process.stderr.on("error", () => {});
 process.on("uncaughtException", fail);
@@ -28,7 +29,8 @@ async function run(): Promise<void> {
   const parsed = parse(argv, COMMANDS);
   const { command, options } = parsed;
   if (options.help === true) return write(command ? helpOf(command) : overview(COMMANDS));
-  if (options.version === true) return write(`sceau ${version}`);
+  if (options.version === true)
+    return write(options.json === true ? JSON.stringify({ version }) : `sceau ${version}`);
   if (!command) throw usage("Which command? See sceau --help.");
   await command.run(contextOf(command, parsed));
 }
@@ -62,7 +64,10 @@ function contextOf(command: Command, { options, args }: Parsed): Context {
   };
 }
 
+/** Once: what could not be written is told by the stream and by whoever wrote. */
 function fail(error: unknown): void {
+  if (hasFailed) return;
+  hasFailed = true;
   const { exit, code, message } = reportOf(error);
   const text = argv.includes("--json") ? JSON.stringify({ error: { code, message } }) : `sceau: ${message}`;
   const stack = isDebug && error instanceof Error ? `\n${error.stack}` : "";

@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -32,4 +32,10 @@ test("bash completes commands, options and their values", () => {
   expect(complete("sceau --home /x room")).toBe("create invite join leave members");
   expect(complete("sceau room create builds").split(" ")).toContain("--topic");
   expect(complete("sceau export x.zip --language")).toBe("en fr");
+});
+
+test("what cannot be written has its exit code, and is told once", () => {
+  const stdio = ["ignore" as const, openSync("/dev/full", "w"), "pipe" as const];
+  const { status, stderr } = spawnSync(process.execPath, [SCEAU, "--version", "--json"], { stdio });
+  expect([status, JSON.parse(stderr.toString()).error.code]).toEqual([9, "unwritable"]);
 });

@@ -37,7 +37,9 @@ export function createAccountPlatform(
 ): AccountPlatform {
   const { origin, certificates } = store.read();
   const request = certificates ? createTlsRequest(certificates) : fetch;
-  let last: number | string | Failure = "nothing was asked";
+  let last: number | string = "nothing was asked";
+  /** Why what came with the last cookies could not be kept. */
+  let unkept: Failure | null = null;
   /** Other commands of the account have all the connections that there are for one session. */
   let isCrowded = false;
   const host: NodeHost = {
@@ -71,9 +73,10 @@ export function createAccountPlatform(
           applySetCookies(cookies, headers);
           state.cookies = Object.fromEntries(cookies);
         });
+        unkept = null;
       } catch (error) {
         // lib/client takes whatever fails here for a network that is away.
-        if (error instanceof Failure) last = error;
+        if (error instanceof Failure) unkept = error;
         throw error;
       }
     },
@@ -100,7 +103,7 @@ export function createAccountPlatform(
       return () => clearInterval(timer);
     },
   };
-  return { ...createNodePlatform(host), lastAnswer: () => (isCrowded ? crowded() : last) };
+  return { ...createNodePlatform(host), lastAnswer: () => unkept ?? (isCrowded ? crowded() : last) };
 }
 
 function crowded(): Failure {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Context } from "../cli/command.ts";
 import { usage } from "../failure.ts";
+import { requirePrivateFolder } from "../state/private-files.ts";
 import { createStateStore, removeLeftovers, type StateStore } from "../state/state-store.ts";
 import { debug } from "../terminal/debug.ts";
 import { chooseAccount, findHome } from "./account-folder.ts";
@@ -14,6 +15,7 @@ export async function openAccount(context: Context): Promise<StateStore> {
     findHome(context.text("home"), env),
     context.text("account") ?? env.SCEAU_ACCOUNT,
   );
+  requirePrivateFolder(folder);
   const store = createStateStore(folder, await openStateKey(folder, context.options, env));
   store.read();
   removeLeftovers(folder);

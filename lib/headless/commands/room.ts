@@ -36,12 +36,15 @@ const create: Command = {
     const visible = context.text("history") ?? "since-joining";
     if (visible !== "since-joining" && visible !== "all")
       throw usage("--history takes since-joining or all.");
+    const topic = context.text("topic") ?? "";
+    if (topic.length > LIMITS.roomTopicChars)
+      throw usage(`A room's topic has up to ${LIMITS.roomTopicChars} characters.`);
     await withClient(context, async (client) => {
       const people = await accounts(client, names);
       const { create: make } = await client.messenger.rooms();
       const conversation = await make({
         kind: context.is("public") ? "public-room" : "private-room",
-        ...{ name: name.trim(), topic: context.text("topic") ?? "", history: visible, people },
+        ...{ name: name.trim(), topic, history: visible, people },
         ...{ retentionSeconds: 0, posting: "everyone" },
       });
       await context.out.result({ conversation, name: name.trim() }, conversation);
@@ -71,6 +74,8 @@ const invite: Command = {
       const id = await findRoom(client, room);
       const actions = await client.messenger.rooms();
       if (wantsLink) {
+        if (client.unlocked.require(id).view().room?.role === "member")
+          throw new Failure(EXIT.refused, "not-allowed", "Owners and moderators make links into a room.");
         const { link, expiresAt } = await actions.createInvitation(id, Date.now() + days * DAY_MS);
         // The messenger's pages put their own address before the fragment.
         const whole = new URL(link, client.store.read().origin).href;

@@ -25,6 +25,11 @@ export function makePrivateFolder(path: string): void {
   } catch (error) {
     throw unwritable(path, error);
   }
+  requirePrivateFolder(path);
+}
+
+/** @throws Failure "unsafe-mode" where it is open to others */
+export function requirePrivateFolder(path: string): void {
   requirePrivate(path, statSync(path));
 }
 
