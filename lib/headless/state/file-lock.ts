@@ -22,7 +22,11 @@ export async function takeLock(path: string, patience: number): Promise<(() => v
   try {
     writeFileSync(name, `${encodeProcessName(thisProcess)}\n`, { mode: 0o600, flag: "wx" });
   } catch (error) {
-    removeFile(name);
+    try {
+      removeFile(name);
+    } catch {
+      // Where nothing may be written, nothing was.
+    }
     throw unwritable(path, error);
   }
   try {
