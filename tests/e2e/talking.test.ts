@@ -132,10 +132,14 @@ describe("in two real browsers", () => {
     await bell.click();
     await alice.page.getByRole("menuitem", { name: "For 1 hour" }).click();
     await alice.page.getByText("This is saved as soon as you are back", { exact: false }).waitFor();
+    // What was not fetched before is there once the network is, and takes nothing away until then.
+    await alice.page.getByRole("button", { name: "New room, browse rooms" }).click();
     for (const text of ["offline one", "offline two", "offline three"]) await write(alice.page, text);
     await timeline(alice.page).getByText("offline three").waitFor();
     await context.setOffline(false);
     await timeline(bob.page).getByText("offline three").waitFor();
+    await alice.page.getByRole("menuitem", { name: "New room" }).waitFor();
+    await alice.page.getByRole("menu").press("Escape");
     const texts = (await timeline(bob.page).innerText()).match(/offline \w+/g);
     expect(texts).toEqual(["offline one", "offline two", "offline three"]);
     await alice.page.getByRole("button", { name: "Notifications are off here" }).click();
