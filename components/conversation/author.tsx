@@ -28,7 +28,7 @@ export function Author({ author }: { author: Person }): ReactElement {
       <span className="absolute start-3 top-3 sm:start-5">
         <Avatar person={author} className="size-8 text-xs" />
       </span>
-      <p className={clsx("truncate px-1 pb-0.5 font-semibold text-sm", TONES[toneOf(author.id)])}>
+      <p className={clsx("cut px-1 pb-0.5 font-semibold text-sm", TONES[toneOf(author.id)])}>
         <bdi>{personName(author, t)}</bdi>
       </p>
     </div>

@@ -36,7 +36,7 @@ export function ConversationHeader(props: { conversation: Conversation; alerted:
       />
       <ConversationAvatar conversation={conversation} className="size-9 text-sm" />
       <div className="min-w-0 flex-1">
-        <h2 className="truncate font-semibold">
+        <h2 className="cut font-semibold">
           <bdi>{name}</bdi>
           {!alerted && peer && <VerifiedMark id={peer.id} />}
         </h2>

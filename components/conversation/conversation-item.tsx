@@ -44,7 +44,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
         <ConversationAvatar conversation={conversation} className="size-11 text-base" />
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="flex items-baseline gap-2">
-            <span className={clsx("min-w-0 flex-1 truncate", unread > 0 ? "font-semibold" : "font-medium")}>
+            <span className={clsx("cut flex-1", unread > 0 ? "font-semibold" : "font-medium")}>
               <bdi>{name}</bdi>
               {!alert && peer && <VerifiedMark id={peer.id} />}
             </span>
@@ -102,7 +102,7 @@ function Preview(props: {
       {newest?.delivery && <DeliveryMark state={newest.delivery} />}
       <span
         className={clsx(
-          "min-w-0 flex-1 truncate text-sm",
+          "cut flex-1 text-sm",
           strong ? "text-ink" : "text-soft",
           newest?.body.kind !== "text" && "italic",
         )}

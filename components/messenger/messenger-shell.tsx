@@ -51,7 +51,9 @@ const ReportsPage = lateView(async () => (await import("@/components/reports/rep
 
 const RoomDialogs = lateView(async () => (await import("@/components/rooms/room-dialogs")).RoomDialogs);
 
-const DetailsPane = lateView(async () => (await import("@/components/rooms/details/details-pane")).DetailsPane);
+const DetailsPane = lateView(
+  async () => (await import("@/components/rooms/details/details-pane")).DetailsPane,
+);
 
 const WaitingRoom = lateView(async () => (await import("@/components/rooms/waiting-room")).WaitingRoom);
 

@@ -58,7 +58,7 @@ export function PeopleOptions(props: {
           >
             <PersonAvatar person={person} className="size-9 text-sm" />
             <span className="flex min-w-0 flex-col">
-              <span className="truncate font-medium leading-snug">
+              <span className="cut font-medium leading-snug">
                 <bdi>{person.displayName}</bdi>
                 <VerifiedMark id={person.id} />
               </span>

@@ -29,7 +29,7 @@ export function DirectoryRow({ room, onOpened }: { room: ListedRoom; onOpened: (
     <li className="flex items-start gap-3 rounded-lg px-2.5 py-2.5">
       <RoomTile room={{ id, kind: "public-room", name }} className="size-10 text-lg" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">
+        <p className="cut font-medium">
           <bdi>{name}</bdi>
         </p>
         <p className="line-clamp-2 text-sm text-soft wrap-anywhere">

@@ -42,7 +42,7 @@ function Listed({ waiting, selected }: WaitingListProps): ReactElement {
               className="size-9 text-base opacity-60"
             />
             <span className="min-w-0">
-              <span className="block truncate font-medium">
+              <span className="cut font-medium">
                 <bdi>{name || t("waiting.private")}</bdi>
               </span>
               <span className="block truncate text-sm text-soft italic">{t("waiting.short")}</span>

@@ -95,7 +95,7 @@ function Shown({ option }: { option: Option }): ReactElement {
 function Words(props: { name: string; mark?: ReactNode; about?: string | null | undefined }): ReactElement {
   return (
     <span className="flex min-w-0 flex-1 items-baseline gap-2">
-      <span className="min-w-0 truncate font-medium">
+      <span className="cut font-medium">
         <bdi>{props.name}</bdi>
         {props.mark}
       </span>

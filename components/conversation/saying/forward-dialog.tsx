@@ -74,7 +74,7 @@ export function ForwardDialog({ message, onClose, returnTo }: MessageDialogProps
           <li key={conversation.id}>
             <label className="target flex cursor-pointer items-center gap-3 rounded-lg px-2.5 py-1.5 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent">
               <ConversationAvatar conversation={conversation} className="size-9 text-sm" />
-              <span className="min-w-0 flex-1 truncate font-medium">
+              <span className="cut flex-1 font-medium">
                 <bdi>{conversationName(conversation, t)}</bdi>
               </span>
               <input

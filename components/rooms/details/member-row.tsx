@@ -22,7 +22,7 @@ export function MemberRow({ member }: { member: RoomMember }): ReactElement {
     <div className="flex h-14 items-center gap-3 rounded-lg px-2">
       <PersonAvatar person={person} className="size-9 text-sm" />
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium leading-snug">
+        <p className="cut font-medium leading-snug">
           <bdi>{personName(person, t)}</bdi>
           <VerifiedMark id={person.id} />
         </p>
