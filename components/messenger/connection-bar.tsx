@@ -8,8 +8,6 @@ import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 
 const OfflineWords = lateView(async () => (await import("./offline-words")).OfflineWords);
 
-const Offline = (): string => useI18n().t("messenger.offline");
-
 /** Says why nothing arrives. The live region stays mounted, so that the change is read out. */
 export function ConnectionBar(): ReactElement {
   const { t } = useI18n();
@@ -23,7 +21,7 @@ export function ConnectionBar(): ReactElement {
           {isRefused ? (
             t("error.access-refused")
           ) : (
-            <Suspense fallback={<Offline />}>
+            <Suspense fallback={t("messenger.offline")}>
               <OfflineWords />
             </Suspense>
           )}

@@ -7,8 +7,6 @@ import type { ClientSocket, Platform } from "./platform.ts";
 const SETTLED_MS = 5_000;
 /** A page that is never idle still lets long work go on. */
 const BREATH_MS = 500;
-/** What the names of the locks begin with that tell whether a tab is there. */
-export const TAB_LOCK = "sceau:tab:";
 const ACTIVITY = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 /** The messenger in a browser tab. */
@@ -77,5 +75,5 @@ async function isLockFree(owner: string): Promise<boolean> {
 }
 
 function lockName(owner: string): string {
-  return TAB_LOCK + owner;
+  return `sceau:tab:${owner}`;
 }

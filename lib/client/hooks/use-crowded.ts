@@ -2,9 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { LIMITS } from "@/lib/protocol/limits";
-import { TAB_LOCK } from "../browser-platform.ts";
 
 const LOOK_MS = 10_000;
+/** As browser-platform.ts calls the lock that each tab holds; said again here, so that both stay in loads of their own. */
+const TAB_LOCK = "sceau:tab:";
 
 /**
  * Whether this tab is without a connection because more tabs of this browser are open than the server lets in at once: a socket that
@@ -28,7 +29,6 @@ export function useCrowded(): boolean {
   return crowded;
 }
 
-/** Each tab holds a lock of its own. */
 async function countTabs(): Promise<number> {
   const locks = await navigator.locks?.query();
   return locks?.held?.filter(({ name }) => name?.startsWith(TAB_LOCK)).length ?? 0;
