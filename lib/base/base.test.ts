@@ -18,6 +18,11 @@ describe("base64url", () => {
     );
   });
 
+  test.each([3_071, 3_072, 3_073, 10_000])("agrees also with %d bytes", (length) => {
+    const value = Uint8Array.from({ length }, (_, i) => (i * 37) % 256);
+    expect(toBase64url(value)).toBe(Buffer.from(value).toString("base64url"));
+  });
+
   test.each(["A", "AAAAA", "A=", "AA==", "A A", "AB", "é", "AAA/", "A+AA"])("refuses %j", (text) => {
     expect(fromBase64url(text)).toBeNull();
   });

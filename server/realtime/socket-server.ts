@@ -48,7 +48,10 @@ export function createSocketServer(deps: SocketServerDeps) {
     if (request.headers.origin !== publicUrl.origin || request.headers.host !== publicUrl.host) {
       throw new AppError("wrong-origin", "socket");
     }
-    const session = await requireSession(services, request.headers.cookie, false);
+    const admission = await requireSession(services, request.headers.cookie, false);
+    // No more than that is kept for as long as the socket lives.
+    const { id, accountId, deviceId, email } = admission;
+    const session = { id, accountId, deviceId };
     const seen = await visibility.of(session.accountId);
     if (hub.socketsOfSession(session.id) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
     const client = {
@@ -56,9 +59,9 @@ export function createSocketServer(deps: SocketServerDeps) {
       agent: (request.headers["user-agent"] ?? "").slice(0, 255),
       session: session.id,
     };
-    await accessRules.require("server", session, client);
+    await accessRules.require("server", admission, client);
     server.handleUpgrade(request, socket, head, (webSocket) => {
-      const refused = accessRules.refusedRooms(session.email, client);
+      const refused = accessRules.refusedRooms(email, client);
       const connection = createConnection(webSocket, socket, session, client, refused, {
         dispatch,
         framesPerSecond: () => policies.current().framesPerSecond,

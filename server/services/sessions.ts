@@ -5,6 +5,7 @@ import {
   type AppPasswordId,
   type DeviceId,
   ID_BYTES,
+  idFromBytes,
   newId,
   type SessionId,
 } from "../../lib/base/ids.ts";
@@ -318,7 +319,8 @@ export type SessionService = ReturnType<typeof createSessionService>;
 /** @throws AppError "signed-out" */
 function parseSid(sid: string): { id: SessionId; hash: Bytes } {
   const [id = "", secret = "", ...rest] = sid.split(".");
-  if (rest.length > 0 || fromBase64url(id)?.length !== ID_BYTES)
-    throw new AppError("signed-out", "no session id");
-  return { id: id as SessionId, hash: hashToken(secret) };
+  const bytes = fromBase64url(id);
+  if (rest.length > 0 || bytes?.length !== ID_BYTES) throw new AppError("signed-out", "no session id");
+  // Written anew: a part of the text would hold on to the rest of it, which is the secret.
+  return { id: idFromBytes(bytes), hash: hashToken(secret) };
 }
