@@ -5,13 +5,22 @@ import { join } from "node:path";
 import type { Shelf } from "../../client/files/shelf.ts";
 import { AppError } from "../../protocol/errors.ts";
 
+/** Of this process, to be removed whatever ends it. */
+const folders = new Set<string>();
+
+function removeAll(): void {
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+}
+
 /** Sealed files in a folder of this process alone. It does not last: what a command could not send is taken back. */
 export function temporaryShelf(): Shelf {
   let folder: Promise<string> | null = null;
+  /** How many are about to be in it. */
+  let writing = 0;
   const requireFolder = () => {
     folder ??= mkdtemp(join(tmpdir(), "sceau-")).then((path) => {
-      // Whatever ends the command.
-      process.once("exit", () => rmSync(path, { recursive: true, force: true }));
+      if (folders.size === 0) process.on("exit", removeAll);
+      folders.add(path);
       return path;
     });
     return folder;
@@ -20,15 +29,11 @@ export function temporaryShelf(): Shelf {
   return {
     lasting: false,
     async write(name, pieces) {
-      const path = join(await requireFolder(), name);
-      const file = await open(path, "wx", 0o600);
+      writing += 1;
       try {
-        for await (const piece of pieces) await file.writeFile(piece);
-      } catch (error) {
-        await rm(path, { force: true });
-        throw isFull(error) ? new AppError("no-room-here", "disk") : error;
+        await writeFile(join(await requireFolder(), name), pieces);
       } finally {
-        await file.close();
+        writing -= 1;
       }
     },
     async read(name, from = 0, to) {
@@ -49,12 +54,26 @@ export function temporaryShelf(): Shelf {
       if (!folder) return;
       const path = await folder;
       await rm(join(path, name), { force: true });
-      if ((await readdir(path)).length > 0) return;
+      if ((await readdir(path)).length > 0 || writing > 0) return;
       folder = null;
       await rm(path, { recursive: true, force: true });
+      folders.delete(path);
+      if (folders.size === 0) process.off("exit", removeAll);
     },
     names: async () => (folder ? readdir(await folder) : []),
   };
+}
+
+async function writeFile(path: string, pieces: Parameters<Shelf["write"]>[1]): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    for await (const piece of pieces) await file.writeFile(piece);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw isFull(error) ? new AppError("no-room-here", "disk") : error;
+  } finally {
+    await file.close();
+  }
 }
 
 function isFull(error: unknown): boolean {
