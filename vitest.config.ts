@@ -3,10 +3,19 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": join(import.meta.dirname) };
 const exclude = ["**/node_modules/**", "server/database/generated/**"];
+const BROWSERS = [
+  "tests/e2e/**/*.test.ts",
+  "tests/trust/browsers.test.ts",
+  "tests/crypto-browser/**/*.test.ts",
+];
+
+/** A server under test, and what is polled for, come at their own pace on a slow machine. */
+const patience = { testTimeout: 240_000, hookTimeout: 240_000, expect: { poll: { timeout: 45_000 } } };
 
 /**
- * Three kinds of test by what they need: nothing, a real MariaDB, a built server and a real Chromium. Their names' order is
- * that of the run, largest files first: the small ones at the end leave no worker idle for long.
+ * Four kinds of test by what they need: nothing, a real MariaDB, a built server, and a real Chromium in front of it. Two
+ * browsers keep two cores busy, and a third would make them too slow for all; what runs in Node waits a third of its time.
+ * Within a group the names' order is that of the run, largest files first: small ones at the end leave no worker idle.
  */
 export default defineConfig({
   test: {
@@ -14,13 +23,23 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
-          name: "unit",
-          include: ["lib/**/*.test.{ts,tsx}", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
+          name: "e2e",
+          include: BROWSERS,
           exclude,
-          // Each takes back what it changes of the globals: loading everything anew for each file took half of the time.
-          isolate: false,
+          ...patience,
           maxWorkers: 2,
-          testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "devices",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...exclude, ...BROWSERS],
+          ...patience,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -29,23 +48,23 @@ export default defineConfig({
           name: "service",
           include: ["server/**/*.test.ts", "app/**/*.test.ts"],
           exclude,
-          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
         resolve: { alias },
         test: {
-          name: "e2e",
-          include: ["tests/**/*.test.ts"],
+          name: "unit",
+          include: ["lib/**/*.test.{ts,tsx}", "components/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
           exclude,
-          // Each file starts a server and a browser: a third at a time would make two cores too slow for all of them.
-          maxWorkers: 2,
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
-          // What is polled for comes at its own pace on a slow machine.
-          expect: { poll: { timeout: 45_000 } },
+          // Each takes back what it changes of the globals: loading everything anew for each file took half of the time.
+          isolate: false,
+          testTimeout: 20_000,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

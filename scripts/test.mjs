@@ -14,7 +14,7 @@ const OUTSIDE = "the run itself";
 const args = process.argv.slice(2);
 const files = args.filter((arg) => !arg.startsWith("-"));
 const runsEverything = files.length === 0;
-/** End-to-end tests live in tests/ and their project is called e2e. */
+/** What needs a built server lives in tests/, what needs a browser too in tests/e2e, but for two. */
 const wantsBrowser = runsEverything || files.some((file) => file.startsWith("tests") || file === "e2e");
 
 await runCommand(async () => {
