@@ -17,6 +17,7 @@ import { type ServerProcess, startServer } from "../../server/testing/server-pro
 import { signInAgain } from "../../server/testing/sign-in.ts";
 import { cookieHeader, post, send } from "../security/support/http.ts";
 import { fakeAnswer, lying, text } from "./lies.ts";
+import { lookOften } from "./look-often.ts";
 import { newPerson, stepUp } from "./people.ts";
 
 let server: ServerProcess;
@@ -30,11 +31,7 @@ const never = new AbortController().signal;
 
 /** Everything below takes less than the five minutes of a step-up. */
 beforeAll(async () => {
-  // Two browsers look every second what the other has done: here ten times as often.
-  const later = setTimeout;
-  vi.stubGlobal("setTimeout", (work: () => void, delay: number, ...given: unknown[]) =>
-    later(work, delay === 1_000 ? 100 : delay, ...(given as [])),
-  );
+  lookOften();
   server = await startServer();
   alice = await newPerson(server, "alice", server.firstRunToken);
   eve = await newPerson(server, "eve");
