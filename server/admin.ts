@@ -59,8 +59,11 @@ async function run(args: string[]): Promise<number> {
 function refuse(error: unknown, usage: typeof BootError | typeof UsageError): number {
   const isUsage = error instanceof UsageError || error instanceof usage;
   if (!isUsage && !(error instanceof AppError)) throw error;
-  process.stderr.write(`${error instanceof AppError ? `${error.code}: ` : ""}${error.message}\n`);
-  return isUsage ? EXIT.usage : EXIT.refused;
+  const code = error instanceof AppError && error.code !== error.message ? `${error.code}: ` : "";
+  process.stderr.write(`${code}${error.message}\n`);
+  // What was typed can never be done.
+  const isBad = error instanceof AppError && error.code === "bad-request";
+  return isUsage || isBad ? EXIT.usage : EXIT.refused;
 }
 
 async function act(call: Call, config: Config): Promise<number> {

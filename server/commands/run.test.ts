@@ -71,6 +71,7 @@ test.each([
   ["policy:get", "unknown"],
   ["policy:set", "sessionDays", ""],
   ["policy:set", "sessionDays", "many"],
+  ["policy:set", "sessionDays", "0x10"],
   ["invite", "--role", "administrator", "--uses", "2"],
 ])("%s %s %s %s is refused before anything is done", async (...args) => {
   const before = await lastEntry();

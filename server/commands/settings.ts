@@ -34,7 +34,13 @@ export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
       const key = oneOf("KEY", typedKey, POLICY_KEYS);
       const { kind } = policyOf(key);
       const isText = kind === "choice" || kind === "patterns";
-      const value = isText ? typed : kind === "boolean" ? typed === "true" : Number(typed || Number.NaN);
+      const value = isText
+        ? typed
+        : kind === "boolean"
+          ? typed === "true"
+          : /^\d+$/.test(typed)
+            ? Number(typed)
+            : Number.NaN;
       const change = policyChanges.safeParse({ [key]: value });
       if (!change.success) throw new UsageError(`${key} does not take ${typed}`);
       await services.policies.change(null, change.data, CLIENT);
