@@ -1,4 +1,5 @@
 import { type JWTPayload, jwtVerify, SignJWT } from "jose";
+import type { Bytes } from "../../lib/base/bytes.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { JwtKey } from "../secrets.ts";
 
@@ -33,13 +34,15 @@ export interface KnownBrowser {
  */
 export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: string, clock: () => number) {
   const [current] = keys;
+  // Once: jose imports a key of bytes anew for each token.
+  const imported = new Map(keys.map(({ kid, key }) => [kid, importKey(key)]));
   /** Session tokens that were verified a moment ago, and from when until when they are taken for that. */
   const trusted = new Map<
     string,
     { readonly claims: SessionToken; readonly from: number; readonly until: number }
   >();
 
-  function sign(typ: string, claims: JWTPayload, seconds: number): Promise<string> {
+  async function sign(typ: string, claims: JWTPayload, seconds: number): Promise<string> {
     const now = Math.floor(clock() / 1000);
     return new SignJWT(claims)
       .setProtectedHeader({ alg: "HS256", typ, kid: current.kid })
@@ -48,7 +51,13 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
       .setIssuedAt(now)
       .setNotBefore(now - CLOCKS_APART_SECONDS)
       .setExpirationTime(now + seconds)
-      .sign(current.key);
+      .sign(await findKey(current));
+  }
+
+  function findKey({ kid = "" }: { kid?: string }): Promise<CryptoKey> {
+    const key = imported.get(kid);
+    if (!key) throw new AppError("signed-out", "unknown kid");
+    return key;
   }
 
   async function verify(
@@ -57,11 +66,6 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
     claims: string[],
     clockTolerance = 0,
   ): Promise<JWTPayload> {
-    const findKey = ({ kid }: { kid?: string }) => {
-      const key = keys.find((one) => one.kid === kid);
-      if (!key) throw new AppError("signed-out", "unknown kid");
-      return key.key;
-    };
     const { payload } = await jwtVerify(token, findKey, {
       algorithms: ["HS256"],
       typ,
@@ -114,6 +118,10 @@ export function createTokens(keys: readonly [JwtKey, ...JwtKey[]], issuer: strin
       }
     },
   };
+}
+
+function importKey(key: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", key, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
 }
 
 function requireClaims({ sub, sid }: JWTPayload): SessionToken {
