@@ -2,16 +2,34 @@ const SIZE = 64;
 /** More does not fit. */
 const MOST = 99;
 
+let turn = 0;
+
 /** The icon of the tab, and of the installed app where there is one, with a count; 0 takes it away. */
 export async function showIconBadge(count: number): Promise<void> {
-  // Where there is no such thing, or not for this page.
-  await (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => undefined);
-  const links = document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]');
+  turn += 1;
+  const mine = turn;
+  // Where there is no such thing, or not for this page. The tab does not wait for the app.
+  (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())?.catch(() => undefined);
   const drawn = count > 0 ? await draw(count) : null;
-  for (const link of links) {
+  // A picture takes a while to fetch: a later count may have been shown meanwhile.
+  if (mine !== turn) return;
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel="icon"]')) {
     link.dataset.plain ??= link.getAttribute("href") ?? "";
     link.href = drawn ?? link.dataset.plain;
   }
+}
+
+/**
+ * Not by `decode()`: browsers do that as they draw the page, so a page in the background waits for it, and it may be refused.
+ * @returns null where it cannot be fetched
+ */
+function fetchPicture(): Promise<HTMLImageElement | null> {
+  return new Promise((resolve) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = () => resolve(null);
+    image.src = "/icons/icon-192.png";
+  });
 }
 
 /** @returns an address of the picture; null where it cannot be drawn */
@@ -21,14 +39,9 @@ async function draw(count: number): Promise<string | null> {
   canvas.height = SIZE;
   const context = canvas.getContext("2d");
   if (!context) return null;
-  try {
-    const image = new Image();
-    image.src = "/icons/icon-192.png";
-    await image.decode();
-    context.drawImage(image, 0, 0, SIZE, SIZE);
-  } catch {
-    return null;
-  }
+  const picture = await fetchPicture();
+  // Without it the count is still there.
+  if (picture) context.drawImage(picture, 0, 0, SIZE, SIZE);
   const text = count > MOST ? `${MOST}+` : String(count);
   const height = 40;
   const width = Math.max(height, 16 + text.length * 18);
