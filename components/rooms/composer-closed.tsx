@@ -6,6 +6,7 @@ import { Icon, type IconName } from "@/components/ui/icons";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
 import { formatTime } from "@/lib/client/hooks/time-format";
+import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
 import { RefusedRoom } from "./refused-room";
 
@@ -25,7 +26,12 @@ export function ComposerClosed({ conversation }: { conversation: Conversation })
 
 function Reason({ conversation }: { conversation: Conversation }): ReactElement {
   const { t, locale } = useI18n();
-  const { room, mutedUntil } = conversation;
+  const { id, room, mutedUntil } = conversation;
+  // By moderators it is one room, and nowhere else to the same millisecond.
+  const everywhere = useMessengerState(
+    ({ conversations }) =>
+      !room || conversations?.some((other) => other.id !== id && other.mutedUntil === mutedUntil),
+  );
   const because = (icon: IconName, text: string): ReactElement => (
     <p role="status" className="flex max-w-2xl items-start gap-2 text-pretty">
       <Icon name={icon} className="mt-0.5 size-4.5" />
@@ -36,7 +42,7 @@ function Reason({ conversation }: { conversation: Conversation }): ReactElement 
   if (room?.archived) return because("lock", t("closed.archivedHere"));
   if (room?.posting === "nobody") return because("lock", t("closed.archived"));
   if (mutedUntil !== null) {
-    const key = room ? "closed.muted" : "closed.mutedEverywhere";
+    const key = everywhere ? "closed.mutedEverywhere" : "closed.muted";
     return because("clock", t(key, { time: formatTime(mutedUntil, locale, "moment") }));
   }
   if (room?.posting === "moderators" && room.role === "member")
