@@ -30,7 +30,7 @@ function isFirstUnread(message: Message, unreadAfter: number | null, marked: boo
   );
 }
 
-/** @param unreadAfter see `Timeline.unreadAfter`. @param lines what happened between the messages */
+/** @param unreadAfter seq of the last message above the unread line; null for none. @param lines what happened between the messages */
 export function timelineRows(
   messages: readonly Message[],
   unreadAfter: number | null,

@@ -26,27 +26,18 @@ interface TimelineProps {
   me: Person;
 }
 
-function newestSeq(messages: readonly Message[]): number {
-  return messages.findLast((message) => message.seq !== null)?.seq ?? 0;
-}
-
 /** What stays visible above the unread line when a conversation opens on it. */
 const ABOVE_UNREAD = 96;
 
-/** Where it was left, but never past what came since; at first on the line above what is unread, or at the end. */
+/** Where it was left, but never past what came since; else on the line above what is unread, or at the end. */
 function beginning(
   { id, unread }: Conversation,
-  { messages, unreadAfter, hasNewer }: TimelineState,
+  { unreadAfter }: TimelineState,
 ): { begin: TimelinePlace; unreadAfter: number | null } {
-  const onLine = { key: "unread", seq: null, offset: ABOVE_UNREAD };
-  const kept = keptPlace(id);
-  if (!kept) return { begin: unreadAfter === null ? "end" : onLine, unreadAfter };
-  const first =
-    unread > 0 && !hasNewer
-      ? messages.filter(({ mine, seq }) => !mine && seq !== null).at(-unread)
-      : undefined;
-  if (!first?.seq) return { begin: kept, unreadAfter: null };
-  return { begin: kept === "end" ? onLine : kept, unreadAfter: first.seq - 1 };
+  const kept = keptPlace(id) ?? "end";
+  if (unread === 0) return { begin: kept, unreadAfter: null };
+  const onLine = { key: "unread", seq: unreadAfter + 1, offset: ABOVE_UNREAD };
+  return { begin: kept === "end" ? onLine : kept, unreadAfter };
 }
 
 /** The messages of one conversation; mounted anew for each, and only once they are loaded. */
@@ -107,11 +98,6 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   };
   const heard = messages.findLast((message) => !message.mine);
 
-  const newest = newestSeq(messages);
-  const [leftAt, setLeftAt] = useState(newest);
-  if (atEnd && leftAt !== newest) setLeftAt(newest);
-  const later = messages.filter((message) => !message.mine && (message.seq ?? 0) > leftAt).length;
-  const missed = hasNewer ? unread : later;
   const jump = (): void => {
     messenger.toNewest(id);
     goTo("end");
@@ -154,7 +140,9 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
           <div ref={bottom} />
         </div>
       </section>
-      {saying && !atEnd && <saying.JumpButton missed={missed} onJump={jump} />}
+      {saying && !atEnd && (
+        <saying.JumpButton pane={pane} timeline={timeline} unread={unread} onJump={jump} />
+      )}
       {saying && <saying.IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />}
     </div>
   );

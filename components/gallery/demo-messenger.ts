@@ -93,7 +93,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       const found = scene.timelines.get(id);
       if (found === "loading") return;
       if (found === "failed") {
-        const empty = { messages: [], hasOlder: false, older: "idle", unreadAfter: null, ...ALL } as const;
+        const empty = { messages: [], hasOlder: false, older: "idle", unreadAfter: 0, ...ALL } as const;
         change({ timelines: new Map(state.timelines).set(id, { state: "failed", ...empty }) });
         return;
       }
@@ -101,7 +101,7 @@ export function createDemoMessenger(scene: Scene): Messenger {
       const shown = all.slice(-PAGE);
       older.set(id, all.slice(0, -PAGE));
       const unread = state.conversations?.find((one) => one.id === id)?.unread ?? 0;
-      const unreadAfter = unread > 0 ? (shown.at(-unread - 1)?.seq ?? 0) : null;
+      const unreadAfter = shown.at(-unread - 1)?.seq ?? 0;
       const ready: Timeline = {
         state: "ready",
         messages: shown,

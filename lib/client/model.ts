@@ -94,8 +94,8 @@ export interface Timeline {
   /** Whether this is a window somewhere in the past: the newest messages are not among these. */
   readonly hasNewer: boolean;
   readonly newer: "idle" | "loading" | "failed";
-  /** seq after which messages were unread when the conversation was opened; null when none were. */
-  readonly unreadAfter: number | null;
+  /** seq after which messages are unread; when the conversation is opened, the first of them is among these. */
+  readonly unreadAfter: number;
   /** What happened between these messages, in order. */
   readonly lines: readonly Line[];
   /** Of the messages that the room pins those that are loaded and can be read, the latest pin first. */
@@ -153,7 +153,7 @@ export interface Messenger {
   readonly subscribe: (listener: () => void) => () => void;
   start(): Promise<void>;
   stop(): void;
-  /** Loads the newest page (once) and keeps it current; idempotent. */
+  /** Loads the newest page and what is around the first unread message (once), and keeps it current; idempotent. */
   openConversation(conversation: ConversationId): Promise<void>;
   /** Loads the message with this number and what stands around it; resolves when it is in the state. */
   reveal(conversation: ConversationId, seq: number): Promise<void>;

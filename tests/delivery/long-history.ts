@@ -17,6 +17,7 @@ const MINUTE_MS = 60_000;
 /**
  * Puts messages of this device into a conversation where nothing was written yet, one a minute, as if they had been sent
  * and read. They are sealed like any others; only the way over the socket is left out.
+ * @param unread how many of the newest nobody else has read
  * @returns the server, started anew
  */
 export async function writeHistory(
@@ -24,6 +25,7 @@ export async function writeHistory(
   device: Device,
   conversation: ConversationId,
   contents: readonly Content[],
+  unread = 0,
 ): Promise<ServerProcess> {
   const api = createApi(device.platform);
   const account = device.messenger.getState().me?.id;
@@ -80,8 +82,8 @@ export async function writeHistory(
       column(conversation),
     ]);
     await pool.query(
-      "UPDATE conversation_member SET delivered_seq = ?, read_seq = ? WHERE conversation_id = ?",
-      [rows.length, rows.length, column(conversation)],
+      "UPDATE conversation_member SET delivered_seq = ?, read_seq = ? - IF(account_id = ?, 0, ?) WHERE conversation_id = ?",
+      [rows.length, rows.length, column(account), unread, column(conversation)],
     );
   });
   return server.restart();

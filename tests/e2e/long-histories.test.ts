@@ -8,6 +8,8 @@ import { launch, newProfile } from "./browser.ts";
 import { register } from "./entrance.ts";
 
 const MESSAGES = 600;
+/** More than are loaded at first, by more than one reaches page by page. */
+const UNREAD = 400;
 /** Whatever is loaded: rows around what is seen, and the page around them. */
 const MOST_NODES = 1_500;
 
@@ -40,11 +42,10 @@ beforeAll(async () => {
       text: i % 9 === 0 ? `**number ${i + 1}.**\n\n${more}` : `number ${i + 1}. ${more}`,
     } as const;
   });
-  server = await writeHistory(server, bob, conversation, texts);
+  server = await writeHistory(server, bob, conversation, texts, UNREAD);
   // A load, not a change of fragment: the page of before waits ever longer between its tries to reach the server.
   await page.goto("about:blank");
   await page.goto(`${server.origin}/#c=${conversation}`);
-  await row(MESSAGES).waitFor();
 }, 180_000);
 
 afterAll(async () => {
@@ -109,7 +110,38 @@ async function watch(number: number): Promise<() => Promise<number>> {
   return () => handle.evaluate(({ most }) => most);
 }
 
+/** What the arrow that leads down counts; 0 while it is not there. */
+async function missed(): Promise<number> {
+  const texts = await page.getByRole("button", { name: /\d new message/ }).allInnerTexts();
+  return Number(/(\d+) new/.exec(texts.join())?.[1] ?? 0);
+}
+
 describe("a long conversation", () => {
+  test("opens at the first unread message, again after a reload, and counts those below", async () => {
+    const first = MESSAGES - UNREAD + 1;
+    for (const _ of ["a start", "a reload in the middle"]) {
+      await row(first).waitFor();
+      await settled();
+      const pane = (await timeline().boundingBox())?.y ?? 0;
+      const line = (await timeline().getByText("Unread", { exact: true }).boundingBox())?.y ?? 0;
+      expect(line).toBeGreaterThan(pane);
+      expect(await top(first)).toBeGreaterThan(line);
+      expect(await top(first)).toBeLessThan(pane + 300);
+      await expect.poll(missed).toBeGreaterThan(UNREAD - 40);
+      const before = await missed();
+      await scrollUp(-2_000);
+      await expect.poll(missed).toBeLessThan(before - 5);
+      await settled();
+      await page.reload();
+    }
+    await page.getByRole("button", { name: /Jump to newest/ }).click();
+    await row(MESSAGES).waitFor();
+    const read = () => [...bob.messenger.positions(conversation).values()].map((seen) => seen.read);
+    await expect.poll(read).toEqual([MESSAGES]);
+    await page.reload();
+    await row(MESSAGES).waitFor();
+  });
+
   test("opens at its newest message with few elements", async () => {
     expect(await nodes()).toBeLessThan(MOST_NODES);
     const end = await timeline().evaluate((pane) => pane.scrollHeight - pane.scrollTop - pane.clientHeight);

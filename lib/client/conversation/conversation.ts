@@ -37,7 +37,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let activeAt = info.createdAt;
   let accepted: ConversationKeys | null = null;
   let opened: "no" | "loading" | "ready" | "failed" = "no";
-  let unreadAfter: number | null = null;
   /** One after the other: what was asked for before an acceptance must not have the last word. */
   let reviewing: Promise<void> = Promise.resolve();
 
@@ -203,7 +202,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     timeline(): Timeline | null {
       if (opened === "no") return null;
       const shown = history.shown();
-      return { state: opened, ...shown, unreadAfter, ...margin.view(shown) };
+      return { state: opened, ...shown, unreadAfter: runs.read(), ...margin.view(shown) };
     },
 
     /** The newest message for the list; also the first look at the keys of this conversation. */
@@ -272,14 +271,14 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (opened === "ready" && alarms.isAboutIdentity()) return this.reviewIdentity();
       if (opened === "loading" || opened === "ready" || room?.isRefused()) return;
       opened = "loading";
-      const read = positions.read();
-      unreadAfter = lastSeq > read ? Math.max(read, lifetime.first() - 1) : null;
       const around = margin.load(room ? meetMembers() : Promise.resolve());
       changed();
       try {
         await alarms.guard(async () => {
           if (log.last() < lastSeq && log.entries().length > 0) await log.catchUp(lastSeq);
           await lookBack.screen();
+          const unread = runs.read() + 1;
+          if (unread < log.first()) await history.reveal(unread);
           // Last: what was written before stays readable whoever the peer is now.
           if (peer) await identities.refresh(peer.id);
         });
