@@ -42,9 +42,9 @@ beforeAll(async () => {
       text: i % 9 === 0 ? `**number ${i + 1}.**\n\n${more}` : `number ${i + 1}. ${more}`,
     } as const;
   });
-  server = await writeHistory(server, bob, conversation, texts, UNREAD);
-  // A load, not a change of fragment: the page of before waits ever longer between its tries to reach the server.
+  // A page that is open while the server is away complains, and waits ever longer between its tries to reach it.
   await page.goto("about:blank");
+  server = await writeHistory(server, bob, conversation, texts, UNREAD);
   await page.goto(`${server.origin}/#c=${conversation}`);
 }, 180_000);
 
