@@ -2,6 +2,7 @@ import { concat } from "../../lib/base/bytes.ts";
 import { idToBytes, newId } from "../../lib/base/ids.ts";
 import { newPerson } from "../../lib/crypto/testing/people.ts";
 import { encodeEnvelopeHeader } from "../../lib/protocol/layout/envelope.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Config } from "../../server/config.ts";
 import { SESSION_COOKIE } from "../../server/http/session-cookie.ts";
 import { loadSecrets } from "../../server/secrets.ts";
@@ -20,7 +21,7 @@ const ENVELOPE_BYTES = 1024;
 export interface Population {
   /** Each beside its partner: 0 and 1 write to each other, 2 and 3, and so on. */
   readonly pairs: readonly LoadClient[];
-  /** The same people, all in one room. */
+  /** The same people, as many of them as one room holds. */
   readonly room: readonly LoadClient[];
 }
 
@@ -50,8 +51,9 @@ export async function populate(
       );
       pairs.push(...both.map((one, k) => clientOf(one, conversation, cookies[i + k] as string)));
     }
-    const hall = await world.createRoom(residents.map((one, i) => [one, i === 0 ? "owner" : "member"]));
-    const room = residents.map((one, i) => clientOf(one, hall, cookies[i] as string));
+    const seated = residents.slice(0, LIMITS.roomMembers);
+    const hall = await world.createRoom(seated.map((one, i) => [one, i === 0 ? "owner" : "member"]));
+    const room = seated.map((one, i) => clientOf(one, hall, cookies[i] as string));
     return { pairs, room };
   } finally {
     await world.close();
