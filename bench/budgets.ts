@@ -61,7 +61,14 @@ async function printMessenger(): Promise<void> {
   try {
     const { page } = await newProfile(browser);
     const made = waitBetween(page, "/api/registration/confirm", () =>
-      page.getByRole("heading", { name: "Save your recovery code" }).waitFor(),
+      // Frame by frame: the test's person is past it sooner than a locator looks again.
+      page
+        .waitForFunction(() =>
+          [...document.querySelectorAll("h1, h2")].some(
+            ({ textContent }) => textContent === "Save your recovery code",
+          ),
+        )
+        .then(() => {}),
     );
     const published = waitBetween(page, "/api/keys", () => findPerson(page).waitFor());
     const url = `${server.origin}/register#token=${server.firstRunToken}`;
