@@ -54,9 +54,10 @@ export function coalesceMany<Key, Row>(
   const find = coalesce(async (keys: readonly Key[]) => {
     const groups = new Map<Key, Row[]>();
     for (const row of await load(keys)) {
-      const group = groups.get(keyOf(row));
+      const key = keyOf(row);
+      const group = groups.get(key);
       if (group) group.push(row);
-      else groups.set(keyOf(row), [row]);
+      else groups.set(key, [row]);
     }
     return groups;
   }, MOST_KEYS_OF_MANY_ROWS);
