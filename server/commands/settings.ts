@@ -34,13 +34,7 @@ export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
       const key = oneOf("KEY", typedKey, POLICY_KEYS);
       const { kind } = policyOf(key);
       const isText = kind === "choice" || kind === "patterns";
-      const value = isText
-        ? typed
-        : kind === "boolean"
-          ? typed === "true"
-          : /^\d+$/.test(typed)
-            ? Number(typed)
-            : Number.NaN;
+      const value = isText ? typed : kind === "boolean" ? typed === "true" : toWhole(typed);
       const change = policyChanges.safeParse({ [key]: value });
       if (!change.success) throw new UsageError(`${key} does not take ${typed}`);
       await services.policies.change(null, change.data, CLIENT);
@@ -104,3 +98,6 @@ export const SETTING_COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+/** Not what else `Number` takes, as 0x10 or nothing at all. */
+const toWhole = (typed: string): number => (/^\d+$/.test(typed) ? Number(typed) : Number.NaN);
