@@ -11,24 +11,36 @@ const BYTES_AT_ONCE = 3_072;
 export function toBase64url(bytes: Uint8Array): string {
   let out = "";
   // Not symbol by symbol: such a string is a chain of twenty pieces, which an id would drag along as long as it is kept.
-  for (let i = 0; i < bytes.length; i += BYTES_AT_ONCE)
-    out += String.fromCharCode(...codesOf(bytes.subarray(i, i + BYTES_AT_ONCE)));
+  for (let i = 0; i < bytes.length; i += BYTES_AT_ONCE) {
+    out += encodeWith([], bytes.subarray(i, i + BYTES_AT_ONCE));
+  }
   return out;
 }
 
-function codesOf(bytes: Uint8Array): number[] {
+/** The same for byte strings of one length, of which there are several in each frame: no list is made for each. */
+export function encoderOfOneLength(): (bytes: Uint8Array) => string {
   const codes: number[] = [];
-  for (let i = 0; i < bytes.length; i += 3) {
-    const left = bytes.length - i;
-    const group =
-      ((bytes[i] as number) << 16) |
-      ((left > 1 ? (bytes[i + 1] as number) : 0) << 8) |
-      (left > 2 ? (bytes[i + 2] as number) : 0);
-    codes.push(CODES[group >> 18] as number, CODES[(group >> 12) & 63] as number);
-    if (left > 1) codes.push(CODES[(group >> 6) & 63] as number);
-    if (left > 2) codes.push(CODES[group & 63] as number);
+  return (bytes) => encodeWith(codes, bytes);
+}
+
+/** @param codes empty, or from as many bytes */
+function encodeWith(codes: number[], bytes: Uint8Array): string {
+  const whole = bytes.length - (bytes.length % 3);
+  let at = 0;
+  for (let i = 0; i < whole; i += 3) {
+    const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
+    codes[at++] = CODES[group >> 18] as number;
+    codes[at++] = CODES[(group >> 12) & 63] as number;
+    codes[at++] = CODES[(group >> 6) & 63] as number;
+    codes[at++] = CODES[group & 63] as number;
   }
-  return codes;
+  if (whole < bytes.length) {
+    const rest = ((bytes[whole] as number) << 16) | ((bytes[whole + 1] ?? 0) << 8);
+    codes[at++] = CODES[rest >> 18] as number;
+    codes[at++] = CODES[(rest >> 12) & 63] as number;
+    if (whole + 1 < bytes.length) codes[at] = CODES[(rest >> 6) & 63] as number;
+  }
+  return String.fromCharCode(...codes);
 }
 
 /** @returns null unless `text` is the one canonical encoding of some byte string. */

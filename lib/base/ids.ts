@@ -1,5 +1,5 @@
 import type { Bytes } from "./bytes.ts";
-import { fromBase64url, toBase64url } from "./encoding.ts";
+import { encoderOfOneLength, fromBase64url } from "./encoding.ts";
 
 /**
  * Identifiers are 16 bytes: UUIDv7 (RFC 9562 §5.7) where the server or a client mints one, so that rows
@@ -27,6 +27,8 @@ export type WarningId = Id<"warning">;
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;
 
+const encode = encoderOfOneLength();
+
 export function newId<T extends Id>(now: number = Date.now()): T {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
   new DataView(bytes.buffer).setUint32(0, Math.floor(now / 0x10000));
@@ -47,7 +49,7 @@ export function mintedAt(id: Id): number | null {
 /** @throws RangeError unless `bytes` has exactly 16 bytes. */
 export function idFromBytes<T extends Id>(bytes: Uint8Array): T {
   if (bytes.length !== ID_BYTES) throw new RangeError(`an id has ${ID_BYTES} bytes, not ${bytes.length}`);
-  return toBase64url(bytes) as T;
+  return encode(bytes) as T;
 }
 
 /** @throws RangeError unless `id` is the canonical text of 16 bytes (the edges have checked it by then). */
