@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import next from "next";
+import { restBetween } from "./async-context.ts";
 import type { Config } from "./config.ts";
 import type { ScriptHashes } from "./http/security-headers.ts";
 
@@ -31,9 +32,10 @@ export async function startNext(config: Config): Promise<NextApp> {
     webpack: true,
   });
   await app.prepare();
-  const handle = app.getRequestHandler();
+  const handler = app.getRequestHandler();
   return {
-    handle,
+    // In development what compiles goes on between requests.
+    handle: config.dev ? handler : restBetween(handler),
     handleUpgrade(request, socket, head) {
       if (config.dev) emitter.emit("upgrade", request, socket, head);
       else socket.destroy();
