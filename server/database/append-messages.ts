@@ -47,8 +47,11 @@ const message = describePackedRows({
 const MOVE_HEAD = `UPDATE conversation SET last_seq = last_seq + ?, active_day = DATE_FORMAT(?, '%Y%m%d')
   WHERE id = ? AND record_number = ? AND closed_at IS NULL AND NOT archived`;
 
+/** Told which index, as the optimizer now and then went through all conversations for each message instead: a tenth of the speed. */
+const CONVERSATION = "conversation c FORCE INDEX (PRIMARY)";
+
 const MOVE_HEADS = `UPDATE (SELECT ? AS packed FROM seq_1_to_1) given STRAIGHT_JOIN ${PLACES}
-    STRAIGHT_JOIN conversation c ON c.id = ${group.sql.conversation}
+    STRAIGHT_JOIN ${CONVERSATION} ON c.id = ${group.sql.conversation}
   SET c.last_seq = c.last_seq + ${group.sql.count}, c.active_day = DATE_FORMAT(?, '%Y%m%d')
   WHERE place.seq <= ? AND c.record_number = ${group.sql.record} AND c.closed_at IS NULL AND NOT c.archived`;
 
@@ -57,7 +60,7 @@ const INSERT = `INSERT INTO message (conversation_id, seq, message_id, sender_id
   SELECT c.id, c.last_seq - ${message.sql.later}, ${message.sql.id}, ${message.sql.sender}, ?,
     SUBSTR(given.envelopes, ${message.sql.from}, ${message.sql.length})
   FROM (SELECT ? AS packed, ? AS envelopes FROM seq_1_to_1) given STRAIGHT_JOIN ${PLACES}
-    STRAIGHT_JOIN conversation c ON c.id = ${message.sql.conversation}
+    STRAIGHT_JOIN ${CONVERSATION} ON c.id = ${message.sql.conversation}
   WHERE place.seq <= ? AND c.record_number = ${message.sql.record} AND c.closed_at IS NULL AND NOT c.archived
   RETURNING conversation_id, message_id, seq`;
 

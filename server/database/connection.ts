@@ -32,6 +32,7 @@ process.env.TZ = "UTC";
  * @throws BootError when the CA file named by DATABASE_URL cannot be read.
  */
 export function poolOptions(target: DatabaseTarget, connectionLimit = 10): PoolConfig {
+  survivePromiseOfConnector();
   return {
     ...(target instanceof URL ? externalOptions(target) : target),
     connectionLimit,
@@ -52,9 +53,15 @@ export function openPool(target: DatabaseTarget, connectionLimit?: number): Pool
   return createPool(poolOptions(target, connectionLimit));
 }
 
+/** One connection whose statements stay undone until they are committed: what is stored one after the other need not say each time that it begins. */
+export function openWriter(target: DatabaseTarget): Pool {
+  const options = poolOptions(target, 1);
+  const sessionVariables = { ...options.sessionVariables, autocommit: 0 };
+  return createPool({ ...options, sessionVariables });
+}
+
 /** The embedded server runs in strict mode and UTC by itself; another one is told for each session. */
 function externalOptions(url: URL): PoolConfig {
-  survivePromiseOfConnector();
   const ssl = url.searchParams.get("ssl");
   return {
     host: url.hostname.replace(/^\[|\]$/g, ""),

@@ -7,7 +7,7 @@ import { createAdminTables } from "./admin/admin.ts";
 import { createAnnouncementTable } from "./announcements.ts";
 import { createAppPasswords } from "./app-passwords.ts";
 import { createChallenges } from "./challenges.ts";
-import { type DatabaseTarget, openPool, poolOptions } from "./connection.ts";
+import { type DatabaseTarget, openPool, openWriter, poolOptions } from "./connection.ts";
 import { createConversations } from "./conversations.ts";
 import { createCredentialChanges } from "./credential-changes.ts";
 import { createDailyCountTable } from "./daily-counts.ts";
@@ -53,6 +53,7 @@ import { createWarnings } from "./warnings.ts";
 /** All tables, one property an aggregate. Prisma where it reads well, the raw connector where it is hot. */
 export function openDatabase(target: DatabaseTarget, connections: number) {
   const pool: Pool = openPool(target, connections);
+  const writer = openWriter(target);
   const {
     bigIntAsNumber: _,
     insertIdAsNumber: __,
@@ -104,7 +105,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     moderation: createModeration(pool),
     reports: createReports(pool),
     warnings: createWarnings(pool),
-    messages: createMessages(pool),
+    messages: createMessages(pool, writer),
     erasures: createErasures(pool),
     files: createFiles(pool),
     receipts: createReceipts(pool),
@@ -115,10 +116,10 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     admin: createAdminTables(pool),
     pool,
 
-    /** Of the pool that what is hot goes by, now. */
     /** How many statements wait for a connection. */
     waiting: (): number => pool.taskQueueSize(),
 
+    /** Of the pool that what is hot goes by, now. */
     connections: () =>
       [
         [{ state: "active" }, pool.activeConnections()],
@@ -132,7 +133,7 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
     },
 
     async close(): Promise<void> {
-      await Promise.all([prisma.$disconnect(), pool.end()]);
+      await Promise.all([prisma.$disconnect(), pool.end(), writer.end()]);
     },
   };
 }

@@ -4,7 +4,7 @@ import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
 import { appendMessages, keyOf, type NewMessage } from "./append-messages.ts";
 import { inPlace, isDuplicate, toId } from "./rows.ts";
-import { inTransaction } from "./transaction.ts";
+import { thenCommit } from "./transaction.ts";
 
 /** The hot path: a batch is one transaction. */
 
@@ -35,7 +35,8 @@ const HASH_BYTES = 32;
 
 const column = (id: AccountId | ConversationId | MessageId) => Buffer.from(idToBytes(id));
 
-export function createMessages(pool: Pool) {
+/** @param writer stores them, one batch after the other */
+export function createMessages(pool: Pool, writer: Pool) {
   return {
     /** Durable when it resolves; results in the order of `batch`. All or nothing on any error. */
     async append(batch: readonly NewMessage[], now: number): Promise<Appended[]> {
@@ -45,7 +46,7 @@ export function createMessages(pool: Pool) {
       let fresh = [...new Map(batch.map((message) => [keyOf(message), message])).values()];
       for (let attempt = 1; fresh.length > 0; attempt++) {
         try {
-          const numbers = await inTransaction(pool, (connection) =>
+          const numbers = await thenCommit(writer, (connection) =>
             appendMessages(connection, fresh, storedAt),
           );
           for (const message of fresh) {
