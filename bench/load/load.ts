@@ -69,6 +69,12 @@ export interface Rate {
   readonly perSecond: number;
 }
 
+/** To a server that has just started, and to the same once more. */
+export interface Resumed {
+  readonly first: Rate;
+  readonly again: Rate;
+}
+
 /** Everybody of one room looks at it and at some others, and does what shows. */
 export interface Onlooking extends Pick<Load, "url" | "origin" | "clients" | "warmSeconds" | "seconds"> {
   /** How many people each looks at. */

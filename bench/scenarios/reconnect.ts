@@ -3,19 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort, startServer } from "../../server/testing/server-process.ts";
 import { conversationOf, fill } from "../load/fill.ts";
-import type { Rate } from "../load/load.ts";
+import type { Resumed } from "../load/load.ts";
 import { populate } from "../load/population.ts";
+import type { Row } from "../load/report.ts";
 import { CORE, heard, pin, startPinned, tellAndHear } from "../support/pinned.ts";
 import { ended } from "./history.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Everybody comes back at once and gets what was missed, beside a `ws` server that reads these rows and sends them. */
+/** Everybody comes back at once and gets what was missed, to a server that just started and to the same once more, beside a `ws` server that reads these rows and sends them. */
 export const measureReconnect: Scenario = async ({ people, missed, rounds }) => {
   pin(CORE.server);
   const dataFolder = await mkdtemp(join(tmpdir(), "sceau-bench-"));
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const [ours, ceiling]: [number[], number[]] = [[], []];
+  const [ours, ceiling]: [Resumed[], Resumed[]] = [[], []];
   try {
     const { pairs } = await populate(dataFolder, origin, people);
     await fill(
@@ -28,7 +29,7 @@ export const measureReconnect: Scenario = async ({ people, missed, rounds }) => 
       const raw = startPinned("raw-rows.ts", CORE.server, dataFolder, "serve");
       const { port: rawPort } = await heard<{ port: number }>(raw);
       const bare = { origin, clients, missed, pages: null, url: `ws://127.0.0.1:${rawPort}/` };
-      ceiling.push((await tellAndHear<Rate>("resume.ts", CORE.load, bare)).perSecond);
+      ceiling.push(await tellAndHear<Resumed>("resume.ts", CORE.load, bare));
       await ended(raw);
       const server = await startServer({
         dataFolder,
@@ -38,15 +39,19 @@ export const measureReconnect: Scenario = async ({ people, missed, rounds }) => 
         env: { SCEAU_DATABASE_MEMORY: "512" },
       });
       const load = { origin, clients, missed, pages: origin, url: `ws://localhost:${port}/api/socket` };
-      ours.push((await tellAndHear<Rate>("resume.ts", CORE.load, load)).perSecond);
+      ours.push(await tellAndHear<Resumed>("resume.ts", CORE.load, load));
       await server.kill("SIGTERM");
     }
   } finally {
     await rm(dataFolder, { recursive: true, force: true });
   }
-  const of = `${people} come back for ${missed} each: raw rows`;
-  return [
-    { what: of, unit: "/s", figures: ceiling },
-    { what: `${people} come back for ${missed} each: Sceau`, unit: "/s", figures: ours, of },
-  ];
+  return (["first", "again"] as const).flatMap((time): Row[] => {
+    const what = `${people} come back for ${missed} each, ${time === "first" ? "after a start" : "once more"}`;
+    const figures = (of: readonly Resumed[]) => of.map((one) => one[time].perSecond);
+    const of = `${what}: raw rows`;
+    return [
+      { what: of, unit: "/s", figures: figures(ceiling) },
+      { what: `${what}: Sceau`, unit: "/s", figures: figures(ours), of },
+    ];
+  });
 };
