@@ -90,13 +90,15 @@ export function createRegistry(): Registry {
 
 const braced = (labels: string): string => (labels ? `{${labels}}` : "");
 
-const textOf = (labels: Labels): string =>
-  Object.entries(labels)
-    .map(
-      ([name, value]) =>
-        `${name}="${value.replace(/[\\"\n]/g, (each) => (each === "\n" ? "\\n" : `\\${each}`))}"`,
-    )
-    .join(",");
+function textOf(labels: Labels): string {
+  let text = "";
+  for (const name in labels) text += `${text && ","}${name}="${escaped(labels[name] as string)}"`;
+  return text;
+}
+
+/** Nearly none has anything to escape. */
+const escaped = (value: string): string =>
+  /[\\"\n]/.test(value) ? value.replace(/[\\"\n]/g, (each) => (each === "\n" ? "\\n" : `\\${each}`)) : value;
 
 function keyOf(series: ReadonlyMap<string, unknown>, labels: Labels): string {
   const key = textOf(labels);

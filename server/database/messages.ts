@@ -33,6 +33,9 @@ const TRIES = 4;
 /** No envelope is that short. */
 const HASH_BYTES = 32;
 
+/** The time as a number of milliseconds (UNIX_TIMESTAMP ends in 2038): a Date of each takes longer than all else of a row. */
+const COLUMNS = "seq, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', stored_at) DIV 1000 AS stored_at, envelope";
+
 const column = (id: AccountId | ConversationId | MessageId) => Buffer.from(idToBytes(id));
 
 /** @param writer stores them, one batch after the other */
@@ -79,7 +82,7 @@ export function createMessages(pool: Pool, writer: Pool) {
       message: Pick<NewMessage, "conversation" | "id" | "envelope">,
     ): Promise<MessageRow | null> {
       const [row]: Columns[] = await pool.query(
-        "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND message_id = ?",
+        `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND message_id = ?`,
         [column(message.conversation), column(message.id)],
       );
       const stored = row && toMessage(row);
@@ -96,8 +99,8 @@ export function createMessages(pool: Pool, writer: Pool) {
       const forward = "after" in range;
       const rows: Columns[] = await pool.query(
         forward
-          ? "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq > ? AND seq >= ? ORDER BY seq LIMIT ?"
-          : "SELECT seq, stored_at, envelope FROM message WHERE conversation_id = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?",
+          ? `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND seq > ? AND seq >= ? ORDER BY seq LIMIT ?`
+          : `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND seq < ? AND seq >= ? ORDER BY seq DESC LIMIT ?`,
         [column(conversation), forward ? range.after : range.before, from, limit],
       );
       const messages = rows.map(toMessage);
@@ -108,12 +111,12 @@ export function createMessages(pool: Pool, writer: Pool) {
 
 interface Columns {
   seq: number;
-  stored_at: Date;
+  stored_at: number;
   envelope: Buffer;
 }
 
 function toMessage(row: Columns): MessageRow {
-  return { seq: row.seq, storedAt: row.stored_at.getTime(), envelope: inPlace(row.envelope) };
+  return { seq: row.seq, storedAt: row.stored_at, envelope: inPlace(row.envelope) };
 }
 
 /** Of those that were refused. */
@@ -139,7 +142,7 @@ function isSame(stored: Bytes, sent: Bytes): boolean {
 
 async function findRepeated(pool: Pool, batch: readonly NewMessage[]): Promise<Map<string, MessageRow>> {
   const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await pool.query(
-    `SELECT conversation_id, message_id, seq, stored_at, envelope FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
+    `SELECT conversation_id, message_id, ${COLUMNS} FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
     batch.flatMap((message) => [column(message.conversation), column(message.id)]),
   );
   return new Map(
