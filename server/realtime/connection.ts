@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import { type ConversationId, newId } from "../../lib/base/ids.ts";
 import { closeCodeOf } from "../../lib/protocol/error-statuses.ts";
 import type { ErrorCode } from "../../lib/protocol/errors.ts";
 import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
@@ -29,7 +28,7 @@ export interface Connection {
 /** Answers one frame. @throws AppError when the connection must end: no client of ours sends this, or the session is dead */
 export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean) => Promise<void>;
 
-interface ConnectionDeps {
+export interface ConnectionDeps {
   dispatch: Dispatch;
   /** A policy, which holds for open sockets too. */
   framesPerSecond: () => number;
@@ -55,7 +54,7 @@ export function createConnection(
   let closing = false;
 
   const connection: Connection = {
-    id: randomUUID(),
+    id: newId(),
     session,
     client,
     refusedRooms,

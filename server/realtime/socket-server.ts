@@ -10,7 +10,7 @@ import { clientAddress } from "../http/client-address.ts";
 import { toAppError } from "../http/problem.ts";
 import { requireSession } from "../http/session-cookie.ts";
 import type { Services } from "../services/services.ts";
-import { type Connection, createConnection } from "./connection.ts";
+import { type Connection, type ConnectionDeps, createConnection } from "./connection.ts";
 import { createDispatch } from "./dispatch.ts";
 import type { Hub } from "./hub.ts";
 import type { Heads } from "./nodes/catch-up.ts";
@@ -42,7 +42,17 @@ export function createSocketServer(deps: SocketServerDeps) {
     perMessageDeflate: false,
     clientTracking: false,
   });
-  const dispatch = createDispatch(services, presence);
+  // One for all of them: a socket costs as much memory as it holds on to.
+  const shared: ConnectionDeps = {
+    dispatch: createDispatch(services, presence),
+    framesPerSecond: () => policies.current().framesPerSecond,
+    log,
+    clock,
+    onClose(connection) {
+      hub.remove(connection);
+      presence.remove(connection);
+    },
+  };
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     if (request.headers.origin !== publicUrl.origin || request.headers.host !== publicUrl.host) {
@@ -62,16 +72,7 @@ export function createSocketServer(deps: SocketServerDeps) {
     await accessRules.require("server", admission, client);
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const refused = accessRules.refusedRooms(email, client);
-      const connection = createConnection(webSocket, socket, session, client, refused, {
-        dispatch,
-        framesPerSecond: () => policies.current().framesPerSecond,
-        log,
-        clock,
-        onClose() {
-          hub.remove(connection);
-          presence.remove(connection);
-        },
-      });
+      const connection = createConnection(webSocket, socket, session, client, refused, shared);
       hub.add(connection, seen);
       presence.add(connection, seen);
       startGreeting(connection);

@@ -41,7 +41,8 @@ export function createWatchers(deps: {
   const { conversations, apart, log, clock } = deps;
   /** As heard from each node; who is not in it is offline. */
   const presences = new Map<AccountId, Map<string, Presence>>();
-  const watchers = new Map<Connection, Watcher>();
+  /** All sockets; null for those, most of them, that have not looked at anybody yet. */
+  const watchers = new Map<Connection, Watcher | null>();
   const byPerson = new Map<AccountId, Set<Watcher>>();
   const questions = createMinuteLimit(QUESTIONS_A_MINUTE);
   let changed = new Map<Watcher, Set<AccountId>>();
@@ -110,6 +111,12 @@ export function createWatchers(deps: {
     }
   }
 
+  function startWatching(connection: Connection): Watcher {
+    const watcher: Watcher = { connection, told: new Map(), shares: new Map(), round: 0 };
+    watchers.set(connection, watcher);
+    return watcher;
+  }
+
   function forget(watcher: Watcher): void {
     for (const person of watcher.told.keys()) {
       const set = byPerson.get(person);
@@ -122,8 +129,8 @@ export function createWatchers(deps: {
   return {
     /** In place of whom the socket looked at before. Answers with how all of them are. */
     async watch(connection: Connection, people: readonly AccountId[]): Promise<void> {
-      const watcher = watchers.get(connection);
-      if (!watcher) return;
+      if (!watchers.has(connection)) return;
+      const watcher = watchers.get(connection) ?? startWatching(connection);
       watcher.round += 1;
       const { round } = watcher;
       await learnShared(watcher, people);
@@ -158,7 +165,7 @@ export function createWatchers(deps: {
     mayShare(members: readonly AccountId[]): void {
       const all = new Set(members);
       for (const watcher of watchers.values()) {
-        if (!all.has(watcher.connection.session.accountId)) continue;
+        if (!watcher || !all.has(watcher.connection.session.accountId)) continue;
         for (const [person, { yes }] of watcher.shares) {
           if (yes || !all.has(person)) continue;
           watcher.shares.delete(person);
@@ -168,7 +175,7 @@ export function createWatchers(deps: {
     },
 
     add(connection: Connection): void {
-      watchers.set(connection, { connection, told: new Map(), shares: new Map(), round: 0 });
+      watchers.set(connection, null);
     },
 
     /** Whether that socket is still there. */
