@@ -36,8 +36,9 @@ export function serverArguments({
     // Deleted rows are overwritten in the file, not only unlinked.
     "--innodb-immediate-scrub-data-uncompressed=ON",
     `--innodb-buffer-pool-size=${bufferPoolMegabytes}M`,
-    // Whenever it is full, pages are written that change again at once: under load a third of the database's work.
-    `--innodb-log-file-size=${Math.max(bufferPoolMegabytes, LEAST_LOG_MEGABYTES)}M`,
+    // Whenever it is full, pages are written that change again at once: under load a fifth of the database's work. Not
+    // larger, since what was deleted is in it until other writes have gone round it.
+    `--innodb-log-file-size=${Math.max(Math.floor(bufferPoolMegabytes / 2), LEAST_LOG_MEGABYTES)}M`,
     ...asRoot(),
   ];
 }
