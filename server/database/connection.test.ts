@@ -7,8 +7,9 @@ import { join } from "node:path";
 import type { Pool } from "mariadb";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openPool, poolOptions, SQL_MODE } from "./connection.ts";
+import { openPool, openWriter, poolOptions, SQL_MODE } from "./connection.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
+import { thenCommit } from "./transaction.ts";
 
 let base: string;
 let database: EmbeddedDatabase;
@@ -60,6 +61,39 @@ describe("openPool", () => {
     await expect(pool.query("INSERT INTO sample (moment) VALUES ('2026-02-30')")).rejects.toThrow(
       /Incorrect datetime/,
     );
+  });
+});
+
+describe("openWriter", () => {
+  it("holds nothing back that was committed, and nothing that was not, on whatever connection it has by then", async () => {
+    const writer = openWriter(database);
+    const words = async () =>
+      (await pool.query("SELECT word FROM sample WHERE word IS NOT NULL ORDER BY word")).map(
+        ({ word }: { word: string }) => word,
+      );
+    const write = (word: string, fail = false) =>
+      thenCommit(writer, async (connection) => {
+        await connection.execute("INSERT INTO sample (word) VALUES (?)", [word]);
+        expect(await words()).not.toContain(word);
+        if (fail) throw new Error("refused");
+      });
+    await write("a");
+    await expect(write("b", true)).rejects.toThrow("refused");
+    await write("c");
+    expect(await words()).toEqual(["a", "c"]);
+    const [{ id }] = await writer.query("SELECT CONNECTION_ID() AS id");
+    await pool.query("KILL CONNECTION ?", [id]);
+    await expect
+      .poll(() =>
+        write("d").then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    await expect(write("e", true)).rejects.toThrow("refused");
+    expect(await words()).toEqual(["a", "c", "d"]);
+    await writer.end();
   });
 });
 

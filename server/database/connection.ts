@@ -53,11 +53,15 @@ export function openPool(target: DatabaseTarget, connectionLimit?: number): Pool
   return createPool(poolOptions(target, connectionLimit));
 }
 
-/** One connection whose statements stay undone until they are committed: what is stored one after the other need not say each time that it begins. */
+/**
+ * One connection on which nothing holds until it is committed: what is stored one after the other need not say each
+ * time that it begins.
+ */
 export function openWriter(target: DatabaseTarget): Pool {
   const options = poolOptions(target, 1);
   const sessionVariables = { ...options.sessionVariables, autocommit: 0 };
-  return createPool({ ...options, sessionVariables });
+  // A reset would forget the variable.
+  return createPool({ ...options, sessionVariables, resetAfterUse: false });
 }
 
 /** The embedded server runs in strict mode and UTC by itself; another one is told for each session. */
