@@ -1,6 +1,7 @@
 import type { ConversationId } from "../../base/ids.ts";
 import type { Conversation, Person } from "../../client/model.ts";
-import { EXIT, Failure, usage } from "../failure.ts";
+import { AppError } from "../../protocol/errors.ts";
+import { EXIT, exitOf, Failure, usage } from "../failure.ts";
 import type { Client } from "./connect.ts";
 
 /**
@@ -59,11 +60,12 @@ export function listConversations({ messenger }: Client): readonly Conversation[
   return messenger.getState().conversations ?? [];
 }
 
-/** As it was signed; empty while it cannot be opened. */
+/** As it was signed; empty while it cannot be opened. @throws AppError where the server does not answer: what was not asked is no name */
 async function roomName({ unlocked }: Client, room: ConversationId): Promise<string> {
   try {
     return (await unlocked.parts.profiles.require(room))?.content.name ?? "";
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError && exitOf(error) === EXIT.network) throw error;
     return "";
   }
 }
