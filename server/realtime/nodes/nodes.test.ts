@@ -31,6 +31,7 @@ function newRedis() {
         if (redis.isUp && !redis.loses) for (const listener of listeners) listener(packet);
       },
       isOpen: () => redis.isUp,
+      trouble: () => null,
       close: async () => void listeners.delete(onPacket),
     };
   };

@@ -162,7 +162,7 @@ export function joinNodes(deps: NodesDeps) {
     if (link.isOpen() && now - echoAt < ECHO_MS) state = "linked";
     else if (state === "linked" || now - startedAt > ECHO_MS) state = "alone";
     if (state !== before && state === "alone")
-      log.warn("redis is away: other nodes are followed by the database");
+      log.warn({ trouble: link.trouble() }, "redis is away: other nodes are followed by the database");
     if (state !== before && state === "linked") {
       log.info("redis is there");
       missed = true;

@@ -7,6 +7,8 @@ export interface Link {
   send(packet: Uint8Array): void;
   /** Whether anything has a chance to arrive. */
   isOpen(): boolean;
+  /** What went wrong last, in the words of the system or of Redis. */
+  trouble(): string | null;
   close(): Promise<void>;
 }
 
@@ -49,18 +51,29 @@ function openLink(
   });
   const subscriber = publisher.duplicate();
   let unanswered = 0;
+  let isSubscribed = false;
+  let trouble: string | null = null;
+
+  // Whether Redis is there is told by who uses the link, once.
+  function note(error: unknown, what: string): void {
+    trouble = (error as Error).message || (error as NodeJS.ErrnoException).code || null;
+    log.debug({ err: error }, what);
+  }
 
   for (const client of [publisher, subscriber]) {
-    // Whether Redis is there is told by who uses the link, once.
-    client.on("error", (error) => log.debug({ err: error }, "redis"));
-    client.connect().catch((error) => log.debug({ err: error }, "redis not connected"));
+    client.on("error", (error) => note(error, "redis"));
+    client.connect().catch((error) => note(error, "redis not connected"));
   }
-  // Later the client subscribes anew by itself.
-  subscriber.once("ready", () => {
+  // Once it has listened, the client listens anew by itself; where it was refused or cut off before that, it does not. A connection
+  // that listens to nothing is silent, and so the next one comes by itself.
+  subscriber.on("ready", () => {
+    if (isSubscribed) return;
+    isSubscribed = true;
     const listener = (packet: Buffer) => onPacket(new Uint8Array(packet));
-    subscriber
-      .subscribe(channel, listener, true)
-      .catch((error) => log.warn({ err: error }, "redis does not let this node listen"));
+    subscriber.subscribe(channel, listener, true).catch((error) => {
+      isSubscribed = false;
+      note(error, "redis does not let this node listen");
+    });
   });
 
   return {
@@ -69,13 +82,15 @@ function openLink(
       unanswered += packet.length;
       publisher
         .publish(channel, Buffer.from(packet.buffer, packet.byteOffset, packet.length))
-        .catch((error) => log.debug({ err: error }, "not published"))
+        .catch((error) => note(error, "not published"))
         .finally(() => {
           unanswered -= packet.length;
         });
     },
 
     isOpen: () => publisher.isReady && subscriber.isReady,
+
+    trouble: () => trouble,
 
     /** What was sent leaves first, if it can. */
     async close() {
