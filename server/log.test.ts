@@ -45,6 +45,12 @@ describe("createLog", () => {
     expect(line).not.toContain("hunter2");
   });
 
+  it("says what an error came from", () => {
+    const { log, read } = capture(false);
+    log.error({ err: new Error("no connection", { cause: new Error("Too many connections") }) }, "oh");
+    expect(JSON.parse(read()).err).toMatchObject({ message: "no connection", cause: "Too many connections" });
+  });
+
   it("keeps an error's code and stack, not what a driver hung on it", () => {
     const { log, read } = capture(false);
     log.error(

@@ -43,7 +43,7 @@ export function createLog(
 /** Not pino's: that copies every property of the error, and drivers hang statements and values there. */
 function describeError(
   error: unknown,
-): Pick<SerializedError, "type" | "message" | "stack"> & { errno?: number | string } {
+): Pick<SerializedError, "type" | "message" | "stack"> & { errno?: number | string; cause?: string } {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error), stack: "" };
   const reason = (error as NodeJS.ErrnoException).code ?? (error as NodeJS.ErrnoException).errno;
   return {
@@ -51,6 +51,8 @@ function describeError(
     message: error.message,
     stack: error.stack ?? "",
     ...(reason !== undefined && { errno: reason }),
+    // A pool that has no connection says only here why.
+    ...(error.cause instanceof Error && { cause: error.cause.message }),
   };
 }
 
@@ -58,9 +60,10 @@ function readable(stream: Writable): DestinationStream {
   return {
     write(line) {
       const { level, time, msg, err, ...fields } = JSON.parse(line) as Record<string, unknown> & {
-        err?: { stack: string };
+        err?: { stack: string; cause?: string };
       };
       const rest = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      if (err?.cause) rest.push(`cause=${JSON.stringify(err.cause)}`);
       const text = [String(time).slice(11, 19), String(level).padEnd(5), msg, ...rest].join(" ");
       stream.write(err ? `${text}\n${err.stack}\n` : `${text}\n`);
     },

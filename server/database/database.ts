@@ -127,9 +127,10 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
         [{ state: "waited-for" }, pool.taskQueueSize()],
       ] as const,
 
-    /** @throws when the database cannot be reached. */
+    /** @throws when the database cannot be reached, or has no connection left for what stores messages. */
     async ping(): Promise<void> {
       await pool.query("SELECT 1");
+      if (writer.totalConnections() === 0) await (await writer.getConnection()).release();
     },
 
     async close(): Promise<void> {
