@@ -181,6 +181,7 @@ describe("plainText", () => {
     ["**a *b* ~~c~~** __d__ snake_case_name", "a b c d snake_case_name"],
     ["2 * 3 * 4", "2 * 3 * 4"],
     ["![a](https://b.example/c.png)", "a"],
+    ["- \n  - ", "- -"],
   ])("%j is %j", (text, plain) => {
     expect(plainText(text)).toBe(plain);
   });

@@ -23,5 +23,8 @@ export function plainText(text: string, maxChars = 200): string {
     plain = plain.replace(FENCES, "").replace(OPENINGS, "").replace(LINKS, "$1");
     for (const pair of PAIRS) plain = plain.replace(pair, "$2");
   }
-  return plain.replace(/\s+/g, " ").trim();
+  // Where there are marks alone, those are what was said.
+  return oneLine(plain) || oneLine(text.slice(0, maxChars));
 }
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();

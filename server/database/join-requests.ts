@@ -18,34 +18,43 @@ export interface JoinRequestRow {
   since: number;
 }
 
+interface DirectoryColumns {
+  id: Buffer;
+  listed_name: string;
+  listed_topic: string;
+  member_count: number;
+  standing: ListedRow["standing"];
+}
+
 const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 
 /** Public rooms to be found, and who asks to be let into any room. */
 export function createJoinRequests(pool: Pool) {
   return {
-    /** Public rooms whose name or topic contains the text, most members first; archived ones to their members. */
+    /**
+     * Public rooms whose name or topic contains the text, most members first; archived ones to their members. Where
+     * there are more than that, those that are called so come before them.
+     */
     async directory(account: AccountId, text: string, limit: number): Promise<ListedRow[]> {
       const pattern = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-      const rows: {
-        id: Buffer;
-        listed_name: string;
-        listed_topic: string;
-        member_count: number;
-        standing: ListedRow["standing"];
-      }[] = await pool.query(
-        `SELECT c.id, c.listed_name, c.listed_topic, c.member_count,
+      const listed = async (condition: string, values: string[]): Promise<DirectoryColumns[]> =>
+        pool.query(
+          `SELECT c.id, c.listed_name, c.listed_topic, c.member_count,
                 CASE WHEN m.account_id IS NOT NULL THEN 'member' WHEN b.account_id IS NOT NULL THEN 'banned'
                      WHEN j.account_id IS NOT NULL THEN 'waiting' ELSE 'none' END AS standing
            FROM conversation c
            LEFT JOIN conversation_member m ON m.conversation_id = c.id AND m.account_id = ? AND m.left_at IS NULL
            LEFT JOIN conversation_ban b ON b.conversation_id = c.id AND b.account_id = ?
            LEFT JOIN join_request j ON j.conversation_id = c.id AND j.account_id = ?
-          WHERE c.kind = 'public_room' AND (c.listed_name LIKE ? OR c.listed_topic LIKE ?)
+          WHERE c.kind = 'public_room' AND (${condition})
             AND (NOT c.archived OR m.account_id IS NOT NULL)
           ORDER BY c.member_count DESC, c.id DESC LIMIT ?`,
-        [...Array(3).fill(column(account)), pattern, pattern, limit],
-      );
-      return rows.map((row) => ({
+          [...Array(3).fill(column(account)), ...values, limit],
+        );
+      const found = await listed("c.listed_name LIKE ? OR c.listed_topic LIKE ?", [pattern, pattern]);
+      const named = found.length < limit ? [] : await listed("c.listed_name = ?", [text]);
+      const rows = new Map([...named, ...found].map((row) => [toId(row.id), row]));
+      return [...rows.values()].slice(0, limit).map((row) => ({
         id: toId(row.id),
         name: row.listed_name,
         topic: row.listed_topic,

@@ -5,6 +5,7 @@ import { newSigningEpoch } from "../../lib/crypto/testing/people.ts";
 import { KEY_TYPE } from "../../lib/protocol/layout/certificate.ts";
 import type { Role } from "../../lib/protocol/layout/member-change.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { createJoinRequests } from "../database/join-requests.ts";
 import {
   added,
   CLIENT,
@@ -104,6 +105,19 @@ describe("the directory", () => {
     );
     expect(plan[0]?.key).toBe("conversation_directory");
     expect(plan[0]?.Extra).not.toContain("filesort");
+  });
+
+  test("has those that are called so even where many larger ones contain it", async () => {
+    await world.createRoom([[owner, "owner"]], { type: "public-room", name: "Quay" });
+    await world.createRoom(cast(), { type: "public-room", name: "Quayside", topic: "quay" });
+    const { directory } = createJoinRequests(world.database.pool);
+    const names = async (limit: number) =>
+      (await directory(joiner.session.accountId, "Quay", limit)).map(({ name }) => name);
+    expect([await names(1), await names(2), await names(3)]).toEqual([
+      ["Quay"],
+      ["Quay", "Quayside"],
+      ["Quayside", "Quay"],
+    ]);
   });
 });
 

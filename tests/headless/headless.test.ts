@@ -109,6 +109,17 @@ describe("two people", () => {
   });
 });
 
+describe("rooms", () => {
+  test("an owner makes a link in a command of its own, a member is told why not", async () => {
+    const [{ conversation } = { conversation: "" }] = await ask(alice, "room", "create", "cafe\u0301", "bob");
+    expect(await ask(alice, "room", "invite", "#café", "--link")).toMatchObject([{ conversation }]);
+    for (const what of [["--link"], ["alice"]])
+      expect(await call(bob, ["room", "invite", conversation, ...what])).toMatchObject({ code: 4, out: "" });
+    expect(await call(alice, ["room", "create", "two\nlines"])).toMatchObject({ code: 2, out: "" });
+    await ask(bob, "room", "leave", conversation);
+  });
+});
+
 describe("what runs on", () => {
   test("a webhook seals, and listening goes on after SIGKILL without loss, doubles known by their id", async () => {
     const hook = run(
@@ -304,6 +315,14 @@ describe("what goes wrong has its own exit code", () => {
     expect(await call(home, ["whoami"])).toMatchObject({ code: 2, out: "" });
     expect(await call(home, ["logout", "--forget"], { env: passphrase })).toMatchObject({ code: 0 });
     expect(await call(home, ["whoami"], { env: passphrase })).toMatchObject({ code: 3 });
+  });
+
+  test("a sign-in that is refused leaves no account behind", async () => {
+    const home = join(folder, "nobody");
+    const login = ["login", "--server", server.origin, "nobody", "--no-passphrase", "--code", "123456"];
+    const env = { SCEAU_PASSWORD: "not the password" };
+    expect(await call(home, login, { env })).toMatchObject({ code: 4, out: "" });
+    expect(readdirSync(home)).toEqual([]);
   });
 
   test("a new identity: 7, nothing is sent, until it is accepted", async () => {

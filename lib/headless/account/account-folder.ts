@@ -1,13 +1,13 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { EXIT, Failure, usage } from "../failure.ts";
 import { makePrivateFolder } from "../state/private-files.ts";
 import { STATE_FILE } from "../state/state-store.ts";
 
 /** Where accounts are kept: `--home`, `SCEAU_HOME`, or as the XDG Base Directory Specification has it. */
 export function findHome(option: string | undefined, env: NodeJS.ProcessEnv): string {
-  if (option || env.SCEAU_HOME) return option || (env.SCEAU_HOME as string);
+  if (option || env.SCEAU_HOME) return resolve(option || (env.SCEAU_HOME as string));
   const config = env.XDG_CONFIG_HOME?.startsWith("/") ? env.XDG_CONFIG_HOME : join(homedir(), ".config");
   return join(config, "sceau");
 }

@@ -27,6 +27,8 @@ export interface AccountPlatform extends Platform {
    * there is no connection left for it, with "busy".
    */
   lastAnswer(): number | string | Failure;
+  /** Whether that is so: other commands of the account have all the connections that there are for one session. */
+  isCrowded(): boolean;
 }
 
 /** @param patience milliseconds that a request may take at most; lib/client gives up after half a minute anyway */
@@ -40,7 +42,6 @@ export function createAccountPlatform(
   let last: number | string = "nothing was asked";
   /** Why what came with the last cookies could not be kept. */
   let unkept: Failure | null = null;
-  /** Other commands of the account have all the connections that there are for one session. */
   let isCrowded = false;
   const host: NodeHost = {
     origin,
@@ -103,7 +104,11 @@ export function createAccountPlatform(
       return () => clearInterval(timer);
     },
   };
-  return { ...createNodePlatform(host), lastAnswer: () => unkept ?? (isCrowded ? crowded() : last) };
+  return {
+    ...createNodePlatform(host),
+    lastAnswer: () => unkept ?? (isCrowded ? crowded() : last),
+    isCrowded: () => unkept === null && isCrowded,
+  };
 }
 
 function crowded(): Failure {

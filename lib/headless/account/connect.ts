@@ -39,7 +39,8 @@ export async function connect(store: StateStore, patience: number, persistent = 
       if (phase !== "starting") resolve();
       else if (persistent) return;
       else if (connection === "refused") reject(new AppError("access-refused"));
-      else if (connection === "offline" && !isFull(platform)) reject(offline(platform));
+      // There is a connection for it as soon as another command has ended.
+      else if (connection === "offline" && !platform.isCrowded()) reject(offline(platform));
     });
     messenger.start().then(resolve, reject);
   });
@@ -60,12 +61,6 @@ export async function connect(store: StateStore, patience: number, persistent = 
     messenger.stop();
     throw error;
   }
-}
-
-/** There is a connection for it as soon as another command has ended. */
-function isFull({ lastAnswer }: AccountPlatform): boolean {
-  const last = lastAnswer();
-  return last instanceof Failure && last.exit === EXIT.waiting;
 }
 
 export function offline({ lastAnswer }: Pick<AccountPlatform, "lastAnswer">): Failure {

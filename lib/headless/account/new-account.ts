@@ -20,6 +20,9 @@ import { patienceOf, readCertificates } from "./open-account.ts";
 import { findAppPassword, findCode, findPassword, withCode } from "./secrets.ts";
 import { newStateKey, openStateKey } from "./state-key.ts";
 
+/** The cookie of a session; others come with the first question that a server is asked. */
+const SESSION = /-session$/;
+
 /** An account at the door: its place on this machine is there, nothing is unlocked. */
 export interface Arrival {
   readonly store: StateStore;
@@ -70,22 +73,23 @@ export async function arrive<T>(
   if (certificates && origin.startsWith("http:")) throw usage("--ca-file is for https.");
   const folder = makeAccountFolder(findHome(context.text("home"), env), folderName(name, origin));
   const isKnown = isAccountFolder(folder);
+  const patience = patienceOf(context);
   let store: StateStore | null = null;
   try {
-    if (isKnown) store = createStateStore(folder, await openStateKey(folder, options, env));
+    if (isKnown) store = createStateStore(folder, await openStateKey(folder, options, env), patience);
     else {
       const state = newAccountState({ origin, name, certificates }, Date.now());
-      store = createState(folder, await newStateKey(folder, options, env), state);
+      store = createState(folder, await newStateKey(folder, options, env), state, patience);
     }
     if (certificates) await store.update((state) => Object.assign(state, { certificates }));
-    const platform = createAccountPlatform(store, patienceOf(context), context.text("device-name"));
+    const platform = createAccountPlatform(store, patience, context.text("device-name"));
     try {
       return await work({ store, platform, entrance: createEntrance(platform), isKnown });
     } catch (error) {
       throw explained(error, platform);
     }
   } catch (error) {
-    const isSignedIn = store !== null && Object.keys(store.read().cookies).length > 0;
+    const isSignedIn = store !== null && Object.keys(store.read().cookies).some((it) => SESSION.test(it));
     if (!isKnown && !isSignedIn) removeAccountFolder(folder);
     throw error;
   }

@@ -16,7 +16,11 @@ export async function openAccount(context: Context): Promise<StateStore> {
     context.text("account") ?? env.SCEAU_ACCOUNT,
   );
   requirePrivateFolder(folder);
-  const store = createStateStore(folder, await openStateKey(folder, context.options, env));
+  const store = createStateStore(
+    folder,
+    await openStateKey(folder, context.options, env),
+    patienceOf(context),
+  );
   store.read();
   removeLeftovers(folder);
   return store;

@@ -39,3 +39,10 @@ test("nothing is written over, and what is cut off leaves nothing", async () => 
   expect(readFileSync(join(folder, "a.txt"), "utf8")).toBe("one, two");
   expect(statSync(join(folder, "a.txt")).mode & 0o777).toBe(0o600);
 });
+
+test("folders are made, and a place where none can be is refused", async () => {
+  const deep = join(folder, "new", "deeper");
+  expect(await saveFile(deep, "a.txt", pieces("one"))).toBe(join(deep, "a.txt"));
+  await expect(saveFile("/proc/no/such", "a.txt", pieces("one"))).rejects.toMatchObject({ code: "usage" });
+  await expect(saveFile("/proc", "a.txt", pieces("one"))).rejects.toMatchObject({ code: "unwritable" });
+});

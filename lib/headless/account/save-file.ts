@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, rm } from "node:fs/promises";
+import { link, open, rm } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { EXIT, Failure, usage } from "../failure.ts";
+import { makeFolders, unwritable } from "../state/private-files.ts";
+import { removedAtExit } from "../state/removed-at-exit.ts";
 import { plain } from "../terminal/output.ts";
 
 const MOST_NAME_BYTES = 200;
@@ -17,13 +19,18 @@ export async function saveFile(
   name: string,
   pieces: AsyncIterable<Uint8Array>,
 ): Promise<string> {
-  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw usage(`${folder} is no folder, and cannot be made (${error.code}).`);
-  });
+  try {
+    makeFolders(folder);
+  } catch (error) {
+    throw usage(`${folder} is no folder, and cannot be made (${(error as NodeJS.ErrnoException).code}).`);
+  }
   const own = localName(name);
   const part = join(folder, `${own}.${randomUUID()}.part`);
+  const written = removedAtExit(part);
   try {
-    const draft = await open(part, "wx", 0o600);
+    const draft = await open(part, "wx", 0o600).catch((error: unknown) => {
+      throw unwritable(folder, error);
+    });
     try {
       for await (const piece of pieces) await draft.writeFile(piece);
       await draft.sync();
@@ -33,6 +40,7 @@ export async function saveFile(
     return await nameIt(part, folder, own);
   } finally {
     await rm(part, { force: true });
+    written();
   }
 }
 

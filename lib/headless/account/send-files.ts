@@ -82,6 +82,11 @@ async function openLocal(path: string): Promise<LocalFile> {
     await handle.close();
     throw usage(`${path} is no file.`);
   }
+  // As below /proc: what such a file holds, nobody knows before it is read.
+  if (about.size === 0 && (await handle.read(new Uint8Array(1), 0, 1, 0)).bytesRead > 0) {
+    await handle.close();
+    throw usage(`${path} does not say how long it is: send a copy.`);
+  }
   const source: FileSource = {
     name: basename(path),
     mediaType: MEDIA_TYPES[extname(path).toLowerCase()] ?? "application/octet-stream",

@@ -70,7 +70,8 @@ async function roomName({ unlocked }: Client, room: ConversationId): Promise<str
   }
 }
 
-async function roomsNamed(client: Client, name: string): Promise<Room[]> {
+async function roomsNamed(client: Client, text: string): Promise<Room[]> {
+  const name = text.normalize("NFC");
   const rooms = listConversations(client).filter(({ kind }) => kind !== "direct");
   const named = await Promise.all(rooms.map(async ({ id }) => ({ id, name: await roomName(client, id) })));
   const exact = named.filter((room) => room.name === name);

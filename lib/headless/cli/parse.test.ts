@@ -40,6 +40,7 @@ describe("what is typed", () => {
     expect(parsed("--help")).toMatchObject({ name: null, options: { help: true } });
     expect(parsed("help")).toMatchObject({ name: null, options: { help: true } });
     expect(parsed("help", "room", "join")).toMatchObject({ name: "room join", options: { help: true } });
+    expect(parsed("help", "room")).toMatchObject({ name: null, options: { help: true } });
     expect(parsed("room", "--help")).toMatchObject({ name: null, options: { help: true } });
     expect(parsed("send", "-h")).toMatchObject({ name: "send", options: { help: true } });
   });

@@ -16,7 +16,8 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Pa
   const wantsHelp = rest.includes("--help") || rest.includes("-h");
   if (first === "help") {
     const wanted = [...words.slice(1), ...rest.filter((word) => !word.startsWith("-"))];
-    return help(wanted.length > 0 ? findCommand(commands, wanted) : null);
+    const isOne = wanted.length > 0 && !(wanted.length === 1 && isGroup(wanted[0] ?? "", commands));
+    return help(isOne ? findCommand(commands, wanted) : null);
   }
   if (first === undefined) return wantsHelp ? help(null) : { command: null, ...parseRest(rest, []) };
   if (wantsHelp && words.length === 1 && isGroup(first, commands)) return help(null);

@@ -1,4 +1,5 @@
-import { closeSync, createWriteStream, existsSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, createWriteStream, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
@@ -14,6 +15,7 @@ import { withClient } from "../account/open-account.ts";
 import { stepUp } from "../account/step-up.ts";
 import { type Command, SIGN_IN_OPTIONS } from "../cli/command.ts";
 import { Failure, usage } from "../failure.ts";
+import { removedAtExit } from "../state/removed-at-exit.ts";
 
 const TEXTS = {
   en: { ...en, ...accountEn, ...messagesEn },
@@ -38,8 +40,7 @@ export const exportCommand: Command = {
     const [file = ""] = context.args;
     const language = context.text("language") ?? "en";
     if (language !== "en" && language !== "fr") throw usage("--language takes en or fr.");
-    if (file !== "-" && existsSync(file) && !context.is("force"))
-      throw new Failure(2, "file-exists", `${file} is there already: say --force to overwrite it.`);
+    if (file !== "-") requirePlace(file, context.is("force"));
     await withClient(context, async (client) => {
       const { sessions, export: actions } = await client.messenger.account();
       await stepUp(context, sessions);
@@ -68,13 +69,25 @@ async function save(stream: ReadableStream<Uint8Array<ArrayBuffer>>, file: strin
   const part = `${file}.part`;
   rmSync(part, { force: true });
   closeSync(openPart(part));
+  const written = removedAtExit(part);
   try {
     await pipeline(source, createWriteStream(part, { flush: true }));
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
+  } finally {
+    written();
   }
+}
+
+/** Before password and code are asked for. @throws Failure */
+function requirePlace(file: string, force: boolean): void {
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw usage(`${file} is a folder.`);
+  if (there && !force)
+    throw new Failure(2, "file-exists", `${file} is there already: say --force to overwrite it.`);
+  if (!existsSync(dirname(file))) throw usage(`${dirname(file)} is not there.`);
 }
 
 function openPart(part: string): number {

@@ -60,8 +60,9 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
 async function approve(context: Context, code: string): Promise<void> {
   await withClient(context, async ({ messenger }) => {
     const { linking, sessions } = await messenger.account();
-    const { newcomer, confirm } = await linking.read(code);
+    // Asking who shows the code wants both factors too.
     await stepUp(context, sessions);
+    const { newcomer, confirm } = await linking.read(code);
     await confirm();
     const { address, browser } = newcomer;
     await context.out.result({ linked: { address, browser } }, `Linked: ${browser}, ${address}.`);

@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../base/ids.ts";
+import { roomName, roomTopic } from "../../protocol/fields.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Client } from "../account/connect.ts";
 import { patienceOf, wholeNumber, withClient } from "../account/open-account.ts";
@@ -30,24 +31,26 @@ const create: Command = {
   examples: ["sceau room create builds alice bob --topic 'What the machines say'"],
   async run(context) {
     const [name = "", ...names] = context.args;
-    const { min, max } = LIMITS.roomNameChars;
-    if (name.trim().length < min || name.length > max)
-      throw usage(`A room's name has up to ${max} characters.`);
+    const named = roomName.safeParse(name);
+    if (!named.success)
+      throw usage(
+        `A room's name has 1 to ${LIMITS.roomNameChars.max} characters, in one line, and something to see.`,
+      );
     const visible = context.text("history") ?? "since-joining";
     if (visible !== "since-joining" && visible !== "all")
       throw usage("--history takes since-joining or all.");
-    const topic = context.text("topic") ?? "";
-    if (topic.length > LIMITS.roomTopicChars)
-      throw usage(`A room's topic has up to ${LIMITS.roomTopicChars} characters.`);
+    const topic = roomTopic.safeParse(context.text("topic") ?? "");
+    if (!topic.success)
+      throw usage(`A room's topic has up to ${LIMITS.roomTopicChars} characters, in one line.`);
     await withClient(context, async (client) => {
       const people = await accounts(client, names);
       const { create: make } = await client.messenger.rooms();
       const conversation = await make({
         kind: context.is("public") ? "public-room" : "private-room",
-        ...{ name: name.trim(), topic, history: visible, people },
+        ...{ name: named.data, topic: topic.data, history: visible, people },
         ...{ retentionSeconds: 0, posting: "everyone" },
       });
-      await context.out.result({ conversation, name: name.trim() }, conversation);
+      await context.out.result({ conversation, name: named.data }, conversation);
     });
   },
 };
@@ -73,14 +76,21 @@ const invite: Command = {
     await withClient(context, async (client) => {
       const id = await findRoom(client, room);
       const actions = await client.messenger.rooms();
+      // Reads the records, which say as what one is in it.
+      await client.unlocked.require(id).preview();
+      const { kind, room: standing } = client.unlocked.require(id).view();
+      const isMember = standing?.role === "member";
       if (wantsLink) {
-        if (client.unlocked.require(id).view().room?.role === "member")
-          throw new Failure(EXIT.refused, "not-allowed", "Owners and moderators make links into a room.");
+        if (kind === "public-room")
+          throw notAllowed("A public room needs no link: anybody joins it by name.");
+        if (isMember) throw notAllowed("Owners and moderators make links into a room.");
         const { link, expiresAt } = await actions.createInvitation(id, Date.now() + days * DAY_MS);
         // The messenger's pages put their own address before the fragment.
         const whole = new URL(link, client.store.read().origin).href;
         return context.out.result({ conversation: id, link: whole, expiresAt }, whole);
       }
+      if (isMember && kind === "private-room")
+        throw notAllowed("Owners and moderators add people to a private room.");
       await actions.add(id, await accounts(client, names));
       await context.out.result({ conversation: id, added: names }, "");
     });
@@ -162,6 +172,10 @@ const members: Command = {
 
 export const roomCommands: readonly Command[] = [create, invite, join, leave, members];
 
+function notAllowed(message: string): Failure {
+  return new Failure(EXIT.refused, "not-allowed", message);
+}
+
 async function accounts(client: Client, names: readonly string[]) {
   const found = await Promise.all(names.map((name) => findPerson(client, name)));
   return found.map(({ id }) => id);
@@ -171,7 +185,7 @@ async function accounts(client: Client, names: readonly string[]) {
 async function ask(client: Client, what: string): Promise<ConversationId> {
   const { directory, join: enter, joinByLink } = await client.messenger.rooms();
   if (what.includes("join=")) return joinByLink(what);
-  const name = what.replace(/^#/, "");
+  const name = what.replace(/^#/, "").normalize("NFC");
   const here = await findRoom(client, what).catch((error: unknown) => {
     if (error instanceof Failure && error.exit === EXIT.notFound) return null;
     throw error;

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { ERROR_STATUSES } from "../../protocol/error-statuses.ts";
 import { AppError } from "../../protocol/errors.ts";
 import { deliver } from "../account/deliver.ts";
@@ -43,10 +44,17 @@ export const webhook: Command = {
     const { out, signal } = context;
     await withClient(context, async (client) => {
       const conversation = await findOrStart(client, context.args[0] ?? "");
+      let delivering: Promise<unknown> = Promise.resolve();
       const server = createWebhook({
         token,
         perMinute,
-        deliver: (text) => deliver(client, conversation, { type: "text", text }, patience),
+        deliver(text) {
+          // What was not begun is for the next one that listens.
+          if (signal.aborted) throw new AppError("unavailable");
+          const delivered = deliver(client, conversation, { type: "text", text }, patience);
+          delivering = delivered;
+          return delivered;
+        },
         refusal,
       });
       server.listen(port, "127.0.0.1");
@@ -60,6 +68,9 @@ export const webhook: Command = {
         await client.until(() => (signal.aborted ? true : null), 2 ** 31 - 1, signal);
       } finally {
         server.close();
+        // Whoever waits for it hears how it ended.
+        await delivering.catch(() => {});
+        await setImmediate();
         server.closeAllConnections();
       }
     });

@@ -1,26 +1,19 @@
-import { rmSync } from "node:fs";
 import { mkdtemp, open, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Shelf } from "../../client/files/shelf.ts";
 import { AppError } from "../../protocol/errors.ts";
-
-/** Of this process, to be removed whatever ends it. */
-const folders = new Set<string>();
-
-function removeAll(): void {
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
-}
+import { removedAtExit } from "../state/removed-at-exit.ts";
 
 /** Sealed files in a folder of this process alone. It does not last: what a command could not send is taken back. */
 export function temporaryShelf(): Shelf {
   let folder: Promise<string> | null = null;
+  let forget = () => {};
   /** How many are about to be in it. */
   let writing = 0;
   const requireFolder = () => {
     folder ??= mkdtemp(join(tmpdir(), "sceau-")).then((path) => {
-      if (folders.size === 0) process.on("exit", removeAll);
-      folders.add(path);
+      forget = removedAtExit(path);
       return path;
     });
     return folder;
@@ -57,8 +50,7 @@ export function temporaryShelf(): Shelf {
       if ((await readdir(path)).length > 0 || writing > 0) return;
       folder = null;
       await rm(path, { recursive: true, force: true });
-      folders.delete(path);
-      if (folders.size === 0) process.off("exit", removeAll);
+      forget();
     },
     names: async () => (folder ? readdir(await folder) : []),
   };

@@ -21,11 +21,31 @@ const OTHERS = 0o077;
 /** @throws Failure "unsafe-mode" where it is there and open to others, "unwritable" where it cannot be made */
 export function makePrivateFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(path, 0o700);
   } catch (error) {
     throw unwritable(path, error);
   }
   requirePrivateFolder(path);
+}
+
+/** With what is above it. Node's own way tries without end where the system says that nothing is there, as below /proc. */
+export function makeFolders(path: string, mode = 0o777): void {
+  const make = () => {
+    try {
+      mkdirSync(path, mode);
+    } catch (error) {
+      const isThere = statSync(path, { throwIfNoEntry: false })?.isDirectory();
+      if (!isThere) throw error;
+    }
+  };
+  try {
+    make();
+  } catch (error) {
+    const above = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || above === path) throw error;
+    makeFolders(above, mode);
+    make();
+  }
 }
 
 /** @throws Failure "unsafe-mode" where it is open to others */
@@ -43,7 +63,9 @@ export function readPrivateFile(path: string): string | null {
     throw unreadable(path, error);
   }
   try {
-    requirePrivate(path, fstatSync(file));
+    const about = fstatSync(file);
+    requirePrivate(path, about);
+    if (about.isDirectory()) throw new Failure(EXIT.usage, "unreadable-file", `${path} is a folder.`);
     return readFileSync(file, "utf8");
   } finally {
     closeSync(file);

@@ -8,7 +8,7 @@ import { type FileKey, openFile, sealFile } from "./sealed-file.ts";
 
 export const STATE_FILE = "state";
 const LOCK_FILE = "lock";
-/** Each change takes milliseconds. */
+/** Each change takes milliseconds: longer than this nobody waits for others, whatever patience there is. */
 const PATIENCE_MS = 30_000;
 /** What a process left behind that ended while it wrote. */
 const LEFTOVER = /^(state\.[\w-]{36}\.new|(lock|listening)\.[\w-]{36})$/;
@@ -26,7 +26,8 @@ export interface StateStore {
   update<T>(change: (state: AccountState) => T): Promise<T>;
 }
 
-export function createStateStore(folder: string, key: FileKey): StateStore {
+/** @param patience milliseconds to wait for another process that changes it */
+export function createStateStore(folder: string, key: FileKey, patience = PATIENCE_MS): StateStore {
   const path = join(folder, STATE_FILE);
   let known: { stamp: string; text: string; state: AccountState } | null = null;
   let queue: Promise<unknown> = Promise.resolve();
@@ -44,7 +45,7 @@ export function createStateStore(folder: string, key: FileKey): StateStore {
   }
 
   async function change<T>(alter: (state: AccountState) => T): Promise<T> {
-    const release = await takeLock(join(folder, LOCK_FILE), PATIENCE_MS);
+    const release = await takeLock(join(folder, LOCK_FILE), Math.min(patience, PATIENCE_MS));
     if (!release)
       throw new Failure(
         EXIT.waiting,
@@ -78,9 +79,14 @@ export function createStateStore(folder: string, key: FileKey): StateStore {
 }
 
 /** The first of an account: the folder is there and empty. */
-export function createState(folder: string, key: FileKey, state: AccountState): StateStore {
+export function createState(
+  folder: string,
+  key: FileKey,
+  state: AccountState,
+  patience?: number,
+): StateStore {
   writePrivateFile(join(folder, STATE_FILE), sealFile(key, encodeState(state)));
-  return createStateStore(folder, key);
+  return createStateStore(folder, key, patience);
 }
 
 export function removeLeftovers(folder: string): void {
