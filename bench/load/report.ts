@@ -18,7 +18,8 @@ export function medianOf(figures: readonly number[]): number {
 export function printRows(rows: readonly Row[]): void {
   for (const { what, unit, figures, of } of rows) {
     const beside = rows.find((row) => row.what === of);
-    const ratio = beside ? (medianOf(figures) / medianOf(beside.figures)).toFixed(2) : "";
+    const ceiling = beside ? medianOf(beside.figures) : 0;
+    const ratio = ceiling > 0 ? (medianOf(figures) / ceiling).toFixed(2) : "";
     const range = `${round(Math.min(...figures))} – ${round(Math.max(...figures))}`;
     process.stdout.write(
       `${what.padEnd(48)} ${round(medianOf(figures)).padStart(10)} ${unit.padEnd(5)} ${range.padStart(22)} ${ratio.padStart(7)}\n`,
