@@ -53,13 +53,20 @@ export function openPool(target: DatabaseTarget, connectionLimit?: number): Pool
   return createPool(poolOptions(target, connectionLimit));
 }
 
+/** Whoever locks one conversation for longer, such as an administrator by hand, must not hold up all others. */
+const LOCK_WAIT_SECONDS = 5;
+
 /**
  * One connection on which nothing holds until it is committed: what is stored one after the other need not say each
  * time that it begins.
  */
 export function openWriter(target: DatabaseTarget): Pool {
   const options = poolOptions(target, 1);
-  const sessionVariables = { ...options.sessionVariables, autocommit: 0 };
+  const sessionVariables = {
+    ...options.sessionVariables,
+    autocommit: 0,
+    innodb_lock_wait_timeout: LOCK_WAIT_SECONDS,
+  };
   // A reset would forget the variable.
   return createPool({ ...options, sessionVariables, resetAfterUse: false });
 }

@@ -30,7 +30,7 @@ export function createRoomOffers(pool: Pool) {
     async heirs(room: ConversationId, start: string, limit: number): Promise<AccountId[]> {
       const like = `${start.replace(/[\\%_]/g, "\\$&")}%`;
       const rows: { account_id: Buffer }[] = await pool.query(
-        `SELECT m.account_id ${HEIRS} AND (a.name LIKE ? OR a.display_name LIKE ?) ORDER BY a.display_name, a.id LIMIT ?`,
+        `SELECT m.account_id ${HEIRS} AND (CONVERT(a.name USING utf8mb4) LIKE ? OR a.display_name LIKE ?) ORDER BY a.display_name, a.id LIMIT ?`,
         [column(room), like, like, limit],
       );
       return rows.map(({ account_id }) => toId(account_id));
