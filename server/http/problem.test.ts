@@ -3,8 +3,15 @@ import { toAppError } from "./problem.ts";
 
 it("tells a database that is busy or away from a fault of one's own", () => {
   const failed = (code: string) => toAppError(Object.assign(new Error("failed"), { code })).code;
-  // P2028: no connection was free in time for what Prisma reads in a transaction.
-  for (const code of ["P2028", "P2024", "ER_GET_CONNECTION_TIMEOUT", "ECONNREFUSED"])
-    expect(failed(code)).toBe("unavailable");
+  // P2028: no connection was free in time for what Prisma reads in a transaction; P2034: two were in each other's way.
+  const passing = [
+    "P2028",
+    "P2034",
+    "P2024",
+    "ER_GET_CONNECTION_TIMEOUT",
+    "ER_LOCK_DEADLOCK",
+    "ECONNREFUSED",
+  ];
+  for (const code of passing) expect(failed(code)).toBe("unavailable");
   for (const code of ["P2002", "ER_PARSE_ERROR"]) expect(failed(code)).toBe("internal");
 });

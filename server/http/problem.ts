@@ -19,9 +19,9 @@ export function problem(error: unknown, log: Log): Response {
   });
 }
 
-/** What a driver reports when the database is away: the same request may succeed later. */
+/** What a driver reports when the database is away, or undid something for somebody else's sake: it may succeed later. */
 const DATABASE_AWAY =
-  /^(P1001|P1002|P1008|P1017|P2024|P2028|ER_GET_CONNECTION_TIMEOUT|ER_SOCKET|ECONN|ENOENT|EPIPE)/;
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|P2034|ER_GET_CONNECTION_TIMEOUT|ER_LOCK_|ER_SOCKET|ECONN|ENOENT|EPIPE)/;
 
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
