@@ -8,6 +8,7 @@ import {
   type ReactNode,
   Suspense,
   useEffect,
+  useRef,
   useState,
 } from "react";
 import { Account } from "@/components/account/account";
@@ -30,6 +31,7 @@ import { openSearch, useSearchRoute } from "@/lib/client/hooks/use-search-route"
 import { useSettingsRoute } from "@/lib/client/hooks/use-settings-route";
 import { useStarredRoute } from "@/lib/client/hooks/use-starred-route";
 import { useVisualHeight } from "@/lib/client/hooks/use-visual-height";
+import type { Conversation } from "@/lib/client/model";
 import { ConnectionBar } from "./connection-bar";
 import { NewButton } from "./new-button";
 import { NothingOpen } from "./nothing-open";
@@ -66,8 +68,8 @@ const Notifier = unasked(async () => (await import("@/components/notes/notifier"
 const Reminder = unasked(async () => (await import("./reminder")).Reminder);
 
 /** What cannot be fetched, and nobody has asked for, must not take the messenger's place. */
-function unasked(load: () => Promise<ComponentType>) {
-  return lazy(async () => ({ default: await load().catch(() => () => null) }));
+function unasked<Props = object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => ({ default: await load().catch((): ComponentType<Props> => () => null) }));
 }
 
 function fetchSwitcher(): void {
@@ -79,6 +81,7 @@ export function MessengerShell(): ReactElement {
   const settings = useSettingsRoute();
   const reports = useReportsRoute();
   const online = useMessengerState((state) => state.connection === "online");
+  const atFirst = useConversationsAtFirst();
   const [resting, setResting] = useState(false);
   const [switching, setSwitching] = useState<boolean | null>(null);
   useSwitcherShortcut(() => setSwitching((before) => !before));
@@ -103,7 +106,7 @@ export function MessengerShell(): ReactElement {
           <Suspense>
             <Attention />
             <KeyboardHelp />
-            <DepartureNews />
+            <DepartureNews since={atFirst ?? []} />
             <Notifier />
           </Suspense>
         )}
@@ -120,6 +123,15 @@ export function MessengerShell(): ReactElement {
       )}
     </main>
   );
+}
+
+/** As they were when they were first there; later ones draw nothing anew. */
+function useConversationsAtFirst(): readonly Conversation[] | null {
+  const first = useRef<readonly Conversation[] | null>(null);
+  return useMessengerState(({ conversations }) => {
+    first.current ??= conversations;
+    return first.current;
+  });
 }
 
 /** Conversations on the left, one of them in the middle; on a phone one at a time. */

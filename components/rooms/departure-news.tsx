@@ -9,20 +9,23 @@ import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
 import { wasExpectedDeparture } from "./departures";
 
-/** Says when a room has gone from the list that this person did not leave. */
-export function DepartureNews(): ReactElement {
+/**
+ * Says when a room has gone from the list that this person did not leave.
+ * @param since the list as it was at first: what tells of it comes later, and must not have missed any
+ */
+export function DepartureNews({ since }: { since: readonly Conversation[] }): ReactElement {
   return (
     <RoomsTexts>
-      <Watch />
+      <Watch since={since} />
     </RoomsTexts>
   );
 }
 
-function Watch(): null {
+function Watch({ since }: { since: readonly Conversation[] }): null {
   const { t } = useI18n();
   const toast = useToast();
   const conversations = useMessengerState((state) => state.conversations);
-  const before = useRef<readonly Conversation[]>([]);
+  const before = useRef(since);
   useEffect(() => {
     if (!conversations) return;
     const here = new Set(conversations.map(({ id }) => id));
