@@ -95,6 +95,20 @@ describe("openWriter", () => {
     expect(await words()).toEqual(["a", "c", "d"]);
     await writer.end();
   });
+
+  it("waits for a row that somebody else has locked for seconds, not for a minute", async () => {
+    const writer = openWriter(database);
+    await pool.query("CREATE TABLE head (id INT PRIMARY KEY, seq INT)");
+    await pool.query("INSERT INTO head VALUES (1, 0)");
+    const other = await pool.getConnection();
+    await other.beginTransaction();
+    await other.query("SELECT seq FROM head WHERE id = 1 FOR UPDATE");
+    const [waiting] = await Promise.allSettled([writer.query("UPDATE head SET seq = 1 WHERE id = 1")]);
+    expect(waiting).toMatchObject({ status: "rejected", reason: { code: "ER_LOCK_WAIT_TIMEOUT" } });
+    await other.rollback();
+    await other.release();
+    await writer.end();
+  });
 });
 
 /** The embedded database over TCP, as an external one is reached; `onData` may spoil the client's stream. */

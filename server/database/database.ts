@@ -127,9 +127,13 @@ export function openDatabase(target: DatabaseTarget, connections: number) {
         [{ state: "waited-for" }, pool.taskQueueSize()],
       ] as const,
 
-    /** @throws when the database cannot be reached, or has no connection left for what stores messages. */
+    /** @throws when the database cannot be reached, takes nothing, or has no connection left for what stores messages. */
     async ping(): Promise<void> {
-      await pool.query("SELECT 1");
+      // A number, or a word from MariaDB 12 on.
+      const [{ closed }] = await pool.query<[{ closed: number }]>(
+        "SELECT CAST(@@GLOBAL.read_only AS CHAR) NOT IN ('0', 'OFF') AS closed",
+      );
+      if (closed) throw new Error("the database is read-only");
       if (writer.totalConnections() === 0) await (await writer.getConnection()).release();
     },
 
