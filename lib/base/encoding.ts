@@ -12,33 +12,37 @@ export function toBase64url(bytes: Uint8Array): string {
   let out = "";
   // Not symbol by symbol: such a string is a chain of twenty pieces, which an id would drag along as long as it is kept.
   for (let i = 0; i < bytes.length; i += BYTES_AT_ONCE) {
-    out += encodeWith([], bytes.subarray(i, i + BYTES_AT_ONCE));
+    out += encodeWith([], bytes, i, Math.min(i + BYTES_AT_ONCE, bytes.length));
   }
   return out;
 }
 
-/** The same for byte strings of one length, of which there are several in each frame: no list is made for each. */
-export function encoderOfOneLength(): (bytes: Uint8Array) => string {
+/**
+ * The same for byte strings of one length, of which there are several in each frame: neither a list nor a view is made
+ * for each.
+ */
+export function encoderOfOneLength(length: number): (bytes: Uint8Array, from: number) => string {
   const codes: number[] = [];
-  return (bytes) => encodeWith(codes, bytes);
+  return (bytes, from) => encodeWith(codes, bytes, from, from + length);
 }
 
 /** @param codes empty, or from as many bytes */
-function encodeWith(codes: number[], bytes: Uint8Array): string {
-  const whole = bytes.length - (bytes.length % 3);
+function encodeWith(codes: number[], bytes: Uint8Array, from: number, end: number): string {
+  const whole = end - ((end - from) % 3);
   let at = 0;
-  for (let i = 0; i < whole; i += 3) {
+  for (let i = from; i < whole; i += 3) {
     const group = ((bytes[i] as number) << 16) | ((bytes[i + 1] as number) << 8) | (bytes[i + 2] as number);
     codes[at++] = CODES[group >> 18] as number;
     codes[at++] = CODES[(group >> 12) & 63] as number;
     codes[at++] = CODES[(group >> 6) & 63] as number;
     codes[at++] = CODES[group & 63] as number;
   }
-  if (whole < bytes.length) {
-    const rest = ((bytes[whole] as number) << 16) | ((bytes[whole + 1] ?? 0) << 8);
+  if (whole < end) {
+    const second = whole + 1 < end ? (bytes[whole + 1] as number) : 0;
+    const rest = ((bytes[whole] as number) << 16) | (second << 8);
     codes[at++] = CODES[rest >> 18] as number;
     codes[at++] = CODES[(rest >> 12) & 63] as number;
-    if (whole + 1 < bytes.length) codes[at] = CODES[(rest >> 6) & 63] as number;
+    if (whole + 1 < end) codes[at] = CODES[(rest >> 6) & 63] as number;
   }
   return String.fromCharCode(...codes);
 }

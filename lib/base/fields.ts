@@ -1,4 +1,5 @@
 import { type Bytes, concat, u32 } from "./bytes.ts";
+import { ID_BYTES, type Id, idAt } from "./ids.ts";
 
 /** `enc(a, b, …)` of docs/protocol.md §1: every field as `u32be length ‖ bytes`, in fixed order. Injective. */
 export function encodeFields(...fields: readonly Uint8Array[]): Bytes {
@@ -42,6 +43,10 @@ export class ByteReader {
   /** What is left, within the memory that was given: for who looks at it, or passes it on, while that is as it was. */
   restInPlace(): Bytes {
     return this.#bytes.subarray(this.#advance(this.remaining)) as Bytes;
+  }
+
+  id<T extends Id>(): T {
+    return idAt<T>(this.#bytes, this.#advance(ID_BYTES));
   }
 
   #byte(at: number): number {

@@ -27,7 +27,7 @@ export type WarningId = Id<"warning">;
 export const ID_BYTES = 16;
 export const ID_CHARS = 22;
 
-const encode = encoderOfOneLength();
+const encode = encoderOfOneLength(ID_BYTES);
 
 export function newId<T extends Id>(now: number = Date.now()): T {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
@@ -49,7 +49,12 @@ export function mintedAt(id: Id): number | null {
 /** @throws RangeError unless `bytes` has exactly 16 bytes. */
 export function idFromBytes<T extends Id>(bytes: Uint8Array): T {
   if (bytes.length !== ID_BYTES) throw new RangeError(`an id has ${ID_BYTES} bytes, not ${bytes.length}`);
-  return encode(bytes) as T;
+  return idAt<T>(bytes, 0);
+}
+
+/** Of bytes that are known to have one there. */
+export function idAt<T extends Id>(bytes: Uint8Array, at: number): T {
+  return encode(bytes, at) as T;
 }
 
 /** @throws RangeError unless `id` is the canonical text of 16 bytes (the edges have checked it by then). */

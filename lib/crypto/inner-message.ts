@@ -1,6 +1,6 @@
 import { type Bytes, concat, u64 } from "../base/bytes.ts";
 import { ByteReader, encodeFields, LayoutError } from "../base/fields.ts";
-import { type DeviceId, ID_BYTES, idFromBytes, idToBytes } from "../base/ids.ts";
+import { type DeviceId, ID_BYTES, idToBytes } from "../base/ids.ts";
 import { MAX_PADDED_BYTES } from "../protocol/layout/envelope.ts";
 import { label } from "../protocol/layout/label.ts";
 import { ED25519_SIGNATURE_BYTES, HASH_BYTES } from "../protocol/layout/sizes.ts";
@@ -62,7 +62,7 @@ export function parseInner(padded: Uint8Array): InnerMessage {
 /** @throws LayoutError */
 export function readInner(reader: ByteReader): InnerMessage {
   const statement = {
-    device: idFromBytes<DeviceId>(reader.take(ID_BYTES)),
+    device: reader.id<DeviceId>(),
     deviceSequence: reader.u64(),
     transcriptHead: reader.take(HASH_BYTES),
     transcriptPosition: reader.u64(),

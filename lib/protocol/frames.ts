@@ -1,14 +1,7 @@
 import * as z from "zod/mini";
 import { type Bytes, concat, fromUtf8, putU32, putU64, u8, u32, utf8 } from "../base/bytes.ts";
 import { ByteReader, LayoutError } from "../base/fields.ts";
-import {
-  type AccountId,
-  type ConversationId,
-  type FileId,
-  ID_BYTES,
-  idFromBytes,
-  idToBytes,
-} from "../base/ids.ts";
+import { type AccountId, type ConversationId, type FileId, idToBytes } from "../base/ids.ts";
 import { announcement } from "./announcements.ts";
 import { type ErrorCode, isErrorCode } from "./errors.ts";
 import { counter, id } from "./fields.ts";
@@ -76,10 +69,20 @@ export function encodeRefused(request: number, code: ErrorCode): Bytes {
 }
 
 export function encodeMessage(message: StoredMessage): Bytes {
-  const frame = new Uint8Array(1 + STORED_HEADER_BYTES + message.envelope.length);
-  frame[0] = TYPE.message;
-  putStoredMessage(frame, 1, message);
+  const frame = new Uint8Array(sizeOfMessage(message));
+  putMessage(frame, 0, message);
   return frame;
+}
+
+/** Of what `putMessage` writes. */
+export function sizeOfMessage({ envelope }: StoredMessage): number {
+  return 1 + STORED_HEADER_BYTES + envelope.length;
+}
+
+/** Writes `encodeMessage(message)` at that place of `out`. */
+export function putMessage(out: Uint8Array, at: number, message: StoredMessage): void {
+  out[at] = TYPE.message;
+  putStoredMessage(out, at + 1, message);
 }
 
 /** Its envelope lies in the frame's own memory. @throws LayoutError */
@@ -95,7 +98,7 @@ export function decodeClientFrame(frame: Uint8Array): ClientBinaryFrame {
 function readFiles(reader: ByteReader): FileId[] {
   const count = reader.u8();
   if (count === 0 || count > LIMITS.filesAttached) throw new LayoutError("number of files");
-  return Array.from({ length: count }, () => idFromBytes<FileId>(reader.take(ID_BYTES)));
+  return Array.from({ length: count }, () => reader.id<FileId>());
 }
 
 /** @throws LayoutError */

@@ -62,10 +62,9 @@ const INSERT = `INSERT INTO message (conversation_id, seq, message_id, sender_id
   FROM (SELECT ? AS packed, ? AS envelopes FROM seq_1_to_1) given STRAIGHT_JOIN ${PLACES}
     STRAIGHT_JOIN ${CONVERSATION} ON c.id = ${message.sql.conversation}
   WHERE place.seq <= ? AND c.record_number = ${message.sql.record} AND c.closed_at IS NULL AND NOT c.archived
-  RETURNING conversation_id, message_id, seq`;
+  RETURNING message_id, seq`;
 
 interface Inserted {
-  conversation_id: Buffer;
   message_id: Buffer;
   seq: number;
 }
@@ -75,16 +74,16 @@ interface Inserted {
  * neither closed nor archived. Row locks make `seq` dense whichever node writes.
  * @param connection in a transaction, which the caller ends
  * @param batch no id twice
- * @returns the `seq` of those that were stored, by `keyOf`
+ * @returns the `seq` of each, in their order; null of those that were not stored
  */
 export async function appendMessages(
   connection: PoolConnection,
   batch: readonly NewMessage[],
   storedAt: Date,
-): Promise<Map<string, number>> {
+): Promise<(number | null)[]> {
   const groups = groupsOf(batch);
   // All of it is sent together: the connection answers in order, and a refusal of anything undoes everything.
-  const moved = moveHeads(connection, [...groups.values()], storedAt);
+  const moved = moveHeads(connection, [...new Set(groups)], storedAt);
   const inserted: Promise<Inserted[]> = connection.execute(INSERT, [
     storedAt,
     message.pack(rowsOf(batch, groups)),
@@ -92,28 +91,33 @@ export async function appendMessages(
     batch.length,
   ]);
   const [rows] = await Promise.all([inserted, moved]);
-  return new Map(
-    rows.map((row) => [
-      keyOf({ conversation: toId(row.conversation_id), id: toId(row.message_id) }),
-      row.seq,
-    ]),
-  );
+  return seqsOf(batch, rows);
 }
 
-export const keyOf = ({ conversation, id }: { conversation: ConversationId; id: MessageId }): string =>
-  conversation + id;
+/** They come in the order of `PLACES`, which is that of the batch: so each is looked for behind the one before. */
+function seqsOf(batch: readonly NewMessage[], rows: readonly Inserted[]): (number | null)[] {
+  let next = 0;
+  const seqs = batch.map(({ id }) => {
+    const row = rows[next];
+    if (!row || toId<MessageId>(row.message_id) !== id) return null;
+    next += 1;
+    return row.seq;
+  });
+  if (next < rows.length) throw new Error("rows in another order than they were given");
+  return seqs;
+}
 
-const groupKeyOf = ({ conversation, recordNumber }: NewMessage): string => conversation + recordNumber;
-
-function groupsOf(batch: readonly NewMessage[]): Map<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const one of batch) {
-    const { conversation, recordNumber: record } = one;
-    const known = groups.get(groupKeyOf(one));
+/** The group of each, in their order. */
+function groupsOf(batch: readonly NewMessage[]): Group[] {
+  const byConversation = new Map<ConversationId, Group[]>();
+  return batch.map(({ conversation, recordNumber: record }) => {
+    const same = byConversation.get(conversation) ?? [];
+    if (same.length === 0) byConversation.set(conversation, same);
+    const known = same.find((one) => one.record === record);
     if (known) known.count += 1;
-    else groups.set(groupKeyOf(one), { conversation, record, count: 1 });
-  }
-  return groups;
+    else same.push({ conversation, record, count: 1 });
+    return known ?? (same.at(-1) as Group);
+  });
 }
 
 async function moveHeads(
@@ -134,13 +138,13 @@ async function moveHeads(
   }
 }
 
-function rowsOf(batch: readonly NewMessage[], groups: ReadonlyMap<string, Group>) {
-  const left = new Map([...groups].map(([key, { count }]) => [key, count]));
+function rowsOf(batch: readonly NewMessage[], groups: readonly Group[]) {
+  const left = new Map<Group, number>();
   let from = 1;
-  return batch.map((one) => {
-    const { conversation, id, sender, recordNumber: record, envelope } = one;
-    const later = (left.get(groupKeyOf(one)) ?? 0) - 1;
-    left.set(groupKeyOf(one), later);
+  return batch.map(({ conversation, id, sender, recordNumber: record, envelope }, i) => {
+    const own = groups[i] as Group;
+    const later = (left.get(own) ?? own.count) - 1;
+    left.set(own, later);
     const row = { conversation, id, sender, record, later, from, length: envelope.length };
     from += envelope.length;
     return row;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Pool } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
-import { appendMessages, keyOf, type NewMessage } from "./append-messages.ts";
+import { appendMessages, type NewMessage } from "./append-messages.ts";
 import { inPlace, isDuplicate, toId } from "./rows.ts";
 import { thenCommit } from "./transaction.ts";
 
@@ -41,39 +41,43 @@ const column = (id: AccountId | ConversationId | MessageId) => Buffer.from(idToB
 /** @param writer stores them, one batch after the other */
 export function createMessages(pool: Pool, writer: Pool) {
   return {
-    /** Durable when it resolves; results in the order of `batch`. All or nothing on any error. */
+    /**
+     * Durable when it resolves; results in the order of `batch`. All or nothing on any error.
+     * @param batch no id twice
+     */
     async append(batch: readonly NewMessage[], now: number): Promise<Appended[]> {
       const storedAt = new Date(now);
-      const known = new Map<string, MessageRow>();
-      // Whoever comes later in the batch under the same id is held against what is stored then.
-      let fresh = [...new Map(batch.map((message) => [keyOf(message), message])).values()];
+      const before = new Map<NewMessage, MessageRow>();
+      let fresh = batch;
+      let seqs: readonly (number | null)[] = [];
       for (let attempt = 1; fresh.length > 0; attempt++) {
         try {
-          const numbers = await thenCommit(writer, (connection) =>
-            appendMessages(connection, fresh, storedAt),
-          );
-          for (const message of fresh) {
-            const seq = numbers.get(keyOf(message));
-            if (seq) known.set(keyOf(message), { seq, storedAt: now, envelope: message.envelope });
-          }
+          seqs = await thenCommit(writer, (connection) => appendMessages(connection, fresh, storedAt));
           break;
         } catch (error) {
           if (!isDuplicate(error) || attempt === TRIES) throw error;
           // Somebody sent something twice (a lost receipt). Rare, so the common path pays nothing for it.
-          for (const [key, row] of await findRepeated(pool, fresh)) known.set(key, row);
-          fresh = fresh.filter((message) => !known.has(keyOf(message)));
+          for (const [message, row] of await findRepeated(pool, fresh)) before.set(message, row);
+          fresh = batch.filter((message) => !before.has(message));
         }
       }
-      const shut = await findShut(
-        pool,
-        batch.filter((message) => !known.has(keyOf(message))),
-      );
-      return batch.map((message) => {
-        const row = known.get(keyOf(message));
-        if (!row) return { outcome: shut.get(message.conversation) ?? "stale" };
-        return isSame(row.envelope, message.envelope)
-          ? { outcome: "stored", ...row }
-          : { outcome: "conflict" };
+      let next = 0;
+      const results = batch.map((message): Appended => {
+        const row = before.get(message);
+        if (row) {
+          const same = isSame(row.envelope, message.envelope);
+          return same ? { outcome: "stored", ...row } : { outcome: "conflict" };
+        }
+        const seq = seqs[next++] ?? null;
+        if (seq === null) return { outcome: "stale" };
+        return { outcome: "stored", seq, storedAt: now, envelope: message.envelope };
+      });
+      const refused = batch.filter((_, i) => results[i]?.outcome === "stale");
+      if (refused.length === 0) return results;
+      const shut = await findShut(pool, refused);
+      return results.map((result, i) => {
+        const outcome = shut.get((batch[i] as NewMessage).conversation);
+        return result.outcome === "stale" && outcome ? { outcome } : result;
       });
     },
 
@@ -124,7 +128,6 @@ async function findShut(
   pool: Pool,
   refused: readonly NewMessage[],
 ): Promise<Map<ConversationId, "closed" | "archived">> {
-  if (refused.length === 0) return new Map();
   const ids = [...new Set(refused.map((message) => message.conversation))];
   const rows: { id: Buffer; closed_at: Date | null }[] = await pool.query(
     `SELECT id, closed_at FROM conversation WHERE (closed_at IS NOT NULL OR archived) AND id IN (${ids.map(() => "?").join(", ")})`,
@@ -140,15 +143,14 @@ function isSame(stored: Bytes, sent: Bytes): boolean {
   return equalBytes(stored, createHash("sha256").update(sent).digest());
 }
 
-async function findRepeated(pool: Pool, batch: readonly NewMessage[]): Promise<Map<string, MessageRow>> {
+async function findRepeated(pool: Pool, batch: readonly NewMessage[]): Promise<[NewMessage, MessageRow][]> {
   const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await pool.query(
     `SELECT conversation_id, message_id, ${COLUMNS} FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
     batch.flatMap((message) => [column(message.conversation), column(message.id)]),
   );
-  return new Map(
-    rows.map((row) => [
-      keyOf({ conversation: toId(row.conversation_id), id: toId(row.message_id) }),
-      toMessage(row),
-    ]),
-  );
+  const byKey = new Map(batch.map((message) => [message.conversation + message.id, message]));
+  return rows.map((row) => [
+    byKey.get(toId(row.conversation_id) + toId(row.message_id)) as NewMessage,
+    toMessage(row),
+  ]);
 }

@@ -16,6 +16,8 @@ export const PLACES = `seq_1_to_${MOST_PACKED} place`;
 /** In bytes; numbers are written in decimal digits. */
 export const WIDTH = { id: ID_BYTES, counter: 16, count: 4, position: 8 } as const;
 
+const ZERO = "0".charCodeAt(0);
+
 export interface PackedRows<Field extends string> {
   /** That field of the row at hand, as SQL: bytes, or digits, which MariaDB takes for a number where it needs one. */
   readonly sql: Readonly<Record<Field, string>>;
@@ -42,11 +44,20 @@ export function describePackedRows<Field extends string>(
         for (const name of names) {
           const value = row[name];
           if (typeof value === "string") packed.write(value, at, "base64url");
-          else packed.write(String(value).padStart(widths[name], "0"), at, "latin1");
+          else putDigits(packed, at, widths[name], value);
           at += widths[name];
         }
       }
       return packed;
     },
   };
+}
+
+/** In decimal, to the right of zeros. */
+function putDigits(out: Buffer, at: number, width: number, value: number): void {
+  let rest = value;
+  for (let i = at + width - 1; i >= at; i -= 1) {
+    out[i] = ZERO + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
 }

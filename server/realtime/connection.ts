@@ -25,8 +25,11 @@ export interface Connection {
   close(code: ErrorCode): void;
 }
 
-/** Answers one frame. @throws AppError when the connection must end: no client of ours sends this, or the session is dead */
-export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean) => Promise<void>;
+/**
+ * Answers one frame; null when that is done, as of most messages.
+ * @throws AppError when the connection must end: no client of ours sends this, or the session is dead
+ */
+export type Dispatch = (connection: Connection, data: Buffer, isBinary: boolean) => Promise<void> | null;
 
 export interface ConnectionDeps {
   dispatch: Dispatch;
@@ -76,6 +79,12 @@ export function createConnection(
     },
   };
 
+  function end(error: unknown): void {
+    const { code } = toAppError(error);
+    if (code === "internal") log.error({ err: error }, "frame failed");
+    connection.close(code);
+  }
+
   const heartbeat = setInterval(() => {
     if (!alive) {
       socket.terminate();
@@ -95,11 +104,11 @@ export function createConnection(
       connection.close("too-many-requests");
       return;
     }
-    dispatch(connection, data as Buffer, isBinary).catch((error) => {
-      const { code } = toAppError(error);
-      if (code === "internal") log.error({ err: error }, "frame failed");
-      connection.close(code);
-    });
+    try {
+      dispatch(connection, data as Buffer, isBinary)?.catch(end);
+    } catch (error) {
+      end(error);
+    }
   });
   socket.on("error", (error) => log.debug({ err: error }, "socket error"));
   socket.on("close", () => {

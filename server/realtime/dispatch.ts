@@ -13,16 +13,21 @@ export function createDispatch(
   { sessions, messages, receipts, log }: Pick<Services, "sessions" | "messages" | "receipts" | "log">,
   presence: Presence,
 ): Dispatch {
-  return async (connection, data, isBinary) => {
-    const frame = isBinary ? parseBinary(data) : parseText(data);
+  return (connection, data, isBinary) => {
+    if (!isBinary) return answerText(connection, parseText(data));
+    const frame = parseBinary(data);
+    const { id } = connection.session;
+    if (!sessions.isKnownAlive(id, true))
+      return sessions.require(id, true).then(() => send(connection, frame));
+    send(connection, frame);
+    return null;
+  };
+
+  async function answerText(connection: Connection, frame: ClientTextFrame): Promise<void> {
     const { id } = connection.session;
     switch (frame.type) {
       case "ping":
         connection.sendText({ type: "pong" });
-        break;
-      case "send":
-        if (!sessions.isKnownAlive(id, true)) await sessions.require(id, true);
-        send(connection, frame);
         break;
       case "receipt":
         // A delivery receipt is the machine's doing; it must not keep an absent person signed in.
@@ -44,7 +49,7 @@ export function createDispatch(
         await presence.writes(connection, frame.conversation);
         break;
     }
-  };
+  }
 
   /** Nobody waits for it here: a receipt comes through the hub, in order with the messages around it. */
   function send({ session, client, id, send: answer }: Connection, frame: ClientBinaryFrame): void {

@@ -1,12 +1,12 @@
 import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
-import { encodeMessage, encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
+import { encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
 import { conversationOf } from "./conversation-of.ts";
-import { type OutgoingFrame, toFrame } from "./outgoing.ts";
+import { type OutgoingFrame, toFrame, toMessageFrame } from "./outgoing.ts";
 
 /** Who is connected here, and the delivery of what services publish. A frame is encoded once for everybody. */
 export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
@@ -25,7 +25,7 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
 
   /** The receipt goes the same way as the messages around it: a sender sees every conversation in order. */
   function deliverMessage({ members, message, origin }: Extract<ServerEvent, { type: "message" }>): void {
-    const frame = toFrame(encodeMessage(message));
+    const frame = toMessageFrame(message);
     let sockets = 0;
     for (const member of members) {
       for (const connection of byAccount.get(member) ?? []) {

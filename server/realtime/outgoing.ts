@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { putMessage, type StoredMessage, sizeOfMessage } from "../../lib/protocol/frames.ts";
 
 /**
  * What the server says, on the wire. `ws` reads and keeps the rules of closing; but it frames what is sent for each
@@ -14,11 +15,25 @@ const OPCODE = { text: 1, binary: 2 } as const;
 const LENGTH_IN = { two: 126, eight: 127 } as const;
 
 export function toFrame(content: Uint8Array | string): OutgoingFrame {
-  const isText = typeof content === "string";
-  const length = isText ? Buffer.byteLength(content) : content.length;
+  if (typeof content !== "string") {
+    return frameOf(OPCODE.binary, content.length, (frame, at) => frame.set(content, at));
+  }
+  return frameOf(OPCODE.text, Buffer.byteLength(content), (frame, at) => frame.write(content, at));
+}
+
+/** Its content is written where it is to be sent from, not copied there. */
+export function toMessageFrame(message: StoredMessage): OutgoingFrame {
+  return frameOf(OPCODE.binary, sizeOfMessage(message), (frame, at) => putMessage(frame, at, message));
+}
+
+function frameOf(
+  opcode: number,
+  length: number,
+  putContent: (frame: Buffer, at: number) => void,
+): OutgoingFrame {
   const header = length < LENGTH_IN.two ? 2 : length < 2 ** 16 ? 4 : 10;
   const frame = Buffer.allocUnsafe(header + length);
-  frame[0] = FINAL | (isText ? OPCODE.text : OPCODE.binary);
+  frame[0] = FINAL | opcode;
   if (header === 2) {
     frame[1] = length;
   } else if (header === 4) {
@@ -28,8 +43,7 @@ export function toFrame(content: Uint8Array | string): OutgoingFrame {
     frame[1] = LENGTH_IN.eight;
     frame.writeBigUInt64BE(BigInt(length), 2);
   }
-  if (isText) frame.write(content, header);
-  else frame.set(content, header);
+  putContent(frame, header);
   return frame as OutgoingFrame;
 }
 

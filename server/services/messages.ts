@@ -1,5 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
-import type { ConversationId, FileId } from "../../lib/base/ids.ts";
+import type { ConversationId, FileId, MessageId } from "../../lib/base/ids.ts";
 import { actingRole, mayWrite } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
@@ -20,6 +21,8 @@ import { createSlowMode } from "./slow-mode.ts";
 
 /** One transaction's worth at most: it stays well below max_allowed_packet. */
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** People: a room of a thousand takes some ten milliseconds. */
+const TOLD_AT_ONCE = 1_000;
 /** More than this waiting means the database does not keep up: better refused than late. */
 const MAX_WAITING = 20_000;
 
@@ -66,51 +69,79 @@ export function createMessageService(deps: MessageDeps) {
   const slowMode = createSlowMode(clock);
   const waiting: Waiting[] = [];
   let flushing: Promise<void> | null = null;
+  let telling: Promise<void> = Promise.resolve();
 
+  /** The database stores the next batch while others hear of the one before. */
   async function flush(): Promise<void> {
     while (waiting.length > 0) {
       const batch = takeBatch();
-      try {
-        await store(batch);
-      } catch (error) {
-        log.error({ err: error, messages: batch.length }, "messages not stored");
-        for (const { message } of batch) slowMode.release(message.conversation, message.sender);
-        for (const { reject } of batch) reject(new AppError("unavailable", "the database did not answer"));
-      }
+      const results = await store(batch);
+      await telling;
+      telling = tell(batch, results);
     }
     flushing = null;
   }
 
+  /** No id twice: who sends something again is held against what was stored then. */
   function takeBatch(): Waiting[] {
+    const ids = new Set<MessageId>();
     let bytes = 0;
-    let count = 0;
-    while (count < waiting.length && count < MOST_APPENDED && bytes < BATCH_BYTES) {
-      bytes += (waiting[count] as Waiting).message.envelope.length;
-      count += 1;
+    for (const { message } of waiting) {
+      if (ids.size === MOST_APPENDED || bytes >= BATCH_BYTES || ids.has(message.id)) break;
+      ids.add(message.id);
+      bytes += message.envelope.length;
     }
-    return waiting.splice(0, count);
+    return waiting.splice(0, ids.size);
   }
 
-  async function store(batch: readonly Waiting[]): Promise<void> {
+  /** @returns null when it failed */
+  async function store(batch: readonly Waiting[]): Promise<Appended[] | null> {
     const startedAt = performance.now();
-    const results = await messages.append(
-      batch.map(({ message }) => message),
-      clock(),
-    );
-    // Something sent twice counts twice; nobody bills by it.
-    const stored = results.filter(({ outcome }) => outcome === "stored").length;
-    counts.add("messages", stored);
-    metrics.commit(batch.length, stored, (performance.now() - startedAt) / 1000);
-    for (const [i, result] of results.entries()) settle(batch[i] as Waiting, result);
+    try {
+      const results = await messages.append(
+        batch.map(({ message }) => message),
+        clock(),
+      );
+      // Something sent twice counts twice; nobody bills by it.
+      const stored = results.filter(({ outcome }) => outcome === "stored").length;
+      counts.add("messages", stored);
+      metrics.commit(batch.length, stored, (performance.now() - startedAt) / 1000);
+      return results;
+    } catch (error) {
+      log.error({ err: error, messages: batch.length }, "messages not stored");
+      return null;
+    }
   }
 
-  function settle(waiting: Waiting, result: Appended): void {
-    const { message, members, origin, resolve, reject } = waiting;
-    if (result.outcome !== "stored") slowMode.release(message.conversation, message.sender);
-    if (result.outcome === "conflict") {
-      reject(new AppError("conflict", "id used for other bytes"));
-    } else if (result.outcome === "stored") {
+  /** In order, and so many at once that sockets are read in between. */
+  async function tell(batch: readonly Waiting[], results: readonly Appended[] | null): Promise<void> {
+    let told = 0;
+    // What waits goes to the database first.
+    if (waiting.length > 0) await setImmediate();
+    for (const [i, one] of batch.entries()) {
+      if (told >= TOLD_AT_ONCE) {
+        await setImmediate();
+        told = 0;
+      }
+      told += one.members.length;
+      try {
+        settle(one, results?.[i]);
+      } catch (error) {
+        one.reject(error);
+      }
+    }
+  }
+
+  function settle({ message, members, origin, resolve, reject }: Waiting, result?: Appended): void {
+    if (result?.outcome === "stored") {
       resolve(answerStored(result, members, origin));
+      return;
+    }
+    slowMode.release(message.conversation, message.sender);
+    if (!result) {
+      reject(new AppError("unavailable", "the database did not answer"));
+    } else if (result.outcome === "conflict") {
+      reject(new AppError("conflict", "id used for other bytes"));
     } else {
       conversations.forget(message.conversation);
       refuse(REFUSALS[result.outcome], message, members, origin).then(resolve, reject);
@@ -137,6 +168,40 @@ export function createMessageService(deps: MessageDeps) {
     const stored = await messages.findSame(message);
     if (stored) return answerStored(stored, members, origin);
     throw new AppError(code, "not taken as it is");
+  }
+
+  /** @throws AppError "overloaded" */
+  function take(
+    header: EnvelopeHeader,
+    envelope: Bytes,
+    conversation: KnownConversation,
+    origin: Origin,
+    files: readonly FileId[],
+  ): Promise<Stored> {
+    if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
+    const { members, recordNumber } = conversation;
+    const { conversation: id, message: messageId, sender } = header;
+    const message = { conversation: id, id: messageId, sender, recordNumber, envelope };
+    const refusal = findRefusal(header, conversation);
+    if (refusal) return refuse(refusal, message, members, origin);
+    if (files.length > 0) return attachAndEnqueue(header, files, message, members, origin);
+    return enqueue(message, members, origin);
+  }
+
+  async function attachAndEnqueue(
+    header: EnvelopeHeader,
+    files: readonly FileId[],
+    message: NewMessage,
+    members: KnownConversation["members"],
+    origin: Origin,
+  ): Promise<Stored> {
+    if (!(await attachments.attach(header, files))) {
+      slowMode.release(message.conversation, message.sender);
+      return refuse("file-missing", message, members, origin);
+    }
+    const stored = await enqueue(message, members, origin);
+    attachments.noteStored(header);
+    return stored;
   }
 
   function enqueue(
@@ -172,39 +237,24 @@ export function createMessageService(deps: MessageDeps) {
      * again under a new id), "conversation-closed", "room-archived", "posting-restricted", "muted", "slow-mode", "conflict",
      * "file-missing" (not there, not the sender's, not whole, or in another message), "overloaded", "unavailable".
      */
-    async send(
+    send(
       session: Session,
       envelope: Bytes,
       client: Client,
       origin: Origin,
       files: readonly FileId[] = [],
     ): Promise<Stored> {
-      const header = requireHeader(envelope);
-      if (header.sender !== session.accountId) throw new AppError("bad-request", "somebody else's message");
-      const conversation =
-        conversations.knownFor(session, header.conversation) ??
-        (await conversations.requireMember(session, header.conversation, client));
-      if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
-      const refusal = findRefusal(header, conversation);
-      if (refusal) {
-        const { conversation: id, message } = header;
-        return refuse(refusal, { conversation: id, id: message, envelope }, conversation.members, origin);
+      // What nearly all of them go through has no await: that is a promise more for each message that waits.
+      try {
+        const header = requireHeader(envelope, session);
+        const known = conversations.knownFor(session, header.conversation);
+        if (known) return take(header, envelope, known, origin, files);
+        return conversations
+          .requireMember(session, header.conversation, client)
+          .then((conversation) => take(header, envelope, conversation, origin, files));
+      } catch (error) {
+        return Promise.reject(error);
       }
-      const message = {
-        conversation: header.conversation,
-        id: header.message,
-        sender: header.sender,
-        recordNumber: conversation.recordNumber,
-        envelope,
-      };
-      if (files.length === 0) return enqueue(message, conversation.members, origin);
-      if (!(await attachments.attach(header, files))) {
-        slowMode.release(header.conversation, header.sender);
-        return refuse("file-missing", message, conversation.members, origin);
-      }
-      const stored = await enqueue(message, conversation.members, origin);
-      attachments.noteStored(header);
-      return stored;
     },
 
     /** History, oldest first. @throws AppError "not-found" */
@@ -225,14 +275,18 @@ export function createMessageService(deps: MessageDeps) {
     /** Ends when everything accepted so far is stored or refused. */
     async drain(): Promise<void> {
       while (flushing) await flushing;
+      await telling;
     },
   };
 }
 
-function requireHeader(envelope: Bytes): EnvelopeHeader {
+function requireHeader(envelope: Bytes, { accountId }: Session): EnvelopeHeader {
+  let header: EnvelopeHeader;
   try {
-    return parseHeaderOfEnvelope(envelope);
+    header = parseHeaderOfEnvelope(envelope);
   } catch (error) {
     throw new AppError("bad-request", `envelope: ${(error as Error).message}`);
   }
+  if (header.sender !== accountId) throw new AppError("bad-request", "somebody else's message");
+  return header;
 }

@@ -1,13 +1,6 @@
 import { type Bytes, concat, u8, u32 } from "../../base/bytes.ts";
 import { ByteReader, LayoutError } from "../../base/fields.ts";
-import {
-  type AccountId,
-  type ConversationId,
-  ID_BYTES,
-  idFromBytes,
-  idToBytes,
-  type MessageId,
-} from "../../base/ids.ts";
+import { type AccountId, type ConversationId, ID_BYTES, idToBytes, type MessageId } from "../../base/ids.ts";
 import { codeTable } from "./code-table.ts";
 import { AES_TAG_BYTES, HASH_BYTES, SALT_BYTES } from "./sizes.ts";
 import { PROTOCOL_VERSION, readSuite, SUITE } from "./suite.ts";
@@ -82,9 +75,9 @@ export function readEnvelopeHeader(reader: ByteReader): EnvelopeHeader {
   readSuite(reader);
   return {
     kind: ENVELOPE_KIND.decode(reader.u8()),
-    conversation: idFromBytes<ConversationId>(reader.take(ID_BYTES)),
-    sender: idFromBytes<AccountId>(reader.take(ID_BYTES)),
-    message: idFromBytes<MessageId>(reader.take(ID_BYTES)),
+    conversation: reader.id<ConversationId>(),
+    sender: reader.id<AccountId>(),
+    message: reader.id<MessageId>(),
     keyEpoch: reader.u32(),
     recordHash: reader.take(HASH_BYTES),
     salt: reader.take(SALT_BYTES),

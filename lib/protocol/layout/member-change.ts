@@ -1,6 +1,6 @@
 import { type Bytes, compareBytes, concat, u8 } from "../../base/bytes.ts";
 import { ByteReader, LayoutError } from "../../base/fields.ts";
-import { type AccountId, ID_BYTES, idFromBytes, idToBytes } from "../../base/ids.ts";
+import { type AccountId, ID_BYTES, idToBytes } from "../../base/ids.ts";
 import { codeTable } from "./code-table.ts";
 import { HASH_BYTES } from "./sizes.ts";
 
@@ -55,7 +55,7 @@ export function parseMemberChanges(bytes: Uint8Array): MemberChange[] {
 function parseMemberChange(bytes: Uint8Array): MemberChange {
   const reader = new ByteReader(bytes);
   const operation = OPERATION.decode(reader.u8());
-  const account = idFromBytes<AccountId>(reader.take(ID_BYTES));
+  const account = reader.id<AccountId>();
   if (operation === "add" || operation === "update") {
     return { operation, account, role: ROLE.decode(reader.u8()), certificateHash: reader.take(HASH_BYTES) };
   }

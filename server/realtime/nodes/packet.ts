@@ -1,6 +1,6 @@
 import { concat, fromUtf8, u8, u32, u64, utf8 } from "../../../lib/base/bytes.ts";
 import { ByteReader, LayoutError } from "../../../lib/base/fields.ts";
-import { type AccountId, ID_BYTES, idFromBytes, idToBytes } from "../../../lib/base/ids.ts";
+import { type AccountId, idToBytes } from "../../../lib/base/ids.ts";
 import { decodeStoredMessage, encodeStoredMessage } from "../../../lib/protocol/frames.ts";
 import type { ServerEvent } from "../../services/publish.ts";
 import type { Taken } from "../../services/shared-limits.ts";
@@ -68,7 +68,7 @@ export function decodePacket(bytes: Uint8Array): Packet {
 
 function readNode(reader: ByteReader): string {
   if (reader.u8() !== VERSION) throw new LayoutError("another version");
-  return idFromBytes(reader.take(ID_BYTES));
+  return reader.id();
 }
 
 /** Without its origin: the socket that sent it is at the node that it comes from. */
@@ -87,7 +87,7 @@ function decodeItem(bytes: Uint8Array): NodeItem {
   if (kind === KIND.note) return JSON.parse(fromUtf8(reader.rest()));
   if (kind !== KIND.message) throw new LayoutError("unknown item");
   const members: AccountId[] = [];
-  for (let left = reader.u32(); left > 0; left--) members.push(idFromBytes(reader.take(ID_BYTES)));
+  for (let left = reader.u32(); left > 0; left--) members.push(reader.id());
   const message = decodeStoredMessage(reader.rest());
   return { type: "event", event: { type: "message", members, message, origin: NOWHERE } };
 }

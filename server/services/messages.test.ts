@@ -1,0 +1,80 @@
+import { pino } from "pino";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { createAttachments } from "./attachments.ts";
+import { createMessageService } from "./messages.ts";
+import {
+  CLIENT,
+  newEnvelope,
+  openRoomWorld,
+  type Resident,
+  type RoomWorld,
+  type TestRoom,
+} from "./testing/room-world.ts";
+
+const ORIGIN = { connection: "test", request: 1 };
+
+let world: RoomWorld;
+let writer: Resident;
+let room: TestRoom;
+let messages: ReturnType<typeof createMessageService>;
+/** How many each transaction took. */
+let taken: number[];
+
+beforeAll(async () => {
+  world = await openRoomWorld();
+  writer = await world.newResident();
+  room = await world.createRoom([[writer, "owner"]]);
+  const log = pino({ level: "silent" });
+  const { database, services, now: clock } = world;
+  messages = createMessageService({
+    ...{
+      database,
+      log,
+      clock,
+      conversations: services.conversations,
+      attachments: createAttachments(database, log),
+    },
+    counts: { add: () => {} },
+    metrics: { commit: (size) => void taken.push(size) },
+    publish: () => {},
+  });
+  // From then on nothing has to be asked for.
+  taken = [];
+  await write();
+});
+
+afterAll(() => world.close());
+
+beforeEach(() => {
+  taken = [];
+});
+
+const write = (envelope = newEnvelope(writer, room.state)) =>
+  messages.send(writer.session, envelope, CLIENT, ORIGIN);
+
+it("stores the first at once, and whatever comes meanwhile together", async () => {
+  const stored = await Promise.all([write(), write(), write()]);
+  expect(taken).toEqual([1, 2]);
+  const [first] = stored.map(({ seq }) => seq);
+  expect(stored.map(({ seq }) => seq - (first as number))).toEqual([0, 1, 2]);
+});
+
+it("holds what is sent twice at once against what was stored", async () => {
+  const [twice, other] = [newEnvelope(writer, room.state), newEnvelope(writer, room.state)];
+  const altered = twice.slice();
+  altered[altered.length - 1] = (altered.at(-1) as number) ^ 1;
+  const append = vi.spyOn(world.database.messages, "append");
+  const [first, again, conflict, last] = await Promise.allSettled([
+    write(twice),
+    write(twice),
+    write(altered),
+    write(other),
+  ]);
+  expect(first).toMatchObject({ status: "fulfilled" });
+  expect(again).toEqual(first);
+  expect(conflict).toMatchObject({ status: "rejected", reason: { code: "conflict" } });
+  expect(last).toMatchObject({ status: "fulfilled" });
+  for (const [batch] of append.mock.calls) {
+    expect(new Set(batch.map(({ id }) => id)).size).toBe(batch.length);
+  }
+});
