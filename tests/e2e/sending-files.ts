@@ -31,15 +31,11 @@ async function pastePicture(page: Page): Promise<void> {
   });
 }
 
-/** Holds uploads up after the first bytes, until it is called. */
+/** Holds uploads up after the first piece of each file, until it is called. */
 async function holdUp(page: Page): Promise<() => Promise<void>> {
-  let puts = 0;
-  const held = /\/files\/[\w-]+\?offset=/;
-  await page.context().route(held, (route) => {
-    puts += 1;
-    return puts > 1 ? route.abort() : route.continue();
-  });
-  return () => page.context().unroute(held);
+  const later = /\/files\/[\w-]+\?offset=[1-9]/;
+  await page.context().route(later, (route) => route.abort());
+  return () => page.context().unroute(later);
 }
 
 /** One sends a picture and a large file, and is cut off and reloads meanwhile; the other sees, saves and finds them. */
