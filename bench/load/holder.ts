@@ -13,5 +13,7 @@ process.once("message", async ({ clients, deaf, ...load }: Holding) => {
     if (deaf) for (const socket of sockets) socket.on("error", () => {}).pause();
     connected += sockets.length;
   }
+  // Sockets that are not read from keep no process alive.
+  setInterval(() => {}, 60_000);
   process.send?.({ connected } satisfies Held);
 });

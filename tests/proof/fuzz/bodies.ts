@@ -165,5 +165,6 @@ function findFault({ statusCode: status = 0, headers }: IncomingMessage, text: s
   const { code } = JSON.parse(text) as { code: unknown };
   if (!isErrorCode(code)) return `${status} with the unknown code ${code}`;
   if (ERROR_STATUSES[code] !== status) return `${status} for ${code}`;
-  return status >= 500 ? `${status} ${code}` : null;
+  // "Come again" is an answer: whoever verifies the journal while others do hears it.
+  return status >= 500 && code !== "overloaded" ? `${status} ${code}` : null;
 }
