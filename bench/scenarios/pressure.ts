@@ -13,7 +13,7 @@ import type { Scenario } from "./scenario.ts";
 
 const PEOPLE = 20;
 const MESSAGES_A_SECOND = 400;
-/** More, and a writer would be closed: the policy lets forty frames a second through. */
+/** So much that whoever reads nothing is given up within seconds, before a missing pong is noticed. */
 const BUSY_A_SECOND = PEOPLE * 35;
 const STORM = 1_000;
 /** With the one by which each writes or reads, as many as a session may have. */
