@@ -27,6 +27,7 @@ export function createKeyBook(
   const { account } = vault;
   let seen: Promise<Map<ConversationId, SeenHead>> | null = null;
 
+  /** Read once, before records are asked for: another tab may accept a newer one between their answer and then. */
   const seenHeads = () => {
     seen ??= storage.seenHeads(account).then((heads) => new Map(heads));
     return seen;
@@ -36,8 +37,11 @@ export function createKeyBook(
    * What was accepted here stays: a chain that ends earlier now, or went another way, is not followed.
    * @throws CryptoError "wrong-chain"
    */
-  async function remember(conversation: ConversationId, { state, findState, cutBy }: ConversationKeys) {
-    const heads = await seenHeads();
+  async function remember(
+    heads: Map<ConversationId, SeenHead>,
+    conversation: ConversationId,
+    { state, findState, cutBy }: ConversationKeys,
+  ) {
     const before = heads.get(conversation);
     // Cut off before that, it says nothing of what follows.
     const isCut = cutBy !== null && before !== undefined && state.number < before.number;
@@ -67,8 +71,9 @@ export function createKeyBook(
       if (page.keys) return page.keys;
       // One after the other: each continues what the one before has accepted.
       const follow = async () => {
+        const heads = await seenHeads();
         const followed = await page.chain.follow();
-        await remember(conversation, followed);
+        await remember(heads, conversation, followed);
         return followed;
       };
       const keys = page.asked.then(follow, follow);

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8 } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
+import { createMessenger } from "../../lib/client/messenger.ts";
 import { decodeServerFrame } from "../../lib/protocol/frames.ts";
 import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
 import { parseRecord } from "../../lib/protocol/layout/record.ts";
 import { type Device, openDevice, registerDevice, startTalking } from "../../server/testing/device.ts";
+import { nodePlatform } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 
 const DAY = 86_400_000;
@@ -100,6 +102,30 @@ describe("the key of a conversation changes", () => {
       expect(bob.texts(conversation).filter(own)).toEqual(lines.filter(own));
     }
     expect(await records(alice)).toHaveLength(2);
+  });
+
+  test("in one tab while another opens: what that one asked for a moment earlier is no forgery", async () => {
+    await talk();
+    const platform = nodePlatform(server.origin, bob.profile);
+    const { fetch } = platform;
+    let isFirst = true;
+    platform.fetch = async (path, init) => {
+      const response = await fetch(path, init);
+      if (!path.includes("/records?") || !isFirst) return response;
+      isFirst = false;
+      bob.wire.clockAhead = 8 * DAY;
+      await bob.say(conversation, "under a new key");
+      await everybodyHas(["under a new key"]);
+      return response;
+    };
+    const tab = createMessenger(platform);
+    devices.push({ ...bob, messenger: tab, platform, close: tab.stop });
+    await tab.start();
+    await tab.openConversation(conversation);
+    await expect
+      .poll(() => tab.getState().timelines.get(conversation)?.messages.map(({ body }) => body))
+      .toMatchObject([{ kind: "text", text: "under a new key" }]);
+    expect(tab.getState().conversations).toMatchObject([{ alert: null, canSend: true }]);
   });
 
   test("while somebody writes offline: sealed again under the new key, in order, once", async () => {

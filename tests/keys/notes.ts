@@ -84,6 +84,8 @@ export function describeNotes(cast: () => Cast): void {
       cut(there);
       await there.until(({ connection }) => connection !== "online", "the network is gone");
       await type(there, "older");
+      // Of two that were typed in the same millisecond, the first to reach the server stays.
+      await new Promise((resume) => setTimeout(resume, 5));
       await type(here, "newer");
       there.wire.down = false;
       await until(({ draft }) => draft?.text === "newer");
