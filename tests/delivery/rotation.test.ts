@@ -123,7 +123,12 @@ describe("the key of a conversation changes", () => {
     await tab.start();
     await tab.openConversation(conversation);
     await expect
-      .poll(() => tab.getState().timelines.get(conversation)?.messages.map(({ body }) => body))
+      .poll(() =>
+        tab
+          .getState()
+          .timelines.get(conversation)
+          ?.messages.map(({ body }) => body),
+      )
       .toMatchObject([{ kind: "text", text: "under a new key" }]);
     expect(tab.getState().conversations).toMatchObject([{ alert: null, canSend: true }]);
   });
