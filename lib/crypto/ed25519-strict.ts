@@ -29,6 +29,8 @@ function isStrictPoint(encoded: Uint8Array): boolean {
   return y < FIELD && !SMALL_ORDER_Y.has(y);
 }
 
-function littleEndian(bytes: Uint8Array): bigint {
-  return bytes.reduceRight((value, byte) => value * 256n + BigInt(byte), 0n);
+/** Of 32 bytes. */
+function littleEndian({ buffer, byteOffset }: Uint8Array): bigint {
+  const view = new DataView(buffer, byteOffset);
+  return [24, 16, 8, 0].reduce((value, at) => (value << 64n) | view.getBigUint64(at, true), 0n);
 }

@@ -22,6 +22,24 @@ export async function hmac(key: Bytes, data: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", imported, data));
 }
 
+/**
+ * What the platform made of bytes that are used again and again, and never change: importing a key takes as long as
+ * using it once. Forgotten with the bytes.
+ */
+function importedOnce(importKey: (bytes: Bytes) => Promise<CryptoKey>): typeof importKey {
+  const imported = new WeakMap<Bytes, Promise<CryptoKey>>();
+  return (bytes) => {
+    const key = imported.get(bytes) ?? importKey(bytes);
+    imported.set(bytes, key);
+    return key;
+  };
+}
+
+const secretOf = importedOnce(hkdfKey);
+const verifyingKeyOf = importedOnce((publicKey) =>
+  crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]),
+);
+
 /** HKDF-SHA-256 (RFC 5869), extract and expand, to `length` bytes (at most 8160). */
 export async function hkdf(
   secret: Bytes | CryptoKey,
@@ -29,7 +47,7 @@ export async function hkdf(
   info: Bytes,
   length: number,
 ): Promise<Bytes> {
-  const key = secret instanceof Uint8Array ? await hkdfKey(secret) : secret;
+  const key = secret instanceof Uint8Array ? await secretOf(secret) : secret;
   const algorithm = { name: "HKDF", hash: "SHA-256", salt, info };
   return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
 }
@@ -105,8 +123,7 @@ export async function ed25519Sign(privateKey: CryptoKey, data: Bytes): Promise<B
 
 /** As strict as the platform is, and no stricter: use verifySignature of signature.ts. */
 export async function ed25519Verify(publicKey: Bytes, data: Bytes, signature: Bytes): Promise<boolean> {
-  const key = await crypto.subtle.importKey("raw", publicKey, "Ed25519", false, ["verify"]);
-  return crypto.subtle.verify("Ed25519", key, signature, data);
+  return crypto.subtle.verify("Ed25519", await verifyingKeyOf(publicKey), signature, data);
 }
 
 /** The part of "Modern Algorithms in the Web Cryptography API" (WICG draft) that X-Wing needs; not in lib.dom. */
