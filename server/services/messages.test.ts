@@ -19,12 +19,13 @@ let room: TestRoom;
 let messages: ReturnType<typeof createMessageService>;
 /** How many each transaction took. */
 let taken: number[];
+const logged: { msg: string; err?: { code: string }; refused?: number }[] = [];
 
 beforeAll(async () => {
   world = await openRoomWorld();
   writer = await world.newResident();
   room = await world.createRoom([[writer, "owner"]]);
-  const log = pino({ level: "silent" });
+  const log = pino({}, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const { database, services, now: clock } = world;
   messages = createMessageService({
     ...{
@@ -77,4 +78,19 @@ it("holds what is sent twice at once against what was stored", async () => {
   for (const [batch] of append.mock.calls) {
     expect(new Set(batch.map(({ id }) => id)).size).toBe(batch.length);
   }
+});
+
+it("has one word in the log about many that fail alike, and one when they are stored again", async () => {
+  const append = vi.spyOn(world.database.messages, "append");
+  for (const code of ["GONE", "GONE", "FULL"]) {
+    append.mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+    await expect(write()).rejects.toMatchObject({ code: "unavailable" });
+  }
+  await write();
+  await write();
+  expect(logged.map(({ msg, err, refused }) => [msg, err?.code ?? refused])).toEqual([
+    ["messages not stored", "GONE"],
+    ["messages not stored", "FULL"],
+    ["messages are stored again", 3],
+  ]);
 });

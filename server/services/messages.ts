@@ -69,6 +69,8 @@ export function createMessageService(deps: MessageDeps) {
   const slowMode = createSlowMode(clock);
   const waiting: Waiting[] = [];
   let flushing: Promise<void> | null = null;
+  /** Since the last one was stored; the log has one word about those that failed alike. */
+  let failing = { code: null as unknown, messages: 0 };
   let telling: Promise<void> = Promise.resolve();
 
   /** The database stores the next batch while others hear of the one before. */
@@ -105,12 +107,26 @@ export function createMessageService(deps: MessageDeps) {
       // Something sent twice counts twice; nobody bills by it.
       const stored = results.filter(({ outcome }) => outcome === "stored").length;
       counts.add("messages", stored);
+      noteStoring();
       metrics.commit(batch.length, stored, (performance.now() - startedAt) / 1000);
       return results;
     } catch (error) {
-      log.error({ err: error, messages: batch.length }, "messages not stored");
+      noteFailure(error, batch.length);
       return null;
     }
+  }
+
+  function noteFailure(error: unknown, count: number): void {
+    const { code } = error as { code?: unknown };
+    if (failing.messages === 0 || failing.code !== code)
+      log.error({ err: error, messages: count }, "messages not stored");
+    failing = { code, messages: failing.messages + count };
+  }
+
+  function noteStoring(): void {
+    if (failing.messages === 0) return;
+    log.info({ refused: failing.messages }, "messages are stored again");
+    failing = { code: null, messages: 0 };
   }
 
   /** In order, and so many at once that sockets are read in between. */
