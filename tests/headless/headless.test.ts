@@ -1,8 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -12,57 +11,31 @@ import { newProfile, nodePlatform } from "../../server/testing/node-platform.ts"
 import { freePort, type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { signInAgain } from "../../server/testing/sign-in.ts";
 import { loadTls } from "../../server/tls.ts";
-import { ask, call, lines, type Running, SCEAU, start, startReading } from "./cli.ts";
+import { ask, call, lines, SCEAU, startReading } from "./cli.ts";
+import { type HeadlessWorld, openHeadlessWorld, PASSWORD } from "./world.ts";
 
-const PASSWORD = "correct horse battery";
 const TOKEN = "the-token-of-a-build-machine";
 
 let server: ServerProcess;
+let world: HeadlessWorld;
 let folder: string;
 let alice: string;
 let bob: string;
-const running: Running[] = [];
-
-function file(name: string, content: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, content, { mode: 0o600 });
-  return path;
-}
-
-async function register(name: string, ...more: string[]): Promise<string> {
-  const home = join(folder, name);
-  const own = ["--secrets-out", join(folder, `${name}.json`), "--password-file", join(folder, "password")];
-  await ask(home, "register", "--server", server.origin, name, ...own, ...more);
-  // The code that it made by itself is used up.
-  await freshTotpCode(secretsOf(name).totpSecret);
-  return home;
-}
-
-const secretsOf = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
-
-function run(home: string, ...args: string[]): Running {
-  const one = startReading(start(home, args));
-  running.push(one);
-  return one;
-}
 
 const said = (events: readonly Record<string, unknown>[]) =>
   events.filter(({ type }) => type === "message").map(({ text }) => text);
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sceau-headless-"));
-  server = await startServer();
-  file("password", `${PASSWORD}\n`);
-  file("token", `${TOKEN}\n`);
-  const first = file("first-run", server.firstRunToken ?? "");
-  alice = await register("alice", "--no-passphrase", "--first-run-token-file", first);
-  bob = await register("bob", "--no-passphrase");
+  world = await openHeadlessWorld();
+  ({ server, folder } = world);
+  world.file("token", `${TOKEN}\n`);
+  alice = await world.register("alice");
+  bob = await world.register("bob");
 });
 
 afterAll(async () => {
-  for (const one of running) await one.end("SIGKILL");
+  await world.close();
   await server.dispose();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe("two people", () => {
@@ -123,7 +96,7 @@ describe("rooms", () => {
 describe("what runs on", () => {
   test("a webhook seals, and listening goes on after SIGKILL without loss, doubles known by their id", async () => {
     const own = ["--token-file", join(folder, "token"), "--port", "0", "--per-minute", "1200"];
-    const hook = run(alice, "webhook", "bob", ...own, "--json");
+    const hook = world.run(alice, "webhook", "bob", ...own, "--json");
     await expect.poll(() => hook.printed.length).toBe(1);
     const url = String(hook.printed[0]?.url);
     const post = (text: string) =>
@@ -134,7 +107,7 @@ describe("what runs on", () => {
       });
     expect((await fetch(url, { method: "POST" })).status).toBe(401);
 
-    const first = run(bob, "listen");
+    const first = world.run(bob, "listen");
     await expect.poll(() => said(first.printed)).toContain("three");
     const refused = await call(bob, ["listen", "--once", "--json"]);
     expect([refused.code, JSON.parse(refused.error)]).toMatchObject([8, { error: { code: "busy" } }]);
@@ -144,7 +117,7 @@ describe("what runs on", () => {
     await first.end("SIGKILL");
     expect((await posted).every(({ ok }) => ok)).toBe(true);
 
-    const second = run(bob, "listen");
+    const second = world.run(bob, "listen");
     const byId = () => new Map([...first.printed, ...second.printed].map((event) => [event.id, event]));
     await expect.poll(() => said([...byId().values()]).length).toBe(24);
     const places = [...byId().values()].filter(({ type }) => type === "message").map(({ seq }) => seq);
@@ -173,8 +146,7 @@ describe("what runs on", () => {
     const manual = readFileSync(join(import.meta.dirname, "../../docs/headless.md"), "utf8");
     const [, code = ""] = /```js\n(.*?)```/s.exec(manual) ?? [];
     const env = { ...process.env, SCEAU, SCEAU_HOME: bob };
-    const bot = startReading(spawn(process.execPath, [file("echo.mjs", code)], { env }));
-    running.push(bot);
+    const bot = startReading(spawn(process.execPath, [world.file("echo.mjs", code)], { env }));
     const [sent] = await ask(alice, "send", "builds", "--", "-n is no option");
     const answers = async () =>
       (await ask(alice, "history", "builds")).filter(({ mine, reply }) => !mine && reply === sent?.seq);
@@ -188,7 +160,7 @@ describe("what runs on", () => {
 describe("more devices of one account", () => {
   const both = async (name: string) => [
     ...["--password-file", join(folder, "password")],
-    ...["--code", await freshTotpCode(secretsOf(name).totpSecret)],
+    ...["--code", await freshTotpCode(world.secretsOf(name).totpSecret)],
   ];
   const here = (name: string) => ["--server", server.origin, name, "--no-passphrase"];
   const byAppPassword = () => ["--app-password-file", join(folder, "app-password")];
@@ -198,7 +170,7 @@ describe("more devices of one account", () => {
     const admin = ["dist/admin.mjs", "user:app-passwords", "bob", "on", "--data", server.dataFolder];
     execFileSync(process.execPath, admin, { cwd: join(import.meta.dirname, "../..") });
     const [made] = await ask(bob, "app-password", "make", "builds", ...(await both("bob")));
-    file("app-password", `${made?.appPassword}\n`);
+    world.file("app-password", `${made?.appPassword}\n`);
 
     const home = join(folder, "bot");
     // The server's session is no key: without the recovery code there are none.
@@ -213,7 +185,7 @@ describe("more devices of one account", () => {
 
   test("one is handed the keys by another", async () => {
     const home = join(folder, "linked");
-    const newcomer = run(home, "link", ...here("bob"), ...byAppPassword(), "--json");
+    const newcomer = world.run(home, "link", ...here("bob"), ...byAppPassword(), "--json");
     await expect.poll(() => newcomer.printed.length).toBe(1);
     const code = String(newcomer.printed[0]?.code);
     expect(await ask(bob, "link", "--approve", code, ...(await both("bob")))).toMatchObject([
@@ -296,7 +268,7 @@ describe("what goes wrong has its own exit code", () => {
     const secrets = join(folder, "bob.json");
     const own = ["--password-file", join(folder, "password"), "--recovery-code-file", secrets];
     const passphrase = { SCEAU_PASSPHRASE: "in the test" };
-    const code = await freshTotpCode(JSON.parse(readFileSync(secrets, "utf8")).totpSecret);
+    const code = await freshTotpCode(world.secretsOf("bob").totpSecret);
     const login = ["login", "--server", server.origin, "bob", ...own, "--code", code];
     expect(await call(home, login, { env: passphrase })).toMatchObject({ code: 0 });
     // What was said before this device had its keys is no news to it.
@@ -349,7 +321,7 @@ test("a server with a certificate of its own is trusted where that is named, for
   const origin = `https://localhost:${port}`;
   const publicUrl = new URL(origin);
   const pair = await loadTls({ tls: { kind: "generated" }, dataFolder: tls, publicUrl });
-  const certificate = file("certificate", String(pair?.cert));
+  const certificate = world.file("certificate", String(pair?.cert));
   const env = { SCEAU_PUBLIC_URL: origin, SCEAU_DISABLE_TLS: "true" };
   server = await startServer({ dataFolder: server.dataFolder, port: server.port, env });
   const door = createTlsServer({ ...pair }, (outside) => {
@@ -359,7 +331,7 @@ test("a server with a certificate of its own is trusted where that is named, for
   });
   await new Promise<void>((done) => door.listen(port, "127.0.0.1", done));
   try {
-    const { totpSecret } = JSON.parse(readFileSync(join(folder, "alice.json"), "utf8"));
+    const { totpSecret } = world.secretsOf("alice");
     const home = join(folder, "by tls");
     const login = async () => [
       ...["login", "--server", origin, "alice", "--no-passphrase"],
@@ -373,7 +345,7 @@ test("a server with a certificate of its own is trusted where that is named, for
     // It is remembered, and the socket says when all is there.
     expect(await call(home, ["listen", "--once"])).toMatchObject({ code: 0, error: "" });
     expect((await ask(home, "history", "@bob")).length).toBeGreaterThan(0);
-    const another = file(
+    const another = world.file(
       "another",
       String((await loadTls({ tls: { kind: "generated" }, dataFolder: `${tls} 2`, publicUrl }))?.cert),
     );
@@ -385,7 +357,7 @@ test("a server with a certificate of its own is trusted where that is named, for
 
 /** No device, no recovery code: new keys in place of the lost ones. */
 async function loseEverything(name: string): Promise<void> {
-  const { totpSecret, recoveryCode } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+  const { totpSecret, recoveryCode } = world.secretsOf(name);
   const person: TestPerson = { name, password: PASSWORD, totpSecret, recoveryCode };
   const profile = newProfile();
   await signInAgain(server, person, profile);

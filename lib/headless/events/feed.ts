@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConversationId } from "../../base/ids.ts";
+import { unlessGone } from "../../client/account/unless-gone.ts";
 import { IdentityChangedError } from "../../client/identities.ts";
 import type { Conversation } from "../../client/model.ts";
 import { CryptoError } from "../../crypto/errors.ts";
@@ -122,8 +123,9 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
   async function tellAll(upTo: ReadonlyMap<string, number>): Promise<void> {
     const { conversations } = messenger.getState();
     if (conversations === null) return;
+    // Out of a room sooner than one hears of that: the next list is without it.
     for (const one of conversations.toReversed())
-      if (isMeant(one.id)) await tellConversation(one, upTo.get(one.id) ?? 0);
+      if (isMeant(one.id)) await tellConversation(one, upTo.get(one.id) ?? 0).catch(unlessGone);
     await tellGone(new Set(conversations.map(({ id }) => id)));
   }
 

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { adminCommand } from "../security/support/admin-command.ts";
+import { ask, type Running } from "./cli.ts";
+import { type HeadlessWorld, openHeadlessWorld } from "./world.ts";
+
+let world: HeadlessWorld;
+let alice: string;
+let bob: string;
+let listening: Running;
+
+beforeAll(async () => {
+  world = await openHeadlessWorld();
+  alice = await world.register("alice");
+  bob = await world.register("bob");
+  listening = world.run(bob, "listen");
+});
+
+afterAll(async () => {
+  await world?.close();
+  await world?.server.dispose();
+});
+
+const texts = () => listening.printed.filter(({ type }) => type === "message").map(({ text }) => text);
+const lastOf = (room: string) =>
+  listening.printed.findLast(({ type, conversation }) => type === "room" && conversation === room);
+
+test("goes on when one is out of a room, and in it again", async () => {
+  const [{ conversation: room } = { conversation: "" }] = await ask(alice, "room", "create", "coming", "bob");
+  const token = ["--token-file", world.file("token", "the-token-of-a-build-machine\n")];
+  const hook = world.run(alice, "webhook", room, "--json", "--port", "0", "--per-minute", "1200", ...token);
+  await expect.poll(() => hook.printed.length).toBe(1);
+  const headers = { authorization: "Bearer the-token-of-a-build-machine", "content-type": "text/plain" };
+  const post = (body: string) => fetch(String(hook.printed[0]?.url), { method: "POST", headers, body });
+  for (const round of [1, 2, 3]) {
+    await post(`round ${round}`);
+    await expect.poll(texts).toContain(`round ${round}`);
+    const leaving = ask(bob, "room", "leave", room);
+    let left = false;
+    leaving.then(() => {
+      left = true;
+    });
+    // So there is always something to tell while he is out already, and does not know yet.
+    while (!left) await post("meanwhile");
+    await leaving;
+    await expect.poll(() => lastOf(room)).toMatchObject({ gone: true, canSend: false });
+    await ask(alice, "room", "invite", room, "bob");
+    await expect.poll(() => lastOf(room)).toMatchObject({ gone: false, canSend: true });
+  }
+  expect(listening.child.exitCode).toBeNull();
+});
+
+test("goes on beside a room that access rules close to one, and tells what was said there once they open it", async () => {
+  const [{ conversation: room } = { conversation: "" }] = await ask(alice, "room", "create", "closed", "bob");
+  await ask(alice, "send", room, "before");
+  await expect.poll(texts).toContain("before");
+  const rules = (...args: string[]) => adminCommand(world.server, ...args);
+  expect(await rules("rules:add", "deny", room, "everybody")).toMatchObject({ code: 0 });
+  await expect.poll(() => lastOf(room), { timeout: 60_000 }).toMatchObject({ canSend: false });
+  await listening.end("SIGKILL");
+  listening = world.run(bob, "listen");
+  await ask(alice, "send", "bob", "elsewhere");
+  await expect.poll(texts).toContain("elsewhere");
+  expect(await rules("rules:off")).toMatchObject({ code: 0 });
+  await expect.poll(() => lastOf(room), { timeout: 60_000 }).toMatchObject({ canSend: true });
+  await ask(alice, "send", room, "after");
+  await expect.poll(texts).toContain("after");
+  expect(await listening.end("SIGTERM")).toBe(0);
+});
