@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import { BootError } from "../../boot-error.ts";
+import { endingWithUs } from "./ends-with-us.ts";
 import { type Programs, requireSystemTables } from "./programs.ts";
 import { asRoot, temporaryFolder } from "./server-arguments.ts";
 
@@ -50,18 +51,11 @@ async function runBootstrap(
   temporary: string,
   sql: string,
 ): Promise<void> {
+  const [program, ...before] = endingWithUs(programs.setpriv);
+  const folders = [`--datadir=${draft}`, `--tmpdir=${temporary}`];
   const child = spawn(
-    programs.setpriv,
-    [
-      "--pdeathsig",
-      "TERM",
-      programs.mariadbd,
-      "--no-defaults",
-      "--bootstrap",
-      `--datadir=${draft}`,
-      `--tmpdir=${temporary}`,
-      ...asRoot(),
-    ],
+    program,
+    [...before, programs.mariadbd, "--no-defaults", "--bootstrap", ...folders, ...asRoot()],
     { stdio: ["pipe", "ignore", "pipe"], detached: true },
   );
   let output = "";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mariadb";
 import { BootError } from "../../boot-error.ts";
+import { endingWithUs } from "./ends-with-us.ts";
 import type { Programs } from "./programs.ts";
 import { serverArguments } from "./server-arguments.ts";
 
@@ -52,10 +53,11 @@ export async function startServerProcess(options: ServerOptions): Promise<Server
   const logStart = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
   writeFileSync(initFile, accountStatements(login), { mode: 0o600 });
   const output = openSync(logFile, "a", 0o600);
+  const [program, ...before] = endingWithUs(programs.setpriv);
   const child = spawn(
-    programs.setpriv,
+    program,
     [
-      ...["--pdeathsig", "TERM"],
+      ...before,
       ...[programs.flock, "--no-fork", "--wait", `${WAIT_FOR_PREDECESSOR_SECONDS}`],
       ...["--conflict-exit-code", `${LOCKED_EXIT_CODE}`, join(dataFolder, "mariadb.lock")],
       programs.mariadbd,
