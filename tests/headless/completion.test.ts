@@ -30,6 +30,9 @@ test("bash completes commands, options and their values", () => {
       .trim();
   expect(complete("sceau").split(" ")).toEqual(expect.arrayContaining(["send", "room", "--json"]));
   expect(complete("sceau --home /x room")).toBe("create invite join leave members");
+  expect(complete("sceau help room")).toBe("create invite join leave members");
+  // The shell's own way with names of files.
+  expect(complete("sceau send bob --file")).toBe("");
   expect(complete("sceau room create builds").split(" ")).toContain("--topic");
   expect(complete("sceau export x.zip --language")).toBe("en fr");
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adminCommand } from "../security/support/admin-command.ts";
-import { ask, type Running } from "./cli.ts";
+import { ask, call, type Running } from "./cli.ts";
 import { type HeadlessWorld, openHeadlessWorld } from "./world.ts";
 
 let world: HeadlessWorld;
@@ -24,13 +24,27 @@ const texts = () => listening.printed.filter(({ type }) => type === "message").m
 const lastOf = (room: string) =>
   listening.printed.findLast(({ type, conversation }) => type === "room" && conversation === room);
 
-test("goes on when one is out of a room, and in it again", async () => {
-  const [{ conversation: room } = { conversation: "" }] = await ask(alice, "room", "create", "coming", "bob");
+async function openWebhook(...args: string[]) {
   const token = ["--token-file", world.file("token", "the-token-of-a-build-machine\n")];
-  const hook = world.run(alice, "webhook", room, "--json", "--port", "0", "--per-minute", "1200", ...token);
+  const hook = world.run(
+    alice,
+    "webhook",
+    ...args,
+    "--json",
+    "--port",
+    "0",
+    "--per-minute",
+    "1200",
+    ...token,
+  );
   await expect.poll(() => hook.printed.length).toBe(1);
   const headers = { authorization: "Bearer the-token-of-a-build-machine", "content-type": "text/plain" };
-  const post = (body: string) => fetch(String(hook.printed[0]?.url), { method: "POST", headers, body });
+  return (body: string) => fetch(String(hook.printed[0]?.url), { method: "POST", headers, body });
+}
+
+test("goes on when one is out of a room, and in it again", async () => {
+  const [{ conversation: room } = { conversation: "" }] = await ask(alice, "room", "create", "coming", "bob");
+  const post = await openWebhook(room);
   for (const round of [1, 2, 3]) {
     await post(`round ${round}`);
     await expect.poll(texts).toContain(`round ${round}`);
@@ -65,4 +79,25 @@ test("goes on beside a room that access rules close to one, and tells what was s
   await ask(alice, "send", room, "after");
   await expect.poll(texts).toContain("after");
   expect(await listening.end("SIGTERM")).toBe(0);
+});
+
+test("once, it marks as read what it printed; unread or not, the newest messages are the history's end", async () => {
+  const post = await openWebhook("bob");
+  const lines = Array.from({ length: 220 }, (_, i) => `line ${i}`);
+  while (lines.length > 0) {
+    const posted = await Promise.all(lines.splice(0, 20).map(post));
+    expect(posted.map(({ status }) => status)).toEqual(posted.map(() => 200));
+  }
+  await ask(alice, "send", "bob", "first\n9  2026-01-01 00:00  bob: what bob never said");
+  const [, newest] = await ask(bob, "history", "@alice", "--limit", "2");
+  expect(newest).toMatchObject({ seq: 222, text: expect.stringMatching(/^first\n9/) });
+  expect(await ask(bob, "history", "@alice", "--before", "100", "--limit", "1")).toMatchObject([{ seq: 99 }]);
+  expect(await ask(bob, "history", "@alice", "--limit", "1000")).toHaveLength(222);
+  const { out } = await call(bob, ["history", "@alice", "--limit", "1"]);
+  expect(out).toMatch(/^222 .* alice: first\n {4}9 {2}2026-01-01/);
+
+  const unread = async () => (await ask(bob, "rooms")).find(({ name }) => name === "alice")?.unread;
+  expect(await unread()).toBe(222);
+  expect(await call(bob, ["listen", "--once", "--mark-read", "--since", "all"])).toMatchObject({ code: 0 });
+  expect(await unread()).toBe(0);
 });

@@ -23,6 +23,9 @@ import { newStateKey, openStateKey } from "./state-key.ts";
 /** The cookie of a session; others come with the first question that a server is asked. */
 const SESSION = /-session$/;
 
+/** A server takes the codes before and after its own too. */
+const CLOCK_MS = 60_000;
+
 /** An account at the door: its place on this machine is there, nothing is unlocked. */
 export interface Arrival {
   readonly store: StateStore;
@@ -111,7 +114,7 @@ export async function signIn(context: Context, { entrance, platform, store }: Ar
       await entrance.confirmSignIn({ challenge, code });
     },
     isWrong,
-    () => noteWaiting(context),
+    () => beforeNextCode(context, platform),
   );
 }
 
@@ -128,6 +131,17 @@ export function isWrong(error: unknown): boolean {
   return error instanceof AppError && error.code === "bad-credentials";
 }
 
-export function noteWaiting({ out }: Context): void {
+/** Codes are made by the time: where that is wrong, the next one is no better. @throws Failure "wrong-clock" */
+export async function beforeNextCode(
+  { out }: Context,
+  platform: Pick<AccountPlatform, "fetch">,
+): Promise<void> {
+  const { headers } = await platform.fetch("/api/health");
+  const ahead = Date.now() - Date.parse(headers.get("date") ?? "");
+  if (Math.abs(ahead) > CLOCK_MS) {
+    const difference = `${Math.round(Math.abs(ahead) / 60_000)} min ${ahead > 0 ? "ahead of" : "behind"} the server's`;
+    const message = `Refused. The clock of this machine is ${difference}, and codes are made by the time: set it.`;
+    throw new Failure(EXIT.refused, "wrong-clock", message);
+  }
   out.note("Refused. A code counts once, and this one may have been used: trying the next one …");
 }

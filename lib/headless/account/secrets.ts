@@ -103,13 +103,13 @@ export async function withCode<T>(
   source: CodeSource,
   use: (code: string) => Promise<T>,
   isRefusal: (error: unknown) => boolean,
-  waiting: () => void,
+  beforeNext: () => Promise<void>,
 ): Promise<T> {
   try {
     return await use(await source.next());
   } catch (error) {
     if (!source.renewed || error instanceof Failure || !isRefusal(error)) throw error;
-    waiting();
+    await beforeNext();
     await source.renewed();
     return use(await source.next());
   }

@@ -1,18 +1,19 @@
-import type { SessionActions } from "../../client/model-account.ts";
 import { AppError } from "../../protocol/errors.ts";
 import type { Context } from "../cli/command.ts";
 import { EXIT, Failure } from "../failure.ts";
-import { isWrong, noteWaiting } from "./new-account.ts";
+import type { Client } from "./connect.ts";
+import { beforeNextCode, isWrong } from "./new-account.ts";
 import { findCode, findPassword, withCode } from "./secrets.ts";
 
 /** Both factors once more, wherever those come from. @throws AppError, Failure "step-up-required" after an app password */
-export async function stepUp(context: Context, sessions: Pick<SessionActions, "stepUp">): Promise<void> {
+export async function stepUp(context: Context, { messenger, platform }: Client): Promise<void> {
+  const { sessions } = await messenger.account();
   const password = await findPassword(context.options, context.env);
   await withCode(
     findCode(context.options),
     (code) => sessions.stepUp({ password, code }).catch(explain),
     isWrong,
-    () => noteWaiting(context),
+    () => beforeNextCode(context, platform),
   );
 }
 

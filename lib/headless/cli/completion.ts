@@ -32,11 +32,10 @@ function words(commands: readonly Command[]): { first: string[]; second: Map<str
 
 const flagsOf = (options: readonly OptionSpec[]) => options.map(({ name }) => `--${name}`).join(" ");
 
-/** Options whose value is a file or a folder are completed as such; of others the choices are offered. */
+/** Of some options the choices are offered; other values are left to the shell, which completes files and quotes them. */
 function bash(commands: readonly Command[]): string {
   const { first, second } = words(commands);
   const all = [...GLOBAL_OPTIONS, ...commands.flatMap(({ options }) => options)];
-  const files = named(all, ({ value }) => value === "FILE" || value === "FOLDER");
   const chosen = all.filter(({ choices }) => choices);
   const values = named(all, ({ value }) => value !== undefined);
   return `# bash completion for sceau
@@ -46,7 +45,6 @@ _sceau() {
   prev=\${COMP_WORDS[COMP_CWORD-1]}
   COMPREPLY=()
   case $prev in
-    ${files.join("|")}) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 ${chosen.map(({ name, choices }) => `    --${name}) COMPREPLY=($(compgen -W "${choices?.join(" ")}" -- "$cur")); return ;;`).join("\n")}
     ${values.join("|")}) return ;;
   esac
@@ -58,13 +56,13 @@ ${chosen.map(({ name, choices }) => `    --${name}) COMPREPLY=($(compgen -W "${c
       -*) ;;
       *) case $command in
           "") command=$word ;;
-          ${[...second.keys()].join("|")}) command="$command $word" ;;
+          help|${[...second.keys()].join("|")}) command="$command $word" ;;
         esac ;;
     esac
   done
   case $command in
     "") COMPREPLY=($(compgen -W "${first.join(" ")} ${flagsOf(GLOBAL_OPTIONS)}" -- "$cur")) ;;
-${[...second].map(([group, names]) => `    ${group}) COMPREPLY=($(compgen -W "${names.join(" ")}" -- "$cur")) ;;`).join("\n")}
+${[...second].map(([group, names]) => `    ${group}|"help ${group}") COMPREPLY=($(compgen -W "${names.join(" ")}" -- "$cur")) ;;`).join("\n")}
     help) COMPREPLY=($(compgen -W "${first.join(" ")}" -- "$cur")) ;;
     completion) COMPREPLY=($(compgen -W "bash zsh" -- "$cur")) ;;
 ${commands

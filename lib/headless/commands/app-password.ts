@@ -16,10 +16,10 @@ export const appPasswordMake: Command = {
   options: SIGN_IN_OPTIONS,
   examples: ["(umask 077; sceau app-password make builds > app-password)"],
   async run(context) {
-    await withClient(context, async ({ messenger }) => {
-      const { credentials, sessions } = await messenger.account();
+    await withClient(context, async (client) => {
+      const { credentials } = await client.messenger.account();
       if (!(await credentials.appPasswords()).allowed) throw notAllowed();
-      await stepUp(context, sessions);
+      await stepUp(context, client);
       const [name = ""] = context.args;
       const appPassword = await credentials.makeAppPassword(name).catch((error: unknown) => {
         if (error instanceof AppError && error.code === "conflict")

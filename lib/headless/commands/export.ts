@@ -42,8 +42,8 @@ export const exportCommand: Command = {
     if (language !== "en" && language !== "fr") throw usage("--language takes en or fr.");
     if (file !== "-") requirePlace(file, context.is("force"));
     await withClient(context, async (client) => {
-      const { sessions, export: actions } = await client.messenger.account();
-      await stepUp(context, sessions);
+      const { export: actions } = await client.messenger.account();
+      await stepUp(context, client);
       const prepared = await actions.prepare();
       let progress = { conversations: 0, messages: 0, unreadable: 0 };
       const stream = await prepared.open({

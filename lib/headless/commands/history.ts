@@ -34,7 +34,9 @@ export const history: Command = {
         const time = new Date(message.at).toISOString().slice(0, 16).replace("T", " ");
         const who = line.sender.name || message.sender;
         const words = [line.text ?? `<${line.kind}>`, ...line.files.map(({ name }) => `<${name}>`)];
-        await context.out.result(line, `${line.seq}  ${time}  ${who}: ${words.filter(Boolean).join(" ")}`);
+        const said = `${line.seq}  ${time}  ${who}: ${words.filter(Boolean).join(" ")}`;
+        // Only a message begins a line at its beginning: else one could hold another that nobody wrote.
+        await context.out.result(line, said.replaceAll("\n", "\n    "));
       }
     });
   },
@@ -52,6 +54,8 @@ async function load(
     (timeline()?.messages ?? []).filter(({ seq }) => seq !== null && seq < before).slice(-limit);
   await messenger.openConversation(conversation);
   if (client.unlocked.require(conversation).view().room?.refused) throw new AppError("room-refused");
+  // It opens where one stopped reading.
+  messenger.toNewest(conversation);
   const newest = timeline()?.messages.findLast(({ seq }) => seq !== null)?.seq ?? 0;
   if (before <= newest) await messenger.reveal(conversation, before);
   while (found().length < limit && timeline()?.hasOlder) {

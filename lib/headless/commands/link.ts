@@ -58,10 +58,10 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
 }
 
 async function approve(context: Context, code: string): Promise<void> {
-  await withClient(context, async ({ messenger }) => {
-    const { linking, sessions } = await messenger.account();
+  await withClient(context, async (client) => {
+    const { linking } = await client.messenger.account();
     // Asking who shows the code wants both factors too.
-    await stepUp(context, sessions);
+    await stepUp(context, client);
     const { newcomer, confirm } = await linking.read(code);
     await confirm();
     const { address, browser } = newcomer;

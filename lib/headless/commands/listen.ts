@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ConversationId } from "../../base/ids.ts";
-import { conversationsAnswer } from "../../protocol/http/conversations.ts";
+import { type ConversationInfo, conversationsAnswer } from "../../protocol/http/conversations.ts";
 import type { Client } from "../account/connect.ts";
-import { withClient } from "../account/open-account.ts";
+import { patienceOf, withClient } from "../account/open-account.ts";
 import { findConversation } from "../account/targets.ts";
 import type { Command, Context } from "../cli/command.ts";
 import { createFeed } from "../events/feed.ts";
@@ -10,6 +11,9 @@ import { EXIT, Failure, usage } from "../failure.ts";
 import { NOTHING_TOLD } from "../state/account-state.ts";
 import { takeLock } from "../state/file-lock.ts";
 import { debug } from "../terminal/debug.ts";
+
+/** How often it is looked whether the server has heard what was read. */
+const MARKED_EVERY_MS = 200;
 
 export const listen: Command = {
   name: "listen",
@@ -68,20 +72,44 @@ async function listenWith(
   const conversation = target === undefined ? null : await findConversation(client, target);
   if (since !== undefined) await begin(client, conversation, since);
   const marksRead = context.is("mark-read");
+  const read = new Map<ConversationId, number>();
   const feed = createFeed(client, {
     conversation,
     signal,
     async tell(event) {
       await out.line(event);
-      if (marksRead && event.type === "message") client.messenger.markRead(event.conversation);
+      if (!marksRead || !("seq" in event)) return;
+      client.messenger.markRead(event.conversation);
+      read.set(event.conversation, event.seq);
     },
   });
   debug("listening");
   try {
-    await (once ? feed.tellPending() : feed.follow());
+    if (!once) return await feed.follow();
+    await feed.tellPending();
+    if (read.size > 0) await untilMarked(client, read, patienceOf(context));
   } catch (error) {
     if (!signal.aborted) throw error;
   }
+}
+
+/** The server is told a moment later, and of many at once. @throws Failure "timeout" */
+async function untilMarked(
+  { unlocked }: Client,
+  read: ReadonlyMap<ConversationId, number>,
+  patience: number,
+): Promise<void> {
+  const { api, vault } = unlocked.parts;
+  const isMarked = ({ id, members }: ConversationInfo) => {
+    const own = members.find((member) => member.id === vault.account);
+    // Whoever is blocked is told of nothing.
+    return (own?.readSeq ?? 0) >= (read.get(id) ?? 0) || unlocked.find(id)?.view().blocked === true;
+  };
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await sleep(MARKED_EVERY_MS)) {
+    const { conversations } = await api.get("/api/conversations", conversationsAnswer);
+    if (conversations.every(isMarked)) return;
+  }
+  throw new Failure(EXIT.waiting, "timeout", "It took too long to mark as read.");
 }
 
 async function begin(client: Client, conversation: ConversationId | null, since: string): Promise<void> {
