@@ -48,9 +48,8 @@ test("goes on when one is out of a room, and in it again", async () => {
   for (const round of [1, 2, 3]) {
     await post(`round ${round}`);
     await expect.poll(texts).toContain(`round ${round}`);
-    const leaving = ask(bob, "room", "leave", room);
     let left = false;
-    leaving.then(() => {
+    const leaving = ask(bob, "room", "leave", room).finally(() => {
       left = true;
     });
     // So there is always something to tell while he is out already, and does not know yet.
