@@ -81,10 +81,11 @@ async function roomsNamed(client: Client, text: string): Promise<Room[]> {
 function onlyOne<T extends { readonly id: ConversationId }>(found: readonly T[], text: string): T {
   const [one] = found;
   if (!one) throw notFound(text);
-  if (found.length > 1)
-    throw usage(
-      `${text} may mean ${found.length} conversations. Say #name for a room, @name for a person, or one of: ${found.map(({ id }) => id).join(", ")}.`,
-    );
+  if (found.length > 1) {
+    const ids = found.map(({ id }) => id).join(", ");
+    const kinds = /^[#@]/.test(text) ? "" : "#name for a room, @name for a person, or ";
+    throw usage(`${text} may mean ${found.length} conversations. Say ${kinds}one of: ${ids}.`);
+  }
   return one;
 }
 
