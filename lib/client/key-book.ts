@@ -25,13 +25,10 @@ export function createKeyBook(
 ) {
   const pages = new Map<ConversationId, Page>();
   const { account } = vault;
-  let seen: Promise<Map<ConversationId, SeenHead>> | null = null;
-
-  /** Read once, before records are asked for: another tab may accept a newer one between their answer and then. */
-  const seenHeads = () => {
-    seen ??= storage.seenHeads(account).then((heads) => new Map(heads));
-    return seen;
-  };
+  /** Read before records are asked for: another tab may accept a newer one between their answer and then. */
+  const seen = storage.seenHeads(account).then((heads) => new Map(heads));
+  // Said where it is needed.
+  seen.catch(() => {});
 
   /**
    * What was accepted here stays: a chain that ends earlier now, or went another way, is not followed.
@@ -71,7 +68,7 @@ export function createKeyBook(
       if (page.keys) return page.keys;
       // One after the other: each continues what the one before has accepted.
       const follow = async () => {
-        const heads = await seenHeads();
+        const heads = await seen;
         const followed = await page.chain.follow();
         await remember(heads, conversation, followed);
         return followed;
