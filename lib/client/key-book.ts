@@ -44,7 +44,7 @@ export function createKeyBook(
     const isCut = cutBy !== null && before !== undefined && state.number < before.number;
     if (isCut) return;
     if (before && !findState(before.hash))
-      throw new CryptoError("wrong-chain", "a record that was accepted here is missing");
+      throw new CryptoError("wrong-chain", "an accepted record is missing");
     if (before && before.number >= state.number) return;
     const head = { number: state.number, hash: state.head };
     heads.set(conversation, head);

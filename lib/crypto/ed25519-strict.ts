@@ -16,7 +16,6 @@ export function isStrictEd25519(publicKey: Uint8Array, signature: Uint8Array): b
 
 const FIELD = 2n ** 255n - 19n;
 const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
-const SIGN_BIT = 2n ** 255n;
 
 const ORDER_8_Y = 0x5fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 
@@ -25,7 +24,8 @@ const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([0n, 1n, FIELD - 1n, ORDER_8_
 
 /** A point encoded with y < p and not of small order. That it lies on the curve is the platform's check. */
 function isStrictPoint(encoded: Uint8Array): boolean {
-  const y = littleEndian(encoded) % SIGN_BIT;
+  // Without the sign of x.
+  const y = BigInt.asUintN(255, littleEndian(encoded));
   return y < FIELD && !SMALL_ORDER_Y.has(y);
 }
 
