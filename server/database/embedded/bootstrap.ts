@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { finished } from "node:stream/promises";
 import { BootError } from "../../boot-error.ts";
-import { endingWithUs } from "./ends-with-us.ts";
+import { endingWithUs } from "./ending-with-us.ts";
 import { type Programs, requireSystemTables } from "./programs.ts";
 import { asRoot, temporaryFolder } from "./server-arguments.ts";
 

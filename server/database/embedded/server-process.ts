@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createConnection } from "mariadb";
 import { BootError } from "../../boot-error.ts";
-import { endingWithUs } from "./ends-with-us.ts";
+import { endingWithUs } from "./ending-with-us.ts";
 import type { Programs } from "./programs.ts";
 import { serverArguments } from "./server-arguments.ts";
 

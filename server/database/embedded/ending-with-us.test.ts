@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
-import { endingWithUs } from "./ends-with-us.ts";
+import { endingWithUs } from "./ending-with-us.ts";
 
 function run(parent: number | undefined): string {
   const [program, ...before] = endingWithUs("setpriv", parent);
