@@ -85,7 +85,8 @@ function createActor(name: string, first: Device): Actor {
         () => true,
         () => false,
       );
-      const opened = await Promise.race([opening, sleep(PATIENCE_MS, null)]);
+      // Unreferenced: whoever has played their rounds need not wait for it.
+      const opened = await Promise.race([opening, sleep(PATIENCE_MS, null, { ref: false })]);
       if (opened === null) throw new Error(`${name} opens a conversation without end`);
       if (opened && device.messenger.getState().timelines.get(conversation)?.state === "ready") return;
       if (waits > PATIENCE_MS) throw new Error(`${name} cannot open a conversation`);
