@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { BootError } from "./boot-error.ts";
+import { bootErrorOf } from "./boot-error.ts";
 import { type Config, loadConfig } from "./config.ts";
 import type { DatabaseTarget } from "./database/connection.ts";
 import { openDatabase } from "./database/database.ts";
@@ -44,7 +44,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 try {
   await start(config, log);
 } catch (error) {
-  if (error instanceof BootError) process.stderr.write(`${error.message}\n`);
+  const reason = bootErrorOf(error, config.dataFolder);
+  if (reason) process.stderr.write(`${reason.message}\n`);
   else log.fatal({ err: error }, "start failed");
   await stop(1);
 }

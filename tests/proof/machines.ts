@@ -29,6 +29,7 @@ export interface Machines {
 
 /** Room for MariaDB's own files and what a round writes. */
 const DISK_MEGABYTES = 512;
+const START_AGAIN_MS = 500;
 
 /** One server as people run it, with a database of its own. @param smallDisk whether its disk can be full, where that can be had */
 export async function oneServer(smallDisk: boolean): Promise<Machines> {
@@ -42,6 +43,20 @@ export async function oneServer(smallDisk: boolean): Promise<Machines> {
     throw error;
   });
   const heard = createListener(() => [server]);
+
+  /** As whatever runs it does: what cannot start on a full disk is started once more. */
+  async function startAgain(killed: ServerProcess): Promise<ServerProcess> {
+    for (;;) {
+      const began = Date.now();
+      try {
+        return await killed.restart();
+      } catch (error) {
+        if (!disk || began > disk.freeSince()) throw error;
+        await sleep(START_AGAIN_MS);
+      }
+    }
+  }
+
   return {
     front: server,
     filesFolder,
@@ -51,7 +66,7 @@ export async function oneServer(smallDisk: boolean): Promise<Machines> {
         await server.kill("SIGKILL");
         heard.take(server);
         await sleep(milliseconds);
-        server = await server.restart();
+        server = await startAgain(server);
       },
       async "server halted"(milliseconds) {
         await halt(server.pid, milliseconds);
@@ -201,8 +216,10 @@ function mountSmallDisk(folder: string) {
   const ballast = join(folder, "ballast");
   const options = ["-t", "tmpfs", "-o", `size=${DISK_MEGABYTES}m,mode=700`, "tmpfs", folder];
   if (process.getuid?.() !== 0 || spawnSync("mount", options).status !== 0) return null;
+  let freeSince = Date.now();
   return {
     fill(): void {
+      freeSince = Number.POSITIVE_INFINITY;
       const file = openSync(ballast, "a");
       const block = Buffer.alloc(64 * 1024);
       try {
@@ -213,7 +230,12 @@ function mountSmallDisk(folder: string) {
         closeSync(file);
       }
     },
-    free: () => rmSync(ballast, { force: true }),
+    free(): void {
+      rmSync(ballast, { force: true });
+      freeSince = Date.now();
+    },
+    /** Milliseconds since 1970; infinite while it is full. */
+    freeSince: () => freeSince,
     unmount: () => void spawnSync("umount", ["-l", folder]),
   };
 }
