@@ -7,6 +7,7 @@ import { startEmbeddedDatabase } from "./database/embedded/embedded-database.ts"
 import { migrate } from "./database/migrate.ts";
 import { diskBeside, diskOf } from "./disks.ts";
 import { createFileStore } from "./files/file-store.ts";
+import { createAddressOf } from "./http/client-address.ts";
 import { createDoor } from "./http/door.ts";
 import { registerServices } from "./http/services.ts";
 import { findSession } from "./http/session-cookie.ts";
@@ -74,7 +75,8 @@ async function start(config: Config, log: Log): Promise<void> {
   metrics.registry.gauge("sceau_sockets", "Open sockets.", () => hub.count().sockets);
   metrics.registry.gauge("sceau_people_connected", "People with an open socket.", () => hub.count().people);
   let nodes: Nodes | null = null;
-  const { publicUrl, trustedProxies, version, dev } = config;
+  const { publicUrl, version, dev } = config;
+  const addressOf = createAddressOf(config.trustedProxies);
   const services = createServices({
     database,
     fileStore: createFileStore(config.filesFolder),
@@ -121,7 +123,7 @@ async function start(config: Config, log: Log): Promise<void> {
     presence,
     onGreeted: (heads) => nodes?.greeted(heads),
     publicUrl,
-    trustedProxies,
+    addressOf,
     clock,
   });
   bus.subscribe(({ type }) => {
@@ -142,7 +144,7 @@ async function start(config: Config, log: Log): Promise<void> {
     nodes = await joinOthers(config.redisUrl, { bus, hub, presence, greetAll, log, clock }, services);
   const door = createDoor(next.handle, {
     publicUrl,
-    trustedProxies,
+    addressOf,
     dev,
     https: publicUrl.protocol === "https:",
     isSignedIn: async (cookies) => (await findSession(services, cookies, false)) !== null,

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "./client-address.ts";
+import { createAddressOf } from "./client-address.ts";
 
 const from = (remoteAddress: string | undefined, forwarded?: string | string[]) =>
   ({ socket: { remoteAddress }, headers: { "x-forwarded-for": forwarded } }) as unknown as IncomingMessage;
 
 const PROXIES = ["10.0.0.0/8", "::1/128", "2001:db8:1::/48"];
+
+const addressOf = createAddressOf(PROXIES);
 
 describe("the client's address", () => {
   it.each([
@@ -22,6 +24,6 @@ describe("the client's address", () => {
     ["of two headers read as one", "10.0.0.1", ["6.6.6.6", "203.0.113.9"], "203.0.113.9"],
     ["nobody's when the socket is gone", undefined, "6.6.6.6", "0.0.0.0"],
   ])("is %s", (_, remote, forwarded, expected) => {
-    expect(clientAddress(from(remote, forwarded), PROXIES)).toBe(expected);
+    expect(addressOf(from(remote, forwarded))).toBe(expected);
   });
 });

@@ -21,29 +21,39 @@ export function stripForwardingHeaders(request: IncomingMessage): void {
   for (const name of FORWARDING_HEADERS) delete request.headers[name];
 }
 
+/** Whom a request comes from. */
+export type AddressOf = (request: IncomingMessage) => string;
+
 /**
  * The socket's address, unless the peer is a trusted proxy: then X-Forwarded-For from the right to the first
  * address that is not a trusted proxy's. `::ffff:` forms are normalised.
+ *
+ * @param trustedProxies in CIDR notation, read once: reading one takes as long as answering a request
  */
-export function clientAddress(request: IncomingMessage, trustedProxies: readonly string[]): string {
+export function createAddressOf(trustedProxies: readonly string[]): AddressOf {
   const ranges = trustedProxies.map((range) => ipaddr.parseCIDR(range));
-  const isTrusted = (address: string) => {
-    const parsed = ipaddr.process(address);
-    return ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
+  const isTrusted = (address: Address) =>
+    ranges.some((range) => address.kind() === range[0].kind() && address.match(range));
+
+  return (request) => {
+    let address = parse(request.socket.remoteAddress ?? "") ?? NOBODY;
+    const header = request.headers["x-forwarded-for"];
+    const chain = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",");
+    while (isTrusted(address)) {
+      const previous = parse(chain.pop()?.trim() ?? "");
+      if (previous === null) break;
+      address = previous;
+    }
+    return address.toString();
   };
-  let address = normalise(request.socket.remoteAddress ?? "") ?? "0.0.0.0";
-  const header = request.headers["x-forwarded-for"];
-  const chain = (Array.isArray(header) ? header.join(",") : (header ?? "")).split(",");
-  while (isTrusted(address)) {
-    const previous = normalise(chain.pop()?.trim() ?? "");
-    if (previous === null) break;
-    address = previous;
-  }
-  return address;
 }
 
-function normalise(zoned: string): string | null {
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+const NOBODY = ipaddr.parse("0.0.0.0");
+
+function parse(zoned: string): Address | null {
   // A link-local address carries the name of this machine's interface.
   const [address = ""] = zoned.split("%");
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : null;
+  return ipaddr.isValid(address) ? ipaddr.process(address) : null;
 }

@@ -2,6 +2,7 @@ import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HttpAnswer } from "../server-metrics.ts";
+import { createAddressOf } from "./client-address.ts";
 import { createDoor } from "./door.ts";
 
 let server: Server;
@@ -15,7 +16,7 @@ const open = (url: string) =>
       },
       {
         publicUrl: new URL(url),
-        trustedProxies: [],
+        addressOf: createAddressOf([]),
         dev: false,
         https: url.startsWith("https"),
         hashes: {},

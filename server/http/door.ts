@@ -3,16 +3,16 @@ import { availableParallelism } from "node:os";
 import { ERROR_STATUSES } from "../../lib/protocol/error-statuses.ts";
 import type { ErrorCode } from "../../lib/protocol/errors.ts";
 import type { HttpAnswer } from "../server-metrics.ts";
-import { CLIENT_ADDRESS_HEADER, clientAddress, stripForwardingHeaders } from "./client-address.ts";
+import { type AddressOf, CLIENT_ADDRESS_HEADER, stripForwardingHeaders } from "./client-address.ts";
 import { answerDirectly } from "./directly.ts";
 import { createGate } from "./gate.ts";
 import { localeOf, pagePath } from "./locale.ts";
 import { createRoutePatterns } from "./route-patterns.ts";
-import { type HeaderOptions, setSecurityHeaders } from "./security-headers.ts";
+import { createSecurityHeaders, type HeaderOptions } from "./security-headers.ts";
 
 export interface DoorOptions extends HeaderOptions {
   readonly publicUrl: URL;
-  readonly trustedProxies: readonly string[];
+  readonly addressOf: AddressOf;
   /** Whether a Cookie header carries a live session. */
   readonly isSignedIn: (cookies: string | undefined) => Promise<boolean>;
   /** As they were declared: what answers are counted by. */
@@ -46,6 +46,7 @@ const PAGE_METHODS = ["GET", "HEAD"];
 export function createDoor(next: NextHandler, options: DoorOptions): RequestListener {
   const routeOf = createRoutePatterns(options.routes);
   const enterGate = createGate(AT_THE_GATE);
+  const setSecurityHeaders = createSecurityHeaders(options);
 
   function measure(method: string, path: string, response: ServerResponse): void {
     const startedAt = performance.now();
@@ -64,7 +65,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
     const page = pagePath(path, localeOf(request));
     const isApi = path.startsWith("/api/");
     measure(request.method ?? "", page ?? path, response);
-    setSecurityHeaders(response, page ?? path, options);
+    setSecurityHeaders(response, page ?? path);
     if (FILE.test(path)) response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     if (isApi && !PICTURE.test(path)) response.setHeader("Cache-Control", "no-store");
 
@@ -83,7 +84,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       response.setHeader("Allow", methods.join(", "));
       return refuse(response, "method-not-allowed");
     }
-    const address = clientAddress(request, options.trustedProxies);
+    const address = options.addressOf(request);
     stripForwardingHeaders(request);
     request.headers[CLIENT_ADDRESS_HEADER] = address;
     request.headers["x-forwarded-host"] = options.publicUrl.host;

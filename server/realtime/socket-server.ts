@@ -6,7 +6,7 @@ import { ERROR_STATUSES } from "../../lib/protocol/error-statuses.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
-import { clientAddress } from "../http/client-address.ts";
+import type { AddressOf } from "../http/client-address.ts";
 import { toAppError } from "../http/problem.ts";
 import { requireSession } from "../http/session-cookie.ts";
 import type { Services } from "../services/services.ts";
@@ -23,7 +23,7 @@ export interface SocketServerDeps {
   /** What a socket was told about where its conversations stand. */
   onGreeted: (heads: Heads) => void;
   publicUrl: URL;
-  trustedProxies: readonly string[];
+  addressOf: AddressOf;
   clock: () => number;
 }
 
@@ -34,7 +34,7 @@ const SWEEP_MS = 30_000;
 
 /** Everything is decided before the upgrade: origin, cookie, live session, number of sockets. */
 export function createSocketServer(deps: SocketServerDeps) {
-  const { services, hub, presence, onGreeted, publicUrl, trustedProxies, clock } = deps;
+  const { services, hub, presence, onGreeted, publicUrl, addressOf, clock } = deps;
   const { log, sessions, accessRules, announcements, conversations, keys, visibility, policies } = services;
   const server = new WebSocketServer({
     noServer: true,
@@ -65,7 +65,7 @@ export function createSocketServer(deps: SocketServerDeps) {
     const seen = await visibility.of(session.accountId);
     if (hub.socketsOfSession(session.id) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
     const client = {
-      address: clientAddress(request, trustedProxies),
+      address: addressOf(request),
       agent: (request.headers["user-agent"] ?? "").slice(0, 255),
       session: session.id,
     };
