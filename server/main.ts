@@ -111,6 +111,7 @@ async function start(config: Config, log: Log): Promise<void> {
       services.policies.refresh().catch((error) => log.warn({ err: error }, "policies not read"));
   });
   registerServices(services);
+  const warm = services.warmUp().catch((error) => log.warn({ err: error }, "warm-up failed"));
   stops.push(startCleanup(services, log));
   stops.push(startCounting(services));
 
@@ -156,6 +157,7 @@ async function start(config: Config, log: Log): Promise<void> {
   server.on("upgrade", (request, socket, head) => {
     if (!sockets.handleUpgrade(request, socket, head)) next.handleUpgrade(request, socket, head);
   });
+  await warm;
   await listen(server, config);
   stops.push(() => {
     sockets.close();
@@ -166,7 +168,6 @@ async function start(config: Config, log: Log): Promise<void> {
     });
   });
   services.deletion.resume(true).catch((error) => log.warn({ err: error }, "deletions not resumed"));
-  services.warmUp().catch((error) => log.warn({ err: error }, "warm-up failed"));
   announce(config, await services.firstRun.issueToken());
 }
 

@@ -9,6 +9,7 @@ import { createGate } from "./gate.ts";
 import { localeOf, pagePath } from "./locale.ts";
 import { createRoutePatterns } from "./route-patterns.ts";
 import { createSecurityHeaders, type HeaderOptions } from "./security-headers.ts";
+import { createTurns } from "./turns.ts";
 
 export interface DoorOptions extends HeaderOptions {
   readonly publicUrl: URL;
@@ -36,6 +37,9 @@ const COSTLY = new Set(["/api/sign-in", "/api/registration"]);
 const AT_THE_GATE = { atOnce: availableParallelism() + 2, waiting: 100, patienceMs: 10_000 };
 const RETRY_SECONDS = 5;
 
+/** Requests that are begun before messages have their turn: some 2 ms. */
+const BEGUN_AT_ONCE = 4;
+
 /** What people send each other: nothing of it is ever to run or show here, whatever the browser takes it for. */
 const FILE = /^\/api\/conversations\/[^/]+\/files\//;
 
@@ -46,34 +50,35 @@ const PAGE_METHODS = ["GET", "HEAD"];
 export function createDoor(next: NextHandler, options: DoorOptions): RequestListener {
   const routeOf = createRoutePatterns(options.routes);
   const enterGate = createGate(AT_THE_GATE);
+  const inTurn = createTurns(BEGUN_AT_ONCE);
   const setSecurityHeaders = createSecurityHeaders(options);
 
-  function measure(method: string, path: string, response: ServerResponse): void {
-    const startedAt = performance.now();
+  /** @param cameAt in milliseconds of the process: it may have waited for its turn since */
+  function measure(cameAt: number, method: string, path: string, response: ServerResponse): void {
     response.once("close", () =>
       options.measure({
         method: API_METHODS.includes(method) ? method : "other",
         route: routeOf(path),
         status: response.statusCode,
-        seconds: (performance.now() - startedAt) / 1000,
+        seconds: (performance.now() - cameAt) / 1000,
       }),
     );
   }
 
-  return (request, response) => {
+  function receive(request: IncomingMessage, response: ServerResponse, cameAt: number): void {
     const [path, query] = splitUrl(request.url);
     const page = pagePath(path, localeOf(request));
     const isApi = path.startsWith("/api/");
-    measure(request.method ?? "", page ?? path, response);
+    measure(cameAt, request.method ?? "", page ?? path, response);
     setSecurityHeaders(response, page ?? path);
     if (FILE.test(path)) response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
     if (isApi && !PICTURE.test(path)) response.setHeader("Cache-Control", "no-store");
 
     // "*" and absolute forms are for proxies; no browser sends them here.
-    if (!path.startsWith("/")) return refuse(response, "bad-request");
+    if (!path.startsWith("/")) return void refuse(response, "bad-request");
     if (!PROBES.has(path) && request.headers.host !== options.publicUrl.host) {
       // One origin: cookies, WebSocket and Origin checks all name it. A person who typed another is led there.
-      if (isApi || request.method !== "GET") return refuse(response, "wrong-host");
+      if (isApi || request.method !== "GET") return void refuse(response, "wrong-host");
       // Not resolved as a URL reference: "//elsewhere" would lead away.
       response.writeHead(308, { location: `${options.publicUrl.origin}${request.url}` }).end();
       return;
@@ -82,7 +87,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
     // Next's own development endpoints take more.
     if (!options.dev && !methods.includes(request.method ?? "")) {
       response.setHeader("Allow", methods.join(", "));
-      return refuse(response, "method-not-allowed");
+      return void refuse(response, "method-not-allowed");
     }
     const address = options.addressOf(request);
     stripForwardingHeaders(request);
@@ -95,6 +100,11 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       keepPagesFresh(response);
     }
     serve(path, request, response).catch(() => response.destroy());
+  }
+
+  return (request, response) => {
+    const cameAt = performance.now();
+    inTurn(() => receive(request, response, cameAt));
   };
 
   async function serve(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

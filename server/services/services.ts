@@ -293,7 +293,11 @@ export function createServices({
         await journalRemoval.run();
       }),
 
-    warmUp: () => hasher.warmUp(),
+    /** What would hold up everybody when the first one signs in: Prisma's compiler, and its first questions. */
+    async warmUp(): Promise<void> {
+      await Promise.all([database.accounts.findByName(""), database.challenges.find(new Uint8Array(32), 0)]);
+      hasher.warmUp().catch((error) => log.warn({ err: error }, "no hash to compare with yet"));
+    },
 
     /** Finishes what was accepted. */
     async close(): Promise<void> {
