@@ -30,6 +30,7 @@ export interface Machines {
 /** Room for MariaDB's own files and what a round writes. */
 const DISK_MEGABYTES = 512;
 const START_AGAIN_MS = 500;
+const LOOK_EVERY_MS = 100;
 
 /** One server as people run it, with a database of its own. @param smallDisk whether its disk can be full, where that can be had */
 export async function oneServer(smallDisk: boolean): Promise<Machines> {
@@ -165,10 +166,21 @@ export async function twoNodes(): Promise<Machines> {
       } finally {
         await pool.end();
         for (const [at, node] of nodes.entries()) nodes[at] = await node.restart();
+        await untilLedThrough(cluster.front.origin);
       }
     },
     dispose: cluster.dispose,
   };
+}
+
+/** Where both were away, nginx believes in neither for two seconds. */
+async function untilLedThrough(origin: string): Promise<void> {
+  const isLed = () =>
+    fetch(`${origin}/api/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isLed())) await sleep(LOOK_EVERY_MS);
 }
 
 async function halt(pid: number | null, milliseconds: number): Promise<void> {

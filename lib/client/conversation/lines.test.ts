@@ -77,6 +77,21 @@ const brief = (found: readonly Line[]) =>
   ]);
 
 describe("lines between messages", () => {
+  test("begin with the room, also where its first messages are gone and say nothing any more", () => {
+    const records: Some[] = [
+      { kind: "create", changes: [add(ANN), add(ME)] },
+      { kind: "add", changes: [add(BEN)] },
+    ];
+    const gone = { seq: 1, under: null };
+    const first = [
+      [1, "created"],
+      [1, "added", 1],
+    ];
+    expect(brief(lines(records, [gone]))).toEqual([...first, [null, "added", 1]]);
+    expect(brief(lines(records, [gone, { seq: 2, under: 2 }]))).toEqual([...first, [2, "added", 1]]);
+    expect(brief(lines(records, [gone], { isBeginning: false }))).toEqual([]);
+  });
+
   test("stand before the first message that was sealed under their record, at whatever clock", () => {
     const found = lines(
       [

@@ -49,6 +49,8 @@ export function linesBetween(source: LineSource): readonly Line[] {
       lines.push({ ...line, at: Math.max(earlier ?? 0, Math.min(time, last)) });
   };
 
+  // Nothing was said before it, also where no message that is left says so.
+  if (isBeginning && entries[0]) tell(source.from, entries[0]);
   for (const entry of entries) {
     const under = source.numberOf(entry) ?? number;
     const sayings = sayingsOf(entry);
