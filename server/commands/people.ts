@@ -21,7 +21,7 @@ const said = (text: string, json: unknown = { done: true }): Answer => ({ text, 
 const RESTRAINT_HELP: Readonly<Record<Restraint, string>> = {
   suspended: "suspends somebody, for so many --days or until lifted, with a --reason",
   banned: "bans somebody, for so many --days or until lifted, with a --reason",
-  muted: "lets somebody read and write nowhere, for so many --days (1), with a --reason",
+  muted: "lets somebody write nowhere, though read, for so many --days (1), with a --reason",
 };
 
 const restrain = (kind: Restraint): Command => ({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { adminCommand } from "../security/support/admin-command.ts";
 import { ask, call, type Running } from "./cli.ts";
@@ -99,4 +100,11 @@ test("once, it marks as read what it printed; unread or not, the newest messages
   expect(await unread()).toBe(222);
   expect(await call(bob, ["listen", "--once", "--mark-read", "--since", "all"])).toMatchObject({ code: 0 });
   expect(await unread()).toBe(0);
+});
+
+test("ends in order when it is asked to while it waits for the server", async () => {
+  await world.server.kill("SIGTERM");
+  const waiting = world.run(bob, "listen", "--debug");
+  await new Promise((heard) => waiting.child.stderr?.once("data", heard));
+  await expect(Promise.race([waiting.end("SIGTERM"), sleep(30_000)])).resolves.toBe(0);
 });

@@ -24,10 +24,15 @@ export interface Client {
 
 /**
  * @param patience milliseconds that a request may take at most
- * @param persistent goes on trying while the server is away; otherwise the first failure is one
+ * @param untilAborted goes on trying until then while the server is away, and throws its reason; without it the first failure is one
  * @throws Failure "signed-out", "keyless", "locked", "offline"; AppError "vault-refused", "access-refused"
  */
-export async function connect(store: StateStore, patience: number, persistent = false): Promise<Client> {
+export async function connect(
+  store: StateStore,
+  patience: number,
+  untilAborted?: AbortSignal,
+): Promise<Client> {
+  untilAborted?.throwIfAborted();
   const platform = createAccountPlatform(store, patience);
   let unlocked: Unlocked | null = null;
   const messenger = createMessenger(platform, (opened) => {
@@ -37,11 +42,12 @@ export async function connect(store: StateStore, patience: number, persistent = 
     messenger.subscribe(() => {
       const { phase, connection } = messenger.getState();
       if (phase !== "starting") resolve();
-      else if (persistent) return;
+      else if (untilAborted) return;
       else if (connection === "refused") reject(new AppError("access-refused"));
       // There is a connection for it as soon as another command has ended.
       else if (connection === "offline" && !platform.isCrowded()) reject(offline(platform));
     });
+    untilAborted?.addEventListener("abort", () => reject(untilAborted.reason), { once: true });
     messenger.start().then(resolve, reject);
   });
   try {

@@ -26,7 +26,11 @@ export async function openAccount(context: Context): Promise<StateStore> {
   return store;
 }
 
-/** Runs `work` with the account connected; it is left in order however that ends. */
+/**
+ * Runs `work` with the account connected; it is left in order however that ends.
+ *
+ * @param persistent waits while the server is away, until the command is to end: then there is no work
+ */
 export async function withClient(
   context: Context,
   work: (client: Client) => Promise<void>,
@@ -34,7 +38,12 @@ export async function withClient(
 ): Promise<void> {
   const store = await openAccount(context);
   debug(`account ${store.folder}`);
-  const client = await connect(store, patienceOf(context), persistent);
+  const { signal } = context;
+  const client = await connect(store, patienceOf(context), persistent ? signal : undefined).catch((error) => {
+    if (persistent && signal.aborted) return null;
+    throw error;
+  });
+  if (!client) return;
   try {
     await work(client);
   } finally {

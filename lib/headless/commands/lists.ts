@@ -1,6 +1,7 @@
 import { withClient } from "../account/open-account.ts";
 import { listConversations, nameOf } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
+import { handleOf } from "../events/people.ts";
 import { usage } from "../failure.ts";
 
 export const rooms: Command = {
@@ -32,10 +33,10 @@ export const rooms: Command = {
         const facts = { topic: room?.topic ?? "", role: room?.role ?? null, members: room?.memberCount ?? 2 };
         const standing = { refused: room?.refused ?? false, archived: room?.archived ?? false };
         const person = peer && { id: peer.id, name: peer.name, displayName: peer.displayName };
-        const sign = kind === "direct" ? "@" : "#";
+        const called = kind === "direct" ? handleOf(name) : `#${name}`;
         await out.result(
           { id, kind, name, person, ...facts, unread, canSend, ...standing, alert },
-          `${id}  ${sign}${name}${alert ? `  ${alert}` : ""}`,
+          `${id}  ${called}${alert ? `  ${alert}` : ""}`,
         );
       }
     });

@@ -5,6 +5,7 @@ import type { Client } from "../account/connect.ts";
 import { patienceOf, wholeNumber, withClient } from "../account/open-account.ts";
 import { findPerson, findRoom, listConversations } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
+import { handleOf } from "../events/people.ts";
 import { EXIT, Failure, usage } from "../failure.ts";
 
 const DAY_MS = 86_400_000;
@@ -163,7 +164,7 @@ const members: Command = {
         const { id, name, displayName } = person;
         await context.out.result(
           { id, name, displayName, role, mutedUntil },
-          `@${name}  ${displayName}  ${role}`,
+          [handleOf(name), displayName, role].filter(Boolean).join("  "),
         );
       }
     });

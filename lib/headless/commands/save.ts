@@ -31,6 +31,7 @@ export const save: Command = {
       const found = await findMessage(client, conversation, keys, seq);
       const sender = found && headerOf(found.stored)?.sender;
       const files = found?.content?.type === "text" ? (found.content.files ?? []) : [];
+      if (!found) throw new Failure(EXIT.notFound, "not-found", `There is no message ${seq} there.`);
       if (!sender || files.length === 0)
         throw new Failure(EXIT.notFound, "not-found", `Message ${seq} holds no files.`);
       const opener = await client.messenger.files();

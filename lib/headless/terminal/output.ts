@@ -23,7 +23,7 @@ export function createOutput({ json, quiet }: OutputOptions): Output {
     result: (value, text) => (json ? line(value) : text ? write(`${plain(text)}\n`) : Promise.resolve()),
     line,
     note: (text) => {
-      if (!quiet) process.stderr.write(`${plain(text)}\n`);
+      if (!quiet) process.stderr.write(`${json ? JSON.stringify({ note: text }) : plain(text)}\n`);
     },
   };
 }
