@@ -164,11 +164,12 @@ describe("a long conversation", () => {
 
   test("holds still while older pages arrive above", async () => {
     const height = await timeline().evaluate((pane) => pane.scrollHeight);
-    await timeline().evaluate((pane) => {
+    await timeline().evaluate(async (pane) => {
       pane.scrollTop = 0;
+      // The rows of the place just left are still there until the next frame is drawn.
+      for (const _ of ["begun", "drawn"]) await new Promise(requestAnimationFrame);
     });
-    const seen = await firstSeen();
-    const moves = await watch(seen);
+    const moves = await watch(await firstSeen());
     await expect.poll(() => timeline().evaluate((pane) => pane.scrollHeight)).toBeGreaterThan(height + 1_000);
     await settled();
     expect(await moves()).toBeLessThan(2);
