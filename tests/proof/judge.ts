@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import type { Message } from "../../lib/client/model.ts";
 import type { Actor, Said } from "./cast.ts";
@@ -13,6 +14,9 @@ export interface Gathering {
 /** Of one message enough to tell which it is. */
 const SHOWN_CHARS = 40;
 const FEW = 5;
+/** For what became safe, and so was sent, after the first of them was looked at. */
+const ON_ITS_WAY_MS = 5_000;
+const LOOK_EVERY_MS = 50;
 
 /**
  * Waits until everybody has everything that is safe, then holds it against the promise: each message once, in the order
@@ -38,9 +42,16 @@ export async function findDifferences(
         findings.push(`${(error as Error).message}: ${describeLack(actor, gathering, safe)}`);
       }
     }
-    findings.push(...compare(cast, gathering));
+    findings.push(...(await compareSettled(cast, gathering)));
   }
   return findings;
+}
+
+async function compareSettled(cast: readonly Actor[], gathering: Gathering): Promise<string[]> {
+  for (const deadline = Date.now() + ON_ITS_WAY_MS; ; await sleep(LOOK_EVERY_MS)) {
+    const findings = compare(cast, gathering);
+    if (findings.length === 0 || Date.now() > deadline) return findings;
+  }
 }
 
 const timelineOf = (actor: Actor, { id }: Gathering) => actor.device().messenger.getState().timelines.get(id);
