@@ -1,9 +1,10 @@
-/** "Firefox · Android": for people to tell their devices apart, nothing depends on it. */
+/** "Firefox · Android", or "sceau": for people to tell their devices apart, nothing depends on it. */
 export function describeBrowser(agent: string): string {
   const find = (names: readonly (readonly [RegExp, string])[], otherwise: string) =>
     names.find(([pattern]) => pattern.test(agent))?.[1] ?? otherwise;
   const browser = find(
     [
+      [/^sceau/, "sceau"],
       [/Edg(?:A|iOS)?\//, "Edge"],
       [/OPR\//, "Opera"],
       [/Firefox\/|FxiOS\//, "Firefox"],
@@ -15,11 +16,11 @@ export function describeBrowser(agent: string): string {
   const system = find(
     [
       [/Android/, "Android"],
-      [/iPhone|iPod/, "iPhone"],
+      [/iPhone/, "iPhone"],
       [/iPad/, "iPad"],
       [/Windows/, "Windows"],
       [/CrOS/, "ChromeOS"],
-      [/Mac OS X|Macintosh/, "macOS"],
+      [/Mac OS X/, "macOS"],
       [/Linux/, "Linux"],
     ],
     "",

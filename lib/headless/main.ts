@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import type { Command, Context } from "./cli/command.ts";
 import { COMMANDS } from "./cli/commands.ts";
 import { helpOf, overview } from "./cli/help.ts";
-import { type Parsed, parse } from "./cli/parse.ts";
+import { commandsOf, type Parsed, parse } from "./cli/parse.ts";
 import { reportOf } from "./cli/report.ts";
 import { EXIT, usage } from "./failure.ts";
 import { createOutput } from "./terminal/output.ts";
@@ -27,8 +27,11 @@ await run().then(() => end(EXIT.ok), fail);
 
 async function run(): Promise<void> {
   const parsed = parse(argv, COMMANDS);
-  const { command, options } = parsed;
-  if (options.help === true) return write(command ? helpOf(command) : overview(COMMANDS));
+  const { command, group, options } = parsed;
+  if (options.help === true) {
+    const commands = group ? commandsOf(group, COMMANDS) : COMMANDS;
+    return write(command ? helpOf(command) : overview(commands));
+  }
   if (options.version === true)
     return write(options.json === true ? JSON.stringify({ version }) : `sceau ${version}`);
   if (!command) throw usage("Which command? See sceau --help.");

@@ -35,6 +35,9 @@ test("bash completes commands, options and their values", () => {
   expect(complete("sceau send bob --file")).toBe("");
   expect(complete("sceau room create builds").split(" ")).toContain("--topic");
   expect(complete("sceau export x.zip --language")).toBe("en fr");
+  // As bash takes --language=… apart.
+  expect(complete("sceau export x.zip --language =")).toBe("en fr");
+  expect(complete("sceau --home = /x room")).toBe("create invite join leave members");
 });
 
 test("what cannot be written has its exit code, and is told once", () => {

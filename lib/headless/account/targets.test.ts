@@ -20,13 +20,14 @@ function clientWhere(nameOfRoom: () => Promise<string>): Client {
 }
 
 describe("what a room is called", () => {
-  test("finds it", async () => {
-    expect(
-      await findConversation(
-        clientWhere(async () => "Den"),
-        "#den",
-      ),
-    ).toBe(ROOM);
+  test.each([
+    ["Den", "#den"],
+    ["Den", "den"],
+    ["#Den", "#den"],
+    ["#Den", "##den"],
+  ])("finds %s by %s", async (name, text) => {
+    const client = clientWhere(async () => name);
+    expect(await findConversation(client, text)).toBe(ROOM);
   });
 
   test.each(["offline", "unavailable", "overloaded"] as const)(

@@ -18,7 +18,7 @@ interface Room {
 export async function findConversation(client: Client, text: string): Promise<ConversationId> {
   const listed = listConversations(client);
   if (listed.some(({ id }) => id === text)) return text as ConversationId;
-  const rooms = text.startsWith("@") ? [] : await roomsNamed(client, text.replace(/^#/, ""));
+  const rooms = text.startsWith("@") ? [] : await roomsCalled(client, text);
   const wanted = text.replace(/^@/, "").toLowerCase();
   const people = text.startsWith("#") ? [] : listed.filter(({ peer }) => peer?.name === wanted);
   return onlyOne([...rooms, ...people], text).id;
@@ -37,7 +37,7 @@ export async function findOrStart(client: Client, text: string): Promise<Convers
 /** @throws Failure "not-found", "usage" */
 export async function findRoom(client: Client, text: string): Promise<ConversationId> {
   const byId = listConversations(client).find(({ id, kind }) => id === text && kind !== "direct");
-  return byId?.id ?? onlyOne(await roomsNamed(client, text.replace(/^#/, "")), text).id;
+  return byId?.id ?? onlyOne(await roomsCalled(client, text), text).id;
 }
 
 /** Somebody else. @param text a sign-in name. @throws Failure "not-found", "usage" */
@@ -70,12 +70,19 @@ async function roomName({ unlocked }: Client, room: ConversationId): Promise<str
   }
 }
 
-async function roomsNamed(client: Client, text: string): Promise<Room[]> {
+/** What the name of a room may be that is called so: it may itself begin with the sign. */
+export function namesIn(text: string): string[] {
   const name = text.normalize("NFC");
+  return name.startsWith("#") ? [name.slice(1), name] : [name];
+}
+
+async function roomsCalled(client: Client, text: string): Promise<Room[]> {
+  const names = namesIn(text);
+  const small = names.map((name) => name.toLowerCase());
   const rooms = listConversations(client).filter(({ kind }) => kind !== "direct");
   const named = await Promise.all(rooms.map(async ({ id }) => ({ id, name: await roomName(client, id) })));
-  const exact = named.filter((room) => room.name === name);
-  return exact.length > 0 ? exact : named.filter((room) => room.name.toLowerCase() === name.toLowerCase());
+  const exact = named.filter(({ name }) => names.includes(name));
+  return exact.length > 0 ? exact : named.filter(({ name }) => small.includes(name.toLowerCase()));
 }
 
 function onlyOne<T extends { readonly id: ConversationId }>(found: readonly T[], text: string): T {

@@ -43,6 +43,8 @@ _sceau() {
   local cur prev command="" word index skip=0
   cur=\${COMP_WORDS[COMP_CWORD]}
   prev=\${COMP_WORDS[COMP_CWORD-1]}
+  # --since=all is three words to bash.
+  if [[ $cur == = ]]; then cur=""; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}; fi
   COMPREPLY=()
   case $prev in
 ${chosen.map(({ name, choices }) => `    --${name}) COMPREPLY=($(compgen -W "${choices?.join(" ")}" -- "$cur")); return ;;`).join("\n")}
@@ -50,6 +52,7 @@ ${chosen.map(({ name, choices }) => `    --${name}) COMPREPLY=($(compgen -W "${c
   esac
   for ((index = 1; index < COMP_CWORD; index++)); do
     word=\${COMP_WORDS[index]}
+    if [[ $word == = ]]; then skip=1; continue; fi
     if ((skip)); then skip=0; continue; fi
     case $word in
       ${values.join("|")}) skip=1 ;;

@@ -4,8 +4,8 @@ import { COMMANDS } from "./commands.ts";
 import { parse } from "./parse.ts";
 
 const parsed = (...argv: string[]) => {
-  const { command, options, args } = parse(argv, COMMANDS);
-  return { name: command?.name ?? null, options: { ...options }, args };
+  const { command, group, options, args } = parse(argv, COMMANDS);
+  return { name: command?.name ?? null, options: { ...options }, args, ...(group && { group }) };
 };
 
 describe("what is typed", () => {
@@ -40,8 +40,8 @@ describe("what is typed", () => {
     expect(parsed("--help")).toMatchObject({ name: null, options: { help: true } });
     expect(parsed("help")).toMatchObject({ name: null, options: { help: true } });
     expect(parsed("help", "room", "join")).toMatchObject({ name: "room join", options: { help: true } });
-    expect(parsed("help", "room")).toMatchObject({ name: null, options: { help: true } });
-    expect(parsed("room", "--help")).toMatchObject({ name: null, options: { help: true } });
+    for (const asked of [parsed("help", "room"), parsed("room", "--help")])
+      expect(asked).toMatchObject({ name: null, group: "room", options: { help: true } });
     expect(parsed("send", "-h")).toMatchObject({ name: "send", options: { help: true } });
   });
 

@@ -5,6 +5,8 @@ import { type Command, GLOBAL_OPTIONS, type OptionSpec, type Options } from "./c
 export interface Parsed {
   /** Null where none was named. */
   readonly command: Command | null;
+  /** Whose help is wanted: "room" for all that is done with rooms. */
+  readonly group?: string;
   readonly options: Options;
   readonly args: readonly string[];
 }
@@ -16,11 +18,12 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Pa
   const wantsHelp = rest.includes("--help") || rest.includes("-h");
   if (first === "help") {
     const wanted = [...words.slice(1), ...rest.filter((word) => !word.startsWith("-"))];
-    const isOne = wanted.length > 0 && !(wanted.length === 1 && isGroup(wanted[0] ?? "", commands));
-    return help(isOne ? findCommand(commands, wanted) : null);
+    const [group = ""] = wanted;
+    if (wanted.length === 1 && isGroup(group, commands)) return help(null, group);
+    return help(wanted.length > 0 ? findCommand(commands, wanted) : null);
   }
   if (first === undefined) return wantsHelp ? help(null) : { command: null, ...parseRest(rest, []) };
-  if (wantsHelp && words.length === 1 && isGroup(first, commands)) return help(null);
+  if (wantsHelp && words.length === 1 && isGroup(first, commands)) return help(null, first);
   const command = findCommand(commands, words);
   const { options, args } = parseRest(rest, command.options);
   const [least, most] = command.args;
@@ -29,10 +32,16 @@ export function parse(argv: readonly string[], commands: readonly Command[]): Pa
   return { command, options, args };
 }
 
-const help = (command: Command | null): Parsed => ({ command, options: { help: true }, args: [] });
+const help = (command: Command | null, group?: string): Parsed => ({
+  ...{ command, options: { help: true }, args: [] },
+  ...(group && { group }),
+});
 
-const isGroup = (word: string, commands: readonly Command[]) =>
-  commands.some(({ name }) => name.startsWith(`${word} `));
+/** Those named by two words, the first of which this is. */
+export const commandsOf = (group: string, commands: readonly Command[]) =>
+  commands.filter(({ name }) => name.startsWith(`${group} `));
+
+const isGroup = (word: string, commands: readonly Command[]) => commandsOf(word, commands).length > 0;
 
 /** The first word that is neither an option nor the value of one; for what is done with rooms, the second too. */
 function takeWords(
@@ -57,7 +66,7 @@ function findCommand(commands: readonly Command[], words: readonly string[]): Co
   const found =
     commands.find(({ name }) => name === wanted) ?? commands.find(({ name }) => name === words[0]);
   if (found) return found;
-  const group = commands.filter(({ name }) => name.startsWith(`${words[0]} `)).map(({ name }) => name);
+  const group = commandsOf(words[0] ?? "", commands).map(({ name }) => name);
   if (group.length > 0) throw usage(`Which one? ${group.join(", ")}.`);
   throw usage(`There is no command ${wanted}. See sceau --help.`);
 }
@@ -72,7 +81,7 @@ function parseRest(argv: readonly string[], specs: readonly OptionSpec[]): Pick<
     return { options: values, args: positionals };
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw usage((error as Error).message);
+    throw usage((error as Error).message.replaceAll("\n", " "));
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseLinkCode } from "../../crypto/device-link.ts";
 import { skipThePast } from "../account/first-look.ts";
 import { signIn } from "../account/new-account.ts";
 import { patienceOf, withClient } from "../account/open-account.ts";
@@ -58,6 +59,7 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
 }
 
 async function approve(context: Context, code: string): Promise<void> {
+  if (!parseLinkCode(code)) throw usage("--approve takes the code that the new device shows.");
   await withClient(context, async (client) => {
     const { linking } = await client.messenger.account();
     // Asking who shows the code wants both factors too.

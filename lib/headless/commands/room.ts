@@ -1,9 +1,10 @@
 import type { ConversationId } from "../../base/ids.ts";
+import { parseInvitationLink } from "../../client/rooms/invitation-link.ts";
 import { roomName, roomTopic } from "../../protocol/fields.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Client } from "../account/connect.ts";
 import { patienceOf, wholeNumber, withClient } from "../account/open-account.ts";
-import { findPerson, findRoom, listConversations } from "../account/targets.ts";
+import { findPerson, findRoom, listConversations, namesIn } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
 import { handleOf } from "../events/people.ts";
 import { EXIT, Failure, usage } from "../failure.ts";
@@ -182,17 +183,28 @@ async function accounts(client: Client, names: readonly string[]) {
   return found.map(({ id }) => id);
 }
 
+/** @throws Failure "usage": cut off, or another server's */
+function requireOwnLink(text: string, origin: string): void {
+  if (URL.canParse(text) && new URL(text).origin !== origin)
+    throw usage(`This link leads to another server, ${new URL(text).origin}.`);
+  if (!parseInvitationLink(text)) throw usage("This is no whole link into a room.");
+}
+
 /** @returns the room, whether one is in it already or has asked now */
 async function ask(client: Client, what: string): Promise<ConversationId> {
   const { directory, join: enter, joinByLink } = await client.messenger.rooms();
-  if (what.includes("join=")) return joinByLink(what);
-  const name = what.replace(/^#/, "").normalize("NFC");
+  if (what.includes("join=")) {
+    requireOwnLink(what, client.store.read().origin);
+    return joinByLink(what);
+  }
+  const names = namesIn(what);
+  const [name = ""] = names;
   const here = await findRoom(client, what).catch((error: unknown) => {
     if (error instanceof Failure && error.exit === EXIT.notFound) return null;
     throw error;
   });
   if (here) return here;
-  const listed = (await directory(name)).filter((room) => room.name === name || room.id === what);
+  const listed = (await directory(name)).filter((room) => names.includes(room.name) || room.id === what);
   const byId = /^[\w-]{22}$/.test(what) ? (what as ConversationId) : null;
   const [one] = listed;
   if (listed.length > 1)
