@@ -66,6 +66,10 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       NODE_OPTIONS,
     },
   });
+  // Whoever is broken off while one starts could not end it otherwise.
+  const endWithUs = () => void child.kill("SIGKILL");
+  process.once("exit", endWithUs);
+  child.once("exit", () => process.off("exit", endWithUs));
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
