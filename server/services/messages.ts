@@ -132,8 +132,8 @@ export function createMessageService(deps: MessageDeps) {
   /** In order, and so many at once that sockets are read in between. */
   async function tell(batch: readonly Waiting[], results: readonly Appended[] | null): Promise<void> {
     let told = 0;
-    // What waits goes to the database first.
-    if (waiting.length > 0) await setImmediate();
+    // What waits, or came by now, goes to the database first: it is stored while these are told.
+    await setImmediate();
     for (const [i, one] of batch.entries()) {
       if (told >= TOLD_AT_ONCE) {
         await setImmediate();
