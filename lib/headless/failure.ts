@@ -52,6 +52,7 @@ const EXITS: { readonly [Code in ErrorCode]?: ExitCode } = {
   overloaded: EXIT.network,
   "too-large": EXIT.usage,
   "file-too-large": EXIT.usage,
+  "no-room-here": EXIT.state,
   internal: EXIT.internal,
 };
 

@@ -5,12 +5,12 @@ import { helpOf, overview } from "./cli/help.ts";
 import { commandsOf, type Parsed, parse } from "./cli/parse.ts";
 import { reportOf } from "./cli/report.ts";
 import { EXIT, usage } from "./failure.ts";
-import { createOutput } from "./terminal/output.ts";
+import { isGiven } from "./terminal/given.ts";
+import { createOutput, oneLine } from "./terminal/output.ts";
 
 /** The program `sceau`: runs one command and ends with its code. */
 
 const argv = process.argv.slice(2);
-const isDebug = argv.includes("--debug");
 let hasFailed = false;
 const signals = { SIGINT: EXIT.interrupted, SIGTERM: 143 } as const;
 
@@ -72,8 +72,8 @@ function fail(error: unknown): void {
   if (hasFailed) return;
   hasFailed = true;
   const { exit, code, message } = reportOf(error);
-  const text = argv.includes("--json") ? JSON.stringify({ error: { code, message } }) : `sceau: ${message}`;
-  const stack = isDebug && error instanceof Error ? `\n${error.stack}` : "";
+  const text = isGiven("json") ? oneLine({ error: { code, message } }) : `sceau: ${message}`;
+  const stack = isGiven("debug") && error instanceof Error ? `\n${error.stack}` : "";
   process.stderr.write(`${text}${stack}\n`, () => end(exit));
 }
 

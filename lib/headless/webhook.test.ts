@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createWebhook } from "./webhook.ts";
 
@@ -15,9 +16,9 @@ beforeEach(async () => {
   server = createWebhook({
     token: TOKEN,
     perMinute: 20,
-    async deliver(text) {
-      if (text === "fail") throw new Error("no");
-      delivered.push(text);
+    async deliver(said) {
+      if (said === "fail") throw new Error("no");
+      delivered.push(said);
       return { seq: delivered.length };
     },
     refusal: () => ({ status: 503, code: "offline" }),
@@ -69,6 +70,14 @@ test("what is no message is refused with a code", async () => {
   ] as const;
   for (const [answer, status] of refused) expect((await answer).status).toBe(status);
   expect(delivered).toEqual([]);
+});
+
+test("what is no request at all is answered in the same form", async () => {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.end("nothing of HTTP\r\n\r\n");
+  const [head, body] = (await text(socket)).split("\r\n\r\n");
+  expect(head).toMatch(/^HTTP\/1\.1 400 .*content-type: application\/json/s);
+  expect(JSON.parse(body ?? "")).toEqual({ error: { code: "bad-request" } });
 });
 
 test("what cannot be sent is said, and holds up nothing", async () => {

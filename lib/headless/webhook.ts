@@ -1,10 +1,13 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import { LIMITS } from "../protocol/limits.ts";
 
 /** A body holds one message; JSON may write each character as six. */
 const BODY_BYTES = 6 * LIMITS.messageChars + 1024;
 const REQUEST_MS = 10_000;
+/** How often it is looked whose time is over; Node looks each half minute. */
+const LOOK_MS = 1_000;
 
 export interface WebhookOptions {
   readonly token: string;
@@ -71,13 +74,36 @@ export function createWebhook({ token, perMinute, deliver, refusal }: WebhookOpt
     }
   }
 
-  const server = createServer((request, response) => {
+  const times = {
+    requestTimeout: REQUEST_MS,
+    headersTimeout: REQUEST_MS,
+    connectionsCheckingInterval: LOOK_MS,
+  };
+  const server = createServer(times, (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
-  server.requestTimeout = REQUEST_MS;
-  server.headersTimeout = REQUEST_MS;
+  server.on("clientError", refuseBroken);
   server.maxConnections = 100;
   return server;
+}
+
+/** What is no request, or does not become one in time: there is nobody yet to answer in Node's own way. */
+function refuseBroken({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable) return void socket.destroy();
+  const [status, word] =
+    code === "ERR_HTTP_REQUEST_TIMEOUT"
+      ? ["408 Request Timeout", "request-timeout"]
+      : code === "HPE_HEADER_OVERFLOW"
+        ? ["431 Request Header Fields Too Large", "too-large"]
+        : ["400 Bad Request", "bad-request"];
+  const body = `${JSON.stringify({ error: { code: word } })}\n`;
+  const head = [
+    `HTTP/1.1 ${status}`,
+    "content-type: application/json",
+    `content-length: ${body.length}`,
+    "connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
 function tokenOf({ headers }: IncomingMessage): string {

@@ -86,6 +86,7 @@ describe("rooms", () => {
   test("an owner makes a link in a command of its own, a member is told why not", async () => {
     const [{ conversation } = { conversation: "" }] = await ask(alice, "room", "create", "cafe\u0301", "bob");
     expect(await ask(alice, "room", "invite", "#café", "--link")).toMatchObject([{ conversation }]);
+    expect(await ask(alice, "room", "invite", "#café", "bob")).toEqual([{ conversation, added: [] }]);
     for (const what of [["--link"], ["alice"]])
       expect(await call(bob, ["room", "invite", conversation, ...what])).toMatchObject({ code: 4, out: "" });
     expect(await call(alice, ["room", "create", "two\nlines"])).toMatchObject({ code: 2, out: "" });
@@ -304,7 +305,8 @@ describe("what goes wrong has its own exit code", () => {
       7,
       { error: { code: "identity-changed" } },
     ]);
-    expect(await call(alice, ["verify", "bob"])).toMatchObject({ code: 7 });
+    const offered = await call(alice, ["verify", "bob", "--json"]);
+    expect([offered.code, lines(offered.out)]).toMatchObject([7, [{ changed: true, verifiedAt: null }]]);
     const old = String(before?.number).replaceAll(",", " ");
     expect(await call(alice, ["verify", "bob", "--number", old, "--accept"])).toMatchObject({ code: 7 });
     expect(await ask(alice, "verify", "bob", "--accept")).toMatchObject([

@@ -24,7 +24,8 @@ export function folderName(name: string, origin: string): string {
  */
 export function chooseAccount(home: string, wanted: string | undefined): string {
   const all = listAccounts(home);
-  const found = all.filter((name) => !wanted || name === wanted || name.split("@")[0] === wanted);
+  const meant = wanted?.toLowerCase();
+  const found = all.filter((name) => !meant || name === meant || name.split("@")[0] === meant);
   const [folder] = found;
   if (folder && found.length === 1) return join(home, folder);
   if (folder) throw usage(`Which account? Say --account with one of: ${found.join(", ")}.`);

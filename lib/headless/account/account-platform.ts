@@ -9,7 +9,7 @@ import { createNodePlatform, type NodeHost } from "../platform/node-platform.ts"
 import { createTlsRequest } from "../platform/tls-request.ts";
 import { takeLock } from "../state/file-lock.ts";
 import { createFileStorage } from "../state/file-storage.ts";
-import { livenessOf, newOwner, parseProcessName } from "../state/process-name.ts";
+import { newOwner } from "../state/process-name.ts";
 import type { StateStore } from "../state/state-store.ts";
 import { debug } from "../terminal/debug.ts";
 
@@ -84,11 +84,8 @@ export function createAccountPlatform(
     onUpgrade(refusal) {
       isCrowded = refusal === TOO_MANY;
     },
-    // What was left elsewhere is sent from here too: the server stores the same message once.
-    async isGone(owner) {
-      const name = parseProcessName(owner);
-      return name === null || livenessOf(name) !== "alive";
-    },
+    // What a command was sending when it was cut off is nobody's to send (`dropAbandoned`).
+    isGone: async () => false,
     async exclusive(name, work) {
       const release = await takeLock(join(store.folder, `alone-${name.replace(/\W/g, "-")}`), ALONE_MS);
       if (!release) throw new Failure(EXIT.waiting, "busy", "Another process renews this account's keys.");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Context } from "../cli/command.ts";
 import { usage } from "../failure.ts";
+import { dropAbandoned } from "../state/abandoned.ts";
 import { requirePrivateFolder } from "../state/private-files.ts";
 import { createStateStore, removeLeftovers, type StateStore } from "../state/state-store.ts";
 import { debug } from "../terminal/debug.ts";
@@ -23,6 +24,7 @@ export async function openAccount(context: Context): Promise<StateStore> {
   );
   store.read();
   removeLeftovers(folder);
+  await dropAbandoned(store);
   return store;
 }
 

@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../base/ids.ts";
+import type { Person } from "../../client/model.ts";
 import { parseInvitationLink } from "../../client/rooms/invitation-link.ts";
 import { roomName, roomTopic } from "../../protocol/fields.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -45,7 +46,7 @@ const create: Command = {
     if (!topic.success)
       throw usage(`A room's topic has up to ${LIMITS.roomTopicChars} characters, in one line.`);
     await withClient(context, async (client) => {
-      const people = await accounts(client, names);
+      const people = idsOf(await accounts(client, names));
       const { create: make } = await client.messenger.rooms();
       const conversation = await make({
         kind: context.is("public") ? "public-room" : "private-room",
@@ -93,8 +94,11 @@ const invite: Command = {
       }
       if (isMember && kind === "private-room")
         throw notAllowed("Owners and moderators add people to a private room.");
-      await actions.add(id, await accounts(client, names));
-      await context.out.result({ conversation: id, added: names }, "");
+      const wanted = await accounts(client, names);
+      const here = new Set((await actions.details(id)).members.map(({ person }) => person.id));
+      const added = wanted.filter((person) => !here.has(person.id));
+      if (added.length > 0) await actions.add(id, idsOf(added));
+      await context.out.result({ conversation: id, added: added.map(({ name }) => name) }, "");
     });
   },
 };
@@ -178,10 +182,11 @@ function notAllowed(message: string): Failure {
   return new Failure(EXIT.refused, "not-allowed", message);
 }
 
-async function accounts(client: Client, names: readonly string[]) {
-  const found = await Promise.all(names.map((name) => findPerson(client, name)));
-  return found.map(({ id }) => id);
+function accounts(client: Client, names: readonly string[]): Promise<Person[]> {
+  return Promise.all(names.map((name) => findPerson(client, name)));
 }
+
+const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
 
 /** @throws Failure "usage": cut off, or another server's */
 function requireOwnLink(text: string, origin: string): void {

@@ -36,7 +36,9 @@ export const verify: Command = {
       if (number !== undefined) requireSame(number, before);
       if (before.changed && context.is("accept")) await trust.accept(person.id, before.offer);
       const after = await act(context, trust, person.id, before, number !== undefined);
-      const { number: groups, changed, verifiedAt } = after;
+      const { number: groups, changed } = after;
+      // Whoever was compared had another number than this one.
+      const verifiedAt = changed ? null : after.verifiedAt;
       await context.out.result(
         { person: { id: person.id, name: person.name }, number: groups, changed, verifiedAt },
         describe(after),

@@ -116,6 +116,7 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
       await store.update(({ told }) => {
         delete told[id];
       });
+      met.delete(id as ConversationId);
     }
   }
 

@@ -1,4 +1,6 @@
-const isOn = process.argv.includes("--debug");
+import { isGiven } from "./given.ts";
+
+const isOn = isGiven("debug");
 
 /** With --debug, on standard error: what happens, never what is in it. */
 export function debug(text: string): void {

@@ -17,15 +17,21 @@ export interface OutputOptions {
 }
 
 export function createOutput({ json, quiet }: OutputOptions): Output {
-  const line = (value: object) => write(`${JSON.stringify(value)}\n`);
+  const line = (value: object) => write(`${oneLine(value)}\n`);
   return {
     json,
     result: (value, text) => (json ? line(value) : text ? write(`${plain(text)}\n`) : Promise.resolve()),
     line,
     note: (text) => {
-      if (!quiet) process.stderr.write(`${json ? JSON.stringify({ note: text }) : plain(text)}\n`);
+      if (!quiet) process.stderr.write(`${json ? oneLine({ note: text }) : plain(text)}\n`);
     },
   };
+}
+
+/** JSON in what every reader takes for one line: some end it at a separator that JSON leaves as it is. */
+export function oneLine(value: object): string {
+  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(/[\u0085\u2028\u2029]/g, escaped);
 }
 
 /** Resolves when the reader has room again: nothing is said to be told before it was taken. */
@@ -40,6 +46,6 @@ export function plain(text: string): string {
   return (
     stripVTControlCharacters(text)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, "\ufffd")
   );
 }
