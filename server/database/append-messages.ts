@@ -64,6 +64,12 @@ const INSERT = `INSERT INTO message (conversation_id, seq, message_id, sender_id
   WHERE place.seq <= ? AND c.record_number = ${message.sql.record} AND c.closed_at IS NULL AND NOT c.archived
   RETURNING message_id, seq`;
 
+/** Nothing taken apart: of a message that comes alone, that was a fifth of what the database has to do. */
+const INSERT_ONE = `INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope)
+  SELECT id, last_seq, ?, ?, ?, ? FROM conversation
+  WHERE id = ? AND record_number = ? AND closed_at IS NULL AND NOT archived
+  RETURNING message_id, seq`;
+
 interface Inserted {
   message_id: Buffer;
   seq: number;
@@ -84,14 +90,39 @@ export async function appendMessages(
   const groups = groupsOf(batch);
   // All of it is sent together: the connection answers in order, and a refusal of anything undoes everything.
   const moved = moveHeads(connection, [...new Set(groups)], storedAt);
-  const inserted: Promise<Inserted[]> = connection.execute(INSERT, [
+  const [alone] = batch;
+  const inserted =
+    alone && batch.length === 1
+      ? insertOne(connection, alone, storedAt)
+      : insertAll(connection, batch, groups, storedAt);
+  const [rows] = await Promise.all([inserted, moved]);
+  return seqsOf(batch, rows);
+}
+
+const column = (id: ConversationId | MessageId | AccountId) => Buffer.from(idToBytes(id));
+
+function insertOne(
+  connection: PoolConnection,
+  { conversation, id, sender, recordNumber, envelope }: NewMessage,
+  storedAt: Date,
+): Promise<Inserted[]> {
+  const bytes = Buffer.from(envelope.buffer, envelope.byteOffset, envelope.length);
+  const values = [column(id), column(sender), storedAt, bytes, column(conversation), recordNumber];
+  return connection.execute(INSERT_ONE, values);
+}
+
+function insertAll(
+  connection: PoolConnection,
+  batch: readonly NewMessage[],
+  groups: readonly Group[],
+  storedAt: Date,
+): Promise<Inserted[]> {
+  return connection.execute(INSERT, [
     storedAt,
     message.pack(rowsOf(batch, groups)),
     Buffer.concat(batch.map(({ envelope }) => envelope)),
     batch.length,
   ]);
-  const [rows] = await Promise.all([inserted, moved]);
-  return seqsOf(batch, rows);
 }
 
 /** They come in the order of `PLACES`, which is that of the batch: so each is looked for behind the one before. */
@@ -132,7 +163,7 @@ async function moveHeads(
   } else {
     await Promise.all(
       sorted.map(({ conversation, record, count }) =>
-        connection.execute(MOVE_HEAD, [count, storedAt, Buffer.from(idToBytes(conversation)), record]),
+        connection.execute(MOVE_HEAD, [count, storedAt, column(conversation), record]),
       ),
     );
   }
