@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
-import { type AccountId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import type { Role } from "./accounts.ts";
-import { isDuplicate, toId } from "./rows.ts";
+import { column, isDuplicate, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface AccessRuleSet {
@@ -68,7 +68,7 @@ export function createAccessRuleTable(pool: Pool) {
               version + 1,
               rules,
               new Date(setAt),
-              setBy && Buffer.from(idToBytes(setBy)),
+              setBy && column(setBy),
               trialUntil === null ? null : new Date(trialUntil),
               version,
             ],
@@ -116,7 +116,7 @@ export function createAccessRuleTable(pool: Pool) {
       }[] = await pool.query(
         `SELECT s.id, s.account_id, a.role, s.address, a.email FROM session s JOIN account a ON a.id = s.account_id
           WHERE s.id > ? AND s.revoked_at IS NULL AND s.ends_at > ? ORDER BY s.id LIMIT ?`,
-        [after === null ? Buffer.alloc(0) : Buffer.from(idToBytes(after)), new Date(now), count],
+        [after === null ? Buffer.alloc(0) : column(after), new Date(now), count],
       );
       return rows.map(({ id, account_id, ...row }) => ({
         ...row,

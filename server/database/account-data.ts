@@ -1,5 +1,6 @@
 import type { Pool } from "mariadb";
-import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import type { AccountId } from "../../lib/base/ids.ts";
+import { column } from "./rows.ts";
 
 type Row = Record<string, unknown>;
 
@@ -9,7 +10,7 @@ type Row = Record<string, unknown>;
  */
 export function createAccountData(pool: Pool) {
   async function rows(sql: string, account: AccountId): Promise<Row[]> {
-    const found: Row[] = await pool.query(sql, [Buffer.from(idToBytes(account))]);
+    const found: Row[] = await pool.query(sql, [column(account)]);
     return found.map(toPlain);
   }
 

@@ -1,6 +1,6 @@
 import type { Pool } from "mariadb";
-import { type AccountId, type AnnouncementId, idToBytes } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, AnnouncementId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 
 type Level = "information" | "warning";
 
@@ -26,8 +26,6 @@ interface Columns {
   created_at: Date;
   created_by: Buffer | null;
 }
-
-const column = (id: AnnouncementId | AccountId) => Buffer.from(idToBytes(id));
 
 export function createAnnouncementTable(pool: Pool) {
   async function select(rest: string, values: readonly unknown[]): Promise<AnnouncementRow[]> {

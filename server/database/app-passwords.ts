@@ -1,16 +1,8 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import {
-  type AccountId,
-  type AppPasswordId,
-  type Id,
-  idToBytes,
-  type SessionId,
-} from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, AppPasswordId, SessionId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
-
-const column = (id: Id) => Buffer.from(idToBytes(id));
 
 export interface AppPasswordRow {
   id: AppPasswordId;

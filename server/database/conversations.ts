@@ -1,10 +1,10 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import { toBase64url } from "../../lib/base/encoding.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import type { Person } from "./accounts.ts";
 import type { MessageRow } from "./messages.ts";
-import { toBytes, toId } from "./rows.ts";
+import { column, toBytes, toId } from "./rows.ts";
 
 export type ConversationKind = "direct" | "private-room" | "public-room";
 export type MemberRole = "member" | "moderator" | "owner";
@@ -34,8 +34,6 @@ export interface ConversationRow {
   mutedUntil: number | null;
   newest: MessageRow | null;
 }
-
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 
 /** An enum of the database has no dashes. */
 export const toKindColumn = (kind: ConversationKind) => kind.replace("-", "_");

@@ -1,11 +1,10 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import type { AccountId, SessionId } from "../../lib/base/ids.ts";
 import type { Credentials } from "./accounts.ts";
 import { endOtherSessions, type Staying } from "./other-sessions.ts";
 import type { PendingTotp } from "./pending-totps.ts";
+import { column } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
-
-const column = (id: AccountId) => Buffer.from(idToBytes(id));
 
 /** A credential is replaced and every other session ended in one commit, whatever dies in between. */
 export function createCredentialChanges(pool: Pool) {

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "mariadb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type AccountId, type ConversationId, idToBytes, newId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, newId } from "../../lib/base/ids.ts";
 import { createLog } from "../log.ts";
 import { openPool } from "./connection.ts";
 import { createDeletions } from "./deletions.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
 import { migrate } from "./migrate.ts";
+import { column } from "./rows.ts";
 
 /** Of Dana's, then of Bob's: more than one batch. */
 const MESSAGES = 1_200;
@@ -33,7 +34,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 const count = async (sql: string, values: unknown[]): Promise<number> =>
   Number((await pool.query(sql, values))[0].n);
 

@@ -1,17 +1,10 @@
 import type { Pool, PoolConnection } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import {
-  type AccountId,
-  type ConversationId,
-  ID_BYTES,
-  type Id,
-  idToBytes,
-  type SessionId,
-} from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, ID_BYTES, type SessionId } from "../../lib/base/ids.ts";
 import { type ConversationKind, toKind } from "./conversations.ts";
 import { dropAllFiles } from "./drop-files.ts";
 import { noteOwnerless } from "./room-ends.ts";
-import { toId } from "./rows.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** A signed record by which the account leaves a conversation. */
@@ -53,8 +46,6 @@ const SEAT = "administrator";
 /** Whose a message was, once it is deleted. */
 const NOBODY = Buffer.alloc(ID_BYTES);
 const MESSAGES_AT_ONCE = 500;
-
-const column = (id: Id) => Buffer.from(idToBytes(id));
 
 /** Undoes the transaction and is its result. */
 class Refusal extends Error {

@@ -4,15 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Pool } from "mariadb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type AccountId, type ConversationId, type Id, idToBytes, newId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, newId } from "../../lib/base/ids.ts";
 import { createLog } from "../log.ts";
 import { openPool } from "./connection.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
 import { createErasures } from "./erasures.ts";
 import { migrate } from "./migrate.ts";
+import { column } from "./rows.ts";
 
 const AT = new Date(1_700_000_000_000);
-const column = (id: Id) => Buffer.from(idToBytes(id));
 const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest();
 
 let folder: string;

@@ -1,12 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
-import {
-  type AccountId,
-  type ConversationId,
-  type Id,
-  idToBytes,
-  type MessageId,
-} from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId, MessageId } from "../../lib/base/ids.ts";
 import { dropFilesOfMessages } from "./drop-files.ts";
+import { column } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Erasure {
@@ -26,8 +21,6 @@ interface Named {
 
 /** As long as what is left of an envelope. */
 const HASH_BYTES = 32;
-
-const column = (id: Id) => Buffer.from(idToBytes(id));
 
 /** The end of single messages: each leaves the hash of its envelope in its place. */
 export function createErasures(pool: Pool) {

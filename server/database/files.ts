@@ -1,14 +1,7 @@
 import type { Pool } from "mariadb";
-import {
-  type AccountId,
-  type ConversationId,
-  type FileId,
-  type Id,
-  idToBytes,
-  type MessageId,
-} from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId, FileId, MessageId } from "../../lib/base/ids.ts";
 import { dropAllFiles, dropFiles } from "./drop-files.ts";
-import { isDuplicate, toId } from "./rows.ts";
+import { column, isDuplicate, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface FileRow {
@@ -52,7 +45,6 @@ const ROWS_AT_ONCE = 500;
 const NOTE_HELD = `UPDATE file f JOIN message m ON m.conversation_id = f.conversation_id AND m.message_id = f.message_id
   SET f.held = TRUE`;
 
-const column = (id: Id) => Buffer.from(idToBytes(id));
 const marks = (list: readonly unknown[]) => list.map(() => "?").join(", ");
 
 /** What is known of sealed files: whose, where, how large, and in which message. Their bytes are not here. */

@@ -1,9 +1,9 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { coalesceMany } from "./coalesce.ts";
 import { type ConversationKind, type MemberRole, mutedUntil, toKind } from "./conversations.ts";
-import { toBytes, toId } from "./rows.ts";
+import { column, toBytes, toId } from "./rows.ts";
 
 /** Where conversations stand: what is asked for by everybody at once when they come back. */
 
@@ -45,7 +45,6 @@ export interface StandingRow {
   readonly offered: boolean;
 }
 
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 const placesOf = (ids: readonly unknown[]) => ids.map(() => "?").join(", ");
 
 export function createHeads(pool: Pool) {

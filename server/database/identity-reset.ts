@@ -1,11 +1,9 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type Id, idToBytes, type SessionId } from "../../lib/base/ids.ts";
+import type { SessionId } from "../../lib/base/ids.ts";
 import type { FirstKeys } from "./keys.ts";
 import { endOtherSessions, type Staying } from "./other-sessions.ts";
-import { isDuplicate } from "./rows.ts";
+import { column, isDuplicate } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
-
-const column = (id: Id) => Buffer.from(idToBytes(id));
 
 export interface Reset extends Staying {
   /** Of signing certificates, which stay for those who verify what was signed under them. */

@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
-import { type AccountId, idToBytes, type ServerInvitationId } from "../../lib/base/ids.ts";
+import type { AccountId, ServerInvitationId } from "../../lib/base/ids.ts";
 import type { Role } from "./accounts.ts";
-import { toId } from "./rows.ts";
+import { column, toId } from "./rows.ts";
 
 /** What the form suggests to the one person it is for. */
 export interface Suggested {
@@ -26,8 +26,6 @@ export interface InvitationRow extends Omit<NewInvitation, "tokenHash"> {
   createdBy: AccountId | null;
   revokedAt: number | null;
 }
-
-const column = (id: ServerInvitationId | AccountId) => Buffer.from(idToBytes(id));
 
 /** Links by which accounts are made. Using one up is `newAccounts`' to do. */
 export function createInvitations(pool: Pool) {

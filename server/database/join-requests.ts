@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import { toBytes, toId } from "./rows.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { column, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface ListedRow {
@@ -25,8 +25,6 @@ interface DirectoryColumns {
   member_count: number;
   standing: ListedRow["standing"];
 }
-
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 
 /** Public rooms to be found, and who asks to be let into any room. */
 export function createJoinRequests(pool: Pool) {

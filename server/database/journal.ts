@@ -1,8 +1,8 @@
 import type { Pool } from "mariadb";
 import { concat, u64 } from "../../lib/base/bytes.ts";
 import { ByteReader } from "../../lib/base/fields.ts";
-import { type AccountId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, SessionId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface JournalEntry {
@@ -157,7 +157,7 @@ export function createJournalTable(pool: Pool) {
 export type JournalTable = ReturnType<typeof createJournalTable>;
 
 function idColumn(id: AccountId | SessionId | null): Buffer | null {
-  return id && Buffer.from(idToBytes(id));
+  return id && column(id);
 }
 
 export function toEntry({ account_id, session_id, at, ...row }: JournalColumns): StoredEntry {

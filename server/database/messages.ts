@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Pool } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
-import { type AccountId, type ConversationId, idToBytes, type MessageId } from "../../lib/base/ids.ts";
+import type { ConversationId } from "../../lib/base/ids.ts";
 import { appendMessages, type NewMessage } from "./append-messages.ts";
-import { inPlace, isDuplicate, toId } from "./rows.ts";
+import { column, inPlace, isDuplicate, toId } from "./rows.ts";
 import { thenCommit } from "./transaction.ts";
 
 /** The hot path: a batch is one transaction. */
@@ -35,8 +35,6 @@ const HASH_BYTES = 32;
 
 /** The time as a number of milliseconds (UNIX_TIMESTAMP ends in 2038): a Date of each takes longer than all else of a row. */
 const COLUMNS = "seq, TIMESTAMPDIFF(MICROSECOND, '1970-01-01', stored_at) DIV 1000 AS stored_at, envelope";
-
-const column = (id: AccountId | ConversationId | MessageId) => Buffer.from(idToBytes(id));
 
 /** @param writer stores them, one batch after the other */
 export function createMessages(pool: Pool, writer: Pool) {

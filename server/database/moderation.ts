@@ -1,6 +1,6 @@
 import type { Pool } from "mariadb";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface ModerationEvent {
@@ -11,7 +11,6 @@ export interface ModerationEvent {
   until: number | null;
 }
 
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 const date = (time: number | null) => (time === null ? null : new Date(time));
 
 /** What moderators do and no record says. */

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { idToBytes, type ServerInvitationId } from "../../lib/base/ids.ts";
+import type { ServerInvitationId } from "../../lib/base/ids.ts";
 import type { NewAccount } from "./accounts.ts";
-import { isDuplicate } from "./rows.ts";
+import { column, isDuplicate } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export type Arrival = "made" | "name-taken" | "email-taken" | "invitation-over";
@@ -26,7 +26,7 @@ export function createNewAccounts(pool: Pool) {
           if (invitation)
             await connection.query(
               "INSERT INTO invitation_use (invitation_id, account_id, used_at) VALUES (?, ?, ?)",
-              [Buffer.from(idToBytes(invitation)), Buffer.from(idToBytes(account.id)), new Date(now)],
+              [column(invitation), column(account.id), new Date(now)],
             );
           return "made";
         });
@@ -43,7 +43,7 @@ async function spend(connection: PoolConnection, id: ServerInvitationId, now: nu
   const { affectedRows } = await connection.query(
     `UPDATE invitation SET uses = uses + 1, name = NULL, display_name = NULL, email = NULL
       WHERE id = ? AND uses < max_uses AND revoked_at IS NULL AND expires_at > ?`,
-    [Buffer.from(idToBytes(id)), new Date(now)],
+    [column(id), new Date(now)],
   );
   return affectedRows > 0;
 }
@@ -54,7 +54,7 @@ async function insertAccount(connection: PoolConnection, account: Newcomer, now:
                           totp_key_version, totp_last_step, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
-      Buffer.from(idToBytes(account.id)),
+      column(account.id),
       account.name,
       account.displayName,
       account.email ?? null,

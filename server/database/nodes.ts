@@ -1,6 +1,6 @@
 import type { Pool } from "mariadb";
-import { type AccountId, type ConversationId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 
 /** Where a conversation stands, as far as others may have moved it. */
 export interface Standing {
@@ -17,7 +17,6 @@ const AT_ONCE = 2_000;
 /** In `server_state`: when a node last said that it reaches no other. */
 const CUT_OFF = "node-cut-off";
 
-const column = (id: AccountId | ConversationId | SessionId) => Buffer.from(idToBytes(id));
 const marks = (list: readonly unknown[]) => list.map(() => "?").join(", ");
 
 /** What several nodes of one database ask it where they cannot tell each other. */

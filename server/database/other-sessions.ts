@@ -1,6 +1,6 @@
 import type { PoolConnection } from "mariadb";
-import { type AccountId, idToBytes, type SessionId } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, SessionId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 
 /** Whose sessions end, and the one that stays. */
 export interface Staying {
@@ -20,8 +20,8 @@ export async function endOtherSessions(
   { account, keep, now }: Omit<Staying, "keep"> & { readonly keep: SessionId | null },
 ): Promise<SessionId[]> {
   const others = `account_id = ? ${keep ? "AND id <> ? " : ""}AND revoked_at IS NULL`;
-  await connection.query("DELETE FROM app_password WHERE account_id = ?", [Buffer.from(idToBytes(account))]);
-  const which = [account, ...(keep ? [keep] : [])].map((id) => Buffer.from(idToBytes(id)));
+  await connection.query("DELETE FROM app_password WHERE account_id = ?", [column(account)]);
+  const which = [account, ...(keep ? [keep] : [])].map((id) => column(id));
   const rows: { id: Buffer }[] = await connection.query(
     `SELECT id FROM session WHERE ${others} FOR UPDATE`,
     which,

@@ -2,7 +2,7 @@ import type { Pool } from "mariadb";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { Credentials } from "./accounts.ts";
 import type { PrismaClient } from "./generated/client.ts";
-import { toBytes } from "./rows.ts";
+import { column, toBytes } from "./rows.ts";
 
 export type PendingTotp = Pick<Credentials, "totpSecret" | "totpKeyVersion">;
 
@@ -17,7 +17,7 @@ export function createPendingTotps(prisma: PrismaClient, pool: Pool) {
          VALUES (?, ?, ?, ?, 0, ?) ON DUPLICATE KEY UPDATE token_hash = VALUES(token_hash), totp_secret = VALUES(totp_secret),
            totp_key_version = VALUES(totp_key_version), attempts = 0, expires_at = VALUES(expires_at)`,
         [
-          ...[Buffer.from(idToBytes(account)), Buffer.from(tokenHash), Buffer.from(pending.totpSecret)],
+          ...[column(account), Buffer.from(tokenHash), Buffer.from(pending.totpSecret)],
           ...[pending.totpKeyVersion, new Date(expiresAt)],
         ],
       );

@@ -1,6 +1,6 @@
 import type { Pool } from "mariadb";
-import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 
 export interface PolicyRow {
   key: string;
@@ -39,7 +39,7 @@ export function createPolicyTable(pool: Pool) {
       by: AccountId | null,
       at: number,
     ): Promise<void> {
-      const author = by && Buffer.from(idToBytes(by));
+      const author = by && column(by);
       await pool.query(
         `INSERT INTO server_policy (\`key\`, value, changed_at, changed_by)
          VALUES ${changes.map(() => "(?, ?, ?, ?)").join(", ")}

@@ -3,7 +3,7 @@ import type { Bytes } from "../../lib/base/bytes.ts";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import type { Person } from "./accounts.ts";
 import type { PrismaClient } from "./generated/client.ts";
-import { isDuplicate, toBytes } from "./rows.ts";
+import { column, isDuplicate, toBytes } from "./rows.ts";
 
 export interface Picture {
   contentType: string;
@@ -34,7 +34,7 @@ export function createProfiles(prisma: PrismaClient, pool: Pool) {
       await pool.query(
         `INSERT INTO account_picture (account_id, hash, content_type, bytes) VALUES (?, ?, ?, ?)
          ON DUPLICATE KEY UPDATE hash = VALUES(hash), content_type = VALUES(content_type), bytes = VALUES(bytes)`,
-        [Buffer.from(idToBytes(id)), Buffer.from(hash), contentType, Buffer.from(bytes)],
+        [column(id), Buffer.from(hash), contentType, Buffer.from(bytes)],
       );
     },
 

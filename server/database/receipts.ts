@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import { compareBytes } from "../../lib/base/bytes.ts";
 import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Receipt {
@@ -29,10 +29,7 @@ export interface Position {
 }
 
 const keys = (rows: readonly Pick<Receipt, "conversation" | "account">[]) =>
-  rows.flatMap(({ conversation, account }) => [
-    Buffer.from(idToBytes(conversation)),
-    Buffer.from(idToBytes(account)),
-  ]);
+  rows.flatMap(({ conversation, account }) => [column(conversation), column(account)]);
 
 /** How far each member has received and read. Positions only grow, and never beyond the last message. */
 export function createReceipts(pool: Pool) {

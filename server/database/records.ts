@@ -1,12 +1,12 @@
 import type { Pool, PoolConnection } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { type ConversationKind, type MemberRole, toKindColumn } from "./conversations.ts";
 import { dropAllFiles } from "./drop-files.ts";
 import type { ConversationHead } from "./heads.ts";
 import { dropOldBoxes } from "./retention.ts";
 import { closeRoom, noteOwnerless } from "./room-ends.ts";
-import { isDuplicate, toBytes, toId } from "./rows.ts";
+import { column, isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface StoredBox {
@@ -74,7 +74,6 @@ export type Outcome =
 
 const MESSAGES_AT_ONCE = 500;
 
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 const marks = (list: readonly unknown[]) => list.map(() => "?").join(", ");
 
 /** The chains of signed records, and what stands beside them because they say so: one commit for both. */

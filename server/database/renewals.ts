@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, type DeviceId, type Id, idToBytes, type RenewalId } from "../../lib/base/ids.ts";
+import type { AccountId, DeviceId, Id, RenewalId } from "../../lib/base/ids.ts";
 import type { CertificateRow, VaultKeyBoxRow } from "./keys.ts";
-import { toBytes, toId } from "./rows.ts";
+import { column, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 import { insertBoxes, lockVault } from "./vaults.ts";
 
@@ -39,8 +39,6 @@ export interface RenewalCommit {
 
 /** How many a person can have under way; the oldest gives way. Each may hold as much as the vault. */
 const STAGED_AT_ONCE = 3;
-
-const column = (id: Id) => Buffer.from(idToBytes(id));
 
 export function createRenewals(pool: Pool) {
   return {

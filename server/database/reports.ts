@@ -1,13 +1,7 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import {
-  type AccountId,
-  type ConversationId,
-  type Id,
-  idToBytes,
-  type ReportId,
-} from "../../lib/base/ids.ts";
-import { toBytes, toId } from "./rows.ts";
+import type { AccountId, ConversationId, ReportId } from "../../lib/base/ids.ts";
+import { column, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export type ReportAudience = "moderators" | "administrators";
@@ -68,7 +62,6 @@ interface Row {
   outcome_seen: number;
 }
 
-const column = (id: Id) => Buffer.from(idToBytes(id));
 const decidedOf = ({ decision, decided_at }: Pick<Row, "decision" | "decided_at">): Decided => ({
   decision,
   decidedAt: decided_at?.getTime() ?? null,

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type ConversationId, idToBytes } from "../../lib/base/ids.ts";
+import type { ConversationId } from "../../lib/base/ids.ts";
 import { dropFilesOfMessages } from "./drop-files.ts";
-import { toId } from "./rows.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** One transaction's worth: it holds the row that senders lock. */
@@ -9,7 +9,6 @@ const MESSAGES_AT_ONCE = 500;
 /** Longer than any policy can say. */
 const FOR_EVER = 2 ** 32;
 
-const column = (id: ConversationId) => Buffer.from(idToBytes(id));
 /** Of both limits the shorter. */
 const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
 

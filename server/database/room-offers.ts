@@ -1,6 +1,6 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** A room that lost its owners, offered to somebody who may take it over. */
@@ -9,8 +9,6 @@ export interface RoomOffer {
   /** Milliseconds since 1970. */
   readonly at: number;
 }
-
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 
 /**
  * Of a room without an owner those who are there with the highest role that is left; in the order of an enum, which text does

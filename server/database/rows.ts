@@ -1,10 +1,15 @@
 import type { Bytes } from "../../lib/base/bytes.ts";
-import { type Id, idFromBytes } from "../../lib/base/ids.ts";
+import { type Id, idFromBytes, idToBytes } from "../../lib/base/ids.ts";
 
 /** Between columns and plain rows: ids are BINARY(16) there and branded text here, BIGINTs become numbers. */
 
 export function toId<T extends Id>(column: Uint8Array): T {
   return idFromBytes<T>(column);
+}
+
+/** An id as the raw connector takes it: 16 bytes. */
+export function column(id: Id): Buffer {
+  return Buffer.from(idToBytes(id));
 }
 
 /** Sequences, counters and steps stay below 2^53. */

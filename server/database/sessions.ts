@@ -11,7 +11,7 @@ import { coalesce } from "./coalesce.ts";
 import { ACTIVE_PEOPLE, createDailyCountTable } from "./daily-counts.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { SessionModel } from "./generated/models.ts";
-import { toBytes, toId, toNumber } from "./rows.ts";
+import { column, toBytes, toId, toNumber } from "./rows.ts";
 
 type Hash = Uint8Array<ArrayBuffer>;
 
@@ -52,8 +52,6 @@ const COLUMNS = `s.id, s.secret_hash AS secretHash, s.replaced_hash AS replacedH
   s.device_id AS deviceId, s.app_password_id AS appPasswordId, s.address, s.agent, s.suspicion, s.created_at AS createdAt, s.last_seen_at AS lastSeenAt,
   s.authenticated_at AS authenticatedAt, s.stepped_up_at AS steppedUpAt, s.admin_seen_at AS adminSeenAt,
   s.ends_at AS endsAt, s.revoked_at AS revokedAt, a.role, a.email`;
-
-const column = (id: AccountId | SessionId) => Buffer.from(idToBytes(id));
 
 type Columns = Omit<SessionModel, "noticedId"> & Pick<SessionRow, "role" | "email">;
 

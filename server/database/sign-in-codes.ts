@@ -1,9 +1,8 @@
 import type { Pool } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
+import type { AccountId } from "../../lib/base/ids.ts";
+import { column } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
-
-const column = (id: AccountId) => Buffer.from(idToBytes(id));
 
 /** Codes for a lost authenticator, by their hash. What was used is gone. */
 export function createSignInCodes(pool: Pool) {

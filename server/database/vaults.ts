@@ -1,12 +1,10 @@
 import type { Pool, PoolConnection } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
-import { type AccountId, type DeviceId, type Id, idToBytes } from "../../lib/base/ids.ts";
+import type { AccountId, DeviceId, Id } from "../../lib/base/ids.ts";
 import { coalesce } from "./coalesce.ts";
 import type { CertificateRow, DeviceRow, IdentityRow, VaultEntryRow, VaultKeyBoxRow } from "./keys.ts";
-import { isDuplicate, toBytes, toId } from "./rows.ts";
+import { column, isDuplicate, toBytes, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
-
-const column = (id: Id) => Buffer.from(idToBytes(id));
 
 /**
  * Everything that is written under a vault key happens behind this lock, on the row that says which version is

@@ -2,7 +2,7 @@ import type { Pool } from "mariadb";
 import { type AccountId, idToBytes } from "../../lib/base/ids.ts";
 import { coalesce } from "./coalesce.ts";
 import type { PrismaClient } from "./generated/client.ts";
-import { toId } from "./rows.ts";
+import { column, toId } from "./rows.ts";
 
 /** What a person lets others see of them. */
 export interface VisibilityRow {
@@ -24,7 +24,7 @@ export function createVisibilities(prisma: PrismaClient, pool: Pool) {
     find: coalesce(async (ids: readonly AccountId[]) => {
       const rows: Columns[] = await pool.query(
         `SELECT id, availability, read_states, typing FROM account WHERE id IN (${ids.map(() => "?").join(", ")})`,
-        ids.map((id) => Buffer.from(idToBytes(id))),
+        ids.map((id) => column(id)),
       );
       return new Map(
         rows.map(({ id, availability, read_states, typing }): [AccountId, VisibilityRow] => [

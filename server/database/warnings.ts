@@ -1,6 +1,6 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, idToBytes, newId, type WarningId } from "../../lib/base/ids.ts";
-import { toId } from "./rows.ts";
+import { type AccountId, newId, type WarningId } from "../../lib/base/ids.ts";
+import { column, toId } from "./rows.ts";
 
 export interface Warning {
   readonly id: WarningId;
@@ -18,7 +18,7 @@ export function createWarnings(pool: Pool) {
     async unread(account: AccountId): Promise<Warning[]> {
       const rows: { id: Buffer; at: Date; text: string }[] = await pool.query(
         "SELECT id, at, text FROM warning WHERE account_id = ? ORDER BY at LIMIT ?",
-        [Buffer.from(idToBytes(account)), MOST_WARNINGS],
+        [column(account), MOST_WARNINGS],
       );
       return rows.map(({ id, at, text }) => ({ id: toId(id), at: at.getTime(), text }));
     },
@@ -26,8 +26,8 @@ export function createWarnings(pool: Pool) {
     /** @returns false where the account has no such warning */
     async remove(account: AccountId, id: WarningId): Promise<boolean> {
       const { affectedRows } = await pool.query("DELETE FROM warning WHERE id = ? AND account_id = ?", [
-        Buffer.from(idToBytes(id)),
-        Buffer.from(idToBytes(account)),
+        column(id),
+        column(account),
       ]);
       return affectedRows > 0;
     },
@@ -42,8 +42,8 @@ export async function insertWarning(
   at: number,
 ): Promise<void> {
   await connection.query("INSERT INTO warning (id, account_id, at, text) VALUES (?, ?, ?, ?)", [
-    Buffer.from(idToBytes(newId(at))),
-    Buffer.from(idToBytes(account)),
+    column(newId(at)),
+    column(account),
     new Date(at),
     text,
   ]);

@@ -125,6 +125,7 @@ describe("about messages", () => {
     await composer(alice.page).press("Escape");
     await expect.poll(() => composer(alice.page).inputValue()).toBe("");
     await composer(alice.page).press("ArrowUp");
+    await expect.poll(() => composer(alice.page).inputValue()).toBe("At thirten o’clock.");
     await composer(alice.page).fill("At thirteen o’clock.");
     await composer(alice.page).press("Enter");
     await row(bob.page, "At thirteen o’clock.").getByRole("button", { name: "edited" }).click();

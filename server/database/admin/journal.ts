@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
-import { type AccountId, idToBytes } from "../../../lib/base/ids.ts";
+import type { AccountId } from "../../../lib/base/ids.ts";
 import { JOURNAL_COLUMNS, type JournalColumns, type StoredEntry, toEntry } from "../journal.ts";
-import { toId } from "../rows.ts";
+import { column, toId } from "../rows.ts";
 
 export interface JournalFilter {
   readonly account?: AccountId | undefined;
@@ -117,7 +117,7 @@ export type JournalReading = ReturnType<typeof createJournalReading>;
 
 /** @param rare whether the range of addresses has few entries */
 export function planOf({ account, event, outcome, addresses }: JournalFilter, rare: boolean): Plan {
-  const byAccount: Condition | null = account ? ["account_id = ?", [Buffer.from(idToBytes(account))]] : null;
+  const byAccount: Condition | null = account ? ["account_id = ?", [column(account)]] : null;
   const byEvent: Condition | null = event ? ["event = ?", [event]] : null;
   const byOutcome: Condition | null = outcome ? ["outcome = ?", [outcome]] : null;
   const [first, last] = addresses ? [Buffer.from(addresses.first), Buffer.from(addresses.last)] : [];

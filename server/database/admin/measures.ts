@@ -1,14 +1,8 @@
 import type { Pool, PoolConnection } from "mariadb";
-import {
-  type AccountId,
-  type ConversationId,
-  idToBytes,
-  type MessageId,
-  type ReportId,
-  type SessionId,
-} from "../../../lib/base/ids.ts";
+import type { AccountId, ConversationId, MessageId, ReportId, SessionId } from "../../../lib/base/ids.ts";
 import { eraseReported } from "../erasures.ts";
 import type { Measure } from "../reports.ts";
+import { column } from "../rows.ts";
 import { inTransaction } from "../transaction.ts";
 import { insertWarning } from "../warnings.ts";
 import { lockAccount, restrain } from "./people-changes.ts";
@@ -72,8 +66,6 @@ export function createMeasures(pool: Pool) {
 }
 
 export type Measures = ReturnType<typeof createMeasures>;
-
-const column = (id: AccountId | ReportId) => Buffer.from(idToBytes(id));
 
 async function take(
   connection: PoolConnection,

@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
-import { type AccountId, type ConversationId, idToBytes, type ReportId } from "../../../lib/base/ids.ts";
+import type { AccountId, ConversationId, ReportId } from "../../../lib/base/ids.ts";
 import type { Measure, ReportDecision } from "../reports.ts";
-import { toId } from "../rows.ts";
+import { column, toId } from "../rows.ts";
 
 /** A report without what it says, which is sealed. */
 export interface ReportHistoryRow {
@@ -70,7 +70,7 @@ export function reportPageQuery(filter: ReportFilter, after: ReportPlace | null,
   const values: (string | number | Date | Buffer)[] = filter === "all" || filter === "open" ? [] : [filter];
   if (after) {
     const at = new Date(after.at);
-    values.push(at, at, Buffer.from(idToBytes(after.id)));
+    values.push(at, at, column(after.id));
   }
   return {
     sql: `SELECT r.id, r.created_at, r.reporter_id, r.decision, r.decided_by, r.decided_at, r.measure, r.erased, r.about_id,

@@ -1,7 +1,7 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, idToBytes, type SessionId } from "../../../lib/base/ids.ts";
+import type { AccountId, SessionId } from "../../../lib/base/ids.ts";
 import type { Role } from "../accounts.ts";
-import { toId } from "../rows.ts";
+import { column, toId } from "../rows.ts";
 import { inTransaction } from "../transaction.ts";
 import { insertWarning } from "../warnings.ts";
 import type { RestraintRow } from "./people.ts";
@@ -12,8 +12,6 @@ export type PersonChange =
   | { readonly outcome: "done"; readonly before: Role; readonly sessions: readonly SessionId[] };
 
 const SEAT = "administrator";
-const column = (id: AccountId) => Buffer.from(idToBytes(id));
-
 /**
  * What is done to people's accounts. Whatever takes an administrator away holds the seat's row, as a deletion does: of any
  * number of such changes at once, one account is left that can undo them.

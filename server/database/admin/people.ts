@@ -1,8 +1,8 @@
 import type { Pool } from "mariadb";
 import { toBase64url } from "../../../lib/base/encoding.ts";
-import { type AccountId, idToBytes } from "../../../lib/base/ids.ts";
+import type { AccountId } from "../../../lib/base/ids.ts";
 import type { AccountRestraint, Person, Role } from "../accounts.ts";
-import { toId } from "../rows.ts";
+import { column, toId } from "../rows.ts";
 
 export interface RestraintRow extends AccountRestraint {
   at: number;
@@ -109,7 +109,7 @@ export function createPeopleTables(pool: Pool) {
 
     async find(id: AccountId): Promise<PersonRow | null> {
       const [row]: Columns[] = await pool.query(`${SELECT} FROM account a ${JOINS} WHERE a.id = ?`, [
-        Buffer.from(idToBytes(id)),
+        column(id),
       ]);
       return row ? toRow(row) : null;
     },
@@ -126,7 +126,7 @@ export function createPeopleTables(pool: Pool) {
         `SELECT CAST(SUM(c.kind = 'direct') AS UNSIGNED) AS direct, COUNT(*) AS total
            FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
           WHERE m.account_id = ? AND m.left_at IS NULL AND c.closed_at IS NULL`,
-        [Buffer.from(idToBytes(id))],
+        [column(id)],
       );
       const direct = Number(row?.direct ?? 0);
       return { direct, rooms: Number(row?.total ?? 0) - direct };
@@ -136,7 +136,7 @@ export function createPeopleTables(pool: Pool) {
     async files(id: AccountId): Promise<{ count: number; bytes: number }> {
       const [row]: { count: number; bytes: number }[] = await pool.query(
         "SELECT COUNT(*) AS count, CAST(COALESCE(SUM(size), 0) AS UNSIGNED) AS bytes FROM file WHERE uploader_id = ?",
-        [Buffer.from(idToBytes(id))],
+        [column(id)],
       );
       return { count: Number(row?.count ?? 0), bytes: Number(row?.bytes ?? 0) };
     },
@@ -165,14 +165,14 @@ export function pageQuery(
   after: PeoplePlace | null,
   limit: number,
 ): { sql: string; values: (string | number | Date | Buffer)[] } {
-  const column = COLUMNS[sort];
+  const sorted = COLUMNS[sort];
   const [beyond, direction] = descending ? ["<", "DESC"] : [">", "ASC"];
   const { condition, values } = conditionOf(filter, lastActive);
   // Names are never alike, and MariaDB would sort what a unique index and another column order.
   const unique = sort === "name";
-  const order = unique ? [column] : [column, "a.id"];
-  const alike = unique ? "" : `OR (${column} = ? AND a.id ${beyond} ?)`;
-  const place = after ? `AND (${column} ${beyond} ? ${alike})` : "";
+  const order = unique ? [sorted] : [sorted, "a.id"];
+  const alike = unique ? "" : `OR (${sorted} = ? AND a.id ${beyond} ?)`;
+  const place = after ? `AND (${sorted} ${beyond} ? ${alike})` : "";
   return {
     sql: `SELECT a.id FROM account a FORCE INDEX (${INDEXES[filter?.column ?? "everybody"][sort]}) WHERE ${condition} ${place}
            ORDER BY ${order.map((each) => `${each} ${direction}`).join(", ")} LIMIT ?`,
@@ -183,7 +183,7 @@ export function pageQuery(
 function placeValues({ value, id }: PeoplePlace, sort: PeopleSort): (string | number | Date | Buffer)[] {
   if (sort === "name") return [value];
   const key = sort === "created" ? new Date(Number(value)) : value;
-  return [key, key, Buffer.from(idToBytes(id))];
+  return [key, key, column(id)];
 }
 
 interface Columns {

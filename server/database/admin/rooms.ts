@@ -1,9 +1,9 @@
 import type { Pool, PoolConnection } from "mariadb";
-import { type AccountId, type ConversationId, idToBytes } from "../../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../../lib/base/ids.ts";
 import { type MemberRole, toKind } from "../conversations.ts";
 import type { ConversationHead } from "../heads.ts";
 import { closeRoom } from "../room-ends.ts";
-import { toId } from "../rows.ts";
+import { column, toId } from "../rows.ts";
 import { inTransaction } from "../transaction.ts";
 
 export interface RoomRow {
@@ -105,8 +105,6 @@ const CONDITIONS: Readonly<Record<RoomFilter, readonly string[]>> = {
 const SELECT = `SELECT c.id, c.kind, c.listed_name, c.created_at, c.member_count, c.first_seq, c.last_seq, c.active_day,
        c.ownerless, c.archived, c.stored_bytes`;
 const ASKED_FOR = "kind <> 'direct' AND closed_at IS NULL";
-
-const column = (id: AccountId | ConversationId) => Buffer.from(idToBytes(id));
 
 /** Rooms as the server knows them: how large, how old, whose. Nothing of what is said there. */
 export function createRoomTables(pool: Pool) {
