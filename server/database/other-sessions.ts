@@ -21,7 +21,7 @@ export async function endOtherSessions(
 ): Promise<SessionId[]> {
   const others = `account_id = ? ${keep ? "AND id <> ? " : ""}AND revoked_at IS NULL`;
   await connection.query("DELETE FROM app_password WHERE account_id = ?", [column(account)]);
-  const which = [account, ...(keep ? [keep] : [])].map((id) => column(id));
+  const which = [account, ...(keep ? [keep] : [])].map(column);
   const rows: { id: Buffer }[] = await connection.query(
     `SELECT id FROM session WHERE ${others} FOR UPDATE`,
     which,

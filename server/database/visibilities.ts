@@ -24,7 +24,7 @@ export function createVisibilities(prisma: PrismaClient, pool: Pool) {
     find: coalesce(async (ids: readonly AccountId[]) => {
       const rows: Columns[] = await pool.query(
         `SELECT id, availability, read_states, typing FROM account WHERE id IN (${ids.map(() => "?").join(", ")})`,
-        ids.map((id) => column(id)),
+        ids.map(column),
       );
       return new Map(
         rows.map(({ id, availability, read_states, typing }): [AccountId, VisibilityRow] => [
