@@ -1,73 +1,58 @@
-import { mkdtemp, open, readdir, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Shelf } from "../../client/files/shelf.ts";
 import { AppError } from "../../protocol/errors.ts";
-import { removedAtExit } from "../state/removed-at-exit.ts";
 
-/** Sealed files in a folder of this process alone. It does not last: what a command could not send is taken back. */
+/** Sealed files that have no name on the disk: however this process ends, nothing of them stays there. */
 export function temporaryShelf(): Shelf {
-  let folder: Promise<string> | null = null;
-  let forget = () => {};
-  /** How many are about to be in it. */
-  let writing = 0;
-  const requireFolder = () => {
-    folder ??= mkdtemp(join(tmpdir(), "sceau-")).then((path) => {
-      forget = removedAtExit(path);
-      return path;
-    });
-    return folder;
-  };
+  const kept = new Map<string, FileHandle>();
+
+  async function remove(name: string): Promise<void> {
+    const file = kept.get(name);
+    kept.delete(name);
+    await file?.close();
+  }
 
   return {
     lasting: false,
     async write(name, pieces) {
-      writing += 1;
+      const file = await openNameless();
       try {
-        await writeFile(join(await requireFolder(), name), pieces);
-      } finally {
-        writing -= 1;
+        for await (const piece of pieces) await file.writeFile(piece);
+      } catch (error) {
+        await file.close();
+        throw asRefusal(error);
       }
+      await remove(name);
+      kept.set(name, file);
     },
     async read(name, from = 0, to) {
-      const file = await open(join(await requireFolder(), name)).catch(() => {
-        throw new AppError("not-found", "not on the shelf");
-      });
-      try {
-        const { size } = await file.stat();
-        const bytes = new Uint8Array(Math.min(to ?? size, size) - from);
-        await file.read(bytes, 0, bytes.length, from);
-        return bytes;
-      } finally {
-        await file.close();
-      }
+      const file = kept.get(name);
+      if (!file) throw new AppError("not-found", "not on the shelf");
+      const { size } = await file.stat();
+      const bytes = new Uint8Array(Math.min(to ?? size, size) - from);
+      await file.read(bytes, 0, bytes.length, from);
+      return bytes;
     },
-    /** The folder goes with its last file. */
-    async remove(name) {
-      if (!folder) return;
-      const path = await folder;
-      await rm(join(path, name), { force: true });
-      if ((await readdir(path)).length > 0 || writing > 0) return;
-      folder = null;
-      await rm(path, { recursive: true, force: true });
-      forget();
-    },
-    names: async () => (folder ? readdir(await folder) : []),
+    remove,
+    names: async () => [...kept.keys()],
   };
 }
 
-async function writeFile(path: string, pieces: Parameters<Shelf["write"]>[1]): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `sceau-${randomUUID()}`);
   try {
-    for await (const piece of pieces) await file.writeFile(piece);
+    const file = await open(path, "wx+", 0o600);
+    await rm(path);
+    return file;
   } catch (error) {
-    await rm(path, { force: true });
-    throw isFull(error) ? new AppError("no-room-here", "disk") : error;
-  } finally {
-    await file.close();
+    throw asRefusal(error);
   }
 }
 
-function isFull(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOSPC";
+function asRefusal(error: unknown): unknown {
+  const isFull = (error as NodeJS.ErrnoException).code === "ENOSPC";
+  return isFull ? new AppError("no-room-here", "disk") : error;
 }
