@@ -88,9 +88,10 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     for (const { reject } of waiting.values()) reject(new AppError("offline", "connection lost"));
     waiting.clear();
     if (stopped) return;
-    if (code === SIGNED_OUT_CLOSE) {
-      stop();
-      handlers.onSignedOut();
+    // Of that session only: another tab, or another command, may have signed in anew. `connect` asks.
+    if (code === SIGNED_OUT_CLOSE && delay === FIRST_DELAY_MS) {
+      delay *= 2;
+      void connect();
       return;
     }
     later();
