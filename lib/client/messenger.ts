@@ -46,7 +46,7 @@ const INITIAL: MessengerState = {
 /** From "is anybody signed in here?" to a running messenger; every way on from there is one of `unlocked`. */
 export function createMessenger(
   platform: Platform = browserPlatform(),
-  /** For what runs without views: what works once this device is unlocked, each time it is. */
+  /** For what runs without views, and so without a list of all: what works once this device is unlocked, each time it is. */
   onUnlocked?: (unlocked: Unlocked) => void,
 ): Messenger {
   const api = createApi(platform);
@@ -69,7 +69,8 @@ export function createMessenger(
       if (!opened) return enter("locked");
       if (!(await isKnownDevice(opened.device.device))) return enter("locked");
       if (stopped) return true;
-      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut });
+      const looksAhead = onUnlocked === undefined;
+      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut, looksAhead });
       onUnlocked?.(unlocked);
       await unlocked.start();
       return stopped || enter("ready");

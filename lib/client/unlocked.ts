@@ -39,13 +39,16 @@ export interface UnlockedDeps {
   readonly vault: Vault;
   readonly device: LocalDevice;
   readonly onSignedOut: () => void;
+  /** Whether all conversations are looked into, as a list of them needs; without it, those that are asked for. */
+  readonly looksAhead: boolean;
 }
 
 /** How many conversations look at their keys, or for what is unread, at once after the start. */
 const AT_ONCE = 4;
 
 /** The messenger with its keys at hand: conversations, the socket that feeds them, the outbox that sends. */
-export function createUnlocked({ api, platform, store, vault, device, onSignedOut }: UnlockedDeps) {
+export function createUnlocked(deps: UnlockedDeps) {
+  const { api, platform, store, vault, device, onSignedOut, looksAhead } = deps;
   const models = new Map<ConversationId, ConversationModel>();
   const clock = createServerClock(platform.now);
   const identities = createIdentities(api, vault, platform.now, (conversation) =>
@@ -181,6 +184,7 @@ export function createUnlocked({ api, platform, store, vault, device, onSignedOu
 
   /** Opens each one's newest message for the list, most recent first. */
   async function preview(added: readonly ConversationModel[]): Promise<void> {
+    if (!looksAhead) return;
     const newestFirst = added.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
     await inTurn(newestFirst, AT_ONCE, (model) => model.preview().catch(waitForReconnect));
     // Nobody waits for it to use a conversation.

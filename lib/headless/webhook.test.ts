@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createWebhook } from "./webhook.ts";
 
@@ -16,7 +17,9 @@ beforeEach(async () => {
   server = createWebhook({
     token: TOKEN,
     perMinute: 20,
+    patience: 2_000,
     async deliver(said) {
+      if (said === "slow") await sleep(2_300);
       if (said === "fail") throw new Error("no");
       delivered.push(said);
       return { seq: delivered.length };
@@ -48,6 +51,23 @@ test("text and JSON are delivered in order, and the answer says where they are",
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   expect(delivered.toSorted()).toEqual(["one", "two"]);
   expect(await answers[0]?.json()).toHaveProperty("seq");
+});
+
+test("what its caller has given up, or what waited too long for those before it, is not sent", async () => {
+  const slow = post("slow");
+  await sleep(50);
+  const givenUp = fetch(url, {
+    method: "POST",
+    headers: { "content-type": "text/plain", authorization: `Bearer ${TOKEN}` },
+    body: "given up",
+    signal: AbortSignal.timeout(500),
+  });
+  const late = post("late");
+  await expect(givenUp).rejects.toThrow();
+  expect((await slow).status).toBe(200);
+  expect((await late).status).toBe(503);
+  expect((await post("in time")).status).toBe(200);
+  expect(delivered).toEqual(["slow", "in time"]);
 });
 
 test("nothing passes without the token", async () => {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { AppError } from "../protocol/errors.ts";
 import { LIMITS } from "../protocol/limits.ts";
 
 /** A body holds one message; JSON may write each character as six. */
@@ -13,14 +14,16 @@ export interface WebhookOptions {
   readonly token: string;
   /** Messages a minute that are taken at most; half a minute's worth may come at once. */
   readonly perMinute: number;
-  /** Resolves to what the caller is told. */
-  deliver(text: string): Promise<object>;
+  /** How long a caller waits at most for those before it and for its own message, in milliseconds. */
+  readonly patience: number;
+  /** Resolves to what the caller is told. @param patience what is left of it */
+  deliver(text: string, patience: number): Promise<object>;
   /** The status of an error, and its code. */
   refusal(error: unknown): { readonly status: number; readonly code: string };
 }
 
 /** Takes messages by HTTP from programs that know the token, one after the other. */
-export function createWebhook({ token, perMinute, deliver, refusal }: WebhookOptions): Server {
+export function createWebhook({ token, perMinute, patience, deliver, refusal }: WebhookOptions): Server {
   const wanted = digest(token);
   const most = Math.max(1, perMinute / 2);
   let left = most;
@@ -64,7 +67,13 @@ export function createWebhook({ token, perMinute, deliver, refusal }: WebhookOpt
     const text = textOf(body, type);
     if (text === null || text.trim() === "") return refuse(400, "bad-request");
     if (text.length > LIMITS.messageChars) return refuse(413, "too-large");
-    const delivered = queue.then(() => deliver(text));
+    const deadline = performance.now() + patience;
+    const delivered = queue.then(() => {
+      const left = deadline - performance.now();
+      // Whoever has given up sends it again, maybe: it would be there twice.
+      if (left <= 0 || request.socket.destroyed) throw new AppError("unavailable");
+      return deliver(text, left);
+    });
     queue = delivered.catch(() => {});
     try {
       answer(200, await delivered);

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freshTotpCode } from "../../server/testing/device.ts";
 import { adminCommand } from "../security/support/admin-command.ts";
 import { ask, call, type Running } from "./cli.ts";
 import { type HeadlessWorld, openHeadlessWorld } from "./world.ts";
@@ -61,6 +63,39 @@ test("goes on when one is out of a room, and in it again", async () => {
     await expect.poll(() => lastOf(room)).toMatchObject({ gone: false, canSend: true });
   }
   expect(listening.child.exitCode).toBeNull();
+});
+
+test("tells nothing twice of a room that one comes back to with all of its history", async () => {
+  const made = await ask(alice, "room", "create", "lasting", "bob", "--history", "all");
+  const room = String(made[0]?.conversation);
+  await ask(alice, "send", room, "before one left");
+  await expect.poll(texts).toContain("before one left");
+  await ask(bob, "room", "leave", room);
+  await expect.poll(() => lastOf(room)).toMatchObject({ gone: true });
+  await ask(alice, "room", "invite", room, "bob");
+  await ask(alice, "send", room, "since one is back");
+  await expect.poll(texts).toContain("since one is back");
+  expect(texts().filter((text) => text === "before one left")).toHaveLength(1);
+});
+
+test("goes on when the account signs in anew beside it", async () => {
+  const code = await freshTotpCode(world.secretsOf("bob").totpSecret);
+  const [{ device } = {}] = await ask(bob, "whoami");
+  await ask(bob, "login", "--password-file", join(world.folder, "password"), "--code", code);
+  // With the next use of the new session, the server ends the old one of this device.
+  expect(await ask(bob, "whoami")).toMatchObject([{ device }]);
+  const [made] = await ask(alice, "room", "create", "renewed", "bob");
+  await ask(alice, "send", String(made?.conversation), "to the new session");
+  await expect.poll(texts).toContain("to the new session");
+  expect(listening.child.exitCode).toBeNull();
+});
+
+test("a command asks nothing about conversations that it does not concern", async () => {
+  const made = await ask(alice, "room", "create", "concerned", "bob");
+  const { code, error } = await call(bob, ["--debug", "send", String(made[0]?.conversation), "here"]);
+  expect(code).toBe(0);
+  const asked = new Set(error.match(/(?<=\/api\/conversations\/)[\w-]{22}/g));
+  expect([...asked]).toEqual([made[0]?.conversation]);
 });
 
 test("goes on beside a room that access rules close to one, and tells what was said there once they open it", async () => {

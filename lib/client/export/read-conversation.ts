@@ -86,7 +86,8 @@ export async function* readConversation(
   }
 }
 
-function mayDisappear({ longestRetention }: ReadDeps, keys: Keys): boolean {
+/** Whether the server may have taken away what is not there any more. */
+export function mayDisappear({ longestRetention }: ReadDeps, keys: Keys): boolean {
   return longestRetention > 0 || (keys?.state.policy.retentionSeconds ?? 0) > 0;
 }
 

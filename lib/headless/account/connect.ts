@@ -14,11 +14,16 @@ export interface Client {
   readonly unlocked: Unlocked;
   /**
    * Resolves with what `test` returns, once that is not null.
+   * @param patience null for without end
    * @throws Failure "signed-out"; what `test` throws; "offline" after `patience` milliseconds without a network, and
    * "timeout" with one
    * @param signal looks again when it is aborted
    */
-  until<T>(test: (state: MessengerState) => T | null, patience: number, signal?: AbortSignal): Promise<T>;
+  until<T>(
+    test: (state: MessengerState) => T | null,
+    patience: number | null,
+    signal?: AbortSignal,
+  ): Promise<T>;
   stop(): void;
 }
 
@@ -101,7 +106,7 @@ function until<T>(
   messenger: Messenger,
   platform: AccountPlatform,
   test: (state: MessengerState) => T | null,
-  patience: number,
+  patience: number | null,
   signal?: AbortSignal,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -122,15 +127,17 @@ function until<T>(
       }
     };
     const forget = messenger.subscribe(check);
-    const timer = setTimeout(() => {
+    const timer = patience === null ? undefined : setTimeout(giveUp, patience);
+    signal?.addEventListener("abort", check);
+    check();
+
+    function giveUp(): void {
       const { connection } = messenger.getState();
       end(() => {
         if (connection === "online") reject(new Failure(EXIT.waiting, "timeout", "It took too long."));
         else reject(connection === "refused" ? new AppError("access-refused") : offline(platform));
       });
-    }, patience);
-    signal?.addEventListener("abort", check);
-    check();
+    }
   });
 }
 

@@ -9,9 +9,9 @@ import { findConversation } from "./targets.ts";
 
 const ROOM = newId<ConversationId>();
 
-/** Somebody in one room, whose name is asked for. */
-function clientWhere(nameOfRoom: () => Promise<string>): Client {
-  const conversations = [{ id: ROOM, kind: "private_room" } as unknown as Conversation];
+/** Somebody in rooms whose names are asked for one by one; in one, unless more are named. */
+function clientWhere(nameOfRoom: () => Promise<string>, ids: readonly ConversationId[] = [ROOM]): Client {
+  const conversations = ids.map((id) => ({ id, kind: "private_room" }) as unknown as Conversation);
   const require = async () => ({ content: { name: await nameOfRoom() } });
   return {
     messenger: { getState: () => ({ conversations }) },
@@ -28,6 +28,17 @@ describe("what a room is called", () => {
   ])("finds %s by %s", async (name, text) => {
     const client = clientWhere(async () => name);
     expect(await findConversation(client, text)).toBe(ROOM);
+  });
+
+  test("may mean several where only the case differs: one of them may be somebody's trap", async () => {
+    const names = ["Builds", "builds"];
+    const client = clientWhere(async () => names.pop() ?? "", [ROOM, newId<ConversationId>()]);
+    await expect(findConversation(client, "#builds")).rejects.toMatchObject({ exit: EXIT.usage });
+  });
+
+  test.each(["", " ", "#", "@", "# "])("is never nothing, as an empty variable: %j", async (text) => {
+    const client = clientWhere(async () => "");
+    await expect(findConversation(client, text)).rejects.toMatchObject({ exit: EXIT.usage });
   });
 
   test.each(["offline", "unavailable", "overloaded"] as const)(

@@ -14,8 +14,9 @@ interface Room {
   readonly name: string;
 }
 
-/** @throws Failure "not-found", "usage" where several fit */
+/** @throws Failure "not-found", "usage" where several fit, or it names nothing */
 export async function findConversation(client: Client, text: string): Promise<ConversationId> {
+  requireName(text);
   const listed = listConversations(client);
   if (listed.some(({ id }) => id === text)) return text as ConversationId;
   const rooms = text.startsWith("@") ? [] : await roomsCalled(client, text);
@@ -36,6 +37,7 @@ export async function findOrStart(client: Client, text: string): Promise<Convers
 
 /** @throws Failure "not-found", "usage" */
 export async function findRoom(client: Client, text: string): Promise<ConversationId> {
+  requireName(text);
   const byId = listConversations(client).find(({ id, kind }) => id === text && kind !== "direct");
   return byId?.id ?? onlyOne(await roomsCalled(client, text), text).id;
 }
@@ -76,13 +78,17 @@ export function namesIn(text: string): string[] {
   return name.startsWith("#") ? [name.slice(1), name] : [name];
 }
 
+/** In whatever case: anybody may make a room of another one's name in other letters, and take in whom they like. */
 async function roomsCalled(client: Client, text: string): Promise<Room[]> {
-  const names = namesIn(text);
-  const small = names.map((name) => name.toLowerCase());
+  const names = namesIn(text).map((name) => name.toLowerCase());
   const rooms = listConversations(client).filter(({ kind }) => kind !== "direct");
   const named = await Promise.all(rooms.map(async ({ id }) => ({ id, name: await roomName(client, id) })));
-  const exact = named.filter(({ name }) => names.includes(name));
-  return exact.length > 0 ? exact : named.filter(({ name }) => small.includes(name.toLowerCase()));
+  return named.filter(({ name }) => name !== "" && names.includes(name.toLowerCase()));
+}
+
+/** An empty variable of a script must mean nobody, and not whoever has no name. */
+function requireName(text: string): void {
+  if (/^[#@]?\s*$/.test(text)) throw usage("The name of a conversation is empty.");
 }
 
 function onlyOne<T extends { readonly id: ConversationId }>(found: readonly T[], text: string): T {

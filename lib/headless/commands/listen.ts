@@ -79,7 +79,7 @@ async function listenWith(
     async tell(event) {
       await out.line(event);
       if (!marksRead || !("seq" in event)) return;
-      client.messenger.markRead(event.conversation);
+      client.unlocked.find(event.conversation)?.markRead(event.seq);
       read.set(event.conversation, event.seq);
     },
   });
@@ -115,8 +115,10 @@ async function untilMarked(
 async function begin(client: Client, conversation: ConversationId | null, since: string): Promise<void> {
   const { conversations } = await client.unlocked.parts.api.get("/api/conversations", conversationsAnswer);
   await client.store.update(({ told }) => {
-    for (const { id, lastSeq } of conversations) {
+    for (const { id, lastSeq, refused } of conversations) {
       if (conversation !== null && conversation !== id) continue;
+      // How far it goes is not said of a room that access rules keep one out of.
+      if (refused) continue;
       const seq = since === "all" ? 0 : since === "now" ? lastSeq : Math.min(Number(since), lastSeq);
       told[id] = { ...(told[id] ?? NOTHING_TOLD), seq };
     }

@@ -1,8 +1,12 @@
+import { inTurn } from "../../client/in-turn.ts";
 import { withClient } from "../account/open-account.ts";
 import { listConversations, nameOf } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
 import { handleOf } from "../events/people.ts";
 import { usage } from "../failure.ts";
+
+/** How many conversations are looked into at once. */
+const AT_ONCE = 4;
 
 export const rooms: Command = {
   name: "rooms",
@@ -24,8 +28,12 @@ export const rooms: Command = {
           await out.result({ id, name, topic, members: memberCount, standing }, `${id}  ${name}  ${topic}`);
         return;
       }
-      for (const { id } of listConversations(client)) {
+      const listed = listConversations(client);
+      await inTurn(listed, AT_ONCE, async ({ id }) => {
         await client.unlocked.find(id)?.preview();
+        await client.unlocked.find(id)?.count();
+      });
+      for (const { id } of listed) {
         const one = listConversations(client).find((listed) => listed.id === id);
         if (!one) continue;
         const { kind, peer, room, unread, canSend, alert } = one;

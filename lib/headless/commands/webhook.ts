@@ -8,10 +8,19 @@ import { patienceOf, wholeNumber, withClient } from "../account/open-account.ts"
 import { readSecretFile } from "../account/secrets.ts";
 import { findOrStart } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
-import { EXIT, Failure, usage } from "../failure.ts";
+import { reportOf } from "../cli/report.ts";
+import { EXIT, type ExitCode, usage } from "../failure.ts";
 import { createWebhook } from "../webhook.ts";
 
 const TOKEN_CHARS = 16;
+/** Before what the server answers: its 401 would speak of the token. */
+const STATUSES: { readonly [Exit in ExitCode]?: number } = {
+  [EXIT.network]: 503,
+  [EXIT.waiting]: 503,
+  [EXIT.signedOut]: 503,
+  [EXIT.trust]: 409,
+  [EXIT.state]: 507,
+};
 
 export const webhook: Command = {
   name: "webhook",
@@ -48,10 +57,11 @@ export const webhook: Command = {
       const server = createWebhook({
         token,
         perMinute,
-        deliver(text) {
+        patience,
+        deliver(text, left) {
           // What was not begun is for the next one that listens.
           if (signal.aborted) throw new AppError("unavailable");
-          const delivered = deliver(client, conversation, { type: "text", text }, patience);
+          const delivered = deliver(client, conversation, { type: "text", text }, left);
           delivering = delivered;
           return delivered;
         },
@@ -65,7 +75,7 @@ export const webhook: Command = {
       const url = `http://127.0.0.1:${actual}/`;
       await out.result({ url, conversation }, `Listening on ${url}`);
       try {
-        await client.until(() => (signal.aborted ? true : null), 2 ** 31 - 1, signal);
+        await client.until(() => (signal.aborted ? true : null), null, signal);
       } finally {
         server.close();
         // Whoever waits for it hears how it ended.
@@ -78,13 +88,7 @@ export const webhook: Command = {
 };
 
 function refusal(error: unknown): { status: number; code: string } {
-  if (error instanceof AppError) {
-    const status = ERROR_STATUSES[error.code];
-    return { status: status >= 400 ? status : 503, code: error.code };
-  }
-  if (error instanceof Failure) {
-    const status = error.exit === EXIT.network || error.exit === EXIT.waiting ? 503 : 409;
-    return { status, code: error.code };
-  }
-  return { status: 500, code: "internal" };
+  const { exit, code } = reportOf(error);
+  const ofServer = error instanceof AppError ? ERROR_STATUSES[error.code] : 500;
+  return { status: STATUSES[exit] ?? (ofServer >= 400 ? ofServer : 500), code };
 }

@@ -14,8 +14,6 @@ import { personOf } from "./people.ts";
 import { storedEvents } from "./stored-events.ts";
 
 const AGAIN_MS = 2_000;
-/** As long as a timer can be. */
-const LONG_MS = 2 ** 31 - 1;
 
 export interface FeedOptions {
   /** Null for all. */
@@ -34,6 +32,12 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
   const isMeant = (id: ConversationId) => conversation === null || conversation === id;
   /** Whose name and rules are known. */
   const met = new Set<ConversationId>();
+  /** Where the server keeps back what comes next: what follows it would be told as if nothing was missing. */
+  const short = new Set<ConversationId>();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => {});
   const toldOf = (id: ConversationId): Told => store.read().told[id] ?? NOTHING_TOLD;
 
   async function keep(id: ConversationId, change: Partial<Told>): Promise<void> {
@@ -52,18 +56,24 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
     await tellRecords(one.id);
     const last = Math.max(upTo, unlocked.find(one.id)?.entries().at(-1)?.stored.seq ?? 0);
     const from = toldOf(one.id).seq;
-    if (from < last) {
+    if (from < last && !short.has(id)) {
       for await (const { events, seq } of storedEvents(client, one, from, last)) {
         for (const event of events) await take(event);
         if (seq > toldOf(one.id).seq) await keep(one.id, { seq });
+      }
+      if (toldOf(id).seq < last) {
+        short.add(id);
+        const now = messenger.getState().conversations?.find((listed) => listed.id === id);
+        if (now) await tellRoom(roomEvent(now));
       }
     }
     await tellReceipts(one.id);
   }
 
+  /** Whoever reads may have stopped reading: what it has not taken by the signal is told the next time. */
   async function take(event: FeedEvent): Promise<void> {
     signal.throwIfAborted();
-    await tell(event);
+    await Promise.race([tell(event), aborted]);
   }
 
   async function tellRoom(content: Omit<RoomEvent, "id">): Promise<void> {
@@ -112,10 +122,11 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
   async function tellGone(here: ReadonlySet<string>): Promise<void> {
     for (const [id, { room }] of Object.entries(store.read().told)) {
       if (here.has(id) || !isMeant(id as ConversationId)) continue;
-      if (room !== "") await tellRoom({ ...JSON.parse(room), gone: true, canSend: false });
-      await store.update(({ told }) => {
-        delete told[id];
-      });
+      if (room === "") continue;
+      const before: Omit<RoomEvent, "id"> = JSON.parse(room);
+      if (!before.gone) await tellRoom({ ...before, gone: true, canSend: false });
+      // How far stays: left out of the list for a moment, it must not be told from the beginning again.
+      await keep(id as ConversationId, { room: "", positions: {} });
       met.delete(id as ConversationId);
     }
   }
@@ -157,7 +168,7 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
 /** Resolves at the next change of the state, or with the signal. @throws Failure where the session ends */
 function nextChange(client: Client, signal: AbortSignal): Promise<boolean> {
   const before = client.messenger.getState();
-  const changed = client.until((now) => (now !== before || signal.aborted ? true : null), LONG_MS, signal);
+  const changed = client.until((now) => (now !== before || signal.aborted ? true : null), null, signal);
   // It is awaited after what is told first, and must not count as unhandled until then.
   changed.catch(() => {});
   return changed;

@@ -1,10 +1,11 @@
-import type { AccountId, ConversationId } from "../../base/ids.ts";
+import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
 import type { LogEntry } from "../../client/conversation/message-log.ts";
 import { headerOf, type Opened } from "../../client/conversation/open-stored.ts";
 import { allowedRemarks, isGone, isNamed, isRemark, type Said } from "../../client/conversation/remarks.ts";
 import {
   findKeys,
   type Keys,
+  mayDisappear,
   type ReadDeps,
   readConversation,
 } from "../../client/export/read-conversation.ts";
@@ -21,7 +22,8 @@ type Readable = Pick<Opened, "stored" | "message" | "content" | "failure" | "rol
 
 /**
  * What is stored in a conversation after a place, in order, each opened and judged as the messenger does; what counts for
- * nothing is left out. In pieces, each with the place that it reaches.
+ * nothing is left out. In pieces, each with the place that it reaches. It ends before `upTo` where the server keeps
+ * something back, which the conversation then warns of.
  */
 export async function* storedEvents(
   client: Client,
@@ -35,18 +37,27 @@ export async function* storedEvents(
   let last = after;
   const entries = find(id)?.entries() ?? [];
   const first = entries[0]?.stored.seq ?? upTo + 1;
-  if (last < Math.min(first - 1, upTo)) {
+  const gapEnd = Math.min(first - 1, upTo);
+  /** What stands at several places counts at the first. */
+  const seen = new Set<MessageId | undefined>();
+  if (last < gapEnd) {
     const firstSeq = await firstSeqOf(client, id);
     last = Math.max(last, firstSeq - 1);
     const keys = await findKeys(deps, id);
-    for await (const page of readConversation(deps, id, keys, Math.min(first - 1, upTo), last)) {
-      const events = await toEvents(client, conversation, keys, page);
+    for await (const page of readConversation(deps, id, keys, gapEnd, last)) {
+      if (page.some(({ mismatch }) => mismatch)) find(id)?.distrust();
+      const fresh = page.filter(({ stored }) => !seen.has(headerOf(stored)?.message));
+      for (const { stored } of page) seen.add(headerOf(stored)?.message);
+      const events = await toEvents(client, conversation, keys, fresh);
       last = page.at(-1)?.stored.seq ?? last;
       yield { events, seq: last };
     }
+    if (last < gapEnd && !mayDisappear(deps, keys)) return void find(id)?.distrust();
   }
   const keys = await parts.book.require(id).catch(() => null);
-  const rest = entries.filter(({ stored, replayed }) => stored.seq > last && stored.seq <= upTo && !replayed);
+  const rest = entries.filter(
+    ({ id, stored, replayed }) => stored.seq > last && stored.seq <= upTo && !replayed && !seen.has(id),
+  );
   for (let at = 0; at < rest.length; at += BATCH) {
     const some = rest.slice(at, at + BATCH);
     last = some.at(-1)?.stored.seq ?? last;
