@@ -1,4 +1,6 @@
+import { statfsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { availableParallelism, cpus, tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { medianOf, printRows, type Row } from "./load/report.ts";
 import { measureCrypto } from "./scenarios/crypto.ts";
@@ -13,10 +15,13 @@ import type { Scenario, Sizes } from "./scenarios/scenario.ts";
 import { measureSignIns } from "./scenarios/sign-ins.ts";
 
 /**
- * Prints what Sceau does beside what nothing on this machine can exceed, each pair in one run: `npm run bench`. Everything
- * is started on loopback; server, database and ceilings have one core, the load has another. `-- --only
+ * Prints what Sceau does beside what does less for the same work, each pair in one run: `npm run bench`. Everything
+ * is started on loopback; server, database and what they are held against have one core, the load has another. `-- --only
  * idle,history --connections 2000 --history 10000,100000 --rounds 1 --json figures.json` for parts and other sizes.
  */
+
+/** As statfs(2) names a file system in memory. */
+const TMPFS = 0x01021994;
 
 /** What belongs to one measurement is run by one function; `--only` takes each name. */
 const SCENARIOS: readonly { readonly names: readonly string[]; readonly measure: Scenario }[] = [
@@ -45,13 +50,13 @@ const { values } = parseArgs({
   },
 });
 const sizes: Sizes = {
-  people: Number(values.people),
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  connections: Number(values.connections),
-  missed: Number(values.missed),
-  history: values.history.split(",").map(Number),
-  signIns: Number(values["sign-ins"]),
+  people: wholeNumber("people", values.people, 2, 1_000),
+  rounds: wholeNumber("rounds", values.rounds),
+  seconds: wholeNumber("seconds", values.seconds),
+  connections: wholeNumber("connections", values.connections, 1, 25_000),
+  missed: wholeNumber("missed", values.missed, 1, 200),
+  history: values.history.split(",").map((one) => wholeNumber("history", one, 50)),
+  signIns: wholeNumber("sign-ins", values["sign-ins"]),
 };
 const wanted = values.only?.split(",");
 const isWanted = (name: string) => !wanted || wanted.includes(name);
@@ -59,15 +64,36 @@ const known = SCENARIOS.flatMap(({ names }) => names);
 const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
 if (unknown.length > 0) throw new Error(`no scenario is called ${unknown}; there are ${known.join(", ")}`);
 
-const rows: Row[] = [];
+const machine = {
+  at: new Date().toISOString(),
+  processor: cpus()[0]?.model ?? "",
+  cores: availableParallelism(),
+  node: process.version,
+  folder: tmpdir(),
+};
+const rows: (Row & { readonly scenarios: readonly string[] })[] = [];
+if (statfsSync(tmpdir()).type === TMPFS)
+  process.stdout.write(
+    `${tmpdir()} lies in memory: a commit costs nothing there. Set TMPDIR to a folder on a disk.\n`,
+  );
 for (const { names, measure } of SCENARIOS) {
   if (!names.some(isWanted)) continue;
   const measured = await measure(sizes, isWanted);
   printRows(measured);
-  rows.push(...measured);
-}
-if (values.json) {
-  const figures = rows.map((row) => ({ ...row, median: medianOf(row.figures) }));
-  await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+  rows.push(...measured.map((row) => ({ scenarios: names, ...row })));
+  // After each: what follows may fail, and what was measured has taken its time.
+  if (values.json)
+    await writeFile(values.json, `${JSON.stringify({ machine, sizes, rows: withMedians() }, null, 2)}\n`);
 }
 process.exit(0);
+
+function withMedians() {
+  return rows.map((row) => ({ ...row, median: medianOf(row.figures) }));
+}
+
+function wholeNumber(name: string, text: string, least = 1, most = Number.MAX_SAFE_INTEGER): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw new Error(`--${name} takes whole numbers from ${least} to ${most}, and not "${text}"`);
+  return value;
+}

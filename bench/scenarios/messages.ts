@@ -10,7 +10,12 @@ import type { Scenario } from "./scenario.ts";
 
 type Shape = Pick<Load, "writers" | "readers" | "pace">;
 
-export const measure = (load: Load) => tellAndHear<Measured>("generator.ts", CORE.load, load);
+/** @throws where anything was refused: what is left would be no figure of this load */
+export async function measure(load: Load): Promise<Measured> {
+  const measured = await tellAndHear<Measured>("generator.ts", CORE.load, load);
+  if (measured.refused > 0) throw new Error(`${measured.refused} messages were refused`);
+  return measured;
+}
 
 /** Messages of 1 KB, durable, acknowledged and delivered, beside a bare relay with `ws` that checks and keeps nothing. */
 export const measureMessages: Scenario = async ({ people, rounds, seconds }, only) => {
