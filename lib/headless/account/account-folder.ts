@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { EXIT, Failure, usage } from "../failure.ts";
@@ -47,6 +47,15 @@ export function makeAccountFolder(home: string, name: string): string {
 
 export function removeAccountFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** With anything else in it, it is somebody's, and stays. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It stays, then.
+  }
 }
 
 export function isAccountFolder(folder: string): boolean {

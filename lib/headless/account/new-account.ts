@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { createApi } from "../../client/api.ts";
 import { createEntrance } from "../../client/entrance.ts";
 import type { Entrance } from "../../client/model.ts";
@@ -6,22 +8,21 @@ import { ACCOUNT_NAME_SHAPE, LIMITS } from "../../protocol/limits.ts";
 import type { Context } from "../cli/command.ts";
 import { EXIT, Failure, usage } from "../failure.ts";
 import { newAccountState } from "../state/account-state.ts";
-import { createState, createStateStore, type StateStore } from "../state/state-store.ts";
-import {
-  findHome,
-  folderName,
-  isAccountFolder,
-  makeAccountFolder,
-  removeAccountFolder,
-} from "./account-folder.ts";
+import { takeLock } from "../state/file-lock.ts";
+import { createState, createStateStore, STATE_FILE, type StateStore } from "../state/state-store.ts";
+import { findHome, folderName, isAccountFolder, makeAccountFolder, removeIfEmpty } from "./account-folder.ts";
 import { type AccountPlatform, createAccountPlatform } from "./account-platform.ts";
 import { explained } from "./connect.ts";
-import { patienceOf, readCertificates } from "./open-account.ts";
+import { openAccount, patienceOf, readCertificates } from "./open-account.ts";
 import { findAppPassword, findCode, findPassword, withCode } from "./secrets.ts";
-import { newStateKey, openStateKey } from "./state-key.ts";
+import { KEY_FILE, newStateKey, openStateKey } from "./state-key.ts";
 
 /** The cookie of a session; others come with the first question that a server is asked. */
 const SESSION = /-session$/;
+
+/** What a first sign-in makes, and the lock that it holds meanwhile. */
+const MADE_FILES = [STATE_FILE, KEY_FILE];
+const ARRIVING_FILE = "arriving";
 
 /** A server takes the codes before and after its own too. */
 const CLOCK_MS = 60_000;
@@ -61,8 +62,8 @@ export function readOrigin(context: Context): string {
 }
 
 /**
- * Runs `work` for an account of this name, whose folder is made if it is not there; a new folder goes again when it fails
- * before anybody is signed in.
+ * Runs `work` for an account of this name, whose folder is made if it is not there. What was made goes again when that fails
+ * before anybody is signed in; what else lies in the folder stays.
  */
 export async function arrive<T>(
   context: Context,
@@ -71,31 +72,65 @@ export async function arrive<T>(
   work: (arrival: Arrival) => Promise<T>,
 ): Promise<T> {
   const { env, options } = context;
-  const certificateFile = context.text("ca-file");
-  const certificates = certificateFile ? readCertificates(certificateFile) : null;
-  if (certificates && origin.startsWith("http:")) throw usage("--ca-file is for https.");
-  const folder = makeAccountFolder(findHome(context.text("home"), env), folderName(name, origin));
-  const isKnown = isAccountFolder(folder);
+  const certificates = findCertificates(context, origin);
   const patience = patienceOf(context);
+  const folder = makeAccountFolder(findHome(context.text("home"), env), folderName(name, origin));
+  // One at a time: another one would use what is taken away when this one fails.
+  const release = await takeLock(join(folder, ARRIVING_FILE), patience);
+  if (!release)
+    throw new Failure(EXIT.waiting, "busy", `Another process signs ${name} in here for the first time.`);
+  if (isAccountFolder(folder)) {
+    release();
+    const store = createStateStore(folder, await openStateKey(folder, options, env), patience);
+    return enter(context, { store, certificates, isKnown: true }, work);
+  }
+  const made = MADE_FILES.map((file) => join(folder, file)).filter((path) => !existsSync(path));
   let store: StateStore | null = null;
   try {
-    if (isKnown) store = createStateStore(folder, await openStateKey(folder, options, env), patience);
-    else {
-      const state = newAccountState({ origin, name, certificates }, Date.now());
-      store = createState(folder, await newStateKey(folder, options, env), state, patience);
-    }
-    if (certificates) await store.update((state) => Object.assign(state, { certificates }));
-    const platform = createAccountPlatform(store, patience, context.text("device-name"));
-    try {
-      return await work({ store, platform, entrance: createEntrance(platform), isKnown });
-    } catch (error) {
-      throw explained(error, platform);
-    }
+    const state = newAccountState({ origin, name, certificates }, Date.now());
+    store = createState(folder, await newStateKey(folder, options, env), state, patience);
+    return await enter(context, { store, certificates, isKnown: false }, work);
   } catch (error) {
     const isSignedIn = store !== null && Object.keys(store.read().cookies).some((it) => SESSION.test(it));
-    if (!isKnown && !isSignedIn) removeAccountFolder(folder);
+    if (!isSignedIn) for (const path of made) rmSync(path, { force: true });
     throw error;
+  } finally {
+    release();
+    removeIfEmpty(folder);
   }
+}
+
+/** As `arrive`; without a name, for the account that is here. */
+export async function arriveAgain(
+  context: Context,
+  work: (arrival: Arrival) => Promise<void>,
+): Promise<void> {
+  if (context.args.length > 0) return arrive(context, readName(context.args[0]), readOrigin(context), work);
+  const store = await openAccount(context);
+  const certificates = findCertificates(context, store.read().origin);
+  await enter(context, { store, certificates, isKnown: true }, work);
+}
+
+async function enter<T>(
+  context: Context,
+  { store, certificates, isKnown }: Pick<Arrival, "store" | "isKnown"> & { certificates: string | null },
+  work: (arrival: Arrival) => Promise<T>,
+): Promise<T> {
+  if (certificates) await store.update((state) => Object.assign(state, { certificates }));
+  const platform = createAccountPlatform(store, patienceOf(context), context.text("device-name"));
+  try {
+    return await work({ store, platform, entrance: createEntrance(platform), isKnown });
+  } catch (error) {
+    throw explained(error, platform);
+  }
+}
+
+/** @throws Failure "usage" */
+function findCertificates(context: Context, origin: string): string | null {
+  const file = context.text("ca-file");
+  const certificates = file ? readCertificates(file) : null;
+  if (certificates && origin.startsWith("http:")) throw usage("--ca-file is for https.");
+  return certificates;
 }
 
 /** With password and code or with an app password, wherever those come from. @throws AppError, Failure */

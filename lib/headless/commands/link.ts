@@ -1,6 +1,6 @@
 import { parseLinkCode } from "../../crypto/device-link.ts";
 import { skipThePast } from "../account/first-look.ts";
-import { signIn } from "../account/new-account.ts";
+import { arriveAgain, signIn } from "../account/new-account.ts";
 import { patienceOf, withClient } from "../account/open-account.ts";
 import { stepUp } from "../account/step-up.ts";
 import {
@@ -11,7 +11,7 @@ import {
   SIGN_IN_OPTIONS,
 } from "../cli/command.ts";
 import { usage } from "../failure.ts";
-import { arriveAgain, sayReady } from "./login.ts";
+import { sayReady } from "./login.ts";
 
 export const link: Command = {
   name: "link",

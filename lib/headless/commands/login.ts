@@ -1,6 +1,6 @@
 import { skipThePast } from "../account/first-look.ts";
-import { type Arrival, arrive, readName, readOrigin, signIn } from "../account/new-account.ts";
-import { openAccount, patienceOf } from "../account/open-account.ts";
+import { type Arrival, arriveAgain, signIn } from "../account/new-account.ts";
+import { patienceOf } from "../account/open-account.ts";
 import { readSecretFile } from "../account/secrets.ts";
 import { openSecretsOut, type SecretsOut, secretsText } from "../account/secrets-out.ts";
 import {
@@ -55,16 +55,6 @@ export const login: Command = {
     });
   },
 };
-
-/** The account that is named, or the one that is here. */
-export async function arriveAgain(
-  context: Context,
-  work: (arrival: Arrival) => Promise<void>,
-): Promise<void> {
-  if (context.args.length > 0) return arrive(context, readName(context.args[0]), readOrigin(context), work);
-  const { name, origin } = (await openAccount(context)).read();
-  await arrive(context, name, origin, work);
-}
 
 export async function sayReady({ out }: Context, { store }: Arrival): Promise<void> {
   const { name, origin } = store.read();
