@@ -182,8 +182,10 @@ function notAllowed(message: string): Failure {
   return new Failure(EXIT.refused, "not-allowed", message);
 }
 
-function accounts(client: Client, names: readonly string[]): Promise<Person[]> {
-  return Promise.all(names.map((name) => findPerson(client, name)));
+/** Each of them once, however often and by whichever way of writing somebody is named. */
+async function accounts(client: Client, names: readonly string[]): Promise<Person[]> {
+  const found = await Promise.all(names.map((name) => findPerson(client, name)));
+  return [...new Map(found.map((person) => [person.id, person])).values()];
 }
 
 const idsOf = (people: readonly Person[]) => people.map(({ id }) => id);
