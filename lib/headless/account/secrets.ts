@@ -40,13 +40,15 @@ function fieldOf(text: string, field: keyof ToldOnce): string | null {
   }
 }
 
-/** What stands for password and code; null where none was given. @throws Failure */
+/** What stands for password and code; null where none was given, or one of those by an option. @throws Failure */
 export function findAppPassword(
-  options: { readonly "app-password-file"?: string | undefined },
+  options: SecretOptions & { readonly "app-password-file"?: string | undefined },
   env: NodeJS.ProcessEnv,
 ): string | null {
   const file = options["app-password-file"];
-  const text = (file ? readSecretFile(file) : env.SCEAU_APP_PASSWORD)?.trim();
+  // What is said now counts before what lies in the environment.
+  const isOther = options["password-file"] || options["totp-secret-file"] || options.code;
+  const text = (file ? readSecretFile(file) : isOther ? null : env.SCEAU_APP_PASSWORD)?.trim();
   if (!text) return null;
   if (!APP_PASSWORD_SHAPE.test(text)) throw usage(`${file ?? "SCEAU_APP_PASSWORD"} holds no app password.`);
   return text;
