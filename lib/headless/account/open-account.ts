@@ -23,7 +23,7 @@ export async function openAccount(context: Context): Promise<StateStore> {
     patienceOf(context),
   );
   store.read();
-  removeLeftovers(folder);
+  await removeLeftovers(folder);
   await dropAbandoned(store);
   return store;
 }

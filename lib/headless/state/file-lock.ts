@@ -72,12 +72,16 @@ function removeForgotten(name: string, path: string): void {
   }
 }
 
-function isForgotten(path: string): boolean {
+/**
+ * Whether this lock, or a file that waits for one, is of a process that is gone.
+ * @param silence milliseconds after which one elsewhere counts as gone
+ */
+export function isForgotten(path: string, silence = FORGOTTEN_MS): boolean {
   try {
     const holder = parseProcessName(readFileSync(path, "utf8"));
     const liveness = holder ? livenessOf(holder) : "elsewhere";
     if (liveness !== "elsewhere") return liveness === "gone";
-    return Date.now() - statSync(path).mtimeMs > FORGOTTEN_MS;
+    return Date.now() - statSync(path).mtimeMs > silence;
   } catch {
     return false;
   }

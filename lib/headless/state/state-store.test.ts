@@ -1,4 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -6,7 +15,13 @@ import { newAccountState } from "./account-state.ts";
 import { takeLock } from "./file-lock.ts";
 import { encodeProcessName, thisProcess } from "./process-name.ts";
 import { deriveKey, type FileKey, newPassphraseKey, readProtection } from "./sealed-file.ts";
-import { createState, createStateStore, STATE_FILE, type StateStore } from "./state-store.ts";
+import {
+  createState,
+  createStateStore,
+  removeLeftovers,
+  STATE_FILE,
+  type StateStore,
+} from "./state-store.ts";
 
 const KEY: FileKey = { protection: { kind: "key-file" }, key: new Uint8Array(32).fill(7) };
 const STATE = newAccountState({ origin: "https://sceau.test", name: "alice", certificates: null }, 1);
@@ -108,6 +123,24 @@ describe("the state of an account", () => {
     chmodSync(file(), 0o640);
     expect(() => others().read()).toThrow(expect.objectContaining({ code: "unsafe-mode", exit: 9 }));
   });
+});
+
+test("what processes left behind that are gone is removed, of those that live nothing", async () => {
+  createState(folder, KEY, STATE);
+  const id = "0".repeat(36);
+  const gone = encodeProcessName({ ...thisProcess, began: "1" });
+  const alive = encodeProcessName(thisProcess);
+  const elsewhere = encodeProcessName({ ...thisProcess, place: "elsewhere" });
+  const left = { [`lock.${id}`]: gone, [`alone-keys-a_b.${id}`]: gone, "alone-keys-a_b": gone };
+  const used = { [`alone-retention-c.${id}`]: elsewhere, "alone-retention-c": alive, pw: gone };
+  for (const [name, holder] of Object.entries({ ...left, ...used }))
+    writeFileSync(join(folder, name), `${holder}\n`);
+  for (const name of [`state.${id}.new`, `listening.${id}`]) {
+    writeFileSync(join(folder, name), `${elsewhere}\n`);
+    utimesSync(join(folder, name), 1, 1);
+  }
+  await removeLeftovers(folder);
+  expect(readdirSync(folder).sort()).toEqual([...Object.keys(used), STATE_FILE].sort());
 });
 
 describe("a lock", () => {

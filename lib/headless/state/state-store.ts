@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT, Failure } from "../failure.ts";
 import { type AccountState, decodeState, encodeState } from "./account-state.ts";
-import { takeLock } from "./file-lock.ts";
+import { isForgotten, takeLock } from "./file-lock.ts";
 import { readPrivateFile, writePrivateFile } from "./private-files.ts";
 import { type FileKey, openFile, sealFile } from "./sealed-file.ts";
 
@@ -10,9 +10,12 @@ export const STATE_FILE = "state";
 const LOCK_FILE = "lock";
 /** Each change takes milliseconds: longer than this nobody waits for others, whatever patience there is. */
 const PATIENCE_MS = 30_000;
-/** What a process left behind that ended while it wrote. */
-const LEFTOVER = /^(state\.[\w-]{36}\.new|(lock|listening)\.[\w-]{36})$/;
-const LEFTOVER_MS = 10 * 60_000;
+/** What a process left behind that ended while it wrote, waited for a lock, or held one that nobody may ask for again. */
+const DRAFT = /^state\.[\w-]{36}\.new$/;
+const WAITING = /^(lock|listening|arriving|alone-[\w-]+)\.[\w-]{36}$/;
+const HELD = /^alone-[\w-]+$/;
+/** Longer than any of them lives. */
+const OLD_MS = 20 * 60_000;
 
 /**
  * One account's state, for any number of processes at once: each reads what is there, and changes it alone. A change is
@@ -89,12 +92,19 @@ export function createState(
   return createStateStore(folder, key, patience);
 }
 
-export function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder).filter((name) => LEFTOVER.test(name))) {
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-    if (made !== undefined && Date.now() - made > LEFTOVER_MS) rmSync(path, { force: true });
+    if (DRAFT.test(name) ? isOld(path) : WAITING.test(name) && isForgotten(path, OLD_MS))
+      rmSync(path, { force: true });
+    // Another one may take it at this very moment: so it is taken, and given back.
+    else if (HELD.test(name) && isForgotten(path)) (await takeLock(path, 0))?.();
   }
+}
+
+function isOld(path: string): boolean {
+  const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return made !== undefined && Date.now() - made > OLD_MS;
 }
 
 /** A change is another file in its place: each has a number of its own. */
