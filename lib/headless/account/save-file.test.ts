@@ -1,8 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { localName, saveFile } from "./save-file.ts";
+
+const files = vi.hoisted(() => ({ haveLinks: true }));
+vi.mock("node:fs/promises", async (original) => {
+  const real = await original<typeof import("node:fs/promises")>();
+  const noLinks = () => Promise.reject(Object.assign(new Error("no links"), { code: "EPERM" }));
+  return {
+    ...real,
+    link: (...paths: [string, string]) => (files.haveLinks ? real.link(...paths) : noLinks()),
+  };
+});
 
 let folder: string;
 beforeAll(() => {
@@ -31,7 +41,12 @@ test.each([
   expect(localName(name)).toBe(kept);
 });
 
-test("nothing is written over, and what is cut off leaves nothing", async () => {
+test.each([
+  ["nothing is written over, and what is cut off leaves nothing", true],
+  ["nor where there are no hard links", false],
+])("%s", async (_, haveLinks) => {
+  files.haveLinks = haveLinks;
+  for (const name of readdirSync(folder)) rmSync(join(folder, name));
   expect(await saveFile(folder, "a.txt", pieces("one", ", two"))).toBe(join(folder, "a.txt"));
   expect(await saveFile(folder, "a.txt", pieces("three"))).toBe(join(folder, "a (2).txt"));
   await expect(saveFile(folder, "b.txt", pieces("half", new Error("damaged")))).rejects.toThrow("damaged");

@@ -1,9 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { link, open, rm } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { EXIT, Failure, usage } from "../failure.ts";
-import { makeFolders, unwritable } from "../state/private-files.ts";
-import { removedAtExit } from "../state/removed-at-exit.ts";
+import { makeFolders } from "../state/private-files.ts";
+import { takeName, writeWhole } from "../state/whole-file.ts";
 import { plain } from "../terminal/output.ts";
 
 const MOST_NAME_BYTES = 200;
@@ -25,23 +23,7 @@ export async function saveFile(
     throw usage(`${folder} is no folder, and cannot be made (${(error as NodeJS.ErrnoException).code}).`);
   }
   const own = localName(name);
-  const part = join(folder, `${own}.${randomUUID()}.part`);
-  const written = removedAtExit(part);
-  try {
-    const draft = await open(part, "wx", 0o600).catch((error: unknown) => {
-      throw unwritable(folder, error);
-    });
-    try {
-      for await (const piece of pieces) await draft.writeFile(piece);
-      await draft.sync();
-    } finally {
-      await draft.close();
-    }
-    return await nameIt(part, folder, own);
-  } finally {
-    await rm(part, { force: true });
-    written();
-  }
+  return writeWhole(join(folder, own), pieces, (part) => nameIt(part, folder, own));
 }
 
 /** One word of a path, visible, of a length that file systems take. */
@@ -56,18 +38,13 @@ export function localName(name: string): string {
   return stem + ending || "file";
 }
 
-/** The name, or the same with a number: a link is made only where nothing is. */
+/** The name, or the same with a number: nothing is written over. */
 async function nameIt(part: string, folder: string, name: string): Promise<string> {
   const ending = extname(name);
   const stem = name.slice(0, name.length - ending.length);
   for (let i = 1; i <= MOST_OF_ONE_NAME; i++) {
     const path = join(folder, i === 1 ? name : `${stem} (${i})${ending}`);
-    try {
-      await link(part, path);
-      return path;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
+    if (await takeName(part, path)) return path;
   }
   throw new Failure(EXIT.usage, "file-exists", `${join(folder, name)} is there already, many times.`);
 }

@@ -1,4 +1,5 @@
-import { closeSync, createWriteStream, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -14,8 +15,8 @@ import { createTranslate, type Locale } from "../../client/hooks/translate.ts";
 import { withClient } from "../account/open-account.ts";
 import { stepUp } from "../account/step-up.ts";
 import { type Command, SIGN_IN_OPTIONS } from "../cli/command.ts";
-import { Failure, usage } from "../failure.ts";
-import { removedAtExit } from "../state/removed-at-exit.ts";
+import { EXIT, Failure, usage } from "../failure.ts";
+import { takeName, writeWhole } from "../state/whole-file.ts";
 
 const TEXTS = {
   en: { ...en, ...accountEn, ...messagesEn },
@@ -40,7 +41,8 @@ export const exportCommand: Command = {
     const [file = ""] = context.args;
     const language = context.text("language") ?? "en";
     if (language !== "en" && language !== "fr") throw usage("--language takes en or fr.");
-    if (file !== "-") requirePlace(file, context.is("force"));
+    const force = context.is("force");
+    if (file !== "-") requirePlace(file, force);
     await withClient(context, async (client) => {
       const { export: actions } = await client.messenger.account();
       await stepUp(context, client);
@@ -49,12 +51,13 @@ export const exportCommand: Command = {
       const stream = await prepared.open({
         words: wordsOf(language),
         host: new URL(client.store.read().origin).host,
-        signal: context.signal,
+        // A signal ends this process, and the file goes with it.
+        signal: new AbortController().signal,
         onProgress: (now) => {
           progress = now;
         },
       });
-      await save(stream, file);
+      await save(stream, file, force);
       const { conversations, messages, unreadable } = progress;
       const facts = `${messages} messages of ${conversations} conversations, ${unreadable} unreadable`;
       if (file === "-") context.out.note(facts);
@@ -63,39 +66,29 @@ export const exportCommand: Command = {
   },
 };
 
-async function save(stream: ReadableStream<Uint8Array<ArrayBuffer>>, file: string): Promise<void> {
+async function save(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  file: string,
+  force: boolean,
+): Promise<void> {
   const source = Readable.fromWeb(stream as NodeStream);
   if (file === "-") return pipeline(source, process.stdout, { end: false });
-  const part = `${file}.part`;
-  rmSync(part, { force: true });
-  closeSync(openPart(part));
-  const written = removedAtExit(part);
-  try {
-    await pipeline(source, createWriteStream(part, { flush: true }));
-    renameSync(part, file);
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  } finally {
-    written();
-  }
+  await writeWhole(file, source, async (part) => {
+    if (force) await rename(part, file);
+    else if (!(await takeName(part, file))) throw isThere(file);
+  });
 }
 
 /** Before password and code are asked for. @throws Failure */
 function requirePlace(file: string, force: boolean): void {
   const there = statSync(file, { throwIfNoEntry: false });
   if (there?.isDirectory()) throw usage(`${file} is a folder.`);
-  if (there && !force)
-    throw new Failure(2, "file-exists", `${file} is there already: say --force to overwrite it.`);
+  if (there && !force) throw isThere(file);
   if (!existsSync(dirname(file))) throw usage(`${dirname(file)} is not there.`);
 }
 
-function openPart(part: string): number {
-  try {
-    return openSync(part, "wx", 0o600);
-  } catch (error) {
-    throw usage(`${part} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
-  }
+function isThere(file: string): Failure {
+  return new Failure(EXIT.usage, "file-exists", `${file} is there already: say --force to overwrite it.`);
 }
 
 function wordsOf(locale: Locale): ExportWords {
