@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from "../protocol/errors.ts";
+import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
 
 /** What a command ends with. docs/headless.md promises these numbers. */
 export const EXIT = {
@@ -15,7 +15,10 @@ export const EXIT = {
   waiting: 8,
   /** What is kept here cannot be used: wrong passphrase, wrong mode, torn. */
   state: 9,
+  /** By SIGHUP, SIGINT, SIGTERM. */
+  hungUp: 129,
   interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -55,6 +58,11 @@ const EXITS: { readonly [Code in ErrorCode]?: ExitCode } = {
   "no-room-here": EXIT.state,
   internal: EXIT.internal,
 };
+
+/** Whether the server said no for good: what was asked of it has not happened. After any other error it may have. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && !ERRORS[error.code].retryable;
+}
 
 export function exitOf({ code }: AppError): ExitCode {
   return EXITS[code] ?? EXIT.refused;

@@ -2,7 +2,7 @@ import { skipThePast } from "../account/first-look.ts";
 import { type Arrival, arriveAgain, signIn } from "../account/new-account.ts";
 import { patienceOf } from "../account/open-account.ts";
 import { readSecretFile } from "../account/secrets.ts";
-import { openSecretsOut, type SecretsOut, secretsText } from "../account/secrets-out.ts";
+import { openSecretsOut, secretsText } from "../account/secrets-out.ts";
 import {
   APP_PASSWORD,
   type Command,
@@ -11,6 +11,7 @@ import {
   SECRETS_OUT,
   SIGN_IN_OPTIONS,
 } from "../cli/command.ts";
+import { isRefusal } from "../failure.ts";
 import { ask } from "../terminal/ask.ts";
 
 export const login: Command = {
@@ -62,15 +63,23 @@ export async function sayReady({ out }: Context, { store }: Arrival): Promise<vo
 }
 
 async function makeKeys(context: Context, { entrance, store }: Arrival): Promise<void> {
-  const secrets: SecretsOut = openSecretsOut(context);
-  const keys = await entrance.prepareKeys();
-  const kept = secrets.keep({ recoveryCode: keys.recoveryCode });
-  const { name, origin } = store.read();
-  await context.out.result(
-    { name, server: origin, folder: store.folder, ...kept },
-    `${name} is signed in at ${origin} and has new keys.\n${secretsText(kept)}`,
-  );
-  await keys.commit();
+  const secrets = openSecretsOut(context);
+  let mayExist = false;
+  try {
+    const keys = await entrance.prepareKeys();
+    const kept = secrets.keep({ recoveryCode: keys.recoveryCode });
+    const { name, origin } = store.read();
+    await context.out.result(
+      { name, server: origin, folder: store.folder, ...kept },
+      `${name} is signed in at ${origin} and has new keys.\n${secretsText(kept)}`,
+    );
+    mayExist = true;
+    await keys.commit();
+  } catch (error) {
+    // The next attempt has the same code as long as none of them is known to count.
+    if (!mayExist || isRefusal(error)) secrets.drop();
+    throw error;
+  }
 }
 
 async function recoveryCode(context: Context): Promise<string> {

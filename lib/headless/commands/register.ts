@@ -1,8 +1,10 @@
+import { explained } from "../account/connect.ts";
 import { arrive, readName, readOrigin } from "../account/new-account.ts";
 import { findPassword, readSecretFile, totpCode } from "../account/secrets.ts";
 import { openSecretsOut, secretsText } from "../account/secrets-out.ts";
 import { type Command, NEW_STATE_OPTIONS, SECRETS_OUT } from "../cli/command.ts";
-import { usage } from "../failure.ts";
+import { reportOf } from "../cli/report.ts";
+import { Failure, isRefusal, usage } from "../failure.ts";
 
 export const register: Command = {
   name: "register",
@@ -48,9 +50,9 @@ export const register: Command = {
       : undefined;
     const email = context.text("email");
     const secrets = openSecretsOut(context);
-    let isRegistered = false;
+    let mayExist = false;
     try {
-      await arrive(context, name, origin, async ({ entrance, isKnown, store }) => {
+      await arrive(context, name, origin, async ({ entrance, isKnown, platform, store }) => {
         if (isKnown) throw usage(`${name} is here already: sceau login, or sceau logout --forget before.`);
         const password = await findPassword(context.options, context.env);
         const displayName = context.text("display-name") ?? name;
@@ -62,15 +64,24 @@ export const register: Command = {
         });
         // Written down before it counts; whoever prints it instead has it in either case.
         secrets.keep({ totpUri, totpSecret });
-        await entrance.confirmRegistration({ registration, code: totpCode(totpSecret) });
-        isRegistered = true;
-        const keys = await entrance.prepareKeys().catch(async (error: unknown) => {
-          // The account exists: who has not got its secret would never sign in again.
+        /** Who has not got an account's secret would never sign in to it. */
+        const tellSecret = async () => {
           const kept = secrets.keep({ totpUri, totpSecret });
           await context.out.result(
             { name, server: origin, folder: store.folder, ...kept },
             secretsText(kept),
           );
+        };
+        const code = totpCode(totpSecret);
+        mayExist = true;
+        await entrance.confirmRegistration({ registration, code }).catch(async (error: unknown) => {
+          mayExist = !isRefusal(error);
+          if (!mayExist) throw error;
+          await tellSecret();
+          throw asUncertain(explained(error, platform));
+        });
+        const keys = await entrance.prepareKeys().catch(async (error: unknown) => {
+          await tellSecret();
           throw error;
         });
         const kept = secrets.keep({ totpUri, totpSecret, recoveryCode: keys.recoveryCode });
@@ -81,8 +92,15 @@ export const register: Command = {
         await keys.commit();
       });
     } catch (error) {
-      if (!isRegistered) secrets.drop();
+      if (!mayExist) secrets.drop();
       throw error;
     }
   },
 };
+
+/** The answer was lost, and with it whether there is an account now. */
+function asUncertain(error: unknown): Failure {
+  const { exit, code, message } = reportOf(error);
+  const advice = "The account may exist all the same: try sceau login with this authenticator.";
+  return new Failure(exit, code, `${message} ${advice}`);
+}
