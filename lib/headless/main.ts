@@ -1,24 +1,22 @@
 import { version } from "../../package.json";
 import type { Command, Context } from "./cli/command.ts";
-import { COMMANDS } from "./cli/commands.ts";
+import { COMMANDS, LISTING } from "./cli/commands.ts";
 import { helpOf, overview } from "./cli/help.ts";
 import { commandsOf, type Parsed, parse } from "./cli/parse.ts";
 import { reportOf } from "./cli/report.ts";
-import { EXIT, usage } from "./failure.ts";
+import { EXIT, Failure, usage } from "./failure.ts";
 import { isGiven } from "./terminal/given.ts";
-import { createOutput, oneLine } from "./terminal/output.ts";
+import { createOutput, oneLine, READER_GONE, writingProblem } from "./terminal/output.ts";
 
 /** The program `sceau`: runs one command and ends with its code. */
 
 const argv = process.argv.slice(2);
 let hasFailed = false;
-const signals = { SIGINT: EXIT.interrupted, SIGTERM: 143 } as const;
+/** Of help too one may read the beginning. */
+let isListing = true;
+const signals = { SIGHUP: EXIT.hungUp, SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
-// A reader that has gone is no error: `sceau history … | head`.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.ok);
-  fail(error);
-});
+process.stdout.on("error", (error) => fail(writingProblem(error)));
 process.stderr.on("error", () => {});
 process.on("uncaughtException", fail);
 process.on("unhandledRejection", fail);
@@ -35,16 +33,18 @@ async function run(): Promise<void> {
   if (options.version === true)
     return write(options.json === true ? JSON.stringify({ version }) : `sceau ${version}`);
   if (!command) throw usage("Which command? See sceau --help.");
+  isListing = LISTING.has(command.name);
   await command.run(contextOf(command, parsed));
 }
 
 function contextOf(command: Command, { options, args }: Parsed): Context {
   const ending = new AbortController();
+  let isHeld = command.endsBySignal ?? false;
   for (const [signal, exit] of Object.entries(signals))
     process.on(signal, () => {
       // The second time, or where nothing has to be put in order, at once.
-      if (!command.endsBySignal || ending.signal.aborted) process.exit(exit);
-      ending.abort();
+      if (!isHeld || ending.signal.aborted) process.exit(exit);
+      ending.abort(new Failure(exit, "interrupted", "Interrupted."));
     });
   const is = (name: string) => options[name] === true;
   return {
@@ -64,12 +64,23 @@ function contextOf(command: Command, { options, args }: Parsed): Context {
     env: process.env,
     out: createOutput({ json: is("json"), quiet: is("quiet") }),
     signal: ending.signal,
+    async untilSignal(work) {
+      isHeld = true;
+      const aborted = new Promise<never>((_, reject) => {
+        ending.signal.addEventListener("abort", () => reject(ending.signal.reason));
+      });
+      return Promise.race([work(ending.signal), aborted]).finally(() => {
+        isHeld = command.endsBySignal ?? false;
+      });
+    },
   };
 }
 
 /** Once: what could not be written is told by the stream and by whoever wrote. */
 function fail(error: unknown): void {
   if (hasFailed) return;
+  // A reader who has seen enough is no error: `sceau history … | head`.
+  if (isListing && error instanceof Failure && error.code === READER_GONE) process.exit(EXIT.ok);
   hasFailed = true;
   const { exit, code, message } = reportOf(error);
   const text = isGiven("json") ? oneLine({ error: { code, message } }) : `sceau: ${message}`;

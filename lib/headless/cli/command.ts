@@ -26,8 +26,10 @@ export interface Context {
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly out: Output;
-  /** Aborted by SIGINT and SIGTERM. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP, where these do not end the command at once. */
   readonly signal: AbortSignal;
+  /** Meanwhile they do not, in any command: they reject what is returned, so that what was begun can be taken back. */
+  untilSignal<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
 export interface Command {

@@ -24,3 +24,9 @@ export const COMMANDS: readonly Command[] = [
   ...[appPasswordMake, appPasswordList, appPasswordRemove],
   completionOf(() => COMMANDS),
 ];
+
+/** Those that tell what there is: whoever reads it may have enough before the end. Of the others something would be lost. */
+export const LISTING: ReadonlySet<string> = new Set([
+  ...["whoami", "listen", "history", "rooms", "people", "room members"],
+  ...["app-password list", "completion"],
+]);

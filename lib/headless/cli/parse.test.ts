@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../failure.ts";
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS, LISTING } from "./commands.ts";
 import { parse } from "./parse.ts";
 
 const parsed = (...argv: string[]) => {
@@ -58,6 +58,11 @@ describe("what is typed", () => {
   ])("%j is refused", (argv) => {
     expect(() => parse(argv, COMMANDS)).toThrow(expect.objectContaining({ name: Failure.name, exit: 2 }));
   });
+});
+
+test("what only lists is a command", () => {
+  const names = COMMANDS.map(({ name }) => name);
+  expect([...LISTING].filter((name) => !names.includes(name))).toEqual([]);
 });
 
 test("each command says what it is for", () => {

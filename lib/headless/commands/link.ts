@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { parseLinkCode } from "../../crypto/device-link.ts";
 import { skipThePast } from "../account/first-look.ts";
 import { arriveAgain, signIn } from "../account/new-account.ts";
@@ -12,6 +13,8 @@ import {
 } from "../cli/command.ts";
 import { usage } from "../failure.ts";
 import { sayReady } from "./login.ts";
+
+const CANCEL_MS = 3_000;
 
 export const link: Command = {
   name: "link",
@@ -46,10 +49,13 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
     if (where === "recover") {
       const asked = await arrival.entrance.linkByCode();
       try {
-        await context.out.result({ code: asked.code, expiresAt: asked.expiresAt }, asked.code);
-        await asked.finish(context.signal);
+        await context.untilSignal(async (signal) => {
+          await context.out.result({ code: asked.code, expiresAt: asked.expiresAt }, asked.code);
+          await asked.finish(signal);
+        });
       } catch (error) {
-        await asked.cancel().catch(() => {});
+        // Nobody is to answer it any more; where the server does not hear of that, it forgets by itself.
+        await Promise.race([asked.cancel().catch(() => {}), sleep(CANCEL_MS)]);
         throw error;
       }
       await skipThePast(arrival.store, patienceOf(context));

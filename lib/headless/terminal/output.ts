@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { EXIT, Failure } from "../failure.ts";
 
 /** Where a command's words go: results to standard output, everything else to standard error. */
 export interface Output {
@@ -37,8 +38,16 @@ export function oneLine(value: object): string {
 /** Resolves when the reader has room again: nothing is said to be told before it was taken. */
 function write(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(text, (error) => (error ? reject(writingProblem(error)) : resolve()));
   });
+}
+
+export const READER_GONE = "reader-gone";
+
+/** Of standard output. A pipe's reader breaks it by going; a socket's also with something unread. */
+export function writingProblem(error: Error): Error {
+  if (!["EPIPE", "ECONNRESET"].includes((error as NodeJS.ErrnoException).code ?? "")) return error;
+  return new Failure(EXIT.state, READER_GONE, "Whoever read standard output has gone.");
 }
 
 /** What others wrote must not move the cursor, change colours or lie about what stands where. */
