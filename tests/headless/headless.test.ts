@@ -91,6 +91,9 @@ describe("rooms", () => {
       expect(await call(bob, ["room", "invite", conversation, ...what])).toMatchObject({ code: 4, out: "" });
     expect(await call(alice, ["room", "create", "two\nlines"])).toMatchObject({ code: 2, out: "" });
     await ask(bob, "room", "leave", conversation);
+    const twice = ["room", "invite", conversation, "bob", "@bob"];
+    expect(await ask(alice, ...twice)).toEqual([{ conversation, added: ["bob"] }]);
+    await ask(bob, "room", "leave", conversation);
   });
 });
 

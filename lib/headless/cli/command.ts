@@ -67,7 +67,7 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
   {
     name: "timeout",
     value: "SECONDS",
-    help: "how long to wait for an answer of the server, and for others. Default: 30",
+    help: "how long to wait for an answer of the server, 30 at most for each, and for others. Default: 30",
   },
   { name: "json", help: "print JSON, one value a line; errors and notes too, on standard error" },
   { name: "quiet", short: "q", help: "say nothing on standard error but errors" },
@@ -93,7 +93,7 @@ export const SIGN_IN_OPTIONS: readonly OptionSpec[] = [
 export const APP_PASSWORD: OptionSpec = {
   name: "app-password-file",
   value: "FILE",
-  help: "its first line is an app password, in place of password and code; also SCEAU_APP_PASSWORD",
+  help: "its first line is an app password, in place of password and code; also SCEAU_APP_PASSWORD, where neither of those is given by an option",
 };
 
 export const NEW_STATE_OPTIONS: readonly OptionSpec[] = [
