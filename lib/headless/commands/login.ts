@@ -76,7 +76,7 @@ async function makeKeys(context: Context, { entrance, store }: Arrival): Promise
     mayExist = true;
     await keys.commit();
   } catch (error) {
-    // The next attempt has the same code as long as none of them is known to count.
+    // Nothing counts yet, or other keys do: the file would only be in the way of the next attempt.
     if (!mayExist || isRefusal(error)) secrets.drop();
     throw error;
   }

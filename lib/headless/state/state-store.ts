@@ -14,8 +14,9 @@ const PATIENCE_MS = 30_000;
 const DRAFT = /^state\.[\w-]{36}\.new$/;
 const WAITING = /^(lock|listening|arriving|alone-[\w-]+)\.[\w-]{36}$/;
 const HELD = /^alone-[\w-]+$/;
-/** Longer than any of them lives. */
-const OLD_MS = 20 * 60_000;
+const DRAFT_MS = 10 * 60_000;
+/** Longer than any --timeout: of a process elsewhere nothing but its age is seen. */
+const WAITING_MS = 25 * 60 * 60_000;
 
 /**
  * One account's state, for any number of processes at once: each reads what is there, and changes it alone. A change is
@@ -95,7 +96,7 @@ export function createState(
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (DRAFT.test(name) ? isOld(path) : WAITING.test(name) && isForgotten(path, OLD_MS))
+    if (DRAFT.test(name) ? isOld(path) : WAITING.test(name) && isForgotten(path, WAITING_MS))
       rmSync(path, { force: true });
     // Another one may take it at this very moment: so it is taken, and given back.
     else if (HELD.test(name) && isForgotten(path)) (await takeLock(path, 0))?.();
@@ -104,7 +105,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
 
 function isOld(path: string): boolean {
   const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Date.now() - made > OLD_MS;
+  return made !== undefined && Date.now() - made > DRAFT_MS;
 }
 
 /** A change is another file in its place: each has a number of its own. */
