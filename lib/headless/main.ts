@@ -14,6 +14,9 @@ const argv = process.argv.slice(2);
 let hasFailed = false;
 /** Of help too one may read the beginning. */
 let isListing = true;
+let isEnding = false;
+/** How long a reader has, who does not read, once a signal ends the command. */
+const STUCK_MS = 1_000;
 const signals = { SIGHUP: EXIT.hungUp, SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
 
 process.stdout.on("error", (error) => fail(writingProblem(error)));
@@ -44,6 +47,7 @@ function contextOf(command: Command, { options, args }: Parsed): Context {
     process.on(signal, () => {
       // The second time, or where nothing has to be put in order, at once.
       if (!isHeld || ending.signal.aborted) process.exit(exit);
+      isEnding = true;
       ending.abort(new Failure(exit, "interrupted", "Interrupted."));
     });
   const is = (name: string) => options[name] === true;
@@ -95,4 +99,5 @@ function write(text: string): Promise<void> {
 /** Not before everything was handed on: into a pipe, writing takes its time. */
 function end(exit: number): void {
   process.stdout.write("", () => process.exit(exit));
+  if (isEnding) setTimeout(() => process.exit(exit), STUCK_MS);
 }

@@ -1,9 +1,10 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freshTotpCode } from "../../server/testing/device.ts";
 import { adminCommand } from "../security/support/admin-command.ts";
-import { ask, call, type Running } from "./cli.ts";
+import { ask, call, type Running, start } from "./cli.ts";
 import { type HeadlessWorld, openHeadlessWorld } from "./world.ts";
 
 let world: HeadlessWorld;
@@ -135,6 +136,19 @@ test("once, it marks as read what it printed; unread or not, the newest messages
   expect(await unread()).toBe(222);
   expect(await call(bob, ["listen", "--once", "--mark-read", "--since", "all"])).toMatchObject({ code: 0 });
   expect(await unread()).toBe(0);
+});
+
+test("ends in order when it is asked to while nobody reads what it prints", async () => {
+  const [made] = await ask(alice, "room", "create", "unheard", "bob");
+  const post = await openWebhook(String(made?.conversation));
+  for (let i = 0; i < 40; i += 1) await post("x".repeat(12_000));
+  const deaf = start(bob, ["listen", "--since", "all"]);
+  // More than a pipe holds waits to be taken by then.
+  await sleep(5_000);
+  expect(deaf.exitCode).toBeNull();
+  const exited = once(deaf, "exit");
+  deaf.kill("SIGTERM");
+  expect((await exited)[0]).toBe(0);
 });
 
 test("ends in order when it is asked to while it waits for the server", async () => {
