@@ -69,8 +69,7 @@ export function createMessenger(
       if (!opened) return enter("locked");
       if (!(await isKnownDevice(opened.device.device))) return enter("locked");
       if (stopped) return true;
-      const looksAhead = onUnlocked === undefined;
-      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut, looksAhead });
+      unlocked = createUnlocked({ api, platform, store, ...opened, onSignedOut, looksAhead: !onUnlocked });
       onUnlocked?.(unlocked);
       await unlocked.start();
       return stopped || enter("ready");

@@ -52,7 +52,7 @@ export function createUnlocked(deps: UnlockedDeps) {
   const models = new Map<ConversationId, ConversationModel>();
   const clock = createServerClock(platform.now);
   const identities = createIdentities(api, vault, platform.now, (conversation) =>
-    models.get(conversation)?.returned(),
+    models.get(conversation)?.raise("living-owner"),
   );
   const book = createKeyBook(api, vault, identities, platform.storage);
   const profiles = createProfiles(api, book);

@@ -37,8 +37,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   let activeAt = info.createdAt;
   let accepted: ConversationKeys | null = null;
   let opened: "no" | "loading" | "ready" | "failed" = "no";
-  /** The first look at it, once anything asked for one. */
-  let looking: Promise<void> | null = null;
+  /** Whether anything has asked to look at it yet: whoever does later sees the newest anyway. */
+  let looked = false;
   /** One after the other: what was asked for before an acceptance must not have the last word. */
   let reviewing: Promise<void> = Promise.resolve();
 
@@ -148,15 +148,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     changed();
   }
 
-  /** Whoever looks for the first time from now on sees the newest anyway. @param number of the newest record, by the server's word */
-  async function followTo(number: number): Promise<void> {
-    if (!looking) return;
-    await looking.catch(() => {});
-    if ((accepted?.state.number ?? 0) >= number) return;
-    book.forget(id);
-    await (room ? follow() : alarms.guard(follow));
-  }
-
   async function review(): Promise<void> {
     alarms.settleIdentity();
     book.forget(id);
@@ -217,14 +208,13 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     },
 
     /** The newest message for the list; also the first look at the keys of this conversation. */
-    preview(): Promise<void> {
-      looking = alarms.guard(async () => {
+    preview: (): Promise<void> =>
+      alarms.guard(async () => {
+        looked = true;
         if (info.newest && log.entries().length === 0) await log.receive(decodeStoredMessage(info.newest));
         await follow();
         positions.acknowledge();
-      });
-      return looking;
-    },
+      }),
 
     /** How many are unread, and what to show where the newest is no message. */
     count: (): Promise<void> => alarms.guard(() => lookBack.count(isOpen)),
@@ -244,7 +234,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     catchUp: ({ lastSeq: head, recordNumber, firstSeq, ...said }: Head) =>
       alarms.guard(async () => {
         room?.stand(said);
-        await followTo(recordNumber);
+        if (looked && (accepted?.state.number ?? 0) < recordNumber) {
+          book.forget(id);
+          await (room ? follow() : alarms.guard(follow));
+        }
         lifetime.adopt(firstSeq);
         const grown = head > lastSeq;
         lastSeq = Math.max(lastSeq, head);
@@ -355,11 +348,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** Oneself may not write until then; null: one may again. */
     mute: voice.mute,
 
-    /** Seen by whoever read its history elsewhere. */
-    distrust: (): void => alarms.raise("history-mismatch"),
-
-    /** An account shows life on whose end a record here counts. */
-    returned: (): void => alarms.raise("living-owner"),
+    /** What others notice: an account shows life on whose end a record here counts, its history has holes. */
+    raise: alarms.raise,
 
     /** Others are blocked than before: who is not any more, learns how far one has come. */
     reviewBlocked: positions.acknowledge,

@@ -45,14 +45,14 @@ export async function* storedEvents(
     last = Math.max(last, firstSeq - 1);
     const keys = await findKeys(deps, id);
     for await (const page of readConversation(deps, id, keys, gapEnd, last)) {
-      if (page.some(({ mismatch }) => mismatch)) find(id)?.distrust();
+      if (page.some(({ mismatch }) => mismatch)) find(id)?.raise("history-mismatch");
       const fresh = page.filter(({ stored }) => !seen.has(headerOf(stored)?.message));
       for (const { stored } of page) seen.add(headerOf(stored)?.message);
       const events = await toEvents(client, conversation, keys, fresh);
       last = page.at(-1)?.stored.seq ?? last;
       yield { events, seq: last };
     }
-    if (last < gapEnd && !mayDisappear(deps, keys)) return void find(id)?.distrust();
+    if (last < gapEnd && !mayDisappear(deps, keys)) return void find(id)?.raise("history-mismatch");
   }
   const keys = await parts.book.require(id).catch(() => null);
   const rest = entries.filter(
