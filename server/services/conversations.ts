@@ -16,6 +16,8 @@ import type { VisibilityService } from "./visibility.ts";
 const CACHED_CONVERSATIONS = 20_000;
 /** Of one account, that are written down. */
 const DENIALS_A_MINUTE = 10;
+/** Of one account, for which the database is asked anew. */
+const DOUBTS_A_MINUTE = 30;
 export const JOIN_REQUEST_MS = LIMITS.joinRequestDays * 86_400_000;
 
 /** A conversation as the send path needs it, as of `recordNumber`. */
@@ -44,6 +46,7 @@ export function createConversationService(
   clock: () => number,
 ) {
   const denials = createMinuteLimit(DENIALS_A_MINUTE);
+  const doubts = createMinuteLimit(DOUBTS_A_MINUTE);
   const cache = new Map<ConversationId, Reading>();
 
   /** For those whose membership is not asked: to enter. */
@@ -65,6 +68,20 @@ export function createConversationService(
   }
 
   /**
+   * Where what is remembered refuses somebody: another node may have stored what this one has not heard of. Past the limit it is
+   * what was remembered, as each costs a query.
+   */
+  function findAnew(
+    account: AccountId,
+    id: ConversationId,
+    refusing: KnownConversation,
+  ): Promise<KnownConversation | null> {
+    // Whoever was refused by the same has asked already.
+    if (cache.get(id)?.known === refusing && doubts.take(account, clock())) cache.delete(id);
+    return find(id);
+  }
+
+  /**
    * For what a member may also where access rules refuse the room: to follow its records, keys and name, and to leave with the
    * account. Absent and forbidden are the same answer.
    * @throws AppError "not-found"
@@ -74,7 +91,9 @@ export function createConversationService(
     id: ConversationId,
     client: Client,
   ): Promise<KnownConversation> {
-    const conversation = await find(id);
+    const remembered = await find(id);
+    if (remembered?.seats.has(accountId)) return remembered;
+    const conversation = remembered && (await findAnew(accountId, id, remembered));
     if (conversation?.seats.has(accountId)) return conversation;
     if (denials.take(accountId, clock())) {
       await journal.record("access-denied", "failed", client, accountId, `conversation ${id}`);
@@ -108,14 +127,19 @@ export function createConversationService(
 
   return {
     find,
+    findAnew,
     requireSeat,
     knownFor,
     requireMember,
 
     /** Somebody who may moderate; of a direct conversation both. @throws AppError "not-found", "room-refused" */
     async requireModerator(session: Session, id: ConversationId, client: Client): Promise<KnownConversation> {
-      const conversation = await requireMember(session, id, client);
-      if (actingRole(conversation.seats, session.accountId) !== "member") return conversation;
+      const { accountId } = session;
+      const remembered = await requireMember(session, id, client);
+      if (actingRole(remembered.seats, accountId) !== "member") return remembered;
+      const conversation = await findAnew(accountId, id, remembered);
+      const role = conversation && actingRole(conversation.seats, accountId);
+      if (conversation && role && role !== "member") return conversation;
       throw new AppError("not-found", "not a moderator");
     },
 

@@ -193,15 +193,33 @@ export function createMessageService(deps: MessageDeps) {
     conversation: KnownConversation,
     origin: Origin,
     files: readonly FileId[],
+    isAnew = false,
   ): Promise<Stored> {
     if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
     const { members, recordNumber } = conversation;
     const { conversation: id, message: messageId, sender } = header;
     const message = { conversation: id, id: messageId, sender, recordNumber, envelope };
     const refusal = findRefusal(header, conversation);
+    if (refusal && !isAnew && refusal !== "slow-mode")
+      return takeAnew(header, envelope, conversation, origin, files);
     if (refusal) return refuse(refusal, message, members, origin);
     if (files.length > 0) return attachAndEnqueue(header, files, message, members, origin);
     return enqueue(message, members, origin);
+  }
+
+  /** Another node may have stored a record that this one has not heard of: what is remembered alone refuses nothing. */
+  async function takeAnew(
+    header: EnvelopeHeader,
+    envelope: Bytes,
+    remembered: KnownConversation,
+    origin: Origin,
+    files: readonly FileId[],
+  ): Promise<Stored> {
+    const { sender, conversation: id } = header;
+    const found = await conversations.findAnew(sender, id, remembered);
+    // Who is not in there any more is refused as before, and told so when it comes again.
+    const conversation = found?.seats.has(sender) ? found : remembered;
+    return take(header, envelope, conversation, origin, files, true);
   }
 
   async function attachAndEnqueue(

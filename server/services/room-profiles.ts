@@ -2,6 +2,7 @@ import type { Bytes } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Database } from "../database/database.ts";
+import type { StoredProfile } from "../database/records.ts";
 import type { Chains } from "./chains.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
@@ -28,6 +29,16 @@ export function createRoomProfiles({
   publish,
   clock,
 }: RoomProfileDeps) {
+  /** A key that is newer than what this node remembers is taken when it is tried again. */
+  function sealedFor(id: ConversationId, profile: Bytes, keyEpoch: number): StoredProfile {
+    try {
+      return requireSealed(profile, keyEpoch);
+    } catch (error) {
+      conversations.forget(id);
+      throw error;
+    }
+  }
+
   return {
     /** As it was written, also where access rules refuse the room; absent while there is none. @throws AppError "not-found" */
     async find(session: Session, id: ConversationId, client: Client): Promise<{ profile?: Bytes }> {
@@ -54,7 +65,7 @@ export function createRoomProfiles({
       const profile =
         known.kind === "public-room"
           ? await requirePublic(form.profile, await chains.require(id), session.accountId, keys)
-          : requireSealed(form.profile, known.keyEpoch);
+          : sealedFor(id, form.profile, known.keyEpoch);
       const { revision } = profile;
       if (revision !== form.revision || revision < 1) throw new AppError("bad-request", "another revision");
       const event = known.kind === "direct" ? null : { author: session.accountId, at: clock() };

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { idToBytes } from "../../lib/base/ids.ts";
 import type { Role } from "../../lib/protocol/layout/member-change.ts";
+import type { ConversationHead } from "../database/heads.ts";
 import {
   added,
   CLIENT,
@@ -10,6 +11,7 @@ import {
   openRoomWorld,
   type Resident,
   type RoomWorld,
+  sealedProfile,
   type TestRoom,
 } from "./testing/room-world.ts";
 
@@ -40,6 +42,8 @@ const cast = (): [Resident, Role][] => [
   [member, "member"],
 ];
 const everybody = () => [owner, moderator, member];
+const mute = (who: Resident, { id }: TestRoom, { account }: Resident, until: number | null) =>
+  world.services.moderation.mute(who.session, id, { account, until }, CLIENT);
 const ORIGIN = { connection: "test", request: 1 };
 
 describe("who may write", () => {
@@ -90,9 +94,6 @@ describe("who may write", () => {
 });
 
 describe("muting", () => {
-  const mute = (who: Resident, { id }: TestRoom, { account }: Resident, until: number | null) =>
-    world.services.moderation.mute(who.session, id, { account, until }, CLIENT);
-
   test("lasts until its time, or until it is lifted", async () => {
     const room = await world.createRoom(cast());
     const until = world.now() + 60_000;
@@ -321,6 +322,47 @@ describe("what another node did", () => {
     await mute(later);
     world.services.otherNodes.doubt();
     expect(await mutedUntil()).toBe(later);
+  });
+
+  /** As if this node had not heard of what was stored since. */
+  function remember({ id }: TestRoom, head: ConversationHead | null): Promise<unknown> {
+    world.services.conversations.forget(id);
+    vi.spyOn(world.database.heads, "find").mockResolvedValueOnce(head);
+    return world.services.conversations.find(id);
+  }
+
+  test("refuses nobody who is no longer to be refused", async () => {
+    let room = await world.createRoom(cast());
+    const all = [...everybody(), outsider];
+    const before = await world.database.heads.find(room.id);
+    room = await world.change(owner, room, { kind: "add", changes: [added(outsider)] }, all);
+    room = await world.change(owner, room, { kind: "rotate" }, all);
+    await remember(room, before);
+    expect(await world.send(member, room)).toBe(1);
+    await remember(room, before);
+    expect(await world.send(outsider, room)).toBe(2);
+    await remember(room, before);
+    const { conversations, roomProfiles } = world.services;
+    expect(await conversations.records(outsider.session, room.id, {}, CLIENT)).toBeDefined();
+    const denied: unknown[] = await world.database.pool.query(
+      "SELECT 1 FROM journal WHERE event = 'access-denied' AND detail = ?",
+      [`conversation ${room.id}`],
+    );
+    expect(denied).toEqual([]);
+    await remember(room, before);
+    const form = { revision: 2, profile: sealedProfile(room.state.keyEpoch, 2) };
+    const put = () => roomProfiles.put(owner.session, room.id, form, CLIENT);
+    await expect(put()).rejects.toMatchObject({ code: "conflict" });
+    await put();
+  });
+
+  test("is asked for so often, by whoever is refused all the same", async () => {
+    const room = await world.createRoom(cast());
+    await mute(owner, room, member, world.now() + 60_000);
+    const find = vi.spyOn(world.database.heads, "find");
+    for (let i = 0; i < 100; i++) await expect(world.send(member, room)).rejects.toMatchObject(muted);
+    expect(find.mock.calls.length).toBeLessThan(50);
+    find.mockRestore();
   });
 
   test("is looked for by all where one is cut off", async () => {
