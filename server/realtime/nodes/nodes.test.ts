@@ -46,6 +46,7 @@ function newDatabase() {
     messages: new Map<number, { seq: number; storedAt: number; envelope: Uint8Array<ArrayBuffer> }>(),
     ended: new Set<SessionId>(),
     looks: 0,
+    isAway: false,
   };
 }
 
@@ -86,6 +87,7 @@ function startNode(
     otherNodes: {
       doubt: () => {},
       async standings() {
+        if (database.isAway) throw new Error("away");
         database.looks += 1;
         return database.standings;
       },
@@ -227,6 +229,34 @@ describe("several nodes", () => {
     redis.isUp = true;
     await settle(10 * SECOND);
     expect([one.greetings(), two.greetings()]).toEqual([1, 1]);
+  });
+
+  test("greet everybody when Redis is back, also if the database is not there at once", async () => {
+    redis.isUp = false;
+    await settle(4 * SECOND);
+    database.isAway = true;
+    redis.isUp = true;
+    await settle(4 * SECOND);
+    expect([one.greetings(), two.greetings()]).toEqual([0, 0]);
+    database.isAway = false;
+    await settle(2 * SECOND);
+    expect([one.greetings(), two.greetings()]).toEqual([1, 1]);
+  });
+
+  test("greet everybody once more for what was lost soon after they were greeted", async () => {
+    // For what nobody could hear while this node started.
+    await settle(40 * SECOND);
+    expect(two.greetings()).toBe(1);
+    redis.loses = true;
+    one.bus.publish({ type: "vault", account: ALICE });
+    await settle();
+    redis.loses = false;
+    await settle(5 * SECOND);
+    expect(two.greetings()).toBe(1);
+    await settle(30 * SECOND);
+    expect(two.greetings()).toBe(2);
+    await settle(90 * SECOND);
+    expect(two.greetings()).toBe(2);
   });
 
   test("notice a packet that was lost, and ask the database", async () => {

@@ -65,6 +65,10 @@ export function joinNodes(deps: NodesDeps) {
   let greetedAt = startedAt;
   /** Something did not arrive here. */
   let missed = true;
+  /** Since browsers were last greeted they may have missed more than where conversations stand. */
+  let greetingDue = false;
+  /** This node was alone, and they are to hear of it at once. */
+  let isBack = false;
   /** Somebody wants to know who is here. */
   let isAsked = false;
   let looking = false;
@@ -166,19 +170,22 @@ export function joinNodes(deps: NodesDeps) {
     if (state !== before && state === "linked") {
       log.info("redis is there");
       missed = true;
+      isBack ||= before === "alone";
       say({ type: "hello" });
     }
     if (state === "alone") await otherNodes.noteCutOff();
     const isDark = state !== "linked" || (await otherNodes.isOneCutOff());
     const wasMissed = missed;
-    if (!isDark && !wasMissed && now - lookedAt < LOOK_MS) return;
+    greetingDue ||= isDark || wasMissed;
+    const greets = greetingDue && (isBack || now - greetedAt > GREET_MS);
+    if (!isDark && !wasMissed && !greets && now - lookedAt < LOOK_MS) return;
     missed = false;
     lookedAt = now;
     otherNodes.doubt();
     await catchUp.look();
-    // More was missed than where conversations stand.
-    const isBack = before === "alone" && state === "linked";
-    if (!isBack && !((isDark || wasMissed) && now - greetedAt > GREET_MS)) return;
+    if (!greets) return;
+    greetingDue = false;
+    isBack = false;
     greetedAt = now;
     greetAll();
   }
