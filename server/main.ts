@@ -33,6 +33,8 @@ import { loadTls } from "./tls.ts";
 
 /** How long requests in flight may take once the server is asked to stop. */
 const STOP_MS = 5_000;
+/** After that the rest is stopped, whoever is still connected. */
+const CUT_MS = 1_000;
 
 const config = loadConfig();
 const log = createLog(config);
@@ -165,6 +167,8 @@ async function start(config: Config, log: Log): Promise<void> {
       server.close(() => resolve());
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), STOP_MS).unref();
+      // What was upgraded, or is about to be, is not among these connections.
+      setTimeout(resolve, STOP_MS + CUT_MS).unref();
     });
   });
   services.deletion.resume(true).catch((error) => log.warn({ err: error }, "deletions not resumed"));

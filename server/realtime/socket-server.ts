@@ -170,13 +170,17 @@ export function createSocketServer(deps: SocketServerDeps) {
       }
     },
 
+    /** Lets nobody in from now on, also who was looked at already. */
     close(): void {
       clearInterval(sweep);
+      server.close();
       for (const connection of hub.connections()) connection.close("unavailable");
     },
   };
 }
 
+/** Whoever never closes would else keep the connection. */
 function refuse(socket: Duplex, status: number): void {
+  socket.once("finish", () => socket.destroy());
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

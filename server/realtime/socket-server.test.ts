@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
+import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
+import type { Visibility } from "../../lib/protocol/visibility.ts";
+import { SESSION_COOKIE } from "../http/session-cookie.ts";
+import type { Services } from "../services/services.ts";
+import { createHub } from "./hub.ts";
+import type { Presence } from "./presence/presence.ts";
+import { createSocketServer } from "./socket-server.ts";
+
+const OPEN: Visibility = { availability: "automatic", readStates: true, typing: true };
+const admission = { id: newId<SessionId>(), accountId: newId<AccountId>(), deviceId: null, email: "" };
+
+let server: Server;
+let sockets: ReturnType<typeof createSocketServer>;
+let publicUrl: URL;
+const visibilityOf = vi.fn(async () => OPEN);
+
+beforeEach(async () => {
+  server = createServer().listen(0, "localhost");
+  await once(server, "listening");
+  publicUrl = new URL(`http://localhost:${(server.address() as AddressInfo).port}`);
+  sockets = createSocketServer({
+    services: {
+      log: pino({ level: "silent" }),
+      tokens: { verify: async () => ({ accountId: admission.accountId, sid: "" }) },
+      sessions: { admit: async () => admission, require: async () => admission },
+      accessRules: { require: async () => {}, mayEnter: () => true, refusedRooms: () => new Set() },
+      announcements: { current: () => [] },
+      conversations: { heads: async () => ({ heads: [] }) },
+      keys: { vaultWrites: async () => [] },
+      visibility: { of: visibilityOf },
+      policies: { current: () => ({ framesPerSecond: 100 }) },
+    } as unknown as Services,
+    hub: createHub({ fanOut: () => {} }),
+    presence: { add: () => {}, remove: () => {}, handle: () => {} } as Partial<Presence> as Presence,
+    onGreeted: () => {},
+    publicUrl,
+    addressOf: () => "192.0.2.1",
+    clock: Date.now,
+  });
+  server.on("upgrade", sockets.handleUpgrade);
+});
+
+afterEach(async () => {
+  sockets.close();
+  server.close();
+  server.closeAllConnections();
+  vi.restoreAllMocks();
+});
+
+/** The status of the upgrade: 101 when it is open. */
+function upgrade(): Promise<number> {
+  const socket = new WebSocket(new URL(SOCKET_PATH, publicUrl.href.replace("http", "ws")), {
+    headers: { cookie: `${SESSION_COOKIE}=token` },
+    origin: publicUrl.origin,
+  });
+  return new Promise((resolve) => {
+    socket.on("open", () => resolve(101));
+    socket.on("unexpected-response", (_, response) => resolve(response.statusCode ?? 0));
+    socket.on("error", () => resolve(0));
+  });
+}
+
+const connections = () =>
+  new Promise<number>((resolve, reject) =>
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+  );
+
+test("a socket that is still looked at when the server stops is not let in", async () => {
+  let answer = (_: Visibility) => {};
+  visibilityOf.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const status = upgrade();
+  await vi.waitFor(() => expect(visibilityOf).toHaveBeenCalled());
+  sockets.close();
+  answer(OPEN);
+  expect(await status).toBe(503);
+});
+
+test("a refused upgrade leaves no connection, also to who never closes", async () => {
+  const peer = connect({ host: "localhost", port: Number(publicUrl.port), allowHalfOpen: true });
+  peer.on("error", () => {});
+  const lines = [
+    `GET ${SOCKET_PATH} HTTP/1.1`,
+    "Host: other.example",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+  ];
+  peer.write(`${lines.join("\r\n")}\r\n\r\n`);
+  const [answer] = await once(peer, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1.1 403 /);
+  await vi.waitFor(async () => expect(await connections()).toBe(0));
+  peer.destroy();
+});
