@@ -76,6 +76,15 @@ export function createDeletions(pool: Pool) {
       return rows.map((row) => toId<AccountId>(row.account_id));
     },
 
+    /** When it was, in milliseconds since 1970; null where nothing is left to do. */
+    async deletedAt(account: AccountId): Promise<number | null> {
+      const [row]: { deleted_at: Date }[] = await pool.query(
+        "SELECT deleted_at FROM unfinished_deletion WHERE account_id = ?",
+        [column(account)],
+      );
+      return row?.deleted_at.getTime() ?? null;
+    },
+
     /** Ends its files, and leaves the hash of each of its messages in the message's place. Running it again goes on where it ended. */
     async eraseMessages(account: AccountId): Promise<void> {
       await dropAllFiles(pool, "f.uploader_id = ?", [column(account)]);
@@ -178,7 +187,7 @@ async function leaveConversations(
   { account, departures, now }: Deletion,
 ): Promise<Map<ConversationId, Left>> {
   const own = column(account);
-  // In id order, as messages lock them: from here on nothing of this account's is stored any more.
+  // In id order, as messages lock them. Where no record says that it left, what was let in before is still stored after this.
   const heads: { id: Buffer; kind: string; record_number: number }[] = await connection.query(
     `SELECT c.id, c.kind, c.record_number FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
       WHERE m.account_id = ? AND m.left_at IS NULL ORDER BY c.id FOR UPDATE`,

@@ -19,6 +19,9 @@ import { throttleKey } from "./throttle.ts";
 /** Who finishes what a stopped server left. */
 const SERVER: Client = { address: "", agent: "" };
 
+/** By then all is stored that was let in before: by another node, which still knew the session, or while the database was slow. */
+const LATE_MS = 60_000;
+
 const REFUSALS = {
   gone: "signed-out",
   stale: "conflict",
@@ -41,16 +44,29 @@ export function createDeletion(deps: DeletionDeps) {
   const { database, conversations, records, sessions, journal, publish, log, clock } = deps;
   const { accounts, deletions, leases } = database;
   const running = new Map<AccountId, Promise<void>>();
+  const timers = new Set<NodeJS.Timeout>();
 
   async function eraseAll(account: AccountId, isAfterRestart: boolean): Promise<void> {
+    const deletedAt = await deletions.deletedAt(account);
     // Another node may have finished it.
-    if (!(await deletions.unfinished()).includes(account)) return;
+    if (deletedAt === null) return;
+    const isEarly = Math.abs(clock() - deletedAt) < LATE_MS;
     // The crash may have come before the entry.
     if (isAfterRestart)
       await journal.record("account-deletion", "ok", SERVER, account, "finished after a restart");
     await deletions.eraseMessages(account);
     await deletions.deleteUnreachable(account);
-    await deletions.finish(account);
+    if (isEarly) eraseLater(account);
+    else await deletions.finish(account);
+  }
+
+  /** Once more; where the server is stopped before, by whoever resumes. */
+  function eraseLater(account: AccountId): void {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      erase(account);
+    }, LATE_MS);
+    timers.add(timer.unref());
   }
 
   /** Not waited for by whoever deletes: the account is gone already, and it may have written for years. */
@@ -140,6 +156,7 @@ export function createDeletion(deps: DeletionDeps) {
 
     async drain(): Promise<void> {
       await Promise.all(running.values());
+      for (const timer of timers) clearTimeout(timer);
     },
   };
 }

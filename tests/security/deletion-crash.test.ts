@@ -70,7 +70,6 @@ test("a server killed while it deletes has the whole account at its next start, 
       expect(await count("SELECT COUNT(*) AS n FROM account WHERE id = ?")).toBe(there);
       expect(await count("SELECT COUNT(*) AS n FROM device WHERE account_id = ?")).toBe(there);
       expect(await count("SELECT COUNT(*) AS n FROM message WHERE sender_id = ?")).toBe(there);
-      expect(await count("SELECT COUNT(*) AS n FROM unfinished_deletion WHERE account_id = ?")).toBe(0);
       const entries = "SELECT COUNT(*) AS n FROM journal WHERE account_id = ? AND event = 'account-deletion'";
       expect((await count(entries)) > 0).toBe(there === 0);
     }

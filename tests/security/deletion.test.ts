@@ -301,7 +301,11 @@ describe("the database afterwards", () => {
     const allowed = Object.entries(TABLES).flatMap(([table, columns]) =>
       columns.map((one) => `${table}.${one}`),
     );
-    expect(places(fromBase64url(danaId) as Uint8Array)).toEqual(allowed.sort());
+    // It remembers for a minute whose messages are to be looked for once more.
+    const found = places(fromBase64url(danaId) as Uint8Array).filter(
+      (place) => !place.startsWith("unfinished_deletion."),
+    );
+    expect(found).toEqual(allowed.sort());
   });
 
   test("holds nothing else of it", () => {
