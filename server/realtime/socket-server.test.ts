@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
+import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
 import { SESSION_COOKIE } from "../http/session-cookie.ts";
 import type { Services } from "../services/services.ts";
@@ -51,7 +52,7 @@ afterEach(async () => {
   sockets.close();
   server.close();
   server.closeAllConnections();
-  vi.restoreAllMocks();
+  visibilityOf.mockImplementation(async () => OPEN);
 });
 
 /** The status of the upgrade: 101 when it is open. */
@@ -85,6 +86,17 @@ test("a socket that is still looked at when the server stops is not let in", asy
   sockets.close();
   answer(OPEN);
   expect(await status).toBe(503);
+});
+
+test("a session has so many sockets, also where all are asked for at once", async () => {
+  const answers: ((visibility: Visibility) => void)[] = [];
+  visibilityOf.mockImplementation(() =>
+    answers.length < 10 ? new Promise((resolve) => answers.push(resolve)) : Promise.resolve(OPEN),
+  );
+  const statuses = Promise.all(Array.from({ length: 10 }, upgrade));
+  await vi.waitFor(() => expect(answers).toHaveLength(10));
+  for (const answer of answers) answer(OPEN);
+  expect((await statuses).filter((status) => status === 101)).toHaveLength(LIMITS.socketsPerSession);
 });
 
 test("a refused upgrade leaves no connection, also to who never closes", async () => {

@@ -63,13 +63,14 @@ export function createSocketServer(deps: SocketServerDeps) {
     const { id, accountId, deviceId, email } = admission;
     const session = { id, accountId, deviceId };
     const seen = await visibility.of(session.accountId);
-    if (hub.socketsOfSession(session.id) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
     const client = {
       address: addressOf(request),
       agent: (request.headers["user-agent"] ?? "").slice(0, 255),
       session: session.id,
     };
     await accessRules.require("server", admission, client);
+    // Last, and not waited after: of many that come at once each sees those before it.
+    if (hub.socketsOfSession(session.id) >= LIMITS.socketsPerSession) throw new AppError("too-many-sockets");
     server.handleUpgrade(request, socket, head, (webSocket) => {
       const refused = accessRules.refusedRooms(email, client);
       const connection = createConnection(webSocket, socket, session, client, refused, shared);
