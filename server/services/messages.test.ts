@@ -2,7 +2,9 @@ import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { createAttachments } from "./attachments.ts";
 import { createMessageService } from "./messages.ts";
+import type { ServerEvent } from "./publish.ts";
 import {
+  added,
   CLIENT,
   newEnvelope,
   openRoomWorld,
@@ -19,6 +21,7 @@ let room: TestRoom;
 let messages: ReturnType<typeof createMessageService>;
 /** How many each transaction took. */
 let taken: number[];
+let published: ServerEvent[] = [];
 const logged: { msg: string; err?: { code: string }; refused?: number }[] = [];
 
 beforeAll(async () => {
@@ -37,7 +40,7 @@ beforeAll(async () => {
     },
     counts: { add: () => {} },
     metrics: { commit: (size) => void taken.push(size) },
-    publish: () => {},
+    publish: (event) => void published.push(event),
   });
   // From then on nothing has to be asked for.
   taken = [];
@@ -48,10 +51,12 @@ afterAll(() => world.close());
 
 beforeEach(() => {
   taken = [];
+  published = [];
 });
 
-const write = (envelope = newEnvelope(writer, room.state)) =>
-  messages.send(writer.session, envelope, CLIENT, ORIGIN);
+const write = (envelope = newEnvelope(writer, room.state), by = writer) =>
+  messages.send(by.session, envelope, CLIENT, ORIGIN);
+const toldTo = () => published.map((event) => event.type === "message" && event.members);
 
 it("stores the first at once, and whatever comes meanwhile together", async () => {
   const stored = await Promise.all([write(), write(), write()]);
@@ -78,6 +83,26 @@ it("holds what is sent twice at once against what was stored", async () => {
   for (const [batch] of append.mock.calls) {
     expect(new Set(batch.map(({ id }) => id)).size).toBe(batch.length);
   }
+});
+
+it("tells what is sent again to those who may see it, and to nobody else once its sender may not write", async () => {
+  const [member, late] = [await world.newResident(), await world.newResident()];
+  let garden = await world.createRoom([
+    [writer, "owner"],
+    [member, "member"],
+  ]);
+  const envelope = newEnvelope(member, garden.state);
+  const first = await write(envelope, member);
+  const all = [writer, member, late];
+  garden = await world.change(writer, garden, { kind: "add", changes: [added(late)] }, all);
+  expect(await write(envelope, member)).toEqual(first);
+  const before = expect.arrayContaining([writer.account, member.account]);
+  expect(toldTo()).toEqual([before, before]);
+  expect(toldTo()[1]).toHaveLength(2);
+  const mute = { account: member.account, until: world.now() + 60_000 };
+  await world.services.moderation.mute(writer.session, garden.id, mute, CLIENT);
+  expect(await write(envelope, member)).toEqual(first);
+  expect(toldTo().at(-1)).toEqual([member.account]);
 });
 
 it("has one word in the log about many that fail alike, and one when they are stored again", async () => {

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
-import type { ConversationId, FileId, MessageId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId, FileId, MessageId } from "../../lib/base/ids.ts";
 import { actingRole, mayWrite } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { StoredMessage } from "../../lib/protocol/frames.ts";
@@ -15,6 +15,7 @@ import type { Attachments } from "./attachments.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
 import type { DailyCounts } from "./daily-counts.ts";
+import { mayWriteNow } from "./may-write-now.ts";
 import type { Origin, Publish } from "./publish.ts";
 import type { Session } from "./sessions.ts";
 import { createSlowMode } from "./slow-mode.ts";
@@ -42,7 +43,7 @@ export interface Stored {
 
 interface Waiting {
   readonly message: NewMessage;
-  readonly members: KnownConversation["members"];
+  readonly conversation: KnownConversation;
   readonly origin: Origin;
   readonly resolve: (stored: Stored) => void;
   readonly reject: (error: unknown) => void;
@@ -139,7 +140,7 @@ export function createMessageService(deps: MessageDeps) {
         await setImmediate();
         told = 0;
       }
-      told += one.members.length;
+      told += one.conversation.members.length;
       try {
         settle(one, results?.[i]);
       } catch (error) {
@@ -148,9 +149,9 @@ export function createMessageService(deps: MessageDeps) {
     }
   }
 
-  function settle({ message, members, origin, resolve, reject }: Waiting, result?: Appended): void {
+  function settle({ message, conversation, origin, resolve, reject }: Waiting, result?: Appended): void {
     if (result?.outcome === "stored") {
-      resolve(answerStored(result, members, origin));
+      resolve(answerStored(result, message, conversation, origin));
       return;
     }
     slowMode.release(message.conversation, message.sender);
@@ -160,29 +161,45 @@ export function createMessageService(deps: MessageDeps) {
       reject(new AppError("conflict", "id used for other bytes"));
     } else {
       conversations.forget(message.conversation);
-      refuse(REFUSALS[result.outcome], message, members, origin).then(resolve, reject);
+      refuse(REFUSALS[result.outcome], message, conversation, origin).then(resolve, reject);
     }
   }
 
   function answerStored(
     { seq, storedAt, envelope }: StoredMessage,
-    members: KnownConversation["members"],
+    sent: Pick<NewMessage, "sender" | "envelope">,
+    conversation: KnownConversation,
     origin: Origin,
   ): Stored {
-    // What is sent again is published again: where the first commit's answer was lost, nobody has heard of it.
+    const isNew = envelope === sent.envelope;
+    const members = isNew ? conversation.members : audienceAgain(seq, sent.sender, conversation);
     publish({ type: "message", members, message: { seq, storedAt, envelope }, origin });
     return { seq, storedAt };
+  }
+
+  /**
+   * What is sent again is published again: where the first commit's answer was lost, nobody has heard of it. By whoever may not
+   * write any more, others are told nothing: they come to it with what follows.
+   */
+  function audienceAgain(
+    seq: number,
+    sender: AccountId,
+    conversation: KnownConversation,
+  ): readonly AccountId[] {
+    if (!mayWriteNow(conversation, sender, clock())) return [sender];
+    const { members, seats } = conversation;
+    return members.filter((member) => (seats.get(member)?.visibleFrom ?? 1) <= seq);
   }
 
   /** It may have been stored before the record was appended, and its receipt lost: sealed again it would be there twice. */
   async function refuse(
     code: Refusal,
-    message: Pick<NewMessage, "conversation" | "id" | "envelope">,
-    members: KnownConversation["members"],
+    message: NewMessage,
+    conversation: KnownConversation,
     origin: Origin,
   ): Promise<Stored> {
     const stored = await messages.findSame(message);
-    if (stored) return answerStored(stored, members, origin);
+    if (stored) return answerStored(stored, message, conversation, origin);
     throw new AppError(code, "not taken as it is");
   }
 
@@ -196,15 +213,15 @@ export function createMessageService(deps: MessageDeps) {
     isAnew = false,
   ): Promise<Stored> {
     if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
-    const { members, recordNumber } = conversation;
     const { conversation: id, message: messageId, sender } = header;
+    const { recordNumber } = conversation;
     const message = { conversation: id, id: messageId, sender, recordNumber, envelope };
     const refusal = findRefusal(header, conversation);
     if (refusal && !isAnew && refusal !== "slow-mode")
       return takeAnew(header, envelope, conversation, origin, files);
-    if (refusal) return refuse(refusal, message, members, origin);
-    if (files.length > 0) return attachAndEnqueue(header, files, message, members, origin);
-    return enqueue(message, members, origin);
+    if (refusal) return refuse(refusal, message, conversation, origin);
+    if (files.length > 0) return attachAndEnqueue(header, files, message, conversation, origin);
+    return enqueue(message, conversation, origin);
   }
 
   /** Another node may have stored a record that this one has not heard of: what is remembered alone refuses nothing. */
@@ -226,25 +243,21 @@ export function createMessageService(deps: MessageDeps) {
     header: EnvelopeHeader,
     files: readonly FileId[],
     message: NewMessage,
-    members: KnownConversation["members"],
+    conversation: KnownConversation,
     origin: Origin,
   ): Promise<Stored> {
     if (!(await attachments.attach(header, files))) {
       slowMode.release(message.conversation, message.sender);
-      return refuse("file-missing", message, members, origin);
+      return refuse("file-missing", message, conversation, origin);
     }
-    const stored = await enqueue(message, members, origin);
+    const stored = await enqueue(message, conversation, origin);
     attachments.noteStored(header);
     return stored;
   }
 
-  function enqueue(
-    message: NewMessage,
-    members: KnownConversation["members"],
-    origin: Origin,
-  ): Promise<Stored> {
+  function enqueue(message: NewMessage, conversation: KnownConversation, origin: Origin): Promise<Stored> {
     return new Promise((resolve, reject) => {
-      waiting.push({ message, members, origin, resolve, reject });
+      waiting.push({ message, conversation, origin, resolve, reject });
       flushing ??= flush();
     });
   }
