@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { type FileId, newId } from "../../lib/base/ids.ts";
 import { createAttachments } from "./attachments.ts";
 import { createMessageService } from "./messages.ts";
 import type { ServerEvent } from "./publish.ts";
@@ -103,6 +104,23 @@ it("tells what is sent again to those who may see it, and to nobody else once it
   await world.services.moderation.mute(writer.session, garden.id, mute, CLIENT);
   expect(await write(envelope, member)).toEqual(first);
   expect(toldTo().at(-1)).toEqual([member.account]);
+});
+
+it("does not count in slow mode what its files kept from being stored", async () => {
+  const member = await world.newResident();
+  const slow = await world.createRoom(
+    [
+      [writer, "owner"],
+      [member, "member"],
+    ],
+    { policy: { slowSeconds: 10 } },
+  );
+  const send = (files: readonly FileId[] = []) =>
+    messages.send(member.session, newEnvelope(member, slow.state), CLIENT, ORIGIN, files);
+  vi.spyOn(world.database.files, "attach").mockRejectedValueOnce(new Error("GONE"));
+  await expect(send([newId<FileId>()])).rejects.toThrow("GONE");
+  await send();
+  await expect(send()).rejects.toMatchObject({ code: "slow-mode" });
 });
 
 it("has one word in the log about many that fail alike, and one when they are stored again", async () => {

@@ -246,10 +246,13 @@ export function createMessageService(deps: MessageDeps) {
     conversation: KnownConversation,
     origin: Origin,
   ): Promise<Stored> {
-    if (!(await attachments.attach(header, files))) {
-      slowMode.release(message.conversation, message.sender);
-      return refuse("file-missing", message, conversation, origin);
+    let isAttached = false;
+    try {
+      isAttached = await attachments.attach(header, files);
+    } finally {
+      if (!isAttached) slowMode.release(message.conversation, message.sender);
     }
+    if (!isAttached) return refuse("file-missing", message, conversation, origin);
     const stored = await enqueue(message, conversation, origin);
     attachments.noteStored(header);
     return stored;
