@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { concat } from "../../lib/base/bytes.ts";
 import { type FileId, newId } from "../../lib/base/ids.ts";
 import { createAttachments } from "./attachments.ts";
 import { createMessageService } from "./messages.ts";
@@ -121,6 +122,18 @@ it("does not count in slow mode what its files kept from being stored", async ()
   await expect(send([newId<FileId>()])).rejects.toThrow("GONE");
   await send();
   await expect(send()).rejects.toMatchObject({ code: "slow-mode" });
+});
+
+it("takes no more while much waits, by its bytes too", async () => {
+  const large = () => concat(newEnvelope(writer, room.state), new Uint8Array(59_000));
+  const append = vi.spyOn(world.database.messages, "append");
+  append.mockImplementation(async (batch) => batch.map(() => ({ outcome: "conflict" })));
+  const sent = await Promise.allSettled(Array.from({ length: 1_200 }, () => write(large())));
+  const codes = sent.map((one) => one.status === "rejected" && one.reason.code);
+  append.mockRestore();
+  expect(codes.slice(0, 1_100)).not.toContain("overloaded");
+  expect(codes.at(-1)).toBe("overloaded");
+  await write();
 });
 
 it("has one word in the log about many that fail alike, and one when they are stored again", async () => {

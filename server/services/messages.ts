@@ -26,6 +26,7 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 const TOLD_AT_ONCE = 1_000;
 /** More than this waiting means the database does not keep up: better refused than late. */
 const MAX_WAITING = 20_000;
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 const REFUSALS = {
   stale: "old-key-epoch",
@@ -69,6 +70,7 @@ export function createMessageService(deps: MessageDeps) {
   const { messages } = database;
   const slowMode = createSlowMode(clock);
   const waiting: Waiting[] = [];
+  let waitingBytes = 0;
   let flushing: Promise<void> | null = null;
   /** Since the last one was stored; the log has one word about those that failed alike. */
   let failing = { code: null as unknown, messages: 0 };
@@ -94,6 +96,7 @@ export function createMessageService(deps: MessageDeps) {
       ids.add(message.id);
       bytes += message.envelope.length;
     }
+    waitingBytes -= bytes;
     return waiting.splice(0, ids.size);
   }
 
@@ -212,7 +215,8 @@ export function createMessageService(deps: MessageDeps) {
     files: readonly FileId[],
     isAnew = false,
   ): Promise<Stored> {
-    if (waiting.length >= MAX_WAITING) throw new AppError("overloaded", "too many messages waiting", 1);
+    if (waiting.length >= MAX_WAITING || waitingBytes >= MAX_WAITING_BYTES)
+      throw new AppError("overloaded", "too many messages waiting", 1);
     const { conversation: id, message: messageId, sender } = header;
     const { recordNumber } = conversation;
     const message = { conversation: id, id: messageId, sender, recordNumber, envelope };
@@ -260,6 +264,7 @@ export function createMessageService(deps: MessageDeps) {
 
   function enqueue(message: NewMessage, conversation: KnownConversation, origin: Origin): Promise<Stored> {
     return new Promise((resolve, reject) => {
+      waitingBytes += message.envelope.length;
       waiting.push({ message, conversation, origin, resolve, reject });
       flushing ??= flush();
     });
