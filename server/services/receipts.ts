@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
@@ -10,6 +11,15 @@ import type { Session } from "./sessions.ts";
 import { showsReading, type VisibilityService } from "./visibility.ts";
 
 const BATCH = 500;
+/** Before what could not be stored is tried again. */
+const RETRY_MS = 1_000;
+/** While the database is away; more than these are forgotten, and said again with the next receipt. */
+const MOST_KEPT = 100_000;
+
+interface Waiting {
+  readonly receipt: Receipt;
+  readonly members: KnownConversation["members"];
+}
 
 /**
  * Delivered and read positions. Those that arrive while one statement is in flight are merged: a position only
@@ -24,8 +34,11 @@ export function createReceiptService(deps: {
   readonly clock: () => number;
 }) {
   const { database, conversations, visibility, publish, log, clock } = deps;
-  const waiting = new Map<string, { receipt: Receipt; members: KnownConversation["members"] }>();
+  const waiting = new Map<string, Waiting>();
   let flushing: Promise<void> | null = null;
+  let isFailing = false;
+  /** Ends the pause after a failure, also of those to come; nothing is kept then. */
+  const stop = new AbortController();
 
   async function flush(): Promise<void> {
     while (waiting.size > 0) {
@@ -40,11 +53,38 @@ export function createReceiptService(deps: {
           const members = moved ? batch.get(keyOf(stored))?.members : [stored.account];
           if (members) publish({ type: "receipt", members, ...place, read, readAt, ownRead });
         }
+        isFailing = false;
       } catch (error) {
-        log.error({ err: error, receipts: batch.size }, "receipts not stored");
+        if (!isFailing) log.error({ err: error, receipts: batch.size }, "receipts not stored");
+        isFailing = true;
+        if (!stop.signal.aborted) putBack(batch);
+        await sleep(RETRY_MS, null, { signal: stop.signal }).catch(() => {});
       }
     }
     flushing = null;
+  }
+
+  function put(key: string, { receipt, members }: Waiting): void {
+    const before = waiting.get(key)?.receipt;
+    waiting.set(key, {
+      members,
+      receipt: {
+        ...receipt,
+        delivered: Math.max(receipt.delivered, before?.delivered ?? 0),
+        read: Math.max(receipt.read, before?.read ?? 0),
+      },
+    });
+  }
+
+  /** What came since is newer. */
+  function putBack(batch: ReadonlyMap<string, Waiting>): void {
+    for (const [key, failed] of batch) {
+      const newer = waiting.get(key);
+      if (newer) {
+        waiting.set(key, failed);
+        put(key, newer);
+      } else if (waiting.size < MOST_KEPT) waiting.set(key, failed);
+    }
   }
 
   return {
@@ -60,22 +100,14 @@ export function createReceiptService(deps: {
       const members = known.members.length > LIMITS.receiptMembers ? [session.accountId] : known.members;
       const shown = showsReading(await visibility.of(session.accountId));
       const key = keyOf({ conversation, account: session.accountId });
-      const before = waiting.get(key)?.receipt;
-      waiting.set(key, {
-        members,
-        receipt: {
-          conversation,
-          account: session.accountId,
-          // Whoever has read a message has received it.
-          delivered: Math.max(delivered, read, before?.delivered ?? 0),
-          read: Math.max(read, before?.read ?? 0),
-          shown,
-        },
-      });
+      // Whoever has read a message has received it.
+      const receipt = { account: session.accountId, delivered: Math.max(delivered, read), read, shown };
+      put(key, { members, receipt: { conversation, ...receipt } });
       flushing ??= flush();
     },
 
     async drain(): Promise<void> {
+      stop.abort();
       while (flushing) await flushing;
     },
   };
