@@ -190,8 +190,11 @@ export function createFiles(pool: Pool) {
     },
 
     /** Files that are gone, whose bytes are not yet. */
-    async removals(): Promise<FileId[]> {
-      const rows: { id: Buffer }[] = await pool.query("SELECT id FROM file_removal LIMIT ?", [ROWS_AT_ONCE]);
+    async removals(after: FileId | null = null): Promise<FileId[]> {
+      const rows: { id: Buffer }[] = await pool.query(
+        "SELECT id FROM file_removal WHERE id > ? ORDER BY id LIMIT ?",
+        [after ? column(after) : Buffer.alloc(0), ROWS_AT_ONCE],
+      );
       return rows.map(({ id }) => toId<FileId>(id));
     },
 

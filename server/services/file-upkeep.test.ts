@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type FileId, idToBytes, newId } from "../../lib/base/ids.ts";
@@ -101,6 +101,20 @@ describe("files end", () => {
 });
 
 describe("the folder", () => {
+  test("keeps what cannot be removed, and nothing else for its sake", async () => {
+    const { fileUpkeep, erasures } = world.services;
+    const [stuck, other] = [await sent(owner), await sent(owner)];
+    await erasures.erase(owner.session, room.id, [stuck.seq, other.seq], CLIENT);
+    rmSync(pathOf(stuck.file));
+    mkdirSync(pathOf(stuck.file));
+    await fileUpkeep.run();
+    expect([isOnDisk(other.file), isOnDisk(stuck.file)]).toEqual([false, true]);
+    expect(await world.database.files.removals()).toEqual([stuck.file]);
+    rmdirSync(pathOf(stuck.file));
+    await fileUpkeep.run();
+    expect(await world.database.files.removals()).toEqual([]);
+  });
+
   test("loses bytes that belong to no file, and the database files whose bytes are gone", async () => {
     const { fileUpkeep } = world.services;
     const [whole, cut, gone] = [await sent(owner), await sent(owner), await sent(owner)];

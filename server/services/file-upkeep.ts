@@ -30,13 +30,35 @@ export function createFileUpkeep(
   let stored = { count: 0, bytes: 0 };
   let running: Promise<void> | null = null;
   let stopped = false;
+  /** What could not be removed: it is tried again, and the log has one word of all of them. */
+  const stuck = new Set<FileId>();
+
+  /** @returns whether it went: what cannot go keeps nothing else from going */
+  async function remove(id: FileId): Promise<boolean> {
+    try {
+      await store.remove(id);
+      stuck.delete(id);
+      return true;
+    } catch (error) {
+      if (stuck.size === 0) log.warn({ err: error }, "files are not removed yet");
+      stuck.add(id);
+      return false;
+    }
+  }
 
   /** Takes the bytes of files that are gone from the disk. */
   async function removeBytes(): Promise<void> {
-    for (let ids = await files.removals(); ids.length > 0 && !stopped; ids = await files.removals()) {
-      for (const id of ids) await store.remove(id);
-      await files.finishRemoval(ids);
-    }
+    let last: FileId | null = null;
+    do {
+      const ids: FileId[] = await files.removals(last);
+      const gone: FileId[] = [];
+      for (const id of ids) {
+        if (stopped) break;
+        if (await remove(id)) gone.push(id);
+      }
+      if (gone.length > 0) await files.finishRemoval(gone);
+      last = ids.at(-1) ?? null;
+    } while (last && !stopped);
   }
 
   /** Bytes without a row: a row comes first and goes first, so nothing will ever ask for them. */
@@ -45,8 +67,7 @@ export function createFileUpkeep(
     for await (const ids of store.ids()) {
       if (stopped) break;
       for (const id of await files.unknown(ids)) {
-        await store.remove(id);
-        strays += 1;
+        if (await remove(id)) strays += 1;
       }
     }
     return strays;

@@ -1,3 +1,4 @@
+import type { ConversationId } from "../../lib/base/ids.ts";
 import { type ServerStanding, shorterRetention } from "../../lib/protocol/retention.ts";
 import type { Database } from "../database/database.ts";
 import type { Log } from "../log.ts";
@@ -28,14 +29,22 @@ export function createRetention(
   async function expireAll(): Promise<void> {
     const longest = longestNow();
     let deleted = 0;
+    /** One of them keeps no other from it; it is tried again the next time. */
+    const failed = new Map<ConversationId, unknown>();
     for (let due = true; due && !stopped; ) {
-      const conversations = await store.due(longest, clock(), CONVERSATIONS);
+      const found = await store.due(longest, clock(), CONVERSATIONS);
+      const conversations = found.filter((id) => !failed.has(id));
       for (const conversation of conversations) {
         if (stopped) break;
-        deleted += await store.expire(conversation, longest, clock());
+        deleted += await store.expire(conversation, longest, clock()).catch((error: unknown) => {
+          failed.set(conversation, error);
+          return 0;
+        });
       }
       due = conversations.length > 0;
     }
+    for (const [conversation, error] of failed)
+      log.warn({ err: error, conversation }, "messages not expired");
     if (deleted > 0) log.debug({ messages: deleted }, "messages expired");
   }
 

@@ -273,24 +273,29 @@ export function createServices({
     /** By one node of a database at a time. */
     deleteExpired: (): Promise<void> =>
       database.leases.exclusively("cleanup", async () => {
-        await registration.deleteExpired();
-        await signIn.deleteExpired();
-        await credentials.deleteExpired();
-        await enrolment.deleteExpired();
-        await deviceLinks.deleteExpired();
-        await sessions.deleteEnded();
-        await admin.people.liftEnded();
-        await admin.invitations.deleteOld();
-        await admin.announcements.deleteOld();
-        await renewals.deleteAbandoned();
-        await joining.deleteExpired();
-        await reports.deleteOld();
-        await throttle.deleteOld();
-        await records.eraseClosed();
-        await fileUpkeep.dropOld();
-        await deletion.resume(false);
-        await addressErasure.run();
-        await journalRemoval.run();
+        const steps = [
+          registration.deleteExpired,
+          signIn.deleteExpired,
+          credentials.deleteExpired,
+          enrolment.deleteExpired,
+          deviceLinks.deleteExpired,
+          sessions.deleteEnded,
+          admin.people.liftEnded,
+          admin.invitations.deleteOld,
+          admin.announcements.deleteOld,
+          renewals.deleteAbandoned,
+          joining.deleteExpired,
+          reports.deleteOld,
+          throttle.deleteOld,
+          records.eraseClosed,
+          fileUpkeep.dropOld,
+          () => deletion.resume(false),
+          addressErasure.run,
+          journalRemoval.run,
+        ];
+        // One that fails keeps no other from its work.
+        for (const step of steps)
+          await step().catch((error: unknown) => log.warn({ err: error }, "cleanup failed in part"));
       }),
 
     /** What would hold up everybody when the first one signs in: Prisma's compiler, and its first questions. */
