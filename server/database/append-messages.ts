@@ -2,7 +2,7 @@ import type { PoolConnection } from "mariadb";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import type { AccountId, ConversationId, MessageId } from "../../lib/base/ids.ts";
 import { describePackedRows, MOST_PACKED, PLACES, WIDTH } from "./packed-rows.ts";
-import { column, toId } from "./rows.ts";
+import { column, compareIds, toId } from "./rows.ts";
 
 /** What one call takes at most. */
 export const MOST_APPENDED = MOST_PACKED;
@@ -155,7 +155,7 @@ async function moveHeads(
   storedAt: Date,
 ): Promise<void> {
   // Everybody locks in one order.
-  const sorted = groups.toSorted((a, b) => (a.conversation < b.conversation ? -1 : 1));
+  const sorted = groups.toSorted((a, b) => compareIds(a.conversation, b.conversation));
   if (sorted.length > GROUPS_ONE_BY_ONE) {
     await connection.execute(MOVE_HEADS, [group.pack(sorted), storedAt, sorted.length]);
   } else {

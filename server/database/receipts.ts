@@ -1,7 +1,6 @@
 import type { Pool } from "mariadb";
-import { compareBytes } from "../../lib/base/bytes.ts";
-import { type AccountId, type ConversationId, idToBytes } from "../../lib/base/ids.ts";
-import { column, toId } from "./rows.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { column, compareIds, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
 export interface Receipt {
@@ -49,9 +48,9 @@ export function createReceipts(pool: Pool) {
           const row = before.get(keyOf(receipt));
           return row ? [advanced(receipt, row, now)] : [];
         });
-        // In the order in which messages lock conversations.
-        const batch = positions.toSorted((a, b) =>
-          compareBytes(idToBytes(a.conversation), idToBytes(b.conversation)),
+        // Everybody locks members in one order.
+        const batch = positions.toSorted(
+          (a, b) => compareIds(a.conversation, b.conversation) || compareIds(a.account, b.account),
         );
         if (batch.length === 0) return [];
         const values = batch

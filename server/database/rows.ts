@@ -12,6 +12,20 @@ export function column(id: Id): Buffer {
   return Buffer.from(idToBytes(id));
 }
 
+/** By code of a character: its six bits. */
+const SIX_BITS = new Uint8Array(128);
+for (const [i, character] of [
+  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+].entries())
+  SIX_BITS[character.charCodeAt(0)] = i;
+
+/** As the database orders them, which is by their bytes: their text sorts otherwise. All who lock several rows do it in this order. */
+export function compareIds(a: Id, b: Id): number {
+  let i = 0;
+  while (i < a.length - 1 && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
+  return (SIX_BITS[a.charCodeAt(i)] as number) - (SIX_BITS[b.charCodeAt(i)] as number);
+}
+
 /** Sequences, counters and steps stay below 2^53. */
 export function toNumber(column: bigint): number {
   return Number(column);
