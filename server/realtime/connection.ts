@@ -63,7 +63,8 @@ export function createConnection(
     refusedRooms,
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
-      if (socket.bufferedAmount > LIMITS.socketBufferBytes) {
+      // Where something was said in this turn already, nobody could have read that yet (outgoing.ts).
+      if (wire.writableCorked === 0 && socket.bufferedAmount > LIMITS.socketBufferBytes) {
         log.warn({ account: session.accountId }, "slow reader closed");
         connection.close("overloaded");
         return;

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
 import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
 import type { ServerEvent } from "../../services/publish.ts";
@@ -6,6 +7,8 @@ import { NOWHERE } from "./packet.ts";
 
 /** Of one conversation that were delivered before one in front of them. */
 const MOST_AHEAD = 500;
+/** People: sockets are read in between. */
+const TOLD_AT_ONCE = 1_000;
 /** Of a deleted message only a hash is left, which is that long. */
 const HASH_BYTES = 32;
 
@@ -53,6 +56,7 @@ export function createCatchUp(deps: {
 
   async function tellMissed({ id, lastSeq }: Standing, one: Known, after: number): Promise<void> {
     const { seats, messages } = await otherNodes.missed(id, after, lastSeq);
+    let told = 0;
     for (const message of messages) {
       // Whoever comes to one that was deleted fetches what is missing.
       if (message.envelope.length === HASH_BYTES) continue;
@@ -60,6 +64,10 @@ export function createCatchUp(deps: {
         seat.visibleFrom <= message.seq ? [account] : [],
       );
       deliver({ type: "message", members, message, origin: NOWHERE });
+      told += members.length;
+      if (told < TOLD_AT_ONCE) continue;
+      await setImmediate();
+      told = 0;
     }
     jump(one, Math.max(lastSeq, messages.at(-1)?.seq ?? 0));
   }
