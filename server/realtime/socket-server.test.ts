@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, newId, type SessionId } from "../../lib/base/ids.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
@@ -20,9 +20,12 @@ const admission = { id: newId<SessionId>(), accountId: newId<AccountId>(), devic
 let server: Server;
 let sockets: ReturnType<typeof createSocketServer>;
 let publicUrl: URL;
+/** By access rules. */
+let refused: ReadonlySet<ConversationId>;
 const visibilityOf = vi.fn(async () => OPEN);
 
 beforeEach(async () => {
+  refused = new Set();
   server = createServer().listen(0, "localhost");
   await once(server, "listening");
   publicUrl = new URL(`http://localhost:${(server.address() as AddressInfo).port}`);
@@ -31,9 +34,12 @@ beforeEach(async () => {
       log: pino({ level: "silent" }),
       tokens: { verify: async () => ({ accountId: admission.accountId, sid: "" }) },
       sessions: { admit: async () => admission, require: async () => admission },
-      accessRules: { require: async () => {}, mayEnter: () => true, refusedRooms: () => new Set() },
+      accessRules: { require: async () => {}, mayEnter: () => true, refusedRooms: () => refused },
       announcements: { current: () => [] },
-      conversations: { heads: async () => ({ heads: [] }) },
+      conversations: {
+        heads: async () => ({ heads: [] }),
+        amongRooms: () => Promise.reject(new Error("GONE")),
+      },
       keys: { vaultWrites: async () => [] },
       visibility: { of: visibilityOf },
       policies: { current: () => ({ framesPerSecond: 100 }) },
@@ -55,12 +61,15 @@ afterEach(async () => {
   visibilityOf.mockImplementation(async () => OPEN);
 });
 
-/** The status of the upgrade: 101 when it is open. */
-function upgrade(): Promise<number> {
-  const socket = new WebSocket(new URL(SOCKET_PATH, publicUrl.href.replace("http", "ws")), {
+const openSocket = () =>
+  new WebSocket(new URL(SOCKET_PATH, publicUrl.href.replace("http", "ws")), {
     headers: { cookie: `${SESSION_COOKIE}=token` },
     origin: publicUrl.origin,
   });
+
+/** The status of the upgrade: 101 when it is open. */
+function upgrade(): Promise<number> {
+  const socket = openSocket();
   return new Promise((resolve) => {
     socket.on("open", () => resolve(101));
     socket.on("unexpected-response", (_, response) => resolve(response.statusCode ?? 0));
@@ -97,6 +106,15 @@ test("a session has so many sockets, also where all are asked for at once", asyn
   await vi.waitFor(() => expect(answers).toHaveLength(10));
   for (const answer of answers) answer(OPEN);
   expect((await statuses).filter((status) => status === 101)).toHaveLength(LIMITS.socketsPerSession);
+});
+
+test("a browser hears which rooms refuse it, also where nobody knows whether it is in there", async () => {
+  const socket = openSocket();
+  const ready = async () => JSON.parse(String((await once(socket, "message"))[0])).type;
+  expect(await ready()).toBe("ready");
+  refused = new Set([newId<ConversationId>()]);
+  sockets.review();
+  expect(await ready()).toBe("ready");
 });
 
 test("a refused upgrade leaves no connection, also to who never closes", async () => {

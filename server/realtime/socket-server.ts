@@ -132,8 +132,10 @@ export function createSocketServer(deps: SocketServerDeps) {
     const now = await requireAdmitted(connection);
     const others = [...before, ...now].filter((room) => before.has(room) !== now.has(room));
     connection.refusedRooms = now;
-    if (others.length > 0 && (await conversations.amongRooms(connection.session, others)).length > 0)
-      startGreeting(connection);
+    if (others.length === 0) return;
+    // Where that cannot be asked they are told too: nobody would come back to it.
+    const own = await conversations.amongRooms(connection.session, others).catch(() => others);
+    if (own.length > 0) startGreeting(connection);
   }
 
   /** Closes those whose sessions are over, or that are where access rules let nobody in. */
