@@ -84,7 +84,7 @@ export function createFileStore(folder: string, free: (folder: string) => Promis
         let cut: unknown = null;
         const source = chunks[Symbol.asyncIterator]();
         for (;;) {
-          const next = await endedBy(signal, source.next()).catch((error: unknown) => {
+          const next = await endedBy(signal, () => source.next()).catch((error: unknown) => {
             cut = error ?? new Error("cut off");
             return null;
           });
@@ -188,13 +188,15 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
     done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
-/** Rejects when the signal comes first. */
-function endedBy<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+/** Rejects when the signal comes first. Where it came before nothing is begun, which nobody would hear failing. */
+function endedBy<T>(signal: AbortSignal, begin: () => Promise<T>): Promise<T> {
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    begin()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
   });
 }
 
