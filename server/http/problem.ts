@@ -21,15 +21,23 @@ export function problem(error: unknown, log: Log): Response {
 
 /** What a driver reports when the database is away, or undid something for somebody else's sake: it may succeed later. */
 const DATABASE_AWAY =
-  /^(P1001|P1002|P1008|P1017|P2024|P2028|P2034|ER_GET_CONNECTION_TIMEOUT|ER_LOCK_|ER_SOCKET|ECONN|ENOENT|EPIPE)/;
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|P2034|ER_GET_CONNECTION_TIMEOUT|ER_LOCK_|ER_SOCKET|ECONN|EPIPE)/;
+/** Whose words about connections are about the database. */
+const DRIVER = /^(SqlError|DriverAdapterError|PrismaClient\w+)$/;
 
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const { code, message } = error as { code?: unknown; message?: unknown };
   // AppError of the other bundle: same shape, another class.
   if (error instanceof Error && error.name === "AppError") return error as AppError;
-  if (DATABASE_AWAY.test(String(code)) || /pool timeout|connect/i.test(String(message))) {
+  if (error instanceof Error && isDatabaseAway(error))
     return new AppError("unavailable", "the database did not answer");
-  }
   return new AppError("internal", "unexpected");
+}
+
+function isDatabaseAway(error: NodeJS.ErrnoException): boolean {
+  const { code, syscall, name, message } = error;
+  if (DATABASE_AWAY.test(String(code))) return true;
+  // The embedded one's socket; any other that is not there is a file.
+  if (code === "ENOENT") return syscall === "connect";
+  return DRIVER.test(name) && /pool timeout|connect/i.test(message);
 }
