@@ -20,7 +20,8 @@ export async function startFileUpkeep(
   ];
   for (const timer of timers) timer.unref();
   // Until it was looked at, no file is taken.
-  await fileUpkeep.run().catch((error) => log.warn({ err: error }, "the folder of files is not looked at"));
+  await fileUpkeep.look().catch((error) => log.warn({ err: error }, "the folder of files is not looked at"));
+  loud(fileUpkeep.run)();
   loud(fileUpkeep.count)();
   loud(fileUpkeep.compare)();
   return () => {

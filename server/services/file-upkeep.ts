@@ -130,7 +130,10 @@ export function createFileUpkeep(
     /** What files take up, as it was last counted, and whether their folder is there. */
     stored: () => ({ ...stored, reached: isOwn === true }),
 
-    /** Whether the folder is there, and what is to go from it now. */
+    /** Whether the folder is there. */
+    look,
+
+    /** That, and what is to go from it now. */
     run: (): Promise<void> =>
       once(async () => {
         await look();
