@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import type { Message } from "../../lib/client/model.ts";
+import { AppError } from "../../lib/protocol/errors.ts";
 import { type Device, registerDevice } from "../../server/testing/device.ts";
 import { addDevice } from "../../server/testing/second-device.ts";
 import type { ServerProcess } from "../../server/testing/server-process.ts";
@@ -15,8 +16,10 @@ const SEAL_MS = 2_000;
 export interface Said {
   readonly text: string;
   readonly conversation: ConversationId;
-  /** Whether the device has it safely: then it must arrive, whatever happens to the device. */
-  safe: boolean;
+  /** What the device has safely must arrive, whatever happens to it; what died with its tab before that may be gone. */
+  fate: "sealing" | "safe" | "died" | "refused";
+  /** Why, where it was refused. */
+  refusal: string | null;
 }
 
 /** A small file that a device sent, in a message with a text of its own. */
@@ -24,15 +27,18 @@ export interface SentFile {
   readonly text: string;
   readonly conversation: ConversationId;
   readonly bytes: Uint8Array;
-  /** Its device died before it was sent; where none could have it, nobody may. */
-  mayBeMissing: boolean;
+  /** Why nobody may have it, if so: its tab died before it was stored, or what it was refused with. */
+  excuse: string | null;
 }
+
+/** The excuse of what a tab took along. */
+export const DIED = "its tab died";
 
 /** One device of somebody, over any number of deaths. */
 export interface Actor {
   readonly name: string;
   device(): Device;
-  /** In this round. */
+  /** In this round, by a tab that was there. */
   said(conversation: ConversationId): readonly Said[];
   beginRound(): void;
   say(conversation: ConversationId, text: string): void;
@@ -42,6 +48,8 @@ export interface Actor {
   /** The tab dies in the middle of what it does; the next one of the same browser goes on. */
   dieAndReturn(): Promise<void>;
   enter(conversation: ConversationId): Promise<void>;
+  /** Opens it in this tab; the next one does not know of it. */
+  lookInto(conversation: ConversationId): Promise<void>;
   /** @throws when it does not come about in two and a half minutes, with `what` */
   until(holds: () => boolean, what: string): Promise<void>;
   close(): void;
@@ -107,13 +115,15 @@ function createActor(name: string, first: Device): Actor {
     say(conversation, text) {
       // Between two tabs there is nobody to say it.
       if (gone) return;
-      const one: Said = { text, conversation, safe: false };
+      const one: Said = { text, conversation, fate: "sealing", refusal: null };
       said.push(one);
       const sealed = device.say(conversation, text).then(
         () => {
-          one.safe = true;
+          if (one.fate === "sealing") one.fate = "safe";
         },
-        () => {},
+        (error: unknown) => {
+          if (one.fate === "sealing") Object.assign(one, { fate: "refused", refusal: nameOf(error) });
+        },
       );
       sealing.add(sealed);
       void sealed.finally(() => sealing.delete(sealed));
@@ -121,15 +131,15 @@ function createActor(name: string, first: Device): Actor {
     files: (conversation) => files.filter((one) => one.conversation === conversation),
     sendFile(conversation, text, bytes) {
       if (gone) return;
-      const one: SentFile = { text, conversation, bytes, mayBeMissing: false };
+      const one: SentFile = { text, conversation, bytes, excuse: null };
       files.push(one);
       const read = async (from: number, to: number) => bytes.subarray(from, to);
       const source = { name: text, mediaType: "", size: bytes.length, read, preview: null };
       device.messenger
         .files()
         .then((sending) => sending.send(conversation, { text }, [source]))
-        .catch(() => {
-          one.mayBeMissing = true;
+        .catch((error: unknown) => {
+          one.excuse ??= nameOf(error);
         });
     },
     async dieAndReturn() {
@@ -139,10 +149,11 @@ function createActor(name: string, first: Device): Actor {
         const { messages = [] } = timelines.get(file.conversation) ?? {};
         const isStored = ({ seq, body }: Message) =>
           seq !== null && body.kind === "text" && body.text === file.text;
-        if (!messages.some(isStored)) file.mayBeMissing = true;
+        if (!messages.some(isStored)) file.excuse ??= DIED;
       }
       // A tab in Node cannot be stopped between two of its steps: what it still did would be a ghost's.
       await Promise.race([Promise.all(sealing), sleep(SEAL_MS)]);
+      for (const one of said) if (one.fate === "sealing") one.fate = "died";
       device = await device.reload();
       gone = false;
       await until(() => device.messenger.getState().phase === "ready", "its keys");
@@ -152,6 +163,9 @@ function createActor(name: string, first: Device): Actor {
       open.add(conversation);
       await reading(conversation);
     },
+    lookInto: reading,
     close: () => device.close(),
   };
 }
+
+const nameOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error));

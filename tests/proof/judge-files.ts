@@ -1,9 +1,12 @@
 import type { ConversationId } from "../../lib/base/ids.ts";
 import type { AttachedFile } from "../../lib/protocol/content.ts";
-import type { Actor } from "./cast.ts";
+import { type Actor, DIED } from "./cast.ts";
 import type { Gathering } from "./judge.ts";
 
-/** Waits until no file is on its way from anybody; what was refused, as where one was put out of the room, is given up. */
+/** Nothing that only failed for now is given up. */
+const FAIR_REFUSALS = new Set<string>();
+
+/** Waits until no file is on its way from anybody; what was refused is given up, and told where nothing excuses it. */
 export async function settleFiles(
   cast: readonly Actor[],
   gatherings: readonly Gathering[],
@@ -14,11 +17,14 @@ export async function settleFiles(
     await actor
       .until(() => uploads().every(({ state }) => state === "failed"), "files on their way")
       .catch((error: Error) => findings.push(error.message));
-    for (const { id, names } of uploads()) {
-      for (const file of gatherings.flatMap((gathering) => actor.files(gathering.id)))
-        if (names.includes(file.text)) file.mayBeMissing = true;
+    const files = gatherings.flatMap(({ id }) => actor.files(id));
+    for (const { id, names, failure } of uploads()) {
+      for (const file of files) if (names.includes(file.text)) file.excuse ??= failure ?? "no reason";
       await (await actor.device().messenger.files()).cancel(id);
     }
+    for (const { text, excuse } of files)
+      if (excuse !== null && excuse !== DIED && !FAIR_REFUSALS.has(excuse))
+        findings.push(`"${text}" of ${actor.name} was refused with ${excuse}`);
   }
   return findings;
 }
@@ -31,11 +37,11 @@ export async function findFileDifferences(
   const findings: string[] = [];
   for (const { id, people } of gatherings)
     for (const writer of cast)
-      for (const { text, bytes, mayBeMissing } of writer.files(id))
+      for (const { text, bytes, excuse } of writer.files(id))
         for (const actor of people) {
           const found = withFiles(actor, id, text);
           const [message] = found;
-          if (found.length > 1 || (!message && !mayBeMissing))
+          if (found.length > 1 || (!message && excuse === null))
             findings.push(`${actor.name} has "${text}" of ${writer.name} ${found.length} times`);
           const file = message?.files[0];
           if (message && !(file && (await opens(actor, id, message.sender, file, bytes))))

@@ -30,8 +30,8 @@ export async function findDifferences(
   for (const gathering of gatherings) {
     const { id, people } = gathering;
     const safe = cast.flatMap((actor) => [
-      ...actor.said(id).filter((one) => one.safe),
-      ...actor.files(id).filter((one) => !one.mayBeMissing),
+      ...actor.said(id).filter(({ fate }) => fate === "safe"),
+      ...actor.files(id).filter(({ excuse }) => excuse === null),
     ]);
     for (const actor of people) {
       try {
@@ -57,13 +57,13 @@ async function compareSettled(cast: readonly Actor[], gathering: Gathering): Pro
 const timelineOf = (actor: Actor, { id }: Gathering) => actor.device().messenger.getState().timelines.get(id);
 
 /** What came in this round, unsent ones last. */
-const messagesOf = (actor: Actor, gathering: Gathering): readonly Message[] =>
+export const messagesOf = (actor: Actor, gathering: Gathering): readonly Message[] =>
   (timelineOf(actor, gathering)?.messages ?? []).filter(({ seq }) => seq === null || seq > gathering.before);
 
-const textOf = ({ body }: Message): string =>
+export const textOf = ({ body }: Message): string =>
   body.kind === "text" ? body.text : `<${body.kind === "unreadable" ? body.reason : body.kind}>`;
 
-function hasAll(actor: Actor, gathering: Gathering, safe: readonly Pick<Said, "text">[]): boolean {
+export function hasAll(actor: Actor, gathering: Gathering, safe: readonly Pick<Said, "text">[]): boolean {
   const timeline = timelineOf(actor, gathering);
   const [oldest] = timeline?.messages ?? [];
   if (timeline?.hasOlder && (oldest?.seq ?? 0) > gathering.before + 1) {
@@ -103,6 +103,9 @@ function compare(cast: readonly Actor[], gathering: Gathering): string[] {
         `${people[i]?.name} has "${history[at]}" where ${people[0]?.name} has "${reference[at]}"`,
       );
   }
+  const known = new Set(
+    cast.flatMap((actor) => [...actor.said(id), ...actor.files(id)].map(({ text }) => text)),
+  );
   for (const actor of people) {
     const { conversations } = actor.device().messenger.getState();
     const alert = conversations?.find((one) => one.id === id)?.alert;
@@ -110,20 +113,26 @@ function compare(cast: readonly Actor[], gathering: Gathering): string[] {
     const texts = messagesOf(actor, gathering).map(textOf);
     const closed = texts.filter((text) => text.startsWith("<"));
     findings.push(...closed.map((text) => `${actor.name} cannot open: ${text}`));
+    const foreign = texts.filter((text) => !known.has(text) && !text.startsWith("<"));
+    findings.push(...foreign.map((text) => `${actor.name} has "${shown(text)}", which nobody said there`));
     for (const writer of cast) findings.push(...misplaced(texts, writer.said(id), actor, writer));
   }
   return findings;
 }
 
-/** Each once, unless its device died before it was safe, and in the order of saying. */
+/** Each once, unless its device died before it was safe, none that was refused, and in the order of saying. */
 function misplaced(texts: readonly string[], said: readonly Said[], reader: Actor, writer: Actor): string[] {
   const findings: string[] = [];
   const places = new Map<string, number[]>();
   for (const [place, text] of texts.entries()) places.set(text, [...(places.get(text) ?? []), place]);
   let last = -1;
-  for (const { text, safe } of said) {
+  for (const { text, fate } of said) {
     const found = places.get(text) ?? [];
-    if (found.length > 1 || (safe && found.length === 0))
+    if (
+      found.length > 1 ||
+      (fate === "safe" && found.length === 0) ||
+      (fate === "refused" && found.length > 0)
+    )
       findings.push(`${reader.name} has "${shown(text)}" of ${writer.name} ${found.length} times`);
     const [place = last] = found;
     if (place < last)
@@ -133,4 +142,4 @@ function misplaced(texts: readonly string[], said: readonly Said[], reader: Acto
   return findings;
 }
 
-const shown = (text: string) => text.slice(0, SHOWN_CHARS);
+export const shown = (text: string) => text.slice(0, SHOWN_CHARS);

@@ -8,7 +8,7 @@ import { playRound } from "./round.ts";
 /**
  * `npm run proof`: rounds of talk while servers, databases, networks and devices fail, each followed by a look at what
  * everybody has. `-- --rounds 1000 --seed 7 --nodes 2 --people 4 --steps 10`. Ends with 1 at the first round
- * in which anything is not as promised, after its seed and what differs.
+ * in which anything is not as promised, after its seed and what differs; with 2 where a flag makes no sense.
  * `npm run proof -- fuzz --count 1000000 --seed 7`: so many malformed requests and frames instead.
  */
 
@@ -19,28 +19,42 @@ const { values, positionals } = parseArgs({
     count: { type: "string", default: "100000" },
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
     nodes: { type: "string", default: "1" },
-    people: { type: "string", default: "3" },
+    people: { type: "string", default: "4" },
     steps: { type: "string", default: "6" },
     /** Longest time that something is away, in milliseconds. */
     outage: { type: "string", default: "1500" },
   },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const again = (seed: number) =>
-  `npm run proof -- --seed ${seed} --rounds 1 --nodes ${values.nodes} --people ${values.people} --steps ${values.steps} --outage ${values.outage}`;
+const rounds = wholeNumber("rounds", 1);
+const count = wholeNumber("count", 1);
+const firstSeed = wholeNumber("seed", 0);
+const nodes = wholeNumber("nodes", 1, 2);
+const people = wholeNumber("people", 3);
+const steps = wholeNumber("steps", 1);
+const outage = wholeNumber("outage", 1);
+const again = (seed: number, upTo: number) =>
+  `npm run proof -- --seed ${seed} --rounds ${upTo} --nodes ${nodes} --people ${people} --steps ${steps} --outage ${outage}`;
 
 if (positionals[0] === "fuzz") await fuzzAll();
 else await playAll();
 
+/** Something else would be played than was asked for: so nothing is. */
+function wholeNumber(name: keyof typeof values, least: number, most = 2 ** 32 - 1): number {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  process.stderr.write(`--${name} takes a whole number from ${least} to ${most}.\n`);
+  process.exit(2);
+}
+
 async function fuzzAll(): Promise<void> {
-  const [count, seed] = [Number(values.count), Number(values.seed)];
-  say(`${count} requests and frames, seed ${seed}`);
+  say(`${count} requests and frames, seed ${firstSeed}`);
   const began = performance.now();
   const stage = await setStage();
   const { answers, faults, memory } = await fuzz(
     stage,
     count,
-    seed,
+    firstSeed,
     (share) =>
       say(`  ${Math.round(share * 100)} % after ${Math.round((performance.now() - began) / 1000)} s`),
     (fault) => say(`  - ${fault}`),
@@ -52,19 +66,19 @@ async function fuzzAll(): Promise<void> {
 }
 
 async function playAll(): Promise<void> {
-  const machines = await (values.nodes === "2" ? twoNodes() : oneServer(true));
+  const machines = await (nodes === 2 ? twoNodes() : oneServer(true));
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void machines.dispose().finally(() => process.exit(1)));
   try {
     for (const what of machines.leftOut) say(`Left out: ${what}.`);
-    const cast = await gatherCast(machines.front, Math.max(3, Number(values.people)));
-    for (let round = 0; round < Number(values.rounds); round += 1) {
-      const seed = Number(values.seed) + round;
+    const cast = await gatherCast(machines.front, people);
+    for (let round = 0; round < rounds; round += 1) {
+      const seed = firstSeed + round;
       const began = performance.now();
-      say(`Round ${round + 1} of ${values.rounds}, seed ${seed}`);
+      say(`Round ${round + 1} of ${rounds}, seed ${seed}`);
       const { messages, files, findings } = await playRound(machines, cast, seed, {
-        steps: Number(values.steps),
-        outage: Number(values.outage),
+        steps,
+        outage,
         onStep: (what) => say(`  ${what}`),
         // What cannot even be done is not as promised either.
       }).catch((error: Error) => ({ messages: 0, files: 0, findings: [error.stack ?? error.message] }));
@@ -74,7 +88,8 @@ async function playAll(): Promise<void> {
       );
       for (const finding of findings) say(`  - ${finding}`);
       if (findings.length > 0) {
-        say(`Again: ${again(seed)}`);
+        say(`Again: ${again(firstSeed, round + 1)}`);
+        if (round > 0) say(`That round alone, without what the others left behind: ${again(seed, 1)}`);
         process.exitCode = 1;
         break;
       }
