@@ -18,6 +18,8 @@ const EXAMPLE = join(import.meta.dirname, "..", "..", "deploy", "nginx-nodes.con
 interface Killable {
   start(): Promise<void>;
   kill(): Promise<void>;
+  /** Null while it does not run. */
+  pid(): number | null;
 }
 
 /** Two nodes on one MariaDB, with Redis between them and nginx in front of them, all on loopback. */
@@ -111,8 +113,8 @@ export async function startCluster(
     return {
       front: { ...(nodes[1] as ServerProcess), origin, port: nginxPort },
       nodes,
-      redis: { start: () => redis.start(redisPort), kill: redis.kill },
-      nginx: { start: () => nginx.start(nginxPort), kill: nginx.kill },
+      redis: { ...redis, start: () => redis.start(redisPort) },
+      nginx: { ...nginx, start: () => nginx.start(nginxPort) },
       database,
       dataFolder,
       filesFolder: join(folder, "files"),
@@ -174,6 +176,7 @@ function killable(program: string, args: readonly string[]) {
       child.kill("SIGKILL");
       await ended;
     },
+    pid: () => (child?.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
   };
 }
 

@@ -148,9 +148,10 @@ export async function twoNodes(): Promise<Machines> {
         await sleep(milliseconds);
         await cluster.nginx.start();
       },
-      async "a node halted"(milliseconds) {
-        await halt((nodes[0] as ServerProcess).pid, milliseconds);
-      },
+      "first node halted": (milliseconds) => halt((nodes[0] as ServerProcess).pid, milliseconds),
+      "second node halted": (milliseconds) => halt((nodes[1] as ServerProcess).pid, milliseconds),
+      "database halted": (milliseconds) => halt(databasePid(cluster.dataFolder), milliseconds),
+      "Redis halted": (milliseconds) => halt(cluster.redis.pid(), milliseconds),
     },
     complaints: heard.complaints,
     async whileStopped(look) {
