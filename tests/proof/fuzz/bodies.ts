@@ -22,15 +22,23 @@ export interface Odd {
 const FATAL = new Set(["DELETE /api/account"]);
 const AT_ONCE = 16;
 const TRIES = 3;
+/** Of one length mostly, so that some follow upon others. */
+const PART_BYTES = 64;
 
 /** Of every route there is, as the stage's declarations and its own people's requests have them, and then changed. */
-export function oddRequests({ targets, recorded, ids }: Stage): fc.Arbitrary<Odd> {
+export function oddRequests({ targets, recorded, ids, uploads = [] }: Stage): fc.Arbitrary<Odd> {
   const asker = fc.constantFrom(...ASKERS);
   const type = fc.oneof(
     { weight: 20, arbitrary: fc.constant("application/json") },
     {
       weight: 1,
-      arbitrary: fc.constantFrom("text/plain", "application/json; charset=utf-16", "multipart/form-data", ""),
+      arbitrary: fc.constantFrom(
+        "text/plain",
+        "application/json; charset=utf-16",
+        "multipart/form-data",
+        "application/octet-stream",
+        "",
+      ),
     },
   );
   const declared = targets.map(({ method, path, shapes }) => {
@@ -59,11 +67,31 @@ export function oddRequests({ targets, recorded, ids }: Stage): fc.Arbitrary<Odd
       body: asBytes(fc.constant(body).chain(bent)),
     }),
   );
-  if (real.length === 0) return fc.oneof(...declared);
   return fc.oneof(
-    { weight: 2, arbitrary: fc.oneof(...declared) },
-    { weight: 1, arbitrary: fc.oneof(...real) },
+    { weight: 20, arbitrary: fc.oneof(...declared) },
+    ...(real.length > 0 ? [{ weight: 10, arbitrary: fc.oneof(...real) }] : []),
+    ...(uploads.length > 0 ? [{ weight: 1, arbitrary: oddParts(uploads) }] : []),
   );
+}
+
+/** Bytes of files that were begun: what of all of them alone is no JSON. */
+function oddParts(uploads: readonly string[]): fc.Arbitrary<Odd> {
+  const offset = fc.oneof(
+    fc.nat({ max: 20 }).map((parts) => String(parts * PART_BYTES)),
+    fc.constantFrom("0", "-1", "1e3", "0x10", "", "9".repeat(15), "9".repeat(16)),
+  );
+  const bytes = fc.oneof(
+    fc.uint8Array({ minLength: PART_BYTES, maxLength: PART_BYTES }),
+    fc.uint8Array({ maxLength: 5_000 }),
+  );
+  return fc.record<Odd>({
+    asker: fc.constantFrom("nobody", "member", "member", "member", "bold"),
+    method: fc.constant("PUT"),
+    route: fc.constant("PUT of parts of a file"),
+    path: fc.tuple(fc.constantFrom(...uploads), offset).map(([path, at]) => `${path}?offset=${at}`),
+    type: fc.constant("application/octet-stream"),
+    body: bytes.map((part) => Buffer.from(part)),
+  });
 }
 
 const SEGMENTS = [

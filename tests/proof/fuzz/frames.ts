@@ -6,7 +6,7 @@ import { isErrorCode } from "../../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../../lib/protocol/frames.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import { POLICIES } from "../../../lib/protocol/policies.ts";
-import type { Seeded } from "../../../server/testing/seeded.ts";
+import { type Seeded, seeded } from "../../../server/testing/seeded.ts";
 import { cookieHeader } from "../../security/support/http.ts";
 import type { ClockGate } from "./clock-gate.ts";
 import { asBytes, bent, wellShaped } from "./grammar.ts";
@@ -37,11 +37,14 @@ const oddTexts = (ids: readonly string[]): fc.Arbitrary<Buffer> => {
   return asBytes(fc.oneof(frame, frame.chain(bent)));
 };
 
-/** Sends so many frames by several sockets. @param onFault what was answered that must not be */
+/**
+ * Sends so many frames by several sockets, each of which draws from a source of its own: which of them is answered first is
+ * the network's doing. @param onFault what was answered that must not be
+ */
 export async function sendFrames(
   stage: Stage,
   gate: ClockGate,
-  chance: Seeded,
+  seed: number,
   total: number,
   onFault: (fault: string) => void,
   onProgress: (frames: number) => void,
@@ -67,7 +70,8 @@ export async function sendFrames(
     }
   }
 
-  async function work(): Promise<void> {
+  async function work(_: unknown, worker: number): Promise<void> {
+    const chance = seeded(seed + worker);
     let socket = await open();
     let budget = LIMITS.frameBurst - 1;
     while (left > 0) {
@@ -80,7 +84,8 @@ export async function sendFrames(
       const count = chance.chance(0.2) ? 1 : Math.min(left, SENT_AT_ONCE);
       left -= count;
       budget -= count + 1;
-      const ending = count === 1 ? await sendText(socket, sample(texts)) : await sendBroken(socket, count);
+      const ending =
+        count === 1 ? await sendText(socket, sample(texts, chance)) : await sendBroken(socket, count, chance);
       onProgress(count);
       if (ending === null) continue;
       if (!FAIR_ENDS.has(ending)) onFault(`a socket ended with ${ending}`);
@@ -90,7 +95,7 @@ export async function sendFrames(
     socket.terminate();
   }
 
-  const sample = <T>(arbitrary: fc.Arbitrary<T>): T =>
+  const sample = <T>(arbitrary: fc.Arbitrary<T>, chance: Seeded): T =>
     fc.sample(arbitrary, { numRuns: 1, seed: chance.below(2 ** 31) })[0] as T;
 
   /** @returns the code with which the connection ended; null where it goes on */
@@ -101,7 +106,7 @@ export async function sendFrames(
   }
 
   /** Each is refused by its number, or stored where the change was none to the server. */
-  async function sendBroken(socket: WebSocket, count: number): Promise<number | null> {
+  async function sendBroken(socket: WebSocket, count: number, chance: Seeded): Promise<number | null> {
     const waiting = new Set<number>();
     for (let i = 0; i < count; i += 1) {
       const number = chance.below(2 ** 32);

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
-import { seeded } from "../../../server/testing/seeded.ts";
+import { createApi } from "../../../lib/client/api.ts";
+import { nodePlatform } from "../../../server/testing/node-platform.ts";
+import { type Seeded, seeded } from "../../../server/testing/seeded.ts";
+import { cookieHeader, send } from "../../security/support/http.ts";
 import { type Odd, oddRequests, sendAll } from "./bodies.ts";
 import { createClockGate } from "./clock-gate.ts";
 import { sendFrames } from "./frames.ts";
@@ -57,16 +60,31 @@ export async function fuzz(
     onProgress(done / count);
   };
   const bodies = Math.ceil(count / 2);
+  const chance = seeded(seed);
   await Promise.all([
-    sendAll(stage, gate, generate(oddRequests(stage), bodies, seed), (odd, status, fault) => {
-      answers[status] = (answers[status] ?? 0) + 1;
-      if (fault) note(`${odd.route}: ${fault}`, describe(odd));
-      progressed(1);
-      asked += 1;
-      if (asked % MINUTE_EVERY === 0) void gate.jump(61_000);
-    }),
-    sendFrames(stage, gate, seeded(seed), count - bodies, (fault) => note(fault, `seed ${seed}`), progressed),
+    sendAll(
+      stage,
+      gate,
+      generate(oddRequests(stage), bodies, seeded(chance.below(2 ** 32))),
+      (odd, status, fault) => {
+        answers[status] = (answers[status] ?? 0) + 1;
+        if (fault) note(`${odd.route}: ${fault}`, describe(odd));
+        progressed(1);
+        asked += 1;
+        if (asked % MINUTE_EVERY === 0) void gate.jump(61_000);
+      },
+    ),
+    sendFrames(
+      stage,
+      gate,
+      chance.below(2 ** 31),
+      count - bodies,
+      (fault) => note(fault, `seed ${seed}`),
+      progressed,
+    ),
   ]);
+  for (const asker of await findLockedOut(stage))
+    note(`${asker} is locked out`, "what it was refused since says nothing");
   for (const line of stage.server.output().split("\n"))
     if (COMPLAINT.test(line) && !OUT_OF_TIME.test(line)) note("the server complains", line);
   const grown = grownMegabytes(memory);
@@ -74,9 +92,24 @@ export async function fuzz(
   return { answers, faults: [...faults].map(sentenceOf), memory };
 }
 
-function* generate(arbitrary: fc.Arbitrary<Odd>, count: number, seed: number): Generator<Odd> {
+function* generate(arbitrary: fc.Arbitrary<Odd>, count: number, chance: Seeded): Generator<Odd> {
   for (let made = 0; made < count; made += BATCH)
-    yield* fc.sample(arbitrary, { numRuns: Math.min(BATCH, count - made), seed: seed + made });
+    yield* fc.sample(arbitrary, { numRuns: Math.min(BATCH, count - made), seed: chance.below(2 ** 31) });
+}
+
+/** Whoever asked and is nobody any more: a storm of fair refusals would hide that nothing else was tried. */
+async function findLockedOut({ server, profiles }: Stage): Promise<string[]> {
+  const out: string[] = [];
+  for (const [asker, profile] of Object.entries(profiles)) {
+    if (!profile) continue;
+    // What was just renewed is not stale.
+    await createApi(nodePlatform(server.origin, profile))
+      .renewSession(false)
+      .catch(() => {});
+    const { status } = await send(server, "GET", "/api/me", { headers: cookieHeader(profile) });
+    if (status !== 200) out.push(`${asker} (${status})`);
+  }
+  return out;
 }
 
 const sentenceOf = ([what, how]: readonly [string, string]): string => `${what} (${how})`;

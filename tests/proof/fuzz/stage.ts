@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { ConversationId } from "../../../lib/base/ids.ts";
+import { type ConversationId, type FileId, newId } from "../../../lib/base/ids.ts";
+import { createApi } from "../../../lib/client/api.ts";
 import type { Shapes } from "../../../server/http/route.ts";
 import { serverNow } from "../../../server/testing/clock.ts";
 import { type Device, registerDevice, startTalking } from "../../../server/testing/device.ts";
@@ -13,6 +14,8 @@ const API = join(import.meta.dirname, "..", "..", "..", "app", "api");
 const METHODS = ["GET", "POST", "PUT", "DELETE"] as const;
 const WEEK_MS = 7 * 24 * 3_600_000;
 const YEAR_MS = 52 * WEEK_MS;
+const UPLOADS = 8;
+const UPLOAD_BYTES = 20_000;
 /** Those who ask; the last two may do what is dangerous. */
 export const ASKERS = ["nobody", "member", "bold", "administrator"] as const;
 export type Asker = (typeof ASKERS)[number];
@@ -41,6 +44,8 @@ export interface Stage {
   readonly envelopes: readonly Uint8Array[];
   /** Of what there is, and whose loss nobody minds. */
   readonly ids: readonly string[];
+  /** Paths of files that the member has begun to send. */
+  readonly uploads?: readonly string[];
 }
 
 /** A server with people, a conversation and a room, and everything that these sent for it. */
@@ -61,6 +66,7 @@ export async function setStage(): Promise<Stage> {
   const conversation = await startTalking(alice, victim);
   const room = await newRoom(alice, [victim]);
   await act(alice, victim, conversation, room);
+  const uploads = await beginUploads(alice, conversation);
   stopRecording();
   for (const device of people) device.close();
   server = await whileStopped(server, async (pool) => {
@@ -84,6 +90,7 @@ export async function setStage(): Promise<Stage> {
     recorded,
     envelopes,
     ids: [idOf(victim), conversation, room],
+    uploads,
   };
 }
 
@@ -113,6 +120,13 @@ async function act(
   await rooms.add(room, [idOf(victim)]);
   const notes = await alice.messenger.notes();
   await notes.update(conversation, (before) => ({ ...before, notify: "none" }));
+}
+
+async function beginUploads({ platform }: Device, conversation: ConversationId): Promise<string[]> {
+  const path = `/api/conversations/${conversation}/files`;
+  const files = Array.from({ length: UPLOADS }, () => newId<FileId>());
+  for (const file of files) await createApi(platform).send("POST", path, { file, size: UPLOAD_BYTES });
+  return files.map((file) => `${path}/${file}`);
 }
 
 /** Keeps what is sent to this server until it is told to stop. */
