@@ -83,10 +83,11 @@ function createActor(name: string, first: Device): Actor {
     }
   }
 
+  const isListed = (conversation: ConversationId): boolean =>
+    device.messenger.getState().conversations?.some(({ id }) => id === conversation) ?? false;
+
   const reading = async (conversation: ConversationId): Promise<void> => {
-    const isListed = () =>
-      device.messenger.getState().conversations?.some(({ id }) => id === conversation) ?? false;
-    await until(isListed, "a conversation in the list");
+    await until(() => isListed(conversation), "a conversation in the list");
     for (let waits = LOOK_EVERY_MS; ; waits *= 2) {
       // Fails while the server is away; then it is tried again, as somebody would who looks at it.
       const opening = device.messenger.openConversation(conversation).then(
@@ -113,8 +114,8 @@ function createActor(name: string, first: Device): Actor {
       open.clear();
     },
     say(conversation, text) {
-      // Between two tabs there is nobody to say it.
-      if (gone) return;
+      // Between two tabs there is nobody to say it, and in a new one at first no place for it.
+      if (gone || !isListed(conversation)) return;
       const one: Said = { text, conversation, fate: "sealing", refusal: null };
       said.push(one);
       const sealed = device.say(conversation, text).then(
@@ -130,7 +131,7 @@ function createActor(name: string, first: Device): Actor {
     },
     files: (conversation) => files.filter((one) => one.conversation === conversation),
     sendFile(conversation, text, bytes) {
-      if (gone) return;
+      if (gone || !isListed(conversation)) return;
       const one: SentFile = { text, conversation, bytes, excuse: null };
       files.push(one);
       const read = async (from: number, to: number) => bytes.subarray(from, to);

@@ -3,10 +3,7 @@ import type { AttachedFile } from "../../lib/protocol/content.ts";
 import { type Actor, DIED } from "./cast.ts";
 import type { Gathering } from "./judge.ts";
 
-/** Nothing that only failed for now is given up. */
-const FAIR_REFUSALS = new Set<string>();
-
-/** Waits until no file is on its way from anybody; what was refused is given up, and told where nothing excuses it. */
+/** Waits until no file is on its way from anybody; what was refused is given up, and told: only a tab that died is an excuse. */
 export async function settleFiles(
   cast: readonly Actor[],
   gatherings: readonly Gathering[],
@@ -23,7 +20,7 @@ export async function settleFiles(
       await (await actor.device().messenger.files()).cancel(id);
     }
     for (const { text, excuse } of files)
-      if (excuse !== null && excuse !== DIED && !FAIR_REFUSALS.has(excuse))
+      if (excuse !== null && excuse !== DIED)
         findings.push(`"${text}" of ${actor.name} was refused with ${excuse}`);
   }
   return findings;

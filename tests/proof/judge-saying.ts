@@ -1,15 +1,20 @@
 import type { Actor } from "./cast.ts";
 import type { Gathering } from "./judge.ts";
 
-/** With what somebody who is there may be refused to say something. */
-const FAIR_REFUSALS = new Set<string>();
-/** Tabs that died took some along. Where less than this became safe, the rest proves little. */
+/** Tabs that died took some along. Where less than this share became safe, the rest proves little. */
 const SAFE_SHARE = 0.8;
+/** Of what was to be said: where no tab was there, nobody said it. */
+const SAID_SHARE = 0.5;
 
-/** Waits until it is known of everything that was said what became of it; tells what was refused, and where too much was lost. */
+/**
+ * Waits until it is known of everything that was said what became of it. Whatever goes wrong elsewhere is no reason to refuse
+ * somebody who says something.
+ * @param wanted how much was to be said
+ */
 export async function settleSaying(
   cast: readonly Actor[],
   gatherings: readonly Gathering[],
+  wanted: number,
 ): Promise<string[]> {
   const findings: string[] = [];
   const saidBy = (actor: Actor) => gatherings.flatMap(({ id }) => actor.said(id));
@@ -19,12 +24,13 @@ export async function settleSaying(
       .until(isDecided, "what is sealed without end")
       .catch((error: Error) => findings.push(error.message));
     for (const { text, refusal } of saidBy(actor))
-      if (refusal !== null && !FAIR_REFUSALS.has(refusal))
-        findings.push(`"${text}" of ${actor.name} was refused with ${refusal}`);
+      if (refusal !== null) findings.push(`"${text}" of ${actor.name} was refused with ${refusal}`);
   }
   const said = cast.flatMap(saidBy);
   const safe = said.filter(({ fate }) => fate === "safe");
   if (safe.length < said.length * SAFE_SHARE)
     findings.push(`only ${safe.length} of ${said.length} messages became safe`);
+  if (said.length < wanted * SAID_SHARE)
+    findings.push(`only ${said.length} of ${wanted} messages were said at all`);
   return findings;
 }

@@ -76,15 +76,20 @@ async function playAll(): Promise<void> {
       const seed = firstSeed + round;
       const began = performance.now();
       say(`Round ${round + 1} of ${rounds}, seed ${seed}`);
-      const { messages, files, findings } = await playRound(machines, cast, seed, {
+      const { messages, files, removals, findings } = await playRound(machines, cast, seed, {
         steps,
         outage,
         onStep: (what) => say(`  ${what}`),
         // What cannot even be done is not as promised either.
-      }).catch((error: Error) => ({ messages: 0, files: 0, findings: [error.stack ?? error.message] }));
+      }).catch((error: Error) => ({
+        messages: 0,
+        files: 0,
+        removals: 0,
+        findings: [error.stack ?? error.message],
+      }));
       const seconds = Math.round((performance.now() - began) / 1000);
       say(
-        `  ${messages} messages, ${files} of them with a file, ${seconds} s: ${findings.length === 0 ? "as promised" : "NOT as promised"}`,
+        `  ${messages} messages, ${files} of them with a file, ${removals} removals, ${seconds} s: ${findings.length === 0 ? "as promised" : "NOT as promised"}`,
       );
       for (const finding of findings) say(`  - ${finding}`);
       if (findings.length > 0) {

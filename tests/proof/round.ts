@@ -29,6 +29,8 @@ export interface Round {
   readonly messages: number;
   /** That nothing excused from arriving. */
   readonly files: number;
+  /** How often somebody was put out of the room, for sure. */
+  readonly removals: number;
   /** What differs from what was promised; empty where nothing does. */
   readonly findings: readonly string[];
 }
@@ -55,19 +57,20 @@ export async function playRound(
   const conversations = await gather(cast, guest, seed);
   const [room] = conversations as [Gathering];
   const visits = createVisits(cast[0] as Actor, guest, room);
-  let said = 0;
+  let [number, wanted] = [0, 0];
 
   function talk(long: boolean): void {
     for (const actor of cast) {
       for (const { id, people } of conversations) {
         if (!people.includes(actor)) continue;
         for (let i = chance.below(SAYS_AT_MOST); i > 0; i -= 1) {
-          said += 1;
-          actor.say(id, `${seed}: ${said}${long ? ` ${"~".repeat(LONG_CHARS)}` : ""}`);
+          number += 1;
+          wanted += 1;
+          actor.say(id, `${seed}: ${number}${long ? ` ${"~".repeat(LONG_CHARS)}` : ""}`);
         }
         if (!chance.chance(0.15)) continue;
-        said += 1;
-        const name = `${seed}: file ${said}`;
+        number += 1;
+        const name = `${seed}: file ${number}`;
         actor.sendFile(id, name, Buffer.alloc(chance.below(FILE_BYTES), name));
       }
     }
@@ -110,11 +113,15 @@ export async function playRound(
 
   onStep?.("all is whole again");
   const findings = await visits.settle(room.people, ({ name }) => `${seed}: the last word of ${name}`);
-  findings.push(...(await settleSaying(cast, conversations)), ...(await settleFiles(cast, conversations)));
+  findings.push(
+    ...(await settleSaying(cast, conversations, wanted)),
+    ...(await settleFiles(cast, conversations)),
+  );
   findings.push(...(await lookAround()));
   // Or each device that starts would open the newest hundred of every round before, to count them.
   for (const { id, people } of conversations)
     for (const actor of people) actor.device().messenger.markRead(id);
+  guest.device().messenger.markRead(room.id);
   // As the next one who looks would see it: what the server really kept.
   if (findings.length === 0) {
     onStep?.("everybody starts anew");
@@ -132,5 +139,5 @@ export async function playRound(
   const all = cast.flatMap((actor) => conversations.map(({ id }) => [actor, id] as const));
   const safe = all.flatMap(([actor, id]) => actor.said(id).filter(({ fate }) => fate === "safe"));
   const files = all.flatMap(([actor, id]) => actor.files(id).filter(({ excuse }) => excuse === null));
-  return { messages: safe.length, files: files.length, findings };
+  return { messages: safe.length + files.length, files: files.length, removals: visits.removals(), findings };
 }
