@@ -25,6 +25,13 @@ export function createVisits(owner: Actor, guest: Actor, room: Gathering): Visit
   let place: "in" | "out" | "unknown" = "in";
   let words: { readonly text: string }[] = [];
 
+  const standing = () =>
+    guest
+      .device()
+      .messenger.getState()
+      .conversations?.find(({ id }) => id === room.id);
+  const warning = () => standing()?.alert;
+
   async function putOut(): Promise<void> {
     const before = place;
     place = "unknown";
@@ -60,11 +67,7 @@ export function createVisits(owner: Actor, guest: Actor, room: Gathering): Visit
         await owner.until(() => owner.device().messenger.getState().connection === "online", "the network");
         await takeIn();
         await guest.enter(room.id);
-        const mayWrite = () =>
-          guest
-            .device()
-            .messenger.getState()
-            .conversations?.some(({ id, canSend }) => id === room.id && canSend) ?? false;
+        const mayWrite = () => standing()?.canSend ?? false;
         await guest.until(mayWrite, "its place in the room");
       } catch (error) {
         return [`The guest is not taken in again: ${(error as Error).message}`];
@@ -78,8 +81,9 @@ export function createVisits(owner: Actor, guest: Actor, room: Gathering): Visit
       try {
         await guest.until(() => hasAll(guest, room, words), "the last words in the room");
       } catch (error) {
-        return [(error as Error).message];
+        return [`${(error as Error).message}, warned: ${warning()}`];
       }
+      if (warning()) return [`the guest is warned: ${warning()}`];
       const all = messagesOf(room.people[0] as Actor, room);
       const own = messagesOf(guest, room);
       const same = all.slice(all.findIndex(({ id }) => id === own[0]?.id));

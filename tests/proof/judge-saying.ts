@@ -1,14 +1,15 @@
 import type { Actor } from "./cast.ts";
 import type { Gathering } from "./judge.ts";
 
+/** No network, just when the records had to be asked for anew: whoever said it gets the words back (`lib/client/outbox.ts`). */
+const FAIR_REFUSALS = new Set(["offline"]);
 /** Tabs that died took some along. Where less than this share became safe, the rest proves little. */
 const SAFE_SHARE = 0.8;
 /** Of what was to be said: where no tab was there, nobody said it. */
 const SAID_SHARE = 0.5;
 
 /**
- * Waits until it is known of everything that was said what became of it. Whatever goes wrong elsewhere is no reason to refuse
- * somebody who says something.
+ * Waits until it is known of everything that was said what became of it.
  * @param wanted how much was to be said
  */
 export async function settleSaying(
@@ -24,7 +25,8 @@ export async function settleSaying(
       .until(isDecided, "what is sealed without end")
       .catch((error: Error) => findings.push(error.message));
     for (const { text, refusal } of saidBy(actor))
-      if (refusal !== null) findings.push(`"${text}" of ${actor.name} was refused with ${refusal}`);
+      if (refusal !== null && !FAIR_REFUSALS.has(refusal))
+        findings.push(`"${text}" of ${actor.name} was refused with ${refusal}`);
   }
   const said = cast.flatMap(saidBy);
   const safe = said.filter(({ fate }) => fate === "safe");
