@@ -63,7 +63,7 @@ export const OPTIONS = {
   redisUrl: {
     variables: ["REDIS_URL"],
     value: "redis[s]://[USER:PASSWORD@]HOST[:PORT]",
-    help: "several nodes on one database tell each other by this Redis; needs DATABASE_URL",
+    help: "several nodes on one database tell each other by this Redis; needs DATABASE_URL and the three keys below",
   },
   databaseMemory: {
     variables: ["SCEAU_DATABASE_MEMORY"],
