@@ -176,7 +176,8 @@ export function joinNodes(deps: NodesDeps) {
     if (state === "alone") await otherNodes.noteCutOff();
     const isDark = state !== "linked" || (await otherNodes.isOneCutOff());
     const wasMissed = missed;
-    greetingDue ||= isDark || wasMissed;
+    // Whoever comes later hears where everything stands.
+    greetingDue ||= (isDark || wasMissed) && hub.count().sockets > 0;
     const greets = greetingDue && (isBack || now - greetedAt > GREET_MS);
     if (!isDark && !wasMissed && !greets && now - lookedAt < LOOK_MS) return;
     missed = false;
