@@ -40,6 +40,8 @@ export interface ConversationKeys {
   readonly meet: (senders: readonly AccountId[]) => Promise<void>;
   /** When somebody last left or was removed, by the clock of who said so; null for who never was in it. */
   readonly leftAt: (account: AccountId) => number | null;
+  /** The number of the record that last added oneself; 0 for whoever began the conversation. */
+  readonly entered: number;
   /** How many messages there were when the newest key epoch began. */
   readonly keyEpochSeq: number;
   /** Oldest first; the same list, which only grows. */
@@ -75,6 +77,7 @@ export function createChainFollower(
   let link: ChainLink | null = null;
   let begun: ConversationRecord | null = null;
   let cutBy: AccountId | null = null;
+  let entered = 0;
 
   const findState = (hash: Bytes) => states.get(toBase64url(hash)) ?? null;
   const reader: MessageReader = {
@@ -102,9 +105,8 @@ export function createChainFollower(
     return link?.state.keyEpoch ?? 0;
   }
 
-  /** @returns whether one of them adds oneself. @throws CryptoError; the records before the broken one stay accepted */
-  async function acceptAll(records: readonly Bytes[]): Promise<boolean> {
-    let entered = false;
+  /** @throws CryptoError; the records before the broken one stay accepted */
+  async function acceptAll(records: readonly Bytes[]): Promise<void> {
     const authors = new Set(records.map((bytes) => parseWith(parseRecord, bytes).author));
     await identities.prepare([...authors]);
     cutBy = null;
@@ -118,17 +120,15 @@ export function createChainFollower(
         begun = record;
         epochs.set(state.keyEpoch, state);
       }
-      entered ||= record.changes.some(
-        ({ operation, account }) => operation === "add" && account === vault.account,
-      );
-      for (const { operation, account } of record.changes)
+      for (const { operation, account } of record.changes) {
+        if (operation === "add" && account === vault.account) entered = state.number;
         if (operation === "remove" || (operation === "ban" && record.kind === "remove"))
           departures.set(account, record.time);
+      }
       if (record.kind !== "rotate") told.push(toldOf(record));
       link = next;
       states.set(toBase64url(state.head), state);
     }
-    return entered;
   }
 
   /** @returns null for a record by an identity that was not accepted here: what is before it still counts */
@@ -197,8 +197,10 @@ export function createChainFollower(
     /** Takes in what was appended since. Calls must not overlap. @throws CryptoError, IdentityChangedError, AppError */
     async follow(): Promise<ConversationKeys> {
       const settled = settledEpoch();
+      const before = entered;
       let answer = await fetchRecords(settled);
-      if ((await acceptAll(answer.records)) && settled > 0) {
+      await acceptAll(answer.records);
+      if (entered > before && settled > 0) {
         // Earlier keys may have been dealt again.
         withoutBox.clear();
         answer = await fetchRecords(0);
@@ -213,6 +215,7 @@ export function createChainFollower(
       if (!key && !isLost) throw new CryptoError("waiting-for-key");
       return {
         state,
+        entered,
         key,
         reader,
         findState,

@@ -37,6 +37,25 @@ const memberNames = async (device: Device, room: Parameters<typeof here>[1]) =>
   (await (await roomsOf(device)).details(room)).members.map(({ person, role }) => [person.name, role]);
 
 describe("a private room", () => {
+  test("begins anew for who was put out and taken in again while away", async () => {
+    const room = await newRoom(alice, [bob], { history: "since-joining" });
+    const { remove, add } = await roomsOf(alice);
+    await alice.say(room, "one");
+    await sees(bob, room, "one");
+    await goOffline(bob);
+    await alice.say(room, "two");
+    await remove(room, idOf(bob));
+    await alice.say(room, "three");
+    await add(room, [idOf(bob)]);
+    await alice.say(room, "four");
+    await goOnline(bob);
+    await sees(bob, room, "four");
+    await alice.say(room, "five");
+    await sees(bob, room, "five");
+    expect(bob.texts(room)).toEqual(["four", "five"]);
+    expect(here(bob, room)).toMatchObject({ alert: null, canSend: true });
+  });
+
   test("is read and named by its members, and by nobody else", async () => {
     const room = await newRoom(alice, [bob, carol]);
     await alice.say(room, "hello both");

@@ -5,7 +5,6 @@ import { type ConversationInfo, membersAnswer } from "../../protocol/http/conver
 import { LIMITS } from "../../protocol/limits.ts";
 import type { ConversationKeys } from "../key-book.ts";
 import type { Conversation, Person, Timeline } from "../model.ts";
-import type { Positions } from "../model-messages.ts";
 import { createAlarms } from "./alarms.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { createErasing } from "./erasing.ts";
@@ -61,10 +60,8 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
   const lifetime = createLifetime(info.firstSeq, {
     clock: deps.clock,
     loaded: () => [...history.runs(), ...margin.apart()].map(({ log }) => log.entries()),
-    onAlert: alarms.raise,
     onGone(first) {
-      history.forgetBefore(first).catch(() => {});
-      for (const run of margin.apart()) run.forgetBefore(first).catch(() => {});
+      forgetBefore(first).catch(() => {});
       deps.onGone(id, first);
     },
   });
@@ -133,10 +130,16 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     onHeldUp: (person) => suspects.raise(person, false),
   });
 
+  const forgetBefore = (first: number) =>
+    Promise.all([history, ...margin.apart()].map((held) => held.forgetBefore(first)));
+
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
+    const before = accepted?.entered;
     accepted = await book.require(id);
-    const { state, cutBy } = accepted;
+    const { state, cutBy, entered } = accepted;
+    // Out and in again meanwhile: what is held is of another time, and what was said between is not for this person.
+    if (before !== undefined && before < entered) await forgetBefore(log.last() + 1);
     recordOrder.check(log.entries());
     lifetime.follow(state.policy);
     changed();
@@ -146,6 +149,14 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     changed();
     room.describe(await profiles.require(id));
     changed();
+  }
+
+  /** Where the server says that messages begin: what it leaves out is no loss for whoever was out and is in again. */
+  async function beginAt(firstSeq: number): Promise<void> {
+    if (lifetime.adopt(firstSeq)) return;
+    book.forget(id);
+    await alarms.guard(follow);
+    if (!lifetime.adopt(firstSeq)) alarms.raise("history-mismatch");
   }
 
   async function review(): Promise<void> {
@@ -238,7 +249,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
           book.forget(id);
           await (room ? follow() : alarms.guard(follow));
         }
-        lifetime.adopt(firstSeq);
+        await beginAt(firstSeq);
         const grown = head > lastSeq;
         lastSeq = Math.max(lastSeq, head);
         if (log.entries().length > 0) await log.catchUp(head);
@@ -326,17 +337,16 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     /** After one's own message was stored. Whatever ends in between, the outbox asks again. @throws AppError */
     finish: (content: Content): Promise<void> =>
       erasing.finish(content, (seq) => log.entries()[seq - log.first()]?.sender),
-
-    applyReceipt: (account: AccountId, seen: Positions): void => positions.apply(account, seen),
+    applyReceipt: positions.apply,
 
     /** The conversation as the server lists it now. */
     async applyInfo(now: ConversationInfo): Promise<void> {
       peer = peerOf(now, self);
       ({ closed } = now);
       positions.refresh(now.members);
-      lifetime.adopt(now.firstSeq);
       room?.applyInfo(now);
       voice.mute(now.mutedUntil ?? null);
+      await beginAt(now.firstSeq);
       if (closed) await outbox.close(id);
       changed();
       // Not waited for: without it, the room is what it was a moment ago.
@@ -347,7 +357,6 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     describe: (): Promise<void> => alarms.guard(follow),
     /** Oneself may not write until then; null: one may again. */
     mute: voice.mute,
-
     /** What others notice: an account shows life on whose end a record here counts, its history has holes. */
     raise: alarms.raise,
 

@@ -1,6 +1,5 @@
 import type { StoredMessage } from "../../protocol/frames.ts";
 import { shorterRetention } from "../../protocol/retention.ts";
-import type { ConversationAlert } from "../model.ts";
 import type { ServerClock } from "../server-clock.ts";
 import { createAlarmClock } from "./alarm-clock.ts";
 
@@ -15,11 +14,10 @@ export interface LifetimeDeps {
   loaded(): readonly Entries[];
   /** Nothing is left before this place: forget it. */
   onGone(first: number): void;
-  onAlert(alert: ConversationAlert): void;
 }
 
 /** How long messages of one conversation live, and where they begin by now (docs/protocol.md §7.4). */
-export function createLifetime(firstSeq: number, { clock, loaded, onGone, onAlert }: LifetimeDeps) {
+export function createLifetime(firstSeq: number, { clock, loaded, onGone }: LifetimeDeps) {
   let first = firstSeq;
   let ownSeconds = 0;
   const alarm = createAlarmClock(clock.now, expire);
@@ -61,14 +59,14 @@ export function createLifetime(firstSeq: number, { clock, loaded, onGone, onAler
     /** Whether the server may have taken it away by now. */
     mayBeGone: ({ storedAt }: Pick<StoredMessage, "storedAt">): boolean => storedAt <= cutoff() + EARLY_MS,
 
-    /** Where the server says that messages begin. What lives by its own time and is held here does not go by that. */
-    adopt(theirs: number): void {
+    /** Where the server says that messages begin. @returns false where that leaves out what is held here and lives */
+    adopt(theirs: number): boolean {
       const withheld = loaded().some((entries) =>
         entries.some(({ stored }) => stored.seq < theirs && !this.mayBeGone(stored)),
       );
-      if (withheld) onAlert("history-mismatch");
-      else begin(theirs);
+      if (!withheld) begin(theirs);
       expire();
+      return !withheld;
     },
 
     stop: (): void => alarm.set(null),
