@@ -63,7 +63,7 @@ export const OPTIONS = {
   redisUrl: {
     variables: ["REDIS_URL"],
     value: "redis[s]://[USER:PASSWORD@]HOST[:PORT]",
-    help: "several nodes on one database tell each other by this Redis; needs DATABASE_URL and the three keys below",
+    help: "several nodes on one database tell each other by this Redis; needs DATABASE_URL, and the same keys at all of them",
   },
   databaseMemory: {
     variables: ["SCEAU_DATABASE_MEMORY"],

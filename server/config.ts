@@ -93,7 +93,7 @@ export function parseConfig(
       ? { kind: "external", url: values.databaseUrl }
       : { kind: "embedded", bufferPoolMegabytes: values.databaseMemory },
     databaseConnections: values.databaseConnections,
-    redisUrl: requireShared(values),
+    redisUrl: requireSharedDatabase(values),
     messageRetention: values.messageRetention,
     metrics: { ...(values.metricsToken && { token: values.metricsToken }), allow: values.metricsAllow },
     givenSecrets: {
@@ -104,20 +104,11 @@ export function parseConfig(
   });
 }
 
-/** @throws BootError where nodes would each have a database, or keys, of their own. */
-function requireShared({ redisUrl, databaseUrl, jwt, pepper, totp }: Values): URL | null {
-  if (!redisUrl) return null;
-  if (!databaseUrl)
+/** @throws BootError where nodes would each have a database of their own. */
+function requireSharedDatabase({ redisUrl, databaseUrl }: Values): URL | null {
+  if (redisUrl && !databaseUrl)
     throw new BootError("REDIS_URL is for several nodes of one database: give it as DATABASE_URL.");
-  // A node that made its own would refuse whoever signed in at another, on some requests and not on others.
-  const missing = Object.entries({ JWT_SECRET: jwt, PASSWORD_PEPPER: pepper, TOTP_KEY: totp })
-    .filter(([, given]) => !given)
-    .map(([name]) => name);
-  if (missing.length > 0)
-    throw new BootError(
-      `REDIS_URL is for several nodes, which need the same keys: give ${missing.join(", ")} as well, from the secrets.json you have or as docs/operations.md says.`,
-    );
-  return redisUrl;
+  return redisUrl ?? null;
 }
 
 function parseFlags(args: readonly string[]): Record<string, string | boolean | undefined> {

@@ -31,6 +31,16 @@ describe("loadSecrets", () => {
     expect(load()).toEqual(secrets);
   });
 
+  it("makes none at one of several nodes, which takes the file of another or what is given", () => {
+    const redisUrl = new URL("redis://cache");
+    const loadOfNode = (givenSecrets = {}) => loadSecrets({ dataFolder, givenSecrets, redisUrl });
+    expect(() => loadOfNode()).toThrow(/same keys: give JWT_SECRET, PASSWORD_PEPPER, TOTP_KEY/);
+    expect(() => loadOfNode({ jwt: randomKey(), totp: randomKey() })).toThrow(/give PASSWORD_PEPPER as well/);
+    expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined();
+    const secrets = load();
+    expect(loadOfNode()).toEqual(secrets);
+  });
+
   it("prefers the environment, does not write it down, and reads several keys, the current one first", () => {
     const [jwt, older, pepper, olderPepper, totp] = [
       randomKey(),

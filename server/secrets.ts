@@ -31,6 +31,9 @@ const KEY_BYTES = 32;
 /** 32 random bytes hold fewer than 16 distinct values once in 10^14 draws; text and patterns seldom more. */
 const MIN_DISTINCT_BYTES = 16;
 
+const NAMES = ["jwt", "pepper", "totp"] as const;
+const VARIABLES = { jwt: "JWT_SECRET", pepper: "PASSWORD_PEPPER", totp: "TOTP_KEY" } as const;
+
 const stored = z.strictObject({ jwt: z.string(), pepper: z.string(), totp: z.string() }).partial();
 
 /**
@@ -38,14 +41,22 @@ const stored = z.strictObject({ jwt: z.string(), pepper: z.string(), totp: z.str
  * (mode 600, in a folder of mode 700) on the first run. File and environment have one notation: keys in
  * base64url, separated by commas, the current one first, each pepper and TOTP key as `version:key`.
  *
- * @throws BootError on a weak or malformed key, or a file that others may read.
+ * @throws BootError on a weak or malformed key, a file that others may read, or where one of several nodes would make keys
+ * of its own: it would refuse whoever signed in at another, on some requests and not on others
  */
-export function loadSecrets(config: Pick<Config, "dataFolder" | "givenSecrets">): Secrets {
+export function loadSecrets(
+  config: Pick<Config, "dataFolder" | "givenSecrets"> & Partial<Pick<Config, "redisUrl">>,
+): Secrets {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   chmodSync(config.dataFolder, 0o700);
   const file = join(config.dataFolder, "secrets.json");
   const kept = readStored(file);
   const given = config.givenSecrets;
+  const missing = NAMES.filter((name) => !given[name] && !kept[name]);
+  if (config.redisUrl && missing.length > 0)
+    throw new BootError(
+      `REDIS_URL is for several nodes, which need the same keys: give ${missing.map((name) => VARIABLES[name]).join(", ")} as well, or the secrets.json of the server you have, as docs/operations.md says.`,
+    );
   const made = {
     jwt: given.jwt ?? kept.jwt ?? randomKey(),
     pepper: given.pepper ?? kept.pepper ?? `1:${randomKey()}`,
@@ -53,15 +64,14 @@ export function loadSecrets(config: Pick<Config, "dataFolder" | "givenSecrets">)
   };
   const secrets: Secrets = {
     jwt: mapKeys(made.jwt, (text) => {
-      const key = requireKey("JWT_SECRET", text);
+      const key = requireKey(VARIABLES.jwt, text);
       return { kid: createHash("sha256").update(key).digest("base64url").slice(0, 8), key };
     }),
-    pepper: mapKeys(made.pepper, (text) => requireVersionedKey("PASSWORD_PEPPER", text)),
-    totp: mapKeys(made.totp, (text) => requireVersionedKey("TOTP_KEY", text)),
+    pepper: mapKeys(made.pepper, (text) => requireVersionedKey(VARIABLES.pepper, text)),
+    totp: mapKeys(made.totp, (text) => requireVersionedKey(VARIABLES.totp, text)),
   };
-  const names = ["jwt", "pepper", "totp"] as const;
-  if (names.some((name) => !given[name] && !kept[name])) {
-    const toKeep = Object.fromEntries(names.filter((name) => !given[name]).map((name) => [name, made[name]]));
+  if (missing.length > 0) {
+    const toKeep = Object.fromEntries(NAMES.filter((name) => !given[name]).map((name) => [name, made[name]]));
     writeStored(file, { ...kept, ...toKeep });
   }
   return secrets;
