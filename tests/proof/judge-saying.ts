@@ -1,8 +1,8 @@
 import type { Actor } from "./cast.ts";
 import type { Gathering } from "./judge.ts";
 
-/** No network, just when the records had to be asked for anew: whoever said it gets the words back (`lib/client/outbox.ts`). */
-const FAIR_REFUSALS = new Set(["offline"]);
+/** No network or no database, just when records had to be asked for: whoever said it gets the words back (`lib/client/outbox.ts`). */
+const FAIR_REFUSALS = new Set(["offline", "unavailable"]);
 /** Tabs that died took some along. Where less than this share became safe, the rest proves little. */
 const SAFE_SHARE = 0.8;
 /** Of what was to be said: where no tab was there, nobody said it. */
