@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { keepingPlace, pathOf, signInAndBackTo, signInAndBackToAdmin } from "./destinations";
+import { keepingPlace, pathOf, signInAndBackToAdmin } from "./destinations";
+import { signInAndBackTo } from "./places";
 
 const CONVERSATION = `#c=${"A".repeat(22)}`;
 const INVITATION = `#join=${"A".repeat(22)}.${"B".repeat(22)}.${"C".repeat(43)}`;

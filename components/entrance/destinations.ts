@@ -1,25 +1,8 @@
 import type { Entrance } from "@/lib/client/model";
+import { BACK, type Destination, PATHS, PLACE } from "./places";
 
-export type Destination = Awaited<ReturnType<Entrance["whereTo"]>>;
-
-export const PATHS: Readonly<Record<Destination, string>> = {
-  "sign-in": "/login",
-  keys: "/keys",
-  recover: "/recover",
-  messenger: "/",
-};
-
-/** Places within the messenger; never another address. */
-const PLACE =
-  /^#(?:c=[\w-]{22}(?:&[a-z]+(?:=[a-z0-9]*)?)*|join=[\w-]{22}\.[\w-]{22}\.[\w-]{43}|settings(?:\/[a-z]+)?)$/;
-const BACK = "#back=";
 /** The administration, a page of its own, with a place within it. */
 const ADMIN_PLACE = /^#admin(?::([a-z-]{1,32}(?:=[\w-]{1,64})?))?$/;
-
-/** The sign-in page, with where in the messenger to return to. @param place a fragment */
-export function signInAndBackTo(place: string): string {
-  return PATHS["sign-in"] + (PLACE.test(place) ? BACK + place.slice(1) : "");
-}
 
 /** The sign-in page, which leads back to the administration. @param place a fragment there */
 export function signInAndBackToAdmin(place: string): string {

@@ -12,7 +12,8 @@ import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useFocusWrong } from "@/lib/client/hooks/use-focus-wrong";
 import { useTouched } from "@/lib/client/hooks/use-touched";
 import { kindOfCode } from "@/lib/protocol/sign-in-code";
-import { goToMessenger, PATHS } from "./destinations";
+import { goToMessenger } from "./destinations";
+import { PATHS, REFUSED } from "./places";
 import { Step } from "./step";
 import { usePlace } from "./use-place";
 import { warmMessenger } from "./warm-messenger";
@@ -22,6 +23,7 @@ const LinkThisBrowser = lazy(async () => ({
   default: (await import("./link-this-browser")).LinkThisBrowser,
 }));
 const StartAnew = lazy(async () => ({ default: (await import("./start-anew")).StartAnew }));
+const VaultRefused = lazy(async () => ({ default: (await import("./vault-refused")).VaultRefused }));
 
 export function Recovery(props: {
   /** Known to be the right place. */
@@ -45,8 +47,16 @@ export function Recovery(props: {
     await (await entrance()).signOut();
     location.assign(PATHS["sign-in"]);
   });
+  const [sent, setSent] = useState(false);
+  useEffect(() => setSent(location.hash === REFUSED), []);
   const mistyped = unlock.error !== null && errorCode(unlock.error) === "bad-code";
   const refused = leave.error ?? (mistyped ? null : unlock.error);
+  if (sent || (unlock.error !== null && errorCode(unlock.error) === "vault-refused"))
+    return (
+      <Suspense>
+        <VaultRefused />
+      </Suspense>
+    );
   if (way) {
     const View = way === "link" ? LinkThisBrowser : StartAnew;
     return (

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
-import { type Destination, pathOf } from "./destinations";
+import { pathOf } from "./destinations";
+import type { Destination } from "./places";
 
 /**
  * Sends a browser that belongs elsewhere on its way.

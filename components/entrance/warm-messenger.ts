@@ -1,4 +1,4 @@
-import { PATHS } from "./destinations";
+import { PATHS } from "./places";
 
 const SCRIPT = /<script[^>]* src="([^"]+)"/g;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactElement, useEffect } from "react";
-import { PATHS, signInAndBackTo } from "@/components/entrance/destinations";
+import { PATHS, signInAndBackTo } from "@/components/entrance/places";
 import { ToastProvider } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { MessengerProvider, useMessengerState } from "@/lib/client/hooks/use-messenger";

@@ -1,10 +1,11 @@
 "use client";
 
 import type { ReactElement } from "react";
+import { PATHS, REFUSED } from "@/components/entrance/places";
 import { Button } from "@/components/ui/button";
 import { Mark } from "@/components/ui/mark";
 import { useI18n } from "@/lib/client/hooks/i18n";
-import { useErrorText } from "@/lib/client/hooks/use-error-text";
+import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 
 export function MessengerFailed(props: { error: unknown; onRetry: () => void }): ReactElement {
   const { t } = useI18n();
@@ -19,6 +20,14 @@ export function MessengerFailed(props: { error: unknown; onRetry: () => void }):
       <Button icon="retry" className="mt-3" onClick={props.onRetry}>
         {t("common.retry")}
       </Button>
+      {errorCode(props.error) === "vault-refused" && (
+        <a
+          className="py-2 font-medium text-accent underline underline-offset-3"
+          href={PATHS.recover + REFUSED}
+        >
+          {t("account.forget")}
+        </a>
+      )}
     </main>
   );
 }

@@ -62,5 +62,10 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
 
     stepUp: (proof) => stepUp(api, proof),
     signOut: () => signOut(api),
+    async forget() {
+      const account = await requireAccount();
+      await signOut(api);
+      await platform.storage.erase(account);
+    },
   };
 }

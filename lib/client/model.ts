@@ -246,4 +246,6 @@ export interface Entrance {
   /** Both factors once more, before something dangerous that is done from here. */
   stepUp(proof: StepUpProof): Promise<void>;
   signOut(): Promise<void>;
+  /** Also erases this browser's keys and unsent messages. */
+  forget(): Promise<void>;
 }

@@ -139,7 +139,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     accepted = await book.require(id);
     const { state, cutBy, entered } = accepted;
     // Out and in again meanwhile: what is held is of another time, and what was said between is not for this person.
-    if (before !== undefined && before < entered) await forgetBefore(log.last() + 1);
+    if ((before ?? entered) < entered) await forgetBefore(log.last() + 1);
     recordOrder.check(log.entries());
     lifetime.follow(state.policy);
     changed();
@@ -315,7 +315,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     loadPinned: (most: number): Promise<void> => alarms.guard(() => margin.loadPinned(most)),
 
     /** @param upTo not beyond this place */
-    markRead(upTo = Number.POSITIVE_INFINITY): void {
+    markRead(upTo = log.last()): void {
       history.attend();
       if (!positions.advance(Math.min(upTo, log.last()))) return;
       positions.acknowledge();
