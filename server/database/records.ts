@@ -236,16 +236,19 @@ export function createRecords(pool: Pool) {
       after: number,
     ): Promise<{ records: Bytes[]; recordNumber: number; recordHash: Bytes | null; keyEpochSeq: number }> {
       const rows: {
+        number: number | null;
         bytes: Buffer | null;
         record_number: number;
         record_hash: Buffer;
         key_epoch_seq: number;
       }[] = await pool.query(
-        `SELECT r.bytes, c.record_number, c.record_hash, c.key_epoch_seq FROM conversation c
+        `SELECT r.number, r.bytes, c.record_number, c.record_hash, c.key_epoch_seq FROM conversation c
              LEFT JOIN conversation_record r ON r.conversation_id = c.id AND r.number > ?
-            WHERE c.id = ? ORDER BY r.number`,
+            WHERE c.id = ?`,
         [after, column(id)],
       );
+      // Sorted by MariaDB they would go through a temporary file, which a full disk has no room for.
+      rows.sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
       return {
         records: rows.flatMap(({ bytes }) => (bytes ? [toBytes(bytes)] : [])),
         recordNumber: rows[0]?.record_number ?? 0,

@@ -10,6 +10,7 @@ it("tells a database that is busy or away from a fault of one's own", () => {
     "P2024",
     "ER_GET_CONNECTION_TIMEOUT",
     "ER_LOCK_DEADLOCK",
+    "ER_DISK_FULL",
     "ECONNREFUSED",
   ];
   for (const code of passing) expect(failed(code)).toBe("unavailable");

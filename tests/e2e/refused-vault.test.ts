@@ -37,6 +37,8 @@ async function pictures(name: string): Promise<void> {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
+      // Colours take a moment.
+      await page.waitForTimeout(500);
       await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
     }
   await page.setViewportSize(DESKTOP);

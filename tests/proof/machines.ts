@@ -199,7 +199,7 @@ function signal(pid: number | null, name: NodeJS.Signals): void {
 }
 
 /** What no fault excuses, in the servers' own words. */
-const COMPLAINT = /uncaughtException|unhandledRejection|"level":"fatal"|start failed/;
+const COMPLAINT = /request failed|uncaughtException|unhandledRejection|"level":"fatal"|start failed/;
 /** The connector's own promise, which nobody holds (`server/database/connection.ts`): Next prints it before it is let pass. */
 const EXCUSED = /Error setting session variable/;
 
