@@ -34,10 +34,6 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
   const met = new Set<ConversationId>();
   /** Where the server keeps back what comes next: what follows it would be told as if nothing was missing. */
   const short = new Set<ConversationId>();
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
-  aborted.catch(() => {});
   const toldOf = (id: ConversationId): Told => store.read().told[id] ?? NOTHING_TOLD;
 
   async function keep(id: ConversationId, change: Partial<Told>): Promise<void> {
@@ -71,9 +67,15 @@ export function createFeed(client: Client, { conversation, tell, signal }: FeedO
   }
 
   /** Whoever reads may have stopped reading: what it has not taken by the signal is told the next time. */
-  async function take(event: FeedEvent): Promise<void> {
+  function take(event: FeedEvent): Promise<void> {
     signal.throwIfAborted();
-    await Promise.race([tell(event), aborted]);
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(signal.reason);
+      signal.addEventListener("abort", abort);
+      tell(event)
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener("abort", abort));
+    });
   }
 
   async function tellRoom(content: Omit<RoomEvent, "id">): Promise<void> {
