@@ -40,7 +40,8 @@ export async function closeAndOpen(alice: Present, bob: Present, name: string): 
   const link = ({ page }: Present) => page.getByRole("link", { name: new RegExp(name) });
   const timeline = ({ page }: Present) => page.getByLabel(/^Messages in /);
   const write = async ({ page }: Present, text: string) => {
-    await page.getByRole("textbox", { name: /^Message to / }).fill(text);
+    // Of this room: the one that was open before is there for a moment longer.
+    await page.getByRole("textbox", { name: new RegExp(`^Message to .*${name}`) }).fill(text);
     await page.getByRole("button", { name: "Send", exact: true }).click();
   };
   const setRules = (rules: readonly object[]) =>
