@@ -33,7 +33,7 @@ export function VaultRefused(): ReactElement {
         <p className="text-pretty text-soft">{t("refused.restored")}</p>
         {forget.error !== null && <Notice tone="danger">{errorText(forget.error)}</Notice>}
         <div className="-mx-4 mt-2 flex">
-          <Button tone="quiet" icon="trash" onClick={() => setAsking(true)}>
+          <Button tone="quiet" icon="trash" busy={forget.busy} onClick={() => setAsking(true)}>
             {t("account.forget")}
           </Button>
         </div>
@@ -46,7 +46,6 @@ export function VaultRefused(): ReactElement {
         confirmLabel={t("account.forgetConfirm")}
         cancelLabel={t("common.cancel")}
         closeLabel={t("common.close")}
-        busy={forget.busy}
         onConfirm={() => {
           forget.run();
           setAsking(false);
