@@ -4,17 +4,24 @@ import { toAppError } from "./problem.ts";
 it("tells a database that is busy or away from a fault of one's own", () => {
   const failed = (code: string) => toAppError(Object.assign(new Error("failed"), { code })).code;
   // P2028: no connection was free in time for what Prisma reads in a transaction; P2034: two were in each other's way.
-  const passing = [
-    "P2028",
-    "P2034",
-    "P2024",
-    "ER_GET_CONNECTION_TIMEOUT",
-    "ER_LOCK_DEADLOCK",
-    "ER_DISK_FULL",
-    "ECONNREFUSED",
-  ];
-  for (const code of passing) expect(failed(code)).toBe("unavailable");
-  for (const code of ["P2002", "ER_PARSE_ERROR"]) expect(failed(code)).toBe("internal");
+  for (const code of ["P2028", "P2034", "P2024", "ECONNREFUSED"]) expect(failed(code)).toBe("unavailable");
+  expect(failed("P2002")).toBe("internal");
+});
+
+it("knows the database's own number of a fault, whoever passes it on", () => {
+  const passedOn = (errno: number) => {
+    const cause = { kind: "mysql", originalCode: String(errno) };
+    const byAdapter = Object.assign(new Error("failed"), { name: "DriverAdapterError", cause });
+    return [
+      Object.assign(new Error("failed"), { name: "SqlError", errno }),
+      byAdapter,
+      Object.assign(new Error("failed"), { code: "P2039", meta: { driverAdapterError: byAdapter } }),
+    ].map((error) => toAppError(error).code);
+  };
+  // No connection in time, a deadlock, a full disk, a socket that ended while a query was under way.
+  for (const errno of [45028, 1213, 1021, 45009])
+    expect(passedOn(errno)).toEqual(["unavailable", "unavailable", "unavailable"]);
+  expect(passedOn(1064)).toEqual(["internal", "internal", "internal"]);
 });
 
 it("takes only a driver's word for the database being away", () => {
