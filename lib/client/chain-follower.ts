@@ -44,6 +44,8 @@ export interface ConversationKeys {
   readonly entered: number;
   /** How many messages there were when the newest key epoch began. */
   readonly keyEpochSeq: number;
+  /** Where the server says that messages begin for this account. */
+  readonly firstSeq: number;
   /** Oldest first; the same list, which only grows. */
   readonly told: readonly ToldRecord[];
   /** When a key epoch ended, by the later of its own and its successor's clock; null for the newest. */
@@ -232,6 +234,7 @@ export function createChainFollower(
         meet: identities.prepare,
         leftAt: (account) => departures.get(account) ?? null,
         keyEpochSeq: answer.keyEpochSeq,
+        firstSeq: answer.firstSeq,
         told,
         endOf(keyEpoch) {
           const [begun, ended] = [epochs.get(keyEpoch), epochs.get(keyEpoch + 1)];

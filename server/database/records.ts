@@ -257,17 +257,28 @@ export function createRecords(pool: Pool) {
       };
     },
 
-    /** Of the key epochs after this one. */
-    async boxes(
+    /** A member's own part: where messages begin for it, and its boxes of the key epochs after this one. */
+    async share(
       id: ConversationId,
       account: AccountId,
       after: number,
-    ): Promise<{ keyEpoch: number; box: Bytes }[]> {
-      const rows: { key_epoch: number; box: Buffer }[] = await pool.query(
-        "SELECT key_epoch, box FROM conversation_box WHERE conversation_id = ? AND account_id = ? AND key_epoch > ? ORDER BY key_epoch",
-        [column(id), column(account), after],
+    ): Promise<{ firstSeq: number; boxes: { keyEpoch: number; box: Bytes }[] }> {
+      const rows: { first_seq: number; key_epoch: number | null; box: Buffer | null }[] = await pool.query(
+        `SELECT GREATEST(c.first_seq, m.visible_from_seq) AS first_seq, b.key_epoch, b.box
+           FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
+           LEFT JOIN conversation_box b
+             ON b.conversation_id = m.conversation_id AND b.account_id = m.account_id AND b.key_epoch > ?
+          WHERE m.conversation_id = ? AND m.account_id = ?`,
+        [after, column(id), column(account)],
       );
-      return rows.map((row) => ({ keyEpoch: row.key_epoch, box: toBytes(row.box) }));
+      return {
+        firstSeq: Number(rows[0]?.first_seq ?? 1),
+        boxes: rows
+          .flatMap(({ key_epoch: keyEpoch, box }) =>
+            keyEpoch !== null && box ? [{ keyEpoch, box: toBytes(box) }] : [],
+          )
+          .toSorted((a, b) => a.keyEpoch - b.keyEpoch),
+      };
     },
   };
 }

@@ -92,12 +92,16 @@ export function createBrowsers(
       if (id === deviceId) throw new AppError("conflict", "the device that asks");
       const device = await keys.findDevice(accountId, id);
       if (!device) throw new AppError("not-found", "no such device");
+      const signOut = async () => {
+        const own = (await sessions.ofAccount(accountId)).filter((row) => row.deviceId === id);
+        await Promise.all(own.map((row) => sessions.revoke(row.id)));
+      };
       const recipient = await keyId(parseCertificate(device.certificate).publicKey);
+      // Before the row, so that a removal that breaks off can be repeated; and after it, when none can be tied to it any more.
+      await signOut();
       if (!(await devices.remove(accountId, id, recipient)))
         throw new AppError("not-found", "removed already");
-      // After the row: a session cannot be tied to the device any more.
-      const own = (await sessions.ofAccount(accountId)).filter((row) => row.deviceId === id);
-      await Promise.all(own.map((row) => sessions.revoke(row.id)));
+      await signOut();
       await journal.record("device-removed", "ok", client, accountId, detail);
     },
   };

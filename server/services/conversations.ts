@@ -194,7 +194,7 @@ export function createConversationService(
     /** Those of `people` who share a conversation with the account. */
     sharedWith: conversations.sharedWith,
 
-    /** Also where access rules refuse the room. The chain of signed records after the one that the caller has, and the boxes of key epochs that they have no key of. */
+    /** Also where access rules refuse the room. The chain of signed records after the one that the caller has, the boxes of key epochs that they have no key of, and where messages begin for them. */
     async records(
       session: Session,
       id: ConversationId,
@@ -206,8 +206,8 @@ export function createConversationService(
     ) {
       await requireSeat(session, id, client);
       const { recordHash: _, ...chain } = await records.chain(id, after);
-      // Afterwards, so that what these records deal out is among them.
-      return { ...chain, boxes: await records.boxes(id, session.accountId, keyEpoch) };
+      // Afterwards, so that what these records deal out is among it, and whoever they take in again learns where it begins.
+      return { ...chain, ...(await records.share(id, session.accountId, keyEpoch)) };
     },
   };
 }

@@ -56,6 +56,28 @@ describe("a private room", () => {
     expect(here(bob, room)).toMatchObject({ alert: null, canSend: true });
   });
 
+  test("begins anew for who was put out and taken in again before a word of it arrived", async () => {
+    const room = await newRoom(alice, [bob], { history: "since-joining" });
+    const { remove, add } = await roomsOf(alice);
+    await alice.say(room, "one");
+    await sees(bob, room, "one");
+    const { incoming } = bob.wire;
+    bob.wire.incoming = (data) => [
+      { data, delayMs: String(data).startsWith('{"type":"record"') ? 2_000 : 0 },
+    ];
+    await remove(room, idOf(bob));
+    await alice.say(room, "two");
+    await add(room, [idOf(bob)]);
+    await alice.say(room, "three");
+    await sees(bob, room, "three");
+    await bob.messenger.loadOlder(room);
+    bob.wire.incoming = incoming;
+    await alice.say(room, "four");
+    await sees(bob, room, "four");
+    expect(bob.texts(room)).toEqual(["three", "four"]);
+    expect(here(bob, room)).toMatchObject({ alert: null, canSend: true });
+  });
+
   test("is read and named by its members, and by nobody else", async () => {
     const room = await newRoom(alice, [bob, carol]);
     await alice.say(room, "hello both");

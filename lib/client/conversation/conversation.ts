@@ -135,13 +135,10 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
-    const before = accepted?.entered;
     accepted = await book.require(id);
-    const { state, cutBy, entered } = accepted;
-    // Out and in again meanwhile: what is held is of another time, and what was said between is not for this person.
-    if ((before ?? entered) < entered) await forgetBefore(log.last() + 1);
+    const { state, cutBy } = accepted;
     recordOrder.check(log.entries());
-    lifetime.follow(state.policy);
+    lifetime.follow(accepted);
     changed();
     if (!room) return;
     room.follow(state);
@@ -379,7 +376,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     /** Whether what was written then is over before it was sent. @param at by this device */
     isOver: async (at: number): Promise<boolean> => {
-      await book.require(id).then(({ state }) => lifetime.follow(state.policy));
+      await book.require(id).then(lifetime.follow);
       return deps.clock.now(at) <= lifetime.cutoff();
     },
 

@@ -9,6 +9,11 @@ const START = 1_000_000_000_000;
 let entries: { stored: { seq: number; storedAt: number } }[];
 let gone: number[];
 
+/** What the records say, and the server beside them. */
+const keeping = (retentionSeconds: number, entered = 0, firstSeq = 1) => ({
+  ...{ state: { policy: { retentionSeconds } }, entered, firstSeq },
+});
+
 /** Messages 1, 2, 3, … at these minutes. */
 function livingSince(...minutes: number[]) {
   entries = minutes.map((minute, i) => ({ stored: { seq: i + 1, storedAt: START + minute * MINUTE } }));
@@ -35,14 +40,14 @@ afterEach(() => void vi.useRealTimers());
 describe("messages of a conversation", () => {
   it("are kept where nothing says otherwise", () => {
     const { lifetime } = livingSince(0, 1);
-    lifetime.follow({ retentionSeconds: 0 });
+    lifetime.follow(keeping(0));
     vi.advanceTimersByTime(100 * 365 * 24 * HOUR);
     expect(gone).toEqual([]);
   });
 
   it("go one by one, each at its time", () => {
     const { lifetime } = livingSince(0, 10, 20);
-    lifetime.follow({ retentionSeconds: 3_600 });
+    lifetime.follow(keeping(3_600));
     vi.advanceTimersByTime(HOUR - 1);
     expect(gone).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -53,7 +58,7 @@ describe("messages of a conversation", () => {
   });
 
   it("go within seconds after a computer has slept through their time", () => {
-    livingSince(0).lifetime.follow({ retentionSeconds: 3_600 });
+    livingSince(0).lifetime.follow(keeping(3_600));
     vi.setSystemTime(START + 8 * HOUR);
     vi.advanceTimersByTime(5_000);
     expect(gone).toEqual([2]);
@@ -62,7 +67,7 @@ describe("messages of a conversation", () => {
   it("go by the server's clock, whatever the one here shows", () => {
     const { clock, lifetime } = livingSince(0);
     clock.learn({ now: START + 2 * HOUR, longestRetention: 0, largestFile: 0 });
-    lifetime.follow({ retentionSeconds: 3 * 3_600 });
+    lifetime.follow(keeping(3 * 3_600));
     vi.advanceTimersByTime(HOUR - 1);
     expect(gone).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -71,19 +76,19 @@ describe("messages of a conversation", () => {
 
   it("go after the shorter of both limits, those too that were there before it was set", () => {
     const { clock, lifetime } = livingSince(-120, -30, 0);
-    lifetime.follow({ retentionSeconds: 7 * 86_400 });
+    lifetime.follow(keeping(7 * 86_400));
     expect([gone, lifetime.seconds()]).toEqual([[], 7 * 86_400]);
     clock.learn({ now: START, longestRetention: 3_600, largestFile: 0 });
     lifetime.expire();
     expect([gone, lifetime.seconds()]).toEqual([[2], 3_600]);
-    lifetime.follow({ retentionSeconds: 600 });
+    lifetime.follow(keeping(600));
     expect(gone).toEqual([2, 3]);
     expect(lifetime.ownSeconds()).toBe(600);
   });
 
   it("do not go before one that came earlier: a server that gives a wrong time takes none away by that", () => {
     const { lifetime } = livingSince(0, -600, 1);
-    lifetime.follow({ retentionSeconds: 3_600 });
+    lifetime.follow(keeping(3_600));
     vi.advanceTimersByTime(HOUR - 1);
     expect(gone).toEqual([]);
     vi.advanceTimersByTime(1);
@@ -92,7 +97,7 @@ describe("messages of a conversation", () => {
 
   it("begin where the server says, unless it takes away what lives", () => {
     const { lifetime } = livingSince(-70, -30, 0);
-    lifetime.follow({ retentionSeconds: 7_200 });
+    lifetime.follow(keeping(7_200));
     expect(lifetime.adopt(2)).toBe(false);
     expect(gone).toEqual([]);
     // A minute is what clocks may differ.
@@ -101,9 +106,18 @@ describe("messages of a conversation", () => {
     expect(gone).toEqual([2]);
   });
 
+  it("begin anew for whoever was out and is in again, and for nobody else", () => {
+    const { lifetime } = livingSince(0, 1, 2);
+    lifetime.follow(keeping(0, 4, 1));
+    lifetime.follow(keeping(0, 4, 3));
+    expect(gone).toEqual([]);
+    lifetime.follow(keeping(0, 6, 3));
+    expect([gone, lifetime.first()]).toEqual([[3], 3]);
+  });
+
   it("are looked after no more when it is left", () => {
     const { lifetime } = livingSince(0);
-    lifetime.follow({ retentionSeconds: 3_600 });
+    lifetime.follow(keeping(3_600));
     lifetime.stop();
     vi.advanceTimersByTime(HOUR);
     expect(gone).toEqual([]);

@@ -1,10 +1,15 @@
 import type { StoredMessage } from "../../protocol/frames.ts";
 import { shorterRetention } from "../../protocol/retention.ts";
+import type { ConversationKeys } from "../chain-follower.ts";
 import type { ServerClock } from "../server-clock.ts";
 import { createAlarmClock } from "./alarm-clock.ts";
 
 /** How much earlier than by the clock here the server may take a message away: what it says of its time is late. */
 const EARLY_MS = 60_000;
+
+interface Policy {
+  readonly policy: { readonly retentionSeconds: number };
+}
 
 type Entries = readonly { readonly stored: Pick<StoredMessage, "seq" | "storedAt"> }[];
 
@@ -20,6 +25,8 @@ export interface LifetimeDeps {
 export function createLifetime(firstSeq: number, { clock, loaded, onGone }: LifetimeDeps) {
   let first = firstSeq;
   let ownSeconds = 0;
+  /** The record that took this account in; null while none is known. */
+  let entered: number | null = null;
   const alarm = createAlarmClock(clock.now, expire);
 
   const seconds = () => shorterRetention(ownSeconds, clock.longestRetention());
@@ -51,8 +58,11 @@ export function createLifetime(firstSeq: number, { clock, loaded, onGone }: Life
     expire,
     begin,
 
-    follow(policy: { readonly retentionSeconds: number }): void {
-      ownSeconds = policy.retentionSeconds;
+    /** As the newest records say. Whoever was out and is in again has nothing of what was before. */
+    follow(keys: Pick<ConversationKeys, "entered" | "firstSeq"> & { readonly state: Policy }): void {
+      if (entered !== null && entered < keys.entered) begin(keys.firstSeq);
+      entered = keys.entered;
+      ownSeconds = keys.state.policy.retentionSeconds;
       expire();
     },
 

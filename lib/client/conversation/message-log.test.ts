@@ -26,12 +26,13 @@ function openLog(history: readonly StoredMessage[] = []) {
   const meet = vi.fn(async (_: readonly AccountId[]) => {});
   const keys = { state: { policy: {} }, reader: { findState: () => null }, meet };
   const require = vi.fn(async () => keys);
+  let begun = 1;
   const lifetime = {
-    first: () => 1,
+    first: () => begun,
     begin() {},
     cutoff: () => 0,
     seconds: () => 0,
-    follow() {},
+    follow: vi.fn(),
     mayBeGone: () => false,
   };
   const log = createMessageLog(conversation, {
@@ -43,7 +44,13 @@ function openLog(history: readonly StoredMessage[] = []) {
   });
   const receive = (...messages: StoredMessage[]) => Promise.all(messages.map(log.receive));
   const seqs = () => log.entries().map(({ stored }) => stored.seq);
-  return { log, onChange, onAlert, getBytes, require, meet, receive, seqs };
+  /** What the records will say from now on, once they are asked again. */
+  const beginAgainAt = (seq: number) => {
+    lifetime.follow.mockImplementation(() => {
+      begun = seq;
+    });
+  };
+  return { log, onChange, onAlert, getBytes, require, meet, receive, seqs, beginAgainAt };
 }
 
 const run = (from: number, to: number) =>
@@ -72,6 +79,23 @@ describe("a log of messages", () => {
     await receive(messageAt(1), messageAt(2), messageAt(2, 7), messageAt(3));
     expect(seqs()).toEqual([1, 2, 3]);
     expect(onAlert).toHaveBeenCalledWith("history-mismatch");
+  });
+
+  it("notices a gap that the server does not fill", async () => {
+    const { receive, seqs, onAlert } = openLog(run(4, 5));
+    await receive(messageAt(1));
+    await receive(messageAt(5));
+    expect(seqs()).toEqual([1]);
+    expect(onAlert).toHaveBeenCalledWith("history-mismatch");
+  });
+
+  it("begins anew where the records say that one was out and is in again", async () => {
+    const { receive, seqs, onAlert, beginAgainAt } = openLog(run(4, 5));
+    await receive(messageAt(1));
+    beginAgainAt(4);
+    await receive(messageAt(5));
+    expect(seqs()).toEqual([4, 5]);
+    expect(onAlert).not.toHaveBeenCalled();
   });
 
   it("asks for the keys of all who wrote at once", async () => {

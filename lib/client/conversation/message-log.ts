@@ -64,7 +64,7 @@ export function createMessageLog(
       book.forget(conversation);
       keys = await book.require(conversation);
     }
-    lifetime.follow(keys.state.policy);
+    lifetime.follow(keys);
     // One by one, a page of a room would be as many requests as it has writers, and as many writes of the vault.
     await keys.meet(messages.flatMap((message) => headerOf(message)?.sender ?? []));
     const over = areOldest ? messages.findLastIndex(({ storedAt }) => storedAt <= lifetime.cutoff()) : -1;
@@ -121,8 +121,18 @@ export function createMessageLog(
     return decodePage(await api.getBytes(`/api/conversations/${conversation}/messages?${query}`));
   }
 
-  /** Whether the server may have taken away what stood here, and so everything before it. */
-  const isOver = (entry: LogEntry | undefined) => entry !== undefined && lifetime.mayBeGone(entry.stored);
+  /** Whether what follows may be missing: the server may have taken away what is held, or one was out and is in again. */
+  async function endsHere(): Promise<boolean> {
+    const newest = entries.at(-1);
+    if (!newest || lifetime.mayBeGone(newest.stored)) return true;
+    await followRecords();
+    return last() < lifetime.first();
+  }
+
+  async function followRecords(): Promise<void> {
+    book.forget(conversation);
+    lifetime.follow(await book.require(conversation));
+  }
 
   /** Fetches exactly what is missing between the newest loaded and `upTo`. */
   async function fill(upTo: number): Promise<void> {
@@ -130,12 +140,11 @@ export function createMessageLog(
       const page = await fetchPage(`after=${last()}`);
       const missing = page.filter((message, i) => message.seq === last() + 1 + i);
       if (missing.length > 0) await append(missing);
-      else if (!isOver(entries.at(-1))) {
+      else if (!(await endsHere())) {
         // The server says there is more and does not give it.
         onAlert("history-mismatch");
         return;
       } else {
-        // Away for longer than messages live.
         forgetBefore(last() + 1);
         if (page.length > 0) await append(page.filter(({ seq }, i) => seq === (page[0]?.seq ?? 0) + i));
         if (entries.length === 0) return;
@@ -205,16 +214,16 @@ export function createMessageLog(
     loadOlder: (upTo: number): Promise<void> =>
       inOrder(async () => {
         const before = entries.length > 0 ? first() : upTo + 1;
-        const there = before - lifetime.first();
-        if (there <= 0) return;
+        const promised = () => Math.min(LIMITS.historyPage, Math.max(0, before - lifetime.first()));
+        if (promised() === 0) return;
         const page = await fetchPage(`before=${before}`);
         const run = page.filter((message, i) => message.seq === before - page.length + i);
         const added = await open(run, true);
-        // Where messages disappear, those before may have gone since.
-        const promised = Math.min(LIMITS.historyPage, there);
-        const isShort = run.length < promised && run.length === page.length;
+        // Where messages disappear, those before may have gone since; whoever was out and is in again has none of then.
+        const isShort = run.length < promised() && run.length === page.length;
         if (isShort && lifetime.seconds() > 0) lifetime.begin(before - run.length);
-        else if (run.length !== promised) onAlert("history-mismatch");
+        else if (isShort) await followRecords();
+        if (run.length !== promised()) onAlert("history-mismatch");
         if (added.length > 0) await include(added, [...added, ...entries]);
       }),
 
@@ -227,7 +236,7 @@ export function createMessageLog(
         const run = page.filter(({ seq }, i) => seq === next + i && seq <= upTo);
         // The server says there is more and does not give it.
         if (run.length > 0) await append(run);
-        else if (!isOver(entries.at(-1))) onAlert("history-mismatch");
+        else if (!(await endsHere())) onAlert("history-mismatch");
       }),
 
     /** Takes over entries of another log of the conversation, which end where these begin. */

@@ -65,6 +65,8 @@ export const recordsAnswer = z.object({
   recordNumber: counter,
   /** How many messages there were when the newest key epoch began. */
   keyEpochSeq: counter,
+  /** Where messages begin for whoever asks. */
+  firstSeq: counter,
   boxes: z.array(z.object({ keyEpoch: counter, box })),
 });
 
