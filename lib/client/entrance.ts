@@ -9,7 +9,7 @@ import { browserPlatform } from "./browser-platform.ts";
 import type { Entrance } from "./model.ts";
 import type { Platform } from "./platform.ts";
 import { unlockWithRecoveryCode } from "./recover.ts";
-import { unlockWithDevice } from "./unlock.ts";
+import { requireKeyless, unlockWithDevice } from "./unlock.ts";
 
 export function createEntrance(platform: Platform = browserPlatform()): Entrance {
   const api = createApi(platform);
@@ -39,7 +39,10 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
       const account = await api.renewSession(true);
       if (!account) return "sign-in";
       const { hasKeys } = await api.get("/api/me", meAnswer);
-      if (!hasKeys) return "keys";
+      if (!hasKeys) {
+        await requireKeyless(platform, account);
+        return "keys";
+      }
       return (await unlockWithDevice(api, platform, account)) ? "messenger" : "recover";
     },
 

@@ -12,7 +12,7 @@ import { DEFAULT_SETTINGS } from "./model-notes.ts";
 import type { Platform } from "./platform.ts";
 import { stateAfter } from "./socket.ts";
 import { createStore } from "./store.ts";
-import { unlockWithDevice } from "./unlock.ts";
+import { requireKeyless, unlockWithDevice } from "./unlock.ts";
 import { createUnlocked, type Unlocked } from "./unlocked.ts";
 
 const FIRST_DELAY_MS = 1_000;
@@ -64,7 +64,10 @@ export function createMessenger(
       if (!account) return enter("signed-out");
       const { account: me, hasKeys, role } = await api.get("/api/me", meAnswer);
       store.set({ me, role });
-      if (!hasKeys) return enter("keyless");
+      if (!hasKeys) {
+        await requireKeyless(platform, account);
+        return enter("keyless");
+      }
       const opened = await unlockWithDevice(api, platform, account);
       if (!opened) return enter("locked");
       if (!(await isKnownDevice(opened.device.device))) return enter("locked");

@@ -55,7 +55,11 @@ describe("what the server refuses", () => {
 });
 
 /** What a tab that is gone left, and a server that takes everything, in the order in which it came. */
-function outboxAfter(left: readonly Partial<OutboxEntry>[], seal = async (_message: string) => {}) {
+function outboxAfter(
+  left: readonly Partial<OutboxEntry>[],
+  seal = async (_message: string) => {},
+  read = async (): Promise<Content | null> => ({ type: "text", text: "left" }),
+) {
   const kept = new Map(
     left.map((entry, i) => {
       const message = entry.message ?? newId<MessageId>();
@@ -88,7 +92,7 @@ function outboxAfter(left: readonly Partial<OutboxEntry>[], seal = async (_messa
       await seal(message);
       return utf8(message);
     },
-    read: async () => ({ type: "text", text: "left" }),
+    read,
     refresh: () => {},
     prepare: async () => {},
     isCurrent: async () => true,
@@ -102,6 +106,22 @@ function outboxAfter(left: readonly Partial<OutboxEntry>[], seal = async (_messa
 }
 
 describe("what a tab that is gone left behind", () => {
+  it("is not overtaken while it cannot be read", async () => {
+    const first = newId<MessageId>();
+    const read = vi.fn(async (): Promise<Content> => ({ type: "text", text: "left" }));
+    read.mockRejectedValueOnce(new AppError("unavailable"));
+    const { outbox, sent, kept } = outboxAfter([{ message: first }], undefined, read);
+    const elsewhere = newId<ConversationId>();
+    await outbox.add(room, { type: "text", text: "now" });
+    await expect(outbox.resume()).rejects.toMatchObject({ code: "unavailable" });
+    await outbox.add(room, { type: "text", text: "and now" });
+    await outbox.add(elsewhere, { type: "text", text: "elsewhere" });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await outbox.resume();
+    await vi.waitFor(() => expect(kept.size).toBe(0));
+    expect([sent.length, sent[1]]).toEqual([4, first]);
+  });
+
   it("leaves before what is written now, and nothing elsewhere waits for it", async () => {
     const [first, second] = [newId<MessageId>(), newId<MessageId>()];
     const { outbox, sent, kept } = outboxAfter([{ message: first }, { message: second }]);

@@ -3,7 +3,7 @@ import { newId } from "../base/ids.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import { type Content, filesOf } from "../protocol/content.ts";
 import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
-import type { Platform } from "./platform.ts";
+import type { OutboxEntry, Platform } from "./platform.ts";
 import type { Receipt, Socket } from "./socket.ts";
 
 const FIRST_DELAY_MS = 1_000;
@@ -42,7 +42,7 @@ export interface OutboxDeps {
   readonly account: AccountId;
   readonly socket: Pick<Socket, "send">;
   seal(conversation: ConversationId, message: MessageId, content: Content): Promise<SealedEnvelope>;
-  /** What is in one's own sealed message; null when it cannot be opened now. */
+  /** What is in one's own sealed message; null when it cannot be opened. @throws AppError that says to try again */
   read(conversation: ConversationId, envelope: SealedEnvelope): Promise<Content | null>;
   /** The conversation's record is newer than the one sealed under. */
   refresh(conversation: ConversationId): void;
@@ -71,14 +71,15 @@ export function createOutbox(deps: OutboxDeps) {
   let lastQueuedAt = 0;
   let stopped = false;
   let takingOver: Promise<void> | null = null;
-  /** Where tabs that are gone left something: nothing overtakes it. Null once it was taken over. */
-  let leftBehind: Promise<ReadonlySet<ConversationId>> | null = storage.outbox(account).then(
+  /** Where tabs that are gone left something that was not taken over yet: nothing overtakes it. */
+  let leftBehind: ReadonlySet<ConversationId> = new Set();
+  const looked = storage.outbox(account).then(
     (entries) => {
       // Also where the clock was put back since.
       lastQueuedAt = Math.max(lastQueuedAt, ...entries.map(({ queuedAt }) => queuedAt));
-      return new Set(entries.map(({ conversation }) => conversation));
+      leftBehind = new Set(entries.map(({ conversation }) => conversation));
     },
-    () => new Set(),
+    () => {},
   );
 
   function queueOf(conversation: ConversationId): Item[] {
@@ -151,8 +152,9 @@ export function createOutbox(deps: OutboxDeps) {
     let delay = FIRST_DELAY_MS;
     let reseals = 0;
     try {
+      await looked;
       // Goes on when it was taken over.
-      if ((await leftBehind)?.has(conversation) && leftBehind) return;
+      if (leftBehind.has(conversation)) return;
       for (;;) {
         const item = queueOf(conversation).find(({ failure }) => failure === null);
         // One that is not sealed yet calls again when it is.
@@ -216,25 +218,37 @@ export function createOutbox(deps: OutboxDeps) {
     await storage.removeOutbox(refused);
   }
 
+  /** What cannot be read yet holds up its conversation, and no other one. @throws what kept it from being read */
   async function takeOver(): Promise<void> {
+    await looked;
+    const unread = new Set<ConversationId>();
+    const failures: unknown[] = [];
     for (const entry of await storage.outbox(account)) {
-      // One's own are in a queue; one that is being sealed anew, under another id than here.
-      if (entry.owner === owner || !(await platform.isGone(entry.owner))) continue;
-      if (await deps.isOver(entry.conversation, entry.queuedAt).catch(() => false)) {
-        await storage.removeOutbox(entry.message);
-        continue;
-      }
-      const content = await deps.read(entry.conversation, entry.envelope);
-      const queue = queueOf(entry.conversation);
-      // Scheduled, it may be on its way from here under the same id.
-      if (content === null || queue.some(({ id }) => id === entry.message)) continue;
-      const { message: id, queuedAt, failure, envelope, scheduled = null } = entry;
-      const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored: true };
-      queue.push(item);
-      queue.sort((a, b) => a.queuedAt - b.queuedAt);
-      await keep(entry.conversation, item);
-      deps.onChange(entry.conversation);
+      if (unread.has(entry.conversation)) continue;
+      await takeOverOne(entry).catch((error) => {
+        unread.add(entry.conversation);
+        failures.push(error);
+      });
     }
+    leftBehind = unread;
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async function takeOverOne(entry: OutboxEntry): Promise<void> {
+    // One's own are in a queue; one that is being sealed anew, under another id than here.
+    if (entry.owner === owner || !(await platform.isGone(entry.owner))) return;
+    if (await deps.isOver(entry.conversation, entry.queuedAt).catch(() => false))
+      return storage.removeOutbox(entry.message);
+    const content = await deps.read(entry.conversation, entry.envelope);
+    const queue = queueOf(entry.conversation);
+    // Scheduled, it may be on its way from here under the same id.
+    if (content === null || queue.some(({ id }) => id === entry.message)) return;
+    const { message: id, queuedAt, failure, envelope, scheduled = null } = entry;
+    const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored: true };
+    queue.push(item);
+    queue.sort((a, b) => a.queuedAt - b.queuedAt);
+    await keep(entry.conversation, item);
+    deps.onChange(entry.conversation);
   }
 
   return {
@@ -289,14 +303,18 @@ export function createOutbox(deps: OutboxDeps) {
       deps.onChange(conversation);
     },
 
-    /** Takes over what tabs that are gone left behind, then sends whatever waits. */
+    /**
+     * Takes over what tabs that are gone left behind, then sends whatever waits.
+     * @throws AppError where some of that could not be read yet
+     */
     async resume(): Promise<void> {
       for (const conversation of queues.keys()) start(conversation);
       takingOver ??= takeOver().finally(() => {
-        takingOver = leftBehind = null;
+        takingOver = null;
       });
-      await takingOver;
-      for (const conversation of queues.keys()) start(conversation);
+      await takingOver.finally(() => {
+        for (const conversation of queues.keys()) start(conversation);
+      });
     },
 
     /** What waits there for longer than messages live is gone, as everything else of that time. */

@@ -6,10 +6,12 @@ import type { Api } from "./api.ts";
 import { requireLocalKey } from "./local-key.ts";
 import { makeFirstKeys } from "./make-keys.ts";
 import type { Platform, PreparedKeys } from "./platform.ts";
+import { requireKeyless } from "./unlock.ts";
 
 /**
  * First keys and their recovery code. Until they are published they stay the same in this browser, whatever becomes
  * of the page: the code may be on paper already. It lies there sealed, and goes with the publishing.
+ * @throws AppError "vault-refused" where this browser holds keys of the account
  */
 export async function prepareKeys(
   api: Api,
@@ -17,6 +19,7 @@ export async function prepareKeys(
   account: AccountId,
 ): Promise<{ recoveryCode: string; commit(): Promise<void> }> {
   const { storage } = platform;
+  await requireKeyless(platform, account);
   const { recoveryCode, prepared } =
     (await findPrepared(platform, account)) ?? (await prepare(platform, account));
   return {

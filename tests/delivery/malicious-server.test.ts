@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, utf8 } from "../../lib/base/bytes.ts";
-import type { ConversationId } from "../../lib/base/ids.ts";
+import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
+import { createEntrance } from "../../lib/client/entrance.ts";
 import { createMessenger } from "../../lib/client/messenger.ts";
 import {
   decodePage,
@@ -14,6 +16,7 @@ import { type Device, registerDevice, startTalking } from "../../server/testing/
 import { forgeIdentityFor } from "../../server/testing/forged-identity.ts";
 import { nodePlatform, perfectWire } from "../../server/testing/node-platform.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
+import { newRoom } from "../rooms/rooms.ts";
 
 let server: ServerProcess;
 let alice: Device;
@@ -151,6 +154,45 @@ describe("what a lying server cannot do without being noticed", () => {
     await expect(bob.say(conversation, "to whom?")).rejects.toThrow();
   });
 
+  test("put another's name over a conversation: nothing is said in it", async () => {
+    await talk(["one"]);
+    const withAlice = conversation;
+    const carol = await registerDevice(server);
+    const other = await startTalking(carol, bob);
+    await carol.say(other, "two");
+    bob.wire.answer = (path, body) => {
+      if (path !== "/api/conversations") return body;
+      const answer = JSON.parse(fromUtf8(body));
+      const { members } = answer.conversations.find(({ id }: { id: string }) => id === withAlice);
+      const shown = answer.conversations.filter(({ id }: { id: string }) => id === other);
+      return utf8(
+        JSON.stringify({ ...answer, conversations: shown.map((one: object) => ({ ...one, members })) }),
+      );
+    };
+    conversation = other;
+    bob = await reopened(bob);
+    await bob.until(() => alertOf(bob) === "broken-record", "the record alert");
+    expect(bob.messenger.getState().conversations?.[0]?.peer?.name).toBe(alice.messenger.getState().me?.name);
+    await expect(bob.say(conversation, "for Alice")).rejects.toThrow();
+    await sleep(500);
+    expect(carol.texts(conversation)).toEqual(["two"]);
+  });
+
+  test("call a room a conversation of two, or a private one public", async () => {
+    await talk(["one"]);
+    const room = await newRoom(alice, [bob]);
+    bob.wire.answer = (path, body) => {
+      if (path !== "/api/conversations") return body;
+      const answer = JSON.parse(fromUtf8(body));
+      for (const one of answer.conversations) if (one.id === room) one.kind = "public-room";
+      return utf8(JSON.stringify(answer));
+    };
+    conversation = room;
+    bob = await reopened(bob);
+    await bob.until(() => alertOf(bob) === "broken-record", "the record alert");
+    await expect(bob.say(room, "who reads this?")).rejects.toThrow();
+  });
+
   test("change a record", async () => {
     await talk(["one"]);
     bob.wire.answer = (path, body) => {
@@ -179,6 +221,26 @@ describe("what a lying server cannot do without being noticed", () => {
     const messenger = createMessenger(nodePlatform(server.origin, bob.profile, wire));
     await expect(messenger.start()).rejects.toMatchObject({ code: "vault-refused" });
     messenger.stop();
+  });
+
+  test("have a browser that holds keys make others, as if there were none yet", async () => {
+    await talk(["one"]);
+    const account = bob.messenger.getState().me?.id as AccountId;
+    const held = await bob.profile.storage.findDevice(account);
+    bob.messenger.stop();
+    const wire = {
+      ...perfectWire(),
+      answer: (path: string, body: Uint8Array<ArrayBuffer>) =>
+        path === "/api/me" ? utf8(JSON.stringify({ ...JSON.parse(fromUtf8(body)), hasKeys: false })) : body,
+    };
+    const platform = nodePlatform(server.origin, bob.profile, wire);
+    const messenger = createMessenger(platform);
+    await expect(messenger.start()).rejects.toMatchObject({ code: "vault-refused" });
+    messenger.stop();
+    const entrance = createEntrance(platform);
+    await expect(entrance.whereTo()).rejects.toMatchObject({ code: "vault-refused" });
+    await expect(entrance.prepareKeys()).rejects.toMatchObject({ code: "vault-refused" });
+    expect(await bob.profile.storage.findDevice(account)).toEqual(held);
   });
 
   test("hand out a file that was changed, cut short or swapped for another of the same sender", async () => {

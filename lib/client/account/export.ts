@@ -7,6 +7,7 @@ import {
   conversationsAnswer,
   recordsAnswer,
 } from "../../protocol/http/conversations.ts";
+import { isAsListed, peerOf } from "../conversation/peer.ts";
 import { conversationJson, conversationPage, nameOf } from "../export/conversation-files.ts";
 import { fileName } from "../export/file-name.ts";
 import { toJson } from "../export/html.ts";
@@ -91,15 +92,15 @@ async function* zipEntries(
   yield { name: "account.json", input: `${toJson(account, 1)}\n`, lastModified };
   for (const [i, listed] of conversations.entries()) {
     const isRoom = listed.kind !== "direct";
-    const peer = isRoom
-      ? undefined
-      : (listed.members.find(({ id }) => id !== vault.account) ?? listed.members[0]);
+    const peer = peerOf(listed, vault.account);
     const deps = {
       book,
       fetchBytes: (path: string) => patiently(() => api.getBytes(path)),
       longestRetention: clock.longestRetention(),
     };
-    const keys = await patiently(() => findKeys(deps, listed.id));
+    const found = await patiently(() => findKeys(deps, listed.id));
+    // Of what is not the conversation with this person, nothing is opened under that name.
+    const keys = found && (await isAsListed(listed, peer, found.state, vault.account)) ? found : null;
     const { records } = await patiently(() =>
       api.get(`/api/conversations/${listed.id}/records`, recordsAnswer),
     );

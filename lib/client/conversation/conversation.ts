@@ -14,7 +14,7 @@ import { createIntroductions } from "./introductions.ts";
 import { createLateMargin } from "./late-margin.ts";
 import { createLifetime } from "./lifetime.ts";
 import { headerOf } from "./open-stored.ts";
-import { peerOf } from "./peer.ts";
+import { peerOf, requireListed } from "./peer.ts";
 import { createPositions } from "./positions.ts";
 import { createRecordOrder } from "./record-order.ts";
 import { type Remains, remainsOf } from "./remains.ts";
@@ -135,7 +135,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
   /** Takes in the newest records, as far as they are accepted. */
   async function follow(): Promise<void> {
-    accepted = await book.require(id);
+    accepted = await requireListed(book, info, peer, self);
     const { state, cutBy } = accepted;
     recordOrder.check(log.entries());
     lifetime.follow(accepted);
@@ -338,6 +338,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
 
     /** The conversation as the server lists it now. */
     async applyInfo(now: ConversationInfo): Promise<void> {
+      const before = peer?.id;
       peer = peerOf(now, self);
       ({ closed } = now);
       positions.refresh(now.members);
@@ -347,7 +348,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
       if (closed) await outbox.close(id);
       changed();
       // Not waited for: without it, the room is what it was a moment ago.
-      if (room) alarms.guard(follow).catch(() => {});
+      if (room || peer?.id !== before) alarms.guard(follow).catch(() => {});
     },
 
     /** Name, topic or pins are others now. */
@@ -371,6 +372,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
     changeKeyIfDue: (): Promise<void> =>
       alarms.guard(async () => {
         if (peer) await identities.require(peer.id);
+        await requireListed(book, info, peer, self);
         await sealing.changeKeyIfDue();
       }),
 
