@@ -130,6 +130,13 @@ describe("the door", () => {
     expect([status, typeof headers.allow]).toEqual([405, "string"]);
   });
 
+  it.each(["/api/./sign-in", "/api/x/../sign-in", "/api/x/%2e%2E/sign-in", "//api/sign-in"])(
+    "lets nobody to %s, which leads elsewhere than it says",
+    async (path) => {
+      expect((await ask(path, { method: "POST" })).status).toBe(404);
+    },
+  );
+
   it("lets no description of the client through but its own", async () => {
     const { text } = await ask("/api/me", {
       headers: {

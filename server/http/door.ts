@@ -32,8 +32,8 @@ const FOR_STRANGERS = new Set(["/login", "/register"]);
 /** Its answers say by themselves how long they may be kept; what is said here could not be taken back. */
 const PICTURE = /^\/api\/people\/[\w-]+\/picture$/;
 
-/** What strangers ask for and costs a bcrypt: not more than keep its threads busy, and a line of some seconds. */
-const COSTLY = new Set(["/api/sign-in", "/api/registration"]);
+/** What strangers ask for and costs a bcrypt, or all others their turn: not more than keep its threads busy, and a line of some seconds. */
+const COSTLY = new Set(["/api/sign-in", "/api/sign-in/app-password", "/api/registration"]);
 const AT_THE_GATE = { atOnce: availableParallelism() + 2, waiting: 100, patienceMs: 10_000 };
 const RETRY_SECONDS = 5;
 
@@ -83,6 +83,7 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
       response.writeHead(308, { location: `${options.publicUrl.origin}${request.url}` }).end();
       return;
     }
+    if (!isPlain(path)) return void refuse(response, "not-found");
     const methods = isApi ? API_METHODS : PAGE_METHODS;
     // Next's own development endpoints take more.
     if (!options.dev && !methods.includes(request.method ?? "")) {
@@ -124,6 +125,12 @@ export function createDoor(next: NextHandler, options: DoorOptions): RequestList
   function isSignedIn(cookies: string | undefined): Promise<boolean> {
     return options.isSignedIn(cookies).catch(() => false);
   }
+}
+
+/** Next takes "/api/./sign-in" for what it leads to: whatever holds for that address here would not hold for this one. */
+function isPlain(path: string): boolean {
+  const base = "http://localhost";
+  return URL.canParse(path, base) && new URL(path, base).pathname === path;
 }
 
 function splitUrl(url = "/"): [string, string | undefined] {

@@ -120,6 +120,21 @@ test("one is allowed by an administrator, for those who have keys, five at most 
   });
 });
 
+test("a flood of names from one address leaves one line in the journal, and no row for each", async () => {
+  const flood = { ...CLIENT, address: "192.0.2.77" };
+  const tryAs = (name: string) =>
+    world.services.signIn.byAppPassword({ name, appPassword: "sceau-wrong" }, flood, null).catch(() => {});
+  const count = async (sql: string) => Number((await world.database.pool.query(sql))[0].count);
+  const rows = () => count("SELECT COUNT(*) AS count FROM throttle");
+  for (let i = 0; i < 300; i += 1) await tryAs(`n${i}`);
+  const before = await rows();
+  for (let i = 300; i < 320; i += 1) await tryAs(`n${i}`);
+  expect(await rows()).toBe(before);
+  const throttled =
+    "SELECT COUNT(*) AS count FROM journal WHERE outcome = 'throttled' AND account_id IS NULL";
+  expect(await count(throttled)).toBe(1);
+});
+
 test("one lets nobody in who is kept out", async () => {
   const owner = await newOwner("kept.out");
   const appPassword = await owner.make();

@@ -8,7 +8,7 @@ import type { DailyCounts } from "./daily-counts.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
 import type { SignInCodes } from "./sign-in-codes.ts";
-import { accountAttempts, browserAttempts, sharedAttempts } from "./sign-in-limits.ts";
+import { accountAttempts, browserAttempts, networkOf, sharedAttempts } from "./sign-in-limits.ts";
 import type { Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
 import type { Totp } from "./totp.ts";
@@ -90,7 +90,9 @@ export function createFactors(deps: FactorDeps) {
         await throttle.attempt([own, ...shared]);
       } catch (error) {
         if (event === "sign-in") counts.add("failed-sign-ins");
-        if (error instanceof AppError && throttled.take(`${event} ${name}`, clock()))
+        // A name that nobody has is anybody's choice: of these, one for all from there.
+        const whose = accountId ?? networkOf(client.address);
+        if (error instanceof AppError && throttled.take(`${event} ${whose}`, clock()))
           await journal.record(event, "throttled", client, accountId, detail);
         throw error;
       }

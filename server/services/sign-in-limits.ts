@@ -29,7 +29,7 @@ export function sharedAttempts({ address }: Client): readonly Counted[] {
   ];
 }
 
-/** Step 1 tells nothing, but each costs a bcrypt. */
+/** Step 1 tells nothing, but each costs a bcrypt. An app password has one step alone. */
 export function startAttempts({ address }: Client): readonly Counted[] {
   return [{ limit: LIMITS.start, subject: networkOf(address) }];
 }

@@ -154,6 +154,8 @@ export function createSignIn({
       client: Client,
       browser: KnownBrowser | null,
     ): Promise<{ accountId: AccountId; sid: string }> {
+      // Refused at this one, a flood of names leaves no row of its own for each.
+      await throttle.attempt(startAttempts(client));
       const known = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
       const claim = {
         name: form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32),
