@@ -113,6 +113,9 @@ describe("messages of a conversation", () => {
     expect(gone).toEqual([]);
     lifetime.follow(keeping(0, 6, 3));
     expect([gone, lifetime.first()]).toEqual([[3], 3]);
+    // What was before is still being forgotten.
+    entries = [{ stored: { seq: 2, storedAt: START } }];
+    expect(lifetime.adopt(3)).toBe(true);
   });
 
   it("are looked after no more when it is left", () => {

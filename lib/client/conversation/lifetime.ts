@@ -72,7 +72,7 @@ export function createLifetime(firstSeq: number, { clock, loaded, onGone }: Life
     /** Where the server says that messages begin. @returns false where that leaves out what is held here and lives */
     adopt(theirs: number): boolean {
       const withheld = loaded().some((entries) =>
-        entries.some(({ stored }) => stored.seq < theirs && !this.mayBeGone(stored)),
+        entries.some(({ stored }) => first <= stored.seq && stored.seq < theirs && !this.mayBeGone(stored)),
       );
       if (!withheld) begin(theirs);
       expire();
