@@ -17,7 +17,7 @@ export interface Unsent {
   readonly content: Content;
   readonly queuedAt: number;
   readonly failure: ErrorCode | null;
-  /** As what it was scheduled; sealed anew, it is the same by that. */
+  /** The id it was scheduled under, or null. It stays when the message is sealed again and `id` changes. */
   readonly scheduled: MessageId | null;
 }
 
@@ -56,7 +56,7 @@ export interface OutboxDeps {
   mayFlow(conversation: ConversationId): boolean;
   /** Until it resolves the message stays here, and is sent again after an error: the receipt will be the same. */
   onStored(conversation: ConversationId, sent: Sent, receipt: Receipt): Promise<void>;
-  /** It is stored, or will not be. @param scheduled as what it was put here */
+  /** It is stored, or will not be. @param scheduled the id it was scheduled under */
   onRemoved(scheduled: MessageId): void;
   onChange(conversation: ConversationId): void;
 }
@@ -257,7 +257,7 @@ export function createOutbox(deps: OutboxDeps) {
 
     /**
      * Shown at once; resolves when it is sealed and kept on this device.
-     * @param scheduled its id, where another browser may send the same
+     * @param scheduled the id it was scheduled under: another browser may send the same
      */
     async add(
       conversation: ConversationId,

@@ -18,8 +18,8 @@ export const clientTextFrame = z.discriminatedUnion("type", [
   /** Is anybody there? A browser cannot see protocol pings, and a dead network says nothing. */
   z.strictObject({ type: z.literal("ping") }),
   /**
-   * Who is neither to see that this person is there or writing, nor to be seen so, in place of who was named before. Nobody is there
-   * for others before the first of these.
+   * The people this account has blocked; replaces the earlier list. Neither side sees whether the other is online or writing.
+   * Until the first such frame, this person looks offline to everybody.
    */
   z.strictObject({
     type: z.literal("hide"),

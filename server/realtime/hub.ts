@@ -167,14 +167,14 @@ export function createHub(metrics: Pick<ServerMetrics, "fanOut">) {
   };
 }
 
-/** Which room it is nobody looks up for those, nearly all, whom no room refuses. */
+/** Parses the envelope only for sockets that some room refuses: nearly none. */
 function isRefused({ refusedRooms }: Connection, envelope: Uint8Array): boolean {
   if (refusedRooms.size === 0) return false;
   const room = conversationOf(envelope);
   return room === null || refusedRooms.has(room);
 }
 
-/** Said where so many will ask for what they were told of that they had better not ask at once. */
+/** Tells browsers how many people hear this, so that in a large room each waits a random moment before it asks. */
 function audienceOf({ length }: readonly AccountId[]): { audience?: number } {
   return length > LIMITS.atOnce ? { audience: length } : {};
 }

@@ -181,8 +181,8 @@ export function createMessageService(deps: MessageDeps) {
   }
 
   /**
-   * What is sent again is published again: where the first commit's answer was lost, nobody has heard of it. By whoever may not
-   * write any more, others are told nothing: they come to it with what follows.
+   * What is sent again is published again: where the first commit's answer was lost, nobody has heard of it. If the sender may no
+   * longer write there, only the sender is told. The others fetch the message as a gap when the next one arrives.
    */
   function audienceAgain(
     seq: number,
