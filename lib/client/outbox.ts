@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
+import { oneByOne } from "../base/one-by-one.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import { type Content, filesOf } from "../protocol/content.ts";
 import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
@@ -67,7 +68,7 @@ export function createOutbox(deps: OutboxDeps) {
   const { storage, owner } = platform;
   const queues = new Map<ConversationId, Item[]>();
   const sending = new Set<ConversationId>();
-  const sealing = new Map<ConversationId, Promise<unknown>>();
+  const sealing = new Map<ConversationId, ReturnType<typeof oneByOne>>();
   let lastQueuedAt = 0;
   let stopped = false;
   let takingOver: Promise<void> | null = null;
@@ -105,16 +106,12 @@ export function createOutbox(deps: OutboxDeps) {
 
   /** In the order of writing: the device's sequence numbers and the queue agree. */
   function seal(conversation: ConversationId, item: Item): Promise<void> {
-    const before = sealing.get(conversation) ?? Promise.resolve();
-    const sealed = before.then(async () => {
+    const inOrder = sealing.get(conversation) ?? oneByOne();
+    sealing.set(conversation, inOrder);
+    return inOrder(async () => {
       item.envelope = await deps.seal(conversation, item.id, item.content);
       await keep(conversation, item);
     });
-    sealing.set(
-      conversation,
-      sealed.catch(() => {}),
-    );
-    return sealed;
   }
 
   async function remove(conversation: ConversationId, item: Item): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import { oneByOne } from "../base/one-by-one.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
@@ -85,7 +86,7 @@ export function createUnlocked(deps: UnlockedDeps) {
     onChange: refresh,
   });
   /** In order: of two answers that cross, the older one would take away what is new. */
-  let listing: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
   const meetNew = shared(() => relist());
   /** Whether the list is from before the first connection, and from no longer ago. */
   let isFresh = true;
@@ -153,9 +154,7 @@ export function createUnlocked(deps: UnlockedDeps) {
 
   /** Adds the conversations that are new here, takes away those that are gone, and looks who is in the others. */
   function fetchConversations(): Promise<ConversationModel[]> {
-    const fetched = listing.then(fetchList);
-    listing = fetched.catch(() => {});
-    return fetched;
+    return inOrder(fetchList);
   }
 
   async function fetchList(): Promise<ConversationModel[]> {

@@ -2,6 +2,7 @@ import type { z } from "zod/mini";
 import { type Bytes, equalBytes } from "../base/bytes.ts";
 import { toBase64url } from "../base/encoding.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import { oneByOne } from "../base/one-by-one.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { type ConversationKey, type RecoveryPsk, secretKeyFrom, type VaultKey } from "../crypto/keys.ts";
 import type { BoxKey } from "../crypto/sealed-box.ts";
@@ -126,8 +127,10 @@ export async function openVault(
   const { identityKey } = answer;
   const entries = new Map<VaultEntryId, VaultEntry>();
   let current = { key, keyVersion: answer.vaultKeyVersion, renewal: answer.renewal };
-  let writing: Promise<unknown> = Promise.resolve();
-  let refreshing: Promise<unknown> = Promise.resolve();
+  /** Conversations that are opened together all want to write down whom they met. */
+  const hold = oneByOne();
+  /** Of two answers that cross, the older one would look like a rollback. */
+  const inOrder = oneByOne();
   /** Entries that were written, with their counters then, as the server told. */
   const told = new Map<VaultEntryId, number>();
   const listeners = new Set<() => void>();
@@ -188,13 +191,6 @@ export async function openVault(
     }
   }
 
-  /** One after the other: conversations that are opened together all want to write down whom they met. */
-  function hold<T>(work: () => Promise<T>): Promise<T> {
-    const done = writing.then(work);
-    writing = done.catch(() => {});
-    return done;
-  }
-
   async function write(entry: VaultEntryId, change: (before: Bytes | null) => Bytes | null): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const before = entries.get(entry);
@@ -215,14 +211,11 @@ export async function openVault(
     }
   }
 
-  /** In order: of two answers that cross, the older one would look like a rollback. */
   function refresh(): Promise<void> {
-    const done = refreshing.then(async () => {
+    return inOrder(async () => {
       const known = await storage.seenCounters(account);
       await openAll(await fetchVault(api), known);
     });
-    refreshing = done.catch(() => {});
-    return done;
   }
 
   function readRoot(): VaultRoot {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { oneByOne } from "../base/one-by-one.ts";
 import { AppError } from "../protocol/errors.ts";
 import { LIMITS } from "../protocol/limits.ts";
 
@@ -28,7 +29,7 @@ export function createWebhook({ token, perMinute, patience, deliver, refusal }: 
   const most = Math.max(1, perMinute / 2);
   let left = most;
   let filledAt = performance.now();
-  let queue: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
 
   /** @returns seconds to wait; 0 when it may go */
   function take(): number {
@@ -68,13 +69,12 @@ export function createWebhook({ token, perMinute, patience, deliver, refusal }: 
     if (text === null || text.trim() === "") return refuse(400, "bad-request");
     if (text.length > LIMITS.messageChars) return refuse(413, "too-large");
     const deadline = performance.now() + patience;
-    const delivered = queue.then(() => {
+    const delivered = inOrder(() => {
       const left = deadline - performance.now();
       // Whoever has given up sends it again, maybe: it would be there twice.
       if (left <= 0 || request.socket.destroyed) throw new AppError("unavailable");
       return deliver(text, left);
     });
-    queue = delivered.catch(() => {});
     try {
       answer(200, await delivered);
     } catch (error) {

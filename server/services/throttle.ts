@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { oneByOne } from "../../lib/base/one-by-one.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { ThrottleRow, Throttles } from "../database/throttles.ts";
 
@@ -25,13 +26,9 @@ export interface Counted {
  * given back when it was right. Names that do not exist are counted like those that do.
  */
 export function createThrottle(table: Pick<Throttles, "change" | "deleteOlder">, clock: () => number) {
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after the other: a storm of sign-ins waits here, not on row locks with every connection of the pool. */
-  const change: Throttles["change"] = (keys, now, work) => {
-    const result = last.then(() => table.change(keys, now, work));
-    last = result.catch(() => {});
-    return result;
-  };
+  /** A storm of sign-ins waits here, not on row locks with every connection of the pool. */
+  const inOrder = oneByOne();
+  const change: Throttles["change"] = (keys, now, work) => inOrder(() => table.change(keys, now, work));
 
   return {
     /** @throws AppError "too-many-requests" with the seconds to wait; nothing is counted then. */

@@ -1,6 +1,7 @@
 import { equalBytes } from "../../base/bytes.ts";
 import { toBase64url } from "../../base/encoding.ts";
 import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
+import { oneByOne } from "../../base/one-by-one.ts";
 import { envelopeHash } from "../../crypto/transcript.ts";
 import { decodePage, type StoredMessage } from "../../protocol/frames.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -40,18 +41,12 @@ export function createMessageLog(
   const places = new Map<MessageId, number>();
   const sequences = new Map<string, string>();
   let entries: readonly LogEntry[] = [];
-  let queue: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
   /** What came while something else was under way. */
   const arrived = new Set<StoredMessage>();
 
   const first = () => entries[0]?.stored.seq ?? 0;
   const last = () => entries.at(-1)?.stored.seq ?? 0;
-
-  function inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const result = queue.then(work);
-    queue = result.catch(() => {});
-    return result;
-  }
 
   /** @param areOldest nothing is held before them: those whose time is over are left out, and all before them */
   async function open(messages: readonly StoredMessage[], areOldest = false): Promise<LogEntry[]> {

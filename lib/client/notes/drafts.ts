@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
+import { oneByOne } from "../../base/one-by-one.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { RunningParts } from "../account/parts.ts";
 import type { Draft, Drafts, Notes } from "../model-notes.ts";
@@ -24,8 +25,8 @@ export function createDrafts(deps: DraftsDeps): Drafts & { stop(): void } {
   const timers = new Map<ConversationId, ReturnType<typeof setTimeout>>();
   /** Where the vault could not be written. */
   const waiting = new Set<ConversationId>();
-  let pushing: Promise<unknown> = Promise.resolve();
-  let keeping: Promise<unknown> = Promise.resolve();
+  const pushInOrder = oneByOne();
+  const keepInOrder = oneByOne();
   let isOnline = store.get().connection === "online";
 
   async function newest(conversation: ConversationId): Promise<Draft | null> {
@@ -59,9 +60,7 @@ export function createDrafts(deps: DraftsDeps): Drafts & { stop(): void } {
     clearTimeout(timers.get(conversation));
     timers.delete(conversation);
     waiting.delete(conversation);
-    const done = pushing.then(() => move(conversation)).catch(() => void waiting.add(conversation));
-    pushing = done;
-    return done;
+    return pushInOrder(() => move(conversation)).catch(() => void waiting.add(conversation));
   }
 
   const forget = store.subscribe(() => {
@@ -83,9 +82,7 @@ export function createDrafts(deps: DraftsDeps): Drafts & { stop(): void } {
     read: async (conversation) => (await newest(conversation))?.text ?? "",
 
     keep(conversation, text, leaving = false) {
-      const kept = keeping.then(() => write(conversation, text));
-      keeping = kept.catch(() => {});
-      return kept.then(() => {
+      return keepInOrder(() => write(conversation, text)).then(() => {
         // What was sent must not be seen elsewhere as a draft.
         if (leaving || text === "") void push(conversation);
         else if (!timers.has(conversation))

@@ -1,5 +1,6 @@
 import { fromUtf8, utf8 } from "../../base/bytes.ts";
 import type { AccountId, ConversationId } from "../../base/ids.ts";
+import { oneByOne } from "../../base/one-by-one.ts";
 import { type LocalKey, openDraft, sealDraft } from "../../crypto/local-key.ts";
 import { requireLocalKey } from "../local-key.ts";
 import type { Draft } from "../model-notes.ts";
@@ -15,7 +16,7 @@ export function createLocalDrafts(
 ) {
   let key: Promise<LocalKey> | null = null;
   /** One write after the other: the last text is what stays. */
-  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
 
   function requireKey(): Promise<LocalKey> {
     key ??= requireLocalKey(storage, account).catch((error: unknown) => {
@@ -31,17 +32,11 @@ export function createLocalDrafts(
     return opened && decode(fromUtf8(opened));
   }
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work);
-    last = done.catch(() => {});
-    return done;
-  }
-
   return {
-    read: (conversation: ConversationId): Promise<Draft | null> => inTurn(() => read(conversation)),
+    read: (conversation: ConversationId): Promise<Draft | null> => inOrder(() => read(conversation)),
 
     keep: (conversation: ConversationId, draft: Draft): Promise<void> =>
-      inTurn(async () => {
+      inOrder(async () => {
         const bytes = utf8(JSON.stringify([draft.at, draft.text]));
         const sealed = await sealDraft(await requireKey(), account, conversation, bytes);
         await storage.putDraft(account, conversation, sealed);
@@ -49,7 +44,7 @@ export function createLocalDrafts(
 
     /** Takes it away, unless it was written again since. */
     drop: (conversation: ConversationId, { at }: Draft): Promise<void> =>
-      inTurn(async () => {
+      inOrder(async () => {
         if ((await read(conversation))?.at === at) await storage.putDraft(account, conversation, null);
       }),
 

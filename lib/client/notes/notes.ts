@@ -1,4 +1,5 @@
 import type { ConversationId } from "../../base/ids.ts";
+import { oneByOne } from "../../base/one-by-one.ts";
 import { notesEntryId, settingsEntryId } from "../../crypto/vault.ts";
 import type { VaultEntryId } from "../../protocol/layout/vault-entry.ts";
 import type { RunningParts } from "../account/parts.ts";
@@ -22,7 +23,7 @@ export async function startNotes(
   const shown = new Map<VaultEntryId, Uint8Array | null>();
   let listed = store.get().conversations;
   let reported = false;
-  let showing: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
 
   /** Said once, by the count that says nothing of whose entry it was: a browser cannot do more about it. */
   function onMalformed(): void {
@@ -56,11 +57,7 @@ export async function startNotes(
   }
 
   /** In order: what is shown last is the newest. */
-  function show(): Promise<void> {
-    const done = showing.then(showAll);
-    showing = done.catch(() => {});
-    return done;
-  }
+  const show = () => inOrder(showAll);
 
   const forgets = [
     vault.onChange(() => void show()),

@@ -1,4 +1,5 @@
 import { type ConversationId, type MessageId, newId } from "../../base/ids.ts";
+import { oneByOne } from "../../base/one-by-one.ts";
 import { decodeContent, encodeContent } from "../../protocol/content.ts";
 import { AppError } from "../../protocol/errors.ts";
 import type { RunningParts } from "../account/parts.ts";
@@ -25,15 +26,12 @@ export function startScheduling(deps: SchedulingDeps): Scheduling & { stop(): vo
   const { owner, storage } = platform;
   /** In this tab's outbox, or already sent: all that is left is to take them out of the vault. */
   const handedOver = new Set<MessageId>();
-  let looking: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
   let isOnline = false;
   let stopped = false;
 
   /** One after the other: what is being sent is not begun again. */
-  function look(): Promise<unknown> {
-    looking = looking.then(sendDue);
-    return looking;
-  }
+  const look = () => inOrder(sendDue);
 
   async function sendDue(): Promise<void> {
     const { connection, conversations, notes } = store.get();

@@ -1,5 +1,6 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { oneByOne } from "../../base/one-by-one.ts";
 import { EXIT, Failure } from "../failure.ts";
 import { type AccountState, decodeState, encodeState } from "./account-state.ts";
 import { isForgotten, takeLock } from "./file-lock.ts";
@@ -34,7 +35,7 @@ export interface StateStore {
 export function createStateStore(folder: string, key: FileKey, patience = PATIENCE_MS): StateStore {
   const path = join(folder, STATE_FILE);
   let known: { stamp: string; text: string; state: AccountState } | null = null;
-  let queue: Promise<unknown> = Promise.resolve();
+  const inOrder = oneByOne();
 
   function load(): { text: string; state: AccountState } {
     const stamp = stampOf(path);
@@ -74,11 +75,7 @@ export function createStateStore(folder: string, key: FileKey, patience = PATIEN
   return {
     folder,
     read: () => load().state,
-    update(alter) {
-      const done = queue.then(() => change(alter));
-      queue = done.catch(() => {});
-      return done;
-    },
+    update: (alter) => inOrder(() => change(alter)),
   };
 }
 
