@@ -11,7 +11,6 @@ import { headerOf } from "./conversation/open-stored.ts";
 import { readOwn } from "./conversation/read-own.ts";
 import { createLateFiles } from "./files/late-files.ts";
 import { createIdentities } from "./identities.ts";
-import { inTurn } from "./in-turn.ts";
 import { createKeyBook } from "./key-book.ts";
 import { createLateMaintenance } from "./late-maintenance.ts";
 import { listDiffers } from "./list-differs.ts";
@@ -30,6 +29,7 @@ import { createServerClock } from "./server-clock.ts";
 import { shared } from "./shared.ts";
 import { withConversation, withoutConversation } from "./shown-list.ts";
 import { createSocket } from "./socket.ts";
+import { someAtATime } from "./some-at-a-time.ts";
 import type { createStore } from "./store.ts";
 import type { Vault } from "./vault.ts";
 
@@ -185,9 +185,9 @@ export function createUnlocked(deps: UnlockedDeps) {
   async function preview(added: readonly ConversationModel[]): Promise<void> {
     if (!looksAhead) return;
     const newestFirst = added.toSorted((a, b) => b.view().activeAt - a.view().activeAt);
-    await inTurn(newestFirst, AT_ONCE, (model) => model.preview().catch(waitForReconnect));
+    await someAtATime(newestFirst, AT_ONCE, (model) => model.preview().catch(waitForReconnect));
     // Nobody waits for it to use a conversation.
-    void inTurn(newestFirst, AT_ONCE, async (model) => {
+    void someAtATime(newestFirst, AT_ONCE, async (model) => {
       await model.count().catch(waitForReconnect);
       ending.begin(model.id);
     });

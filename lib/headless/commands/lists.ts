@@ -1,4 +1,4 @@
-import { inTurn } from "../../client/in-turn.ts";
+import { someAtATime } from "../../client/some-at-a-time.ts";
 import { withClient } from "../account/open-account.ts";
 import { listConversations, nameOf } from "../account/targets.ts";
 import type { Command } from "../cli/command.ts";
@@ -29,7 +29,7 @@ export const rooms: Command = {
         return;
       }
       const listed = listConversations(client);
-      await inTurn(listed, AT_ONCE, async ({ id }) => {
+      await someAtATime(listed, AT_ONCE, async ({ id }) => {
         await client.unlocked.find(id)?.preview();
         await client.unlocked.find(id)?.count();
       });

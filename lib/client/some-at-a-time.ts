@@ -1,5 +1,5 @@
-/** Does `work` for each, in their order, `atOnce` of them at a time. @param work never rejects */
-export async function inTurn<T>(
+/** Does `work` for each, in their order, `atOnce` of them at a time. @throws what one of them threw; others go on meanwhile */
+export async function someAtATime<T>(
   items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<void>,
