@@ -10,8 +10,8 @@ import {
 } from "../crypto/recovery.ts";
 import { importSigningKey } from "../crypto/signature.ts";
 import { sealVaultKey } from "../crypto/vault-key-box.ts";
-import { AppError } from "../protocol/errors.ts";
 import type { RenewalParts } from "./renewal.ts";
+import { untilNoConflict } from "./until-no-conflict.ts";
 import { fetchVault, openVaultKey } from "./vault.ts";
 
 /** An epoch may be taken by an attempt that was interrupted, the vault key renewed meanwhile. */
@@ -44,12 +44,12 @@ async function replaceRecoveryCode(parts: RenewalParts, code: string): Promise<v
 }
 
 /** Beside the one there is. @returns its epoch */
-async function publish(
+function publish(
   { api, platform, vault }: RenewalParts,
   { publicKey, psk }: RecoveryBoxKey,
 ): Promise<number> {
   const { account } = vault;
-  for (let attempt = 1; ; attempt++) {
+  const publishOnce = async (attempt: number) => {
     const { identitySeed, recovery } = vault.root();
     const epoch = recovery.epoch + attempt;
     const certificate = await issueCertificate(await importSigningKey(identitySeed), {
@@ -60,14 +60,10 @@ async function publish(
       notBefore: platform.now(),
     });
     const box = await sealVaultKey(publicKey, { account, keyVersion: vault.keyVersion, psk }, vault.key);
-    try {
-      await api.send("POST", "/api/keys/recovery", { certificate, box });
-      return epoch;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
-      await vault.refresh();
-    }
-  }
+    await api.send("POST", "/api/keys/recovery", { certificate, box });
+    return epoch;
+  };
+  return untilNoConflict(TRIES, publishOnce, vault.refresh);
 }
 
 /** The server gives the box back, and it opens with the code. @throws CryptoError */

@@ -2,12 +2,12 @@ import type { Bytes } from "../../base/bytes.ts";
 import type { ConversationId } from "../../base/ids.ts";
 import { CryptoError } from "../../crypto/errors.ts";
 import { continueConversation } from "../../crypto/record.ts";
-import { AppError } from "../../protocol/errors.ts";
 import { conversationsAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { DeletionActions } from "../model-account.ts";
 import { findOwnSigningKey } from "../own-keys.ts";
+import { untilNoConflict } from "../until-no-conflict.ts";
 import type { AccountParts } from "./parts.ts";
 
 /** Others write records at the same time: each refusal means to look again. */
@@ -58,15 +58,10 @@ export function createDeletionActions(parts: AccountParts): DeletionActions {
   }
 
   /** Signed and sent in one, so that nobody has left everything and still has the account. */
-  async function end(name: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await api.send("DELETE", "/api/account", { name, departures: await leaveAll() });
-        return;
-      } catch (error) {
-        if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
-      }
-    }
+  function end(name: string): Promise<void> {
+    return untilNoConflict(TRIES, async () =>
+      api.send("DELETE", "/api/account", { name, departures: await leaveAll() }),
+    );
   }
 
   return { delete: (name) => depart(() => end(name)) };

@@ -7,6 +7,7 @@ import { AppError } from "../../protocol/errors.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { NewReport } from "../model-reports.ts";
 import { recordAuthor } from "../own-keys.ts";
+import { untilNoConflict } from "../until-no-conflict.ts";
 import { findAudiences } from "./audiences.ts";
 import { collectEvidence } from "./collect-evidence.ts";
 import type { ReportParts } from "./report-parts.ts";
@@ -37,7 +38,7 @@ export async function sendReport(parts: ReportParts, wanted: NewReport): Promise
   const signed = await signReport(signingKey, { ...place, certificateHash, reason, note, time, evidence });
   const key = newSecretKey<ReportKey>();
   const sealed = await sealReport(signed, key, place);
-  for (let attempt = 1; ; attempt++) {
+  const send = async () => {
     const people = (await findAudiences(parts, conversation, about))[audience];
     const boxes = await sealTo(
       parts,
@@ -45,14 +46,9 @@ export async function sendReport(parts: ReportParts, wanted: NewReport): Promise
       place.report,
       key,
     );
-    try {
-      await api.send("POST", "/api/reports", { id: place.report, conversation, audience, sealed, boxes });
-      return;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
-      book.forget(conversation);
-    }
-  }
+    await api.send("POST", "/api/reports", { id: place.report, conversation, audience, sealed, boxes });
+  };
+  await untilNoConflict(TRIES, send, () => book.forget(conversation));
 }
 
 /** To whomever of these is who this browser knows. */

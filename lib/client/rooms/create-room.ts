@@ -12,6 +12,7 @@ import { encodeRoomProfileJson } from "../../protocol/room-profile.ts";
 import type { NewRoom, SealingProgress } from "../model-rooms.ts";
 import { recordAuthor } from "../own-keys.ts";
 import { sealKeys } from "../seal-keys.ts";
+import { untilNoConflict } from "../until-no-conflict.ts";
 import { fullPolicy } from "./room-policy.ts";
 import type { RoomParts } from "./write-profile.ts";
 
@@ -24,16 +25,10 @@ export async function createRoom(
   room: NewRoom,
   onProgress?: SealingProgress,
 ): Promise<ConversationId> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const conversation = await createOnce(parts, room, onProgress);
-      await parts.relist();
-      return conversation;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
-      await parts.vault.refresh();
-    }
-  }
+  const create = () => createOnce(parts, room, onProgress);
+  const conversation = await untilNoConflict(TRIES, create, parts.vault.refresh);
+  await parts.relist();
+  return conversation;
 }
 
 async function createOnce(
