@@ -47,7 +47,6 @@ export interface Platform {
 export interface ClientSocket {
   binaryType: string;
   readonly readyState: number;
-  onopen: (() => void) | null;
   onclose: ((event: { code: number }) => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
   send(data: Bytes | string): void;

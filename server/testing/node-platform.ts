@@ -141,7 +141,6 @@ function throughWire(socket: WebSocket, wire: Wire): ClientSocket {
     get readyState() {
       return socket.readyState;
     },
-    onopen: null,
     onclose: null,
     onmessage: null,
     send(data) {
@@ -149,7 +148,6 @@ function throughWire(socket: WebSocket, wire: Wire): ClientSocket {
     },
     close: () => socket.close(),
   };
-  socket.on("open", () => face.onopen?.());
   socket.on("close", (code) => face.onclose?.({ code }));
   socket.on("message", (raw, isBinary) => {
     if (wire.down) return;

@@ -88,13 +88,11 @@ function toClientSocket(socket: WebSocket): ClientSocket {
     get readyState() {
       return socket.readyState;
     },
-    onopen: null,
     onclose: null,
     onmessage: null,
     send: (data) => socket.send(data),
     close: () => socket.close(),
   };
-  socket.on("open", () => face.onopen?.());
   socket.on("close", (code) => face.onclose?.({ code }));
   socket.on("message", (raw, isBinary) => face.onmessage?.({ data: isBinary ? raw : raw.toString() }));
   return face;
