@@ -7,7 +7,7 @@ import type { Visibility } from "../protocol/visibility.ts";
 import type { RunningParts } from "./account/parts.ts";
 import type { Api } from "./api.ts";
 import { type ConversationModel, createConversationModel } from "./conversation/conversation.ts";
-import { headerOf } from "./conversation/open-stored.ts";
+import { headerOf } from "./conversation/header-of.ts";
 import { readOwn } from "./conversation/read-own.ts";
 import { createLateFiles } from "./files/late-files.ts";
 import { createIdentities } from "./identities.ts";

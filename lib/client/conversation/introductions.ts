@@ -1,8 +1,8 @@
 import type { AccountId } from "../../base/ids.ts";
 import type { Identities } from "../identities.ts";
 import type { Person } from "../model.ts";
+import { headerOf } from "./header-of.ts";
 import type { LogEntry } from "./message-log.ts";
-import { headerOf } from "./open-stored.ts";
 
 /** Names for those who wrote and are in no list: members of a room that was not opened, and who left it. */
 export function createIntroductions(deps: {

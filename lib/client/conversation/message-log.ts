@@ -8,8 +8,9 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
 import type { KeyBook } from "../key-book.ts";
 import type { ConversationAlert, OpenFailure } from "../model.ts";
+import { headerOf } from "./header-of.ts";
 import type { Lifetime } from "./lifetime.ts";
-import { headerOf, type Opened, openStored } from "./open-stored.ts";
+import { type Opened, openStored } from "./open-stored.ts";
 import { createTranscript } from "./transcript.ts";
 
 /** An opened message at its place. A replay is kept for the transcript and not shown. */

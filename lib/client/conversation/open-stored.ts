@@ -5,11 +5,12 @@ import { type OpenedMessage, openMessage } from "../../crypto/message.ts";
 import { envelopeHash } from "../../crypto/transcript.ts";
 import { type Content, decodeContent } from "../../protocol/content.ts";
 import type { StoredMessage } from "../../protocol/frames.ts";
-import { isTombstone, parseEnvelope } from "../../protocol/layout/envelope.ts";
+import { isTombstone } from "../../protocol/layout/envelope.ts";
 import type { Role } from "../../protocol/layout/member-change.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys } from "../key-book.ts";
 import type { OpenFailure } from "../model.ts";
+import { headerOf } from "./header-of.ts";
 
 /** A message as far as it could be opened. Of a deleted one there is neither content nor failure. */
 export interface Opened {
@@ -66,13 +67,4 @@ async function failureOf(
   const recordHash = headerOf(stored)?.recordHash;
   const isLost = error.code === "waiting-for-key" && recordHash && (await keys.isBeforeReset(recordHash));
   return isLost ? "earlier-keys" : FAILURES[error.code];
-}
-
-/** Sender and id as the clear header says; null for an envelope that is none. */
-export function headerOf(stored: StoredMessage) {
-  try {
-    return parseEnvelope(stored.envelope).header;
-  } catch {
-    return null;
-  }
 }

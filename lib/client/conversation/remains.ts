@@ -1,6 +1,6 @@
+import { headerOf } from "./header-of.ts";
 import type { Lifetime } from "./lifetime.ts";
 import type { LogEntry } from "./message-log.ts";
-import { headerOf } from "./open-stored.ts";
 
 /** How much of a conversation its time has left, for whoever ends its keys. */
 export interface Remains {

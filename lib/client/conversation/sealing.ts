@@ -4,7 +4,7 @@ import { CryptoError } from "../../crypto/errors.ts";
 import { type SealedEnvelope, sealMessage } from "../../crypto/message.ts";
 import { type Content, encodeContent } from "../../protocol/content.ts";
 import { AppError } from "../../protocol/errors.ts";
-import { parseEnvelope } from "../../protocol/layout/envelope.ts";
+import { parseHeaderOfEnvelope } from "../../protocol/layout/envelope.ts";
 import type { RecordDeps } from "../append-record.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { ConversationKeys } from "../key-book.ts";
@@ -87,7 +87,7 @@ export function createSealing(id: ConversationId, deps: SealingDeps) {
 
     /** Whether it was sealed under the newest record that is known. */
     async isCurrent(envelope: SealedEnvelope): Promise<boolean> {
-      const { recordHash } = parseEnvelope(envelope).header;
+      const { recordHash } = parseHeaderOfEnvelope(envelope);
       return equalBytes(recordHash, (await book.require(id)).state.head);
     },
 

@@ -6,7 +6,7 @@ import { conversationsAnswer } from "../../protocol/http/conversations.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { shorterRetention } from "../../protocol/retention.ts";
 import type { RunningParts } from "../account/parts.ts";
-import { headerOf } from "../conversation/open-stored.ts";
+import { headerOf } from "../conversation/header-of.ts";
 import { IdentityChangedError } from "../identities.ts";
 import type { SearchProgress } from "../model-search.ts";
 import type { Coverage } from "./outline.ts";

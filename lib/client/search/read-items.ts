@@ -1,7 +1,8 @@
 import type { ConversationId } from "../../base/ids.ts";
 import type { Content } from "../../protocol/content.ts";
 import type { StoredMessage } from "../../protocol/frames.ts";
-import { headerOf, type Opened, openStored } from "../conversation/open-stored.ts";
+import { headerOf } from "../conversation/header-of.ts";
+import { type Opened, openStored } from "../conversation/open-stored.ts";
 import type { ConversationKeys, KeyBook } from "../key-book.ts";
 import type { OpenFailure } from "../model.ts";
 import type { Item } from "./items.ts";

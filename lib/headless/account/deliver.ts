@@ -1,5 +1,5 @@
 import type { ConversationId, MessageId } from "../../base/ids.ts";
-import { headerOf } from "../../client/conversation/open-stored.ts";
+import { headerOf } from "../../client/conversation/header-of.ts";
 import { findKeys } from "../../client/export/read-conversation.ts";
 import { type Content, decodeContent, encodeContent, type MessageRef } from "../../protocol/content.ts";
 import { AppError } from "../../protocol/errors.ts";

@@ -1,4 +1,4 @@
-import { headerOf } from "../../client/conversation/open-stored.ts";
+import { headerOf } from "../../client/conversation/header-of.ts";
 import { findKeys } from "../../client/export/read-conversation.ts";
 import { explained } from "../account/connect.ts";
 import { patienceOf, withClient } from "../account/open-account.ts";

@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, MessageId } from "../../base/ids.ts";
+import { headerOf } from "../../client/conversation/header-of.ts";
 import type { LogEntry } from "../../client/conversation/message-log.ts";
-import { headerOf, type Opened } from "../../client/conversation/open-stored.ts";
+import type { Opened } from "../../client/conversation/open-stored.ts";
 import { allowedRemarks, isGone, isNamed, isRemark, type Said } from "../../client/conversation/remarks.ts";
 import {
   findKeys,
