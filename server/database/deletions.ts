@@ -5,6 +5,7 @@ import { type ConversationKind, toKind } from "./conversations.ts";
 import { dropAllFiles } from "./drop-files.ts";
 import { noteOwnerless } from "./room-ends.ts";
 import { column, toId } from "./rows.ts";
+import { leaveSeat } from "./seat.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** A signed record by which the account leaves a conversation. */
@@ -42,7 +43,6 @@ export interface Left {
   readonly members: readonly AccountId[];
 }
 
-const SEAT = "administrator";
 /** Whose a message was, once it is deleted. */
 const NOBODY = Buffer.alloc(ID_BYTES);
 const MESSAGES_AT_ONCE = 500;
@@ -140,7 +140,9 @@ async function deleteAccount(connection: PoolConnection, deletion: Deletion): Pr
     [own],
   );
   if (!row) throw new Refusal("gone");
-  if (row.role === "administrator") await leaveSeat(connection, own);
+  // The last administrator who is not kept out stays as long as there is anybody to administer.
+  if (row.role === "administrator" && !(await leaveSeat(connection, account)))
+    throw new Refusal("last-administrator");
   const left = await leaveConversations(connection, deletion);
   if (left.size > 0) await keepSignatures(connection, deletion);
   await connection.query("DELETE FROM sign_in_challenge WHERE account_id = ? OR name = ?", [own, row.name]);
@@ -161,25 +163,6 @@ async function deleteAccount(connection: PoolConnection, deletion: Deletion): Pr
     new Date(now),
   ]);
   return { outcome: "deleted", sessions: sessions.map(({ id }) => toId<SessionId>(id)), left };
-}
-
-/** The last administrator who is not kept out stays as long as there is anybody to administer. The seat's row is the lock. */
-async function leaveSeat(connection: PoolConnection, own: Buffer): Promise<void> {
-  await connection.query("SELECT value FROM server_state WHERE `key` = ? FOR UPDATE", [SEAT]);
-  const [other]: { id: Buffer; role: string }[] = await connection.query(
-    "SELECT id, IF(restraint IS NULL, role, 'member') AS role FROM account WHERE id <> ? ORDER BY role = 'administrator' AND restraint IS NULL DESC LIMIT 1",
-    [own],
-  );
-  if (other && other.role !== "administrator") throw new Refusal("last-administrator");
-  if (other) {
-    await connection.query("UPDATE server_state SET value = ? WHERE `key` = ? AND value = ?", [
-      other.id,
-      SEAT,
-      own,
-    ]);
-  } else {
-    await connection.query("DELETE FROM server_state WHERE `key` = ?", [SEAT]);
-  }
 }
 
 async function leaveConversations(

@@ -2,10 +2,10 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { type AccountId, idFromBytes, idToBytes } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { Role } from "../database/accounts.ts";
+import { SEAT } from "../database/seat.ts";
 import type { ServerState } from "../database/server-state.ts";
 import { hashToken } from "./client.ts";
 
-const SEAT = "administrator";
 const TOKEN = "first-run-token";
 
 /** The first account is the administrator's, and only who holds the printed link can make it. */

@@ -2,6 +2,7 @@ import type { Pool, PoolConnection } from "mariadb";
 import type { AccountId, SessionId } from "../../../lib/base/ids.ts";
 import type { Role } from "../accounts.ts";
 import { column, toId } from "../rows.ts";
+import { handSeatOver } from "../seat.ts";
 import { inTransaction } from "../transaction.ts";
 import { insertWarning } from "../warnings.ts";
 import type { RestraintRow } from "./people.ts";
@@ -11,11 +12,7 @@ export type PersonChange =
   /** `before`: the role it had; `sessions`: those that ended. */
   | { readonly outcome: "done"; readonly before: Role; readonly sessions: readonly SessionId[] };
 
-const SEAT = "administrator";
-/**
- * What is done to people's accounts. Whatever takes an administrator away holds the seat's row, as a deletion does: of any
- * number of such changes at once, one account is left that can undo them.
- */
+/** What is done to people's accounts. */
 export function createPeopleChanges(pool: Pool) {
   return {
     setRole(account: AccountId, role: Role): Promise<PersonChange> {
@@ -96,23 +93,6 @@ export async function lockAccount(connection: PoolConnection, account: AccountId
     column(account),
   ]);
   return row?.role ?? null;
-}
-
-/** @returns false when no other administrator could take the seat: one who is kept out cannot. */
-async function handSeatOver(connection: PoolConnection, account: AccountId): Promise<boolean> {
-  const own = column(account);
-  await connection.query("SELECT value FROM server_state WHERE `key` = ? FOR UPDATE", [SEAT]);
-  const [other]: { id: Buffer }[] = await connection.query(
-    "SELECT id FROM account WHERE role = 'administrator' AND restraint IS NULL AND id <> ? LIMIT 1",
-    [own],
-  );
-  if (!other) return false;
-  await connection.query("UPDATE server_state SET value = ? WHERE `key` = ? AND value = ?", [
-    other.id,
-    SEAT,
-    own,
-  ]);
-  return true;
 }
 
 async function endSessions(
