@@ -3,28 +3,20 @@ import type { Account } from "../database/accounts.ts";
 import type { Database } from "../database/database.ts";
 import type { PasswordHasher } from "../passwords/hasher.ts";
 import { checkNewPassword } from "../passwords/policy.ts";
-import { type Client, hashToken, newToken } from "./client.ts";
+import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
+import { createPendingTotp, type PendingTotpDeps } from "./pending-totp.ts";
 import type { Policies } from "./policies.ts";
 import type { Session, SessionService } from "./sessions.ts";
 import type { SignInCodes } from "./sign-in-codes.ts";
-import type { Totp } from "./totp.ts";
 
-const PENDING_MS = 15 * 60_000;
-/** Wrong codes before the QR code must be asked for again. */
-const MAX_ATTEMPTS = 10;
-
-export interface CredentialDeps {
+export interface CredentialDeps extends PendingTotpDeps {
   database: Pick<Database, "accounts" | "pendingTotps" | "credentialChanges">;
   hasher: PasswordHasher;
-  totp: Totp;
   signInCodes: SignInCodes;
   sessions: SessionService;
   journal: Journal;
   policies: Pick<Policies, "current">;
-  /** Shown by authenticator apps beside the account's name. */
-  issuer: string;
-  clock: () => number;
 }
 
 /**
@@ -32,8 +24,9 @@ export interface CredentialDeps {
  * none of them was ever made from a password.
  */
 export function createCredentials(deps: CredentialDeps) {
-  const { hasher, totp, signInCodes, sessions, journal, policies, issuer, clock } = deps;
+  const { hasher, signInCodes, sessions, journal, policies, clock } = deps;
   const { accounts, pendingTotps, credentialChanges } = deps.database;
+  const pendingTotp = createPendingTotp(deps);
 
   async function requireAccount({ accountId }: Session): Promise<Account> {
     const account = await accounts.findById(accountId);
@@ -64,29 +57,16 @@ export function createCredentials(deps: CredentialDeps) {
     },
 
     /** The secret of a new authenticator. The old one counts until the new one's first right code. */
-    async startTotp(session: Session): Promise<{ replacement: string; totpUri: string; totpSecret: string }> {
-      const { id, name } = await requireAccount(session);
-      const { uri, text, ...sealed } = totp.create(id, name, issuer);
-      const { token, hash } = newToken();
-      await pendingTotps.put(id, hash, sealed, clock() + PENDING_MS);
-      return { replacement: token, totpUri: uri, totpSecret: text };
-    },
+    startTotp: async (session: Session) => pendingTotp.start(await requireAccount(session)),
 
-    /**
-     * @throws AppError "expired" when the replacement is unknown, over, replaced itself or tried too often,
-     * "bad-code"
-     */
+    /** @throws AppError "expired", "bad-code" */
     async confirmTotp(
       session: Session,
       step: { replacement: string; code: string },
       client: Client,
     ): Promise<void> {
       const { accountId } = session;
-      const hash = hashToken(step.replacement);
-      const pending = await pendingTotps.attempt(accountId, hash, MAX_ATTEMPTS, clock());
-      if (!pending) throw new AppError("expired", "no such replacement");
-      const used = totp.matchStep(accountId, pending, step.code, 0);
-      if (used === null) throw new AppError("bad-code");
+      const { hash, pending, used } = await pendingTotp.match(accountId, step);
       const ended = await credentialChanges.setTotp(changeBy(session), hash, pending, used);
       if (!ended) throw new AppError("expired", "used already");
       sessions.forget(ended);

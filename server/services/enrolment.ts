@@ -6,30 +6,25 @@ import { checkPasswordText } from "../passwords/policy.ts";
 import { type Client, hashToken, newToken } from "./client.ts";
 import type { Factors } from "./factors.ts";
 import type { Journal } from "./journal.ts";
-import type { Totp } from "./totp.ts";
+import { createPendingTotp, type PendingTotpDeps } from "./pending-totp.ts";
 
 /** How long a link is good for. */
 const LINK_MS = 24 * 3_600_000;
-const PENDING_MS = 15 * 60_000;
-/** Wrong codes before the password must be typed again. */
-const MAX_ATTEMPTS = 10;
 
-export interface EnrolmentDeps {
+export interface EnrolmentDeps extends PendingTotpDeps {
   database: Pick<Database, "accounts" | "enrolments" | "pendingTotps" | "credentialChanges">;
   factors: Factors;
-  totp: Totp;
   journal: Journal;
-  /** Shown by authenticator apps beside the account's name. */
-  issuer: string;
-  clock: () => number;
 }
 
 /**
  * A new authenticator for whoever has lost the old one and every code, or must not go on with it. It takes the password and a
  * link that an administrator handed over: neither of the two is enough, and nobody signs in with either.
  */
-export function createEnrolment({ database, factors, totp, journal, issuer, clock }: EnrolmentDeps) {
-  const { accounts, enrolments, pendingTotps, credentialChanges } = database;
+export function createEnrolment(deps: EnrolmentDeps) {
+  const { factors, totp, journal, issuer, clock } = deps;
+  const { accounts, enrolments, credentialChanges } = deps.database;
+  const pendingTotp = createPendingTotp(deps);
 
   /** @throws AppError "expired": unknown, used, replaced and over are one answer */
   async function require(token: string): Promise<Account> {
@@ -60,10 +55,7 @@ export function createEnrolment({ database, factors, totp, journal, issuer, cloc
     },
 
     /** @throws AppError "expired", "bad-password" (bytes that are none), "bad-credentials", "too-many-requests", "overloaded" */
-    async start(
-      form: { enrolment: string; password: string },
-      client: Client,
-    ): Promise<{ replacement: string; totpUri: string; totpSecret: string }> {
+    async start(form: { enrolment: string; password: string }, client: Client) {
       checkPasswordText(form.password);
       const account = await require(form.enrolment);
       const { id, name } = account;
@@ -71,10 +63,7 @@ export function createEnrolment({ database, factors, totp, journal, issuer, cloc
       await factors.attempt("authenticator-replaced", claim, async () =>
         (await factors.isPassword(account, form.password)) ? account : null,
       );
-      const { uri, text, ...sealed } = totp.create(id, name, issuer);
-      const { token, hash } = newToken();
-      await pendingTotps.put(id, hash, sealed, clock() + PENDING_MS);
-      return { replacement: token, totpUri: uri, totpSecret: text };
+      return pendingTotp.start(account);
     },
 
     /** Uses the link up; signing in comes after it. @throws AppError "expired", "bad-code" */
@@ -83,11 +72,7 @@ export function createEnrolment({ database, factors, totp, journal, issuer, cloc
       client: Client,
     ): Promise<void> {
       const { id } = await require(step.enrolment);
-      const hash = hashToken(step.replacement);
-      const pending = await pendingTotps.attempt(id, hash, MAX_ATTEMPTS, clock());
-      if (!pending) throw new AppError("expired", "no such replacement");
-      const used = totp.matchStep(id, pending, step.code, 0);
-      if (used === null) throw new AppError("bad-code");
+      const { hash, pending, used } = await pendingTotp.match(id, step);
       const linkHash = hashToken(step.enrolment);
       if (!(await credentialChanges.enrol(id, linkHash, hash, pending, used, clock())))
         throw new AppError("expired", "used already");
