@@ -1,10 +1,9 @@
 import { type Bytes, concat } from "../base/bytes.ts";
-import { AES_TAG_BYTES, KEY_BYTES } from "../protocol/layout/sizes.ts";
+import { AES_TAG_BYTES, KEY_BYTES, SALT_BYTES } from "../protocol/layout/sizes.ts";
 import type { ConversationKey, ReportKey, VaultKey } from "./keys.ts";
 import { aesOpen, aesSeal, hkdf, randomBytes } from "./webcrypto.ts";
 
 const NONCE_BYTES = 12;
-const SALT_BYTES = 32;
 
 /**
  * `key ‖ nonce = HKDF-SHA-256(secret, salt, info, 44)`: with a fresh 32-byte salt every AES key encrypts
