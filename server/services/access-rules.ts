@@ -3,7 +3,7 @@ import { type AccessRule, accessRules } from "../../lib/protocol/access-rules.ts
 import { AppError } from "../../lib/protocol/errors.ts";
 import type { AccessRuleSet, AccessRuleTable } from "../database/access-rules.ts";
 import type { Log } from "../log.ts";
-import type { Client } from "./client.ts";
+import { type Client, SERVER } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { type AccessJudge, type Door, judgeAll, judgeBy } from "./judge-access.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
@@ -13,8 +13,6 @@ import type { Publish } from "./publish.ts";
 const DENIALS_A_MINUTE = 10;
 /** How often the same is written down: whoever is refused tries again by itself. */
 const REPEATED_MS = 3_600_000;
-/** Nobody at the door: rules that end by themselves. */
-const SERVER: Client = { address: "", agent: "" };
 
 export interface AccessRuleDeps {
   table: AccessRuleTable;

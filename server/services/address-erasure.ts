@@ -1,12 +1,11 @@
 import type { JournalChain } from "../database/journal-chain.ts";
-import type { Client } from "./client.ts";
+import { SERVER } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { erasureDetail } from "./journal-verification.ts";
 import type { Policies } from "./policies.ts";
 
 export const DAY_MS = 86_400_000;
 export const MONTH_MS = (365.25 / 12) * DAY_MS;
-const SERVER: Client = { address: "", agent: "" };
 
 interface Deps {
   chain: Pick<JournalChain, "erasable" | "eraseAddresses">;

@@ -11,6 +11,9 @@ export interface Client {
   readonly session?: SessionId;
 }
 
+/** Nobody at the door: the server does it by itself, as when a restraint ends or what a stopped server left is finished. */
+export const SERVER: Client = { address: "", agent: "" };
+
 /** Stands in the journal, as a browser and as whoever did it, where nobody was signed in. */
 export const COMMAND_LINE = "command line";
 

@@ -6,7 +6,7 @@ import type { Account } from "../database/accounts.ts";
 import type { Database } from "../database/database.ts";
 import type { Departure } from "../database/deletions.ts";
 import type { Log } from "../log.ts";
-import type { Client } from "./client.ts";
+import { type Client, SERVER } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { Journal } from "./journal.ts";
 import { byDoer, type Doer } from "./journal-doer.ts";
@@ -15,9 +15,6 @@ import type { RecordService } from "./records.ts";
 import type { Session, SessionService } from "./sessions.ts";
 import { accountAttempts, browserAttempts } from "./sign-in-limits.ts";
 import { throttleKey } from "./throttle.ts";
-
-/** Who finishes what a stopped server left. */
-const SERVER: Client = { address: "", agent: "" };
 
 /** By then all is stored that was let in before: by another node, which still knew the session, or while the database was slow. */
 const LATE_MS = 60_000;

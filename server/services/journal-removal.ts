@@ -1,12 +1,10 @@
 import type { JournalChain } from "../database/journal-chain.ts";
 import { DAY_MS, MONTH_MS } from "./address-erasure.ts";
-import type { Client } from "./client.ts";
+import { SERVER } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { checkpointOf } from "./journal-checkpoint.ts";
 import { removalDetail } from "./journal-verification.ts";
 import type { Policies } from "./policies.ts";
-
-const SERVER: Client = { address: "", agent: "" };
 
 interface Deps {
   chain: Pick<JournalChain, "removable" | "remove">;

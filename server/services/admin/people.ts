@@ -13,7 +13,7 @@ import type { LastActive, PeopleFilter, PeopleTables, PersonRow } from "../../da
 import type { PeopleChanges, PersonChange } from "../../database/admin/people-changes.ts";
 import type { Database } from "../../database/database.ts";
 import type { Browsers } from "../browsers.ts";
-import type { Client } from "../client.ts";
+import { type Client, SERVER } from "../client.ts";
 import { dayOf } from "../day.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
@@ -25,8 +25,6 @@ import type { Voices } from "../voices.ts";
 const PAGE = 50;
 const DAY_MS = 86_400_000;
 const NO_END = 99_999_999;
-/** Nobody at the door: a restraint whose end came. */
-const SERVER: Client = { address: "", agent: "" };
 
 export interface AdminPeopleDeps {
   tables: PeopleTables;
