@@ -7,10 +7,10 @@ import { decodePage, type StoredMessage } from "../../protocol/frames.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Api } from "../api.ts";
 import type { KeyBook } from "../key-book.ts";
-import type { ConversationAlert, OpenFailure } from "../model.ts";
+import type { ConversationAlert } from "../model.ts";
 import { headerOf } from "./header-of.ts";
 import type { Lifetime } from "./lifetime.ts";
-import { type Opened, openStored } from "./open-stored.ts";
+import { isWaiting, type Opened, openStored } from "./open-stored.ts";
 import { createTranscript } from "./transcript.ts";
 
 /** An opened message at its place. A replay is kept for the transcript and not shown. */
@@ -283,13 +283,6 @@ export function createMessageLog(
         onChange();
       }),
   };
-}
-
-/** What a key, a record or an accepted identity can still change. */
-const WAITING: readonly (OpenFailure | null)[] = ["waiting-for-key", "unaccepted-identity", "unknown-sender"];
-
-function isWaiting(entry: LogEntry): boolean {
-  return WAITING.includes(entry.failure);
 }
 
 /** An edit says the words of a message anew: it must not keep them for longer than the message is there. */

@@ -38,6 +38,13 @@ const FAILURES: Readonly<Record<CryptoErrorCode, OpenFailure>> = {
   "rolled-back": "malformed",
 };
 
+/** What a key, a record or an accepted identity can still change. */
+const WAITING: readonly (OpenFailure | null)[] = ["waiting-for-key", "unaccepted-identity", "unknown-sender"];
+
+export function isWaiting({ failure }: Opened): boolean {
+  return WAITING.includes(failure);
+}
+
 /** Never throws for what a peer or the server made: that is a state to show. @throws AppError as the API does */
 export async function openStored(stored: StoredMessage, keys: ConversationKeys): Promise<Opened> {
   const hash = await envelopeHash(stored.envelope);

@@ -2,13 +2,9 @@ import type { ConversationId } from "../../base/ids.ts";
 import type { Content } from "../../protocol/content.ts";
 import type { StoredMessage } from "../../protocol/frames.ts";
 import { headerOf } from "../conversation/header-of.ts";
-import { type Opened, openStored } from "../conversation/open-stored.ts";
+import { isWaiting, type Opened, openStored } from "../conversation/open-stored.ts";
 import type { ConversationKeys, KeyBook } from "../key-book.ts";
-import type { OpenFailure } from "../model.ts";
 import type { Item } from "./items.ts";
-
-/** What a key, a record or an accepted identity can still change. */
-const WAITING: readonly (OpenFailure | null)[] = ["waiting-for-key", "unaccepted-identity", "unknown-sender"];
 
 /**
  * Opens messages of one conversation one after the other: each is a few moments of work for the browser's own
@@ -43,9 +39,9 @@ async function keysFor(
 }
 
 function itemOf(opened: Opened, { state }: ConversationKeys): Item {
-  const { stored, message, content, failure, role } = opened;
+  const { stored, message, content, role } = opened;
   const place = { seq: stored.seq, at: stored.storedAt };
-  if (!message || !content) return { ...place, kind: WAITING.includes(failure) ? "waiting" : "other" };
+  if (!message || !content) return { ...place, kind: isWaiting(opened) ? "waiting" : "other" };
   const { sender } = message.header;
   const moderates = state.type !== "direct" && (role === "owner" || role === "moderator");
   if (content.type === "edit")
