@@ -54,7 +54,8 @@ const PERSON = {
   picture: { select: { hash: true } },
 } as const;
 
-const ASCII = /^[\x20-\x7e]*$/;
+/** The column of names is ASCII, and comparing it with anything else is an error. */
+export const ASCII = /^[\x20-\x7e]*$/;
 
 export function createAccounts(prisma: PrismaClient) {
   return {
@@ -75,8 +76,9 @@ export function createAccounts(prisma: PrismaClient) {
       );
     },
 
-    /** One query whether the name exists or not: sign-in answers both alike. */
+    /** One query whether the name exists or not: sign-in answers both alike. Nobody has a name that is not ASCII. */
     async findByName(name: string): Promise<NewAccount | null> {
+      if (!ASCII.test(name)) return null;
       const row = await prisma.account.findUnique({ where: { name } });
       return row && toAccount(row);
     },
@@ -133,7 +135,6 @@ export function createAccounts(prisma: PrismaClient) {
      */
     async search(query: string, except: AccountId, limit: number): Promise<Person[]> {
       const literal = query.replace(/[\\%_]/g, "\\$&");
-      // The column is ASCII, and comparing it with anything else is an error.
       const isAscii = ASCII.test(query);
       const findable = { id: { not: idToBytes(except) }, identity: { isNot: null } };
       const [named, rows] = await Promise.all([

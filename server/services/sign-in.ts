@@ -13,7 +13,6 @@ import { findSuspicions } from "./suspicion.ts";
 import type { Throttle } from "./throttle.ts";
 import type { KnownBrowser } from "./tokens.ts";
 
-const ASCII = /^[\x20-\x7e]*$/;
 /** In the journal. */
 const APP_PASSWORD = "app-password";
 const CHALLENGE_MS = 5 * 60_000;
@@ -99,8 +98,7 @@ export function createSignIn({
       checkPasswordText(form.password);
       const startedAt = clock();
       await throttle.attempt(startAttempts(client));
-      // The column is ASCII, and comparing it with anything else is an error.
-      const account = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
+      const account = await accounts.findByName(form.name);
       const passwordOk = await factors.isPassword(account, form.password);
       const { token, hash } = newToken();
       const name = form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32);
@@ -156,7 +154,7 @@ export function createSignIn({
     ): Promise<{ accountId: AccountId; sid: string }> {
       // Refused at this one, a flood of names leaves no row of its own for each.
       await throttle.attempt(startAttempts(client));
-      const known = ASCII.test(form.name) ? await accounts.findByName(form.name) : null;
+      const known = await accounts.findByName(form.name);
       const claim = {
         name: form.name.replace(/[^\x20-\x7e]/g, "?").slice(0, 32),
         accountId: known?.id ?? null,

@@ -1,7 +1,7 @@
 import type { Pool } from "mariadb";
 import { toBase64url } from "../../../lib/base/encoding.ts";
 import type { AccountId } from "../../../lib/base/ids.ts";
-import type { AccountRestraint, Person, Role } from "../accounts.ts";
+import { type AccountRestraint, ASCII, type Person, type Role } from "../accounts.ts";
 import { column, toId } from "../rows.ts";
 
 export interface RestraintRow extends AccountRestraint {
@@ -64,7 +64,6 @@ const SELECT = `SELECT a.id, a.name, a.display_name, a.status, a.email, a.role, 
        i.account_id IS NOT NULL AS has_keys`;
 const JOINS =
   "LEFT JOIN account_picture p ON p.account_id = a.id LEFT JOIN identity i ON i.account_id = a.id";
-const ASCII = /^[\x20-\x7e]*$/;
 
 export function createPeopleTables(pool: Pool) {
   /** All that is shown of them, in the same order. Apart from finding them: that is done in an index alone. */

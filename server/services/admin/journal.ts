@@ -63,7 +63,7 @@ export function createAdminJournal(deps: AdminJournalDeps) {
 
   async function accountOf(text: string): Promise<AccountId | null> {
     const name = text.replace(/^@/, "").toLowerCase();
-    const found = /^[\x20-\x7e]*$/.test(name) ? await accounts.findByName(name) : null;
+    const found = await accounts.findByName(name);
     return found?.id ?? asAccount(text);
   }
 
