@@ -8,6 +8,7 @@ import { useAccessRuleCalls } from "@/lib/client/hooks/admin/access-rules";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { RuledRoom } from "@/lib/protocol/http/admin/access-rules";
+import { LIMITS } from "@/lib/protocol/limits";
 import { useRuledRoomWords } from "./words";
 
 const DEBOUNCE_MS = 180;
@@ -55,7 +56,7 @@ export function RoomField({ room, missing, onChange }: RoomFieldProps): ReactEle
         hint={t("accessRules.roomHint")}
         error={missing && !room ? t("accessRules.roomWrong") : undefined}
         autoComplete="off"
-        maxLength={64}
+        maxLength={LIMITS.searchChars.max}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />

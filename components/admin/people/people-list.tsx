@@ -18,6 +18,7 @@ import {
   type PeopleSort,
   type PersonRow,
 } from "@/lib/protocol/http/admin/people";
+import { LIMITS } from "@/lib/protocol/limits";
 import { PeopleActions } from "./people-actions";
 import { usePersonWords } from "./words";
 
@@ -51,7 +52,7 @@ export function PeopleList({ question, onQuestion }: ListProps): ReactElement {
           label={t("people.search")}
           hint={t("people.searchHint")}
           autoComplete="off"
-          maxLength={64}
+          maxLength={LIMITS.searchChars.max}
           value={question.search}
           onChange={(event) => ask({ search: event.target.value })}
         />

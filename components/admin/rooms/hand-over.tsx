@@ -14,6 +14,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { errorCode, useErrorText } from "@/lib/client/hooks/use-error-text";
 import { useGuardedAction } from "@/lib/client/hooks/use-step-up";
 import type { RoomDetails } from "@/lib/protocol/http/admin/rooms";
+import { LIMITS } from "@/lib/protocol/limits";
 import { useRoomWords } from "./words";
 
 type Shown = Pick<RoomDetails, "room" | "offer">;
@@ -85,7 +86,7 @@ function OfferForm(props: Shown & { onChanged: () => void }): ReactElement | nul
             type="search"
             label={t("serverRooms.findHeir")}
             autoComplete="off"
-            maxLength={64}
+            maxLength={LIMITS.searchChars.max}
             value={start}
             onChange={(event) => setStart(event.target.value)}
           />

@@ -13,6 +13,7 @@ import { adminHref } from "@/lib/client/hooks/admin/use-admin-route";
 import { useAnswers } from "@/lib/client/hooks/admin/use-answers";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { ROOM_GROUPS, type RoomRow, type RoomSort } from "@/lib/protocol/http/admin/rooms";
+import { LIMITS } from "@/lib/protocol/limits";
 import { useRoomWords } from "./words";
 
 interface ListProps {
@@ -39,7 +40,7 @@ export function RoomsList({ question, onQuestion }: ListProps): ReactElement {
           label={t("serverRooms.search")}
           hint={t("serverRooms.searchHint")}
           autoComplete="off"
-          maxLength={64}
+          maxLength={LIMITS.searchChars.max}
           value={question.search}
           onChange={(event) => ask({ search: event.target.value })}
         />

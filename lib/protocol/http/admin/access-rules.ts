@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { ConversationId } from "../../../base/ids.ts";
 import { accessRule, accessRules } from "../../access-rules.ts";
 import { counter, id } from "../../fields.ts";
+import { LIMITS } from "../../limits.ts";
 import { person } from "../../person.ts";
 
 /** Access rules as the administration shows and sets them: the list as a whole, so that its order is never in doubt. */
@@ -45,10 +46,9 @@ export const accessRulesAnswer = z.object({
 });
 export type AccessRulesView = z.infer<typeof accessRulesAnswer>;
 
-const SEARCH_CHARS = 64;
 /** The start of a public room's name, or the whole id of any room. */
 export const ruledRoomsQuery = z.strictObject({
-  q: z.string().check(z.trim(), z.minLength(1), z.maxLength(SEARCH_CHARS)),
+  q: z.string().check(z.trim(), z.minLength(1), z.maxLength(LIMITS.searchChars.max)),
 });
 /** At most 20. */
 export const ruledRoomsAnswer = z.object({ rooms: z.array(ruledRoom) });

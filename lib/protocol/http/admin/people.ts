@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { AccountId, DeviceId, SessionId } from "../../../base/ids.ts";
 import { counter, id, token, UNSAFE_IN_NAMES } from "../../fields.ts";
+import { LIMITS } from "../../limits.ts";
 import { person } from "../../person.ts";
 import { ROLES } from "../../roles.ts";
 
@@ -23,12 +24,11 @@ export const PEOPLE_ACTIVITIES = [
 ] as const;
 export type PeopleActivity = (typeof PEOPLE_ACTIVITIES)[number];
 
-const SEARCH_CHARS = 64;
 export const RESTRAINT_REASON_CHARS = 300;
 
 export const peopleQuery = z.strictObject({
   /** The start of a name, a display name or an e-mail address; sorts by name, and has one page. */
-  q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
+  q: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.searchChars.max))),
   group: z.optional(z.enum(PEOPLE_GROUPS)),
   /** Of these, a list is sorted by that day alone. */
   activity: z.optional(z.enum(PEOPLE_ACTIVITIES)),

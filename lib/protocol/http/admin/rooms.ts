@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { AccountId, ConversationId } from "../../../base/ids.ts";
 import { counter, id } from "../../fields.ts";
+import { LIMITS } from "../../limits.ts";
 import { person } from "../../person.ts";
 
 /** Rooms as the administration shows them: how large, how old, whose. Never what is said there, nor what a private one is called. */
@@ -11,12 +12,11 @@ export type RoomGroup = (typeof ROOM_GROUPS)[number];
 export const ROOM_SORTS = ["active", "created", "size", "bytes"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
 
-const SEARCH_CHARS = 64;
 const MEMBER_ROLES = ["member", "moderator", "owner"] as const;
 
 export const roomsQuery = z.strictObject({
   /** The start of a public room's name, or the whole id of any room; sorts by name, and has one page. */
-  q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
+  q: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.searchChars.max))),
   group: z.optional(z.enum(ROOM_GROUPS)),
   sort: z.optional(z.enum(ROOM_SORTS)),
   descending: z.optional(z.enum(["true", "false"])),
@@ -110,7 +110,7 @@ export type RoomMembersPage = z.infer<typeof roomMembersPage>;
 
 export const roomHeirsQuery = z.strictObject({
   /** The start of a name. */
-  q: z.optional(z.string().check(z.trim(), z.maxLength(SEARCH_CHARS))),
+  q: z.optional(z.string().check(z.trim(), z.maxLength(LIMITS.searchChars.max))),
 });
 /** Who has the highest role that is left in a room without an owner; `more`: there are others. */
 export const roomHeirs = z.object({ people: z.array(person), more: z.boolean() });
