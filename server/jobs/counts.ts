@@ -1,10 +1,9 @@
 import type { Services } from "../services/services.ts";
+import { every } from "./every.ts";
 
 const EVERY_MS = 5_000;
 
 /** Writes down what was counted meanwhile. */
 export function startCounting({ counts }: Pick<Services, "counts">): () => void {
-  const timer = setInterval(() => void counts.flush(), EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  return every(EVERY_MS, () => void counts.flush());
 }

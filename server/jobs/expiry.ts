@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Services } from "../services/services.ts";
+import { every } from "./every.ts";
 
 const EVERY_MS = 30_000;
 
@@ -8,8 +9,6 @@ export function startExpiry({ retention }: Pick<Services, "retention">, log: Log
   const expire = () => {
     retention.expire().catch((error) => log.warn({ err: error }, "messages not expired"));
   };
-  const timer = setInterval(expire, EVERY_MS);
-  timer.unref();
   expire();
-  return () => clearInterval(timer);
+  return every(EVERY_MS, expire);
 }

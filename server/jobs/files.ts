@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Services } from "../services/services.ts";
+import { every } from "./every.ts";
 
 const RUN_MS = 10_000;
 const COUNT_MS = 10 * 60_000;
@@ -13,18 +14,17 @@ export async function startFileUpkeep(
   const loud = (work: () => Promise<void>) => () => {
     work().catch((error) => log.warn({ err: error }, "upkeep of files failed"));
   };
-  const timers = [
-    setInterval(loud(fileUpkeep.run), RUN_MS),
-    setInterval(loud(fileUpkeep.count), COUNT_MS),
-    setInterval(loud(fileUpkeep.compare), COMPARE_MS),
+  const ends = [
+    every(RUN_MS, loud(fileUpkeep.run)),
+    every(COUNT_MS, loud(fileUpkeep.count)),
+    every(COMPARE_MS, loud(fileUpkeep.compare)),
   ];
-  for (const timer of timers) timer.unref();
   // Until it was looked at, no file is taken.
   await fileUpkeep.look().catch((error) => log.warn({ err: error }, "the folder of files is not looked at"));
   loud(fileUpkeep.run)();
   loud(fileUpkeep.count)();
   loud(fileUpkeep.compare)();
   return () => {
-    for (const timer of timers) clearInterval(timer);
+    for (const end of ends) end();
   };
 }

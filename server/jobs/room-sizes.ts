@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Services } from "../services/services.ts";
+import { every } from "./every.ts";
 
 const EVERY_MS = 10 * 60_000;
 
@@ -8,8 +9,6 @@ export function startSizing({ roomSizing }: Pick<Services, "roomSizing">, log: L
   const count = () => {
     roomSizing.run().catch((error) => log.warn({ err: error }, "rooms not counted"));
   };
-  const timer = setInterval(count, EVERY_MS);
-  timer.unref();
   count();
-  return () => clearInterval(timer);
+  return every(EVERY_MS, count);
 }

@@ -1,5 +1,6 @@
 import type { Log } from "../log.ts";
 import type { Services } from "../services/services.ts";
+import { every } from "./every.ts";
 
 const EVERY_MS = 5_000;
 
@@ -19,9 +20,7 @@ export async function startFollowing(
     greetAll();
   }
   await look();
-  const timer = setInterval(() => {
+  return every(EVERY_MS, () => {
     look().catch((error) => log.warn({ err: error }, "what others have set is not read"));
-  }, EVERY_MS);
-  timer.unref();
-  return () => clearInterval(timer);
+  });
 }
