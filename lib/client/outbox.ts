@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, MessageId } from "../base/ids.ts";
 import { newId } from "../base/ids.ts";
 import { oneByOne } from "../base/one-by-one.ts";
+import { shared } from "../base/shared.ts";
 import type { SealedEnvelope } from "../crypto/message.ts";
 import { type Content, filesOf } from "../protocol/content.ts";
 import { AppError, ERRORS, type ErrorCode } from "../protocol/errors.ts";
@@ -71,7 +72,6 @@ export function createOutbox(deps: OutboxDeps) {
   const sealing = new Map<ConversationId, ReturnType<typeof oneByOne>>();
   let lastQueuedAt = 0;
   let stopped = false;
-  let takingOver: Promise<void> | null = null;
   /** Where tabs that are gone left something that was not taken over yet: nothing overtakes it. */
   let leftBehind: ReadonlySet<ConversationId> = new Set();
   const looked = storage.outbox(account).then(
@@ -216,7 +216,7 @@ export function createOutbox(deps: OutboxDeps) {
   }
 
   /** What cannot be read yet holds up its conversation, and no other one. @throws what kept it from being read */
-  async function takeOver(): Promise<void> {
+  const takeOver = shared(async () => {
     await looked;
     const unread = new Set<ConversationId>();
     const failures: unknown[] = [];
@@ -229,7 +229,7 @@ export function createOutbox(deps: OutboxDeps) {
     }
     leftBehind = unread;
     if (failures.length > 0) throw failures[0];
-  }
+  });
 
   async function takeOverOne(entry: OutboxEntry): Promise<void> {
     // One's own are in a queue; one that is being sealed anew, under another id than here.
@@ -306,10 +306,7 @@ export function createOutbox(deps: OutboxDeps) {
      */
     async resume(): Promise<void> {
       for (const conversation of queues.keys()) start(conversation);
-      takingOver ??= takeOver().finally(() => {
-        takingOver = null;
-      });
-      await takingOver.finally(() => {
+      await takeOver().finally(() => {
         for (const conversation of queues.keys()) start(conversation);
       });
     },

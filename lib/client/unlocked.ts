@@ -1,5 +1,6 @@
 import type { AccountId, ConversationId } from "../base/ids.ts";
 import { oneByOne } from "../base/one-by-one.ts";
+import { shared } from "../base/shared.ts";
 import { AppError, ERRORS } from "../protocol/errors.ts";
 import type { ServerTextFrame, StoredMessage } from "../protocol/frames.ts";
 import { type ConversationInfo, conversationsAnswer } from "../protocol/http/conversations.ts";
@@ -26,7 +27,6 @@ import { createLateEnding } from "./retention/late-ending.ts";
 import { createLateAnswers } from "./rooms/late-answers.ts";
 import { createLateSearch } from "./search/late-search.ts";
 import { createServerClock } from "./server-clock.ts";
-import { shared } from "./shared.ts";
 import { withConversation, withoutConversation } from "./shown-list.ts";
 import { createSocket } from "./socket.ts";
 import { someAtATime } from "./some-at-a-time.ts";

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
+import { shared } from "../../../lib/base/shared.ts";
 import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
 import type { ServerEvent } from "../../services/publish.ts";
 import { conversationOf } from "../conversation-of.ts";
@@ -40,7 +41,6 @@ export function createCatchUp(deps: {
   const { otherNodes, hub, deliver } = deps;
   const known = new Map<ConversationId, Known>();
   let looks = 0;
-  let looking: Promise<void> | null = null;
 
   function advance(one: Known, seq: number): void {
     if (seq === one.seq + 1) jump(one, seq);
@@ -145,11 +145,6 @@ export function createCatchUp(deps: {
     },
 
     /** One question for where everything stands, one for sessions, and one for each conversation that moved. */
-    look(): Promise<void> {
-      looking ??= lookNow().finally(() => {
-        looking = null;
-      });
-      return looking;
-    },
+    look: shared(lookNow),
   };
 }
