@@ -23,12 +23,9 @@ export interface Unsent {
   readonly scheduled: MessageId | null;
 }
 
-interface Item {
+interface Item extends Unsent {
   id: MessageId;
-  content: Content;
-  queuedAt: number;
   failure: ErrorCode | null;
-  scheduled: MessageId | null;
   envelope: SealedEnvelope | null;
   /** Whether the server may have it already: then it alone can say whether these bytes were accepted. */
   mayBeStored: boolean;

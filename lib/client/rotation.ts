@@ -2,8 +2,6 @@ import type { ConversationId } from "../base/ids.ts";
 import { appendRecord, type RecordDeps } from "./append-record.ts";
 import type { ConversationKeys } from "./key-book.ts";
 
-export type { RecordDeps } from "./append-record.ts";
-
 /**
  * A new key of the conversation for its members, and one's own newest certificate with it.
  * @param isDue judged on the newest records, again after each time another member was faster

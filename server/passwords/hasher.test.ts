@@ -6,9 +6,9 @@ import { createPasswordHasher } from "./hasher.ts";
 const COST = 4;
 const key = (version: number): VersionedKey => ({ version, key: new Uint8Array(randomBytes(32)) });
 const [first, second] = [key(1), key(2)];
-const hasher = createPasswordHasher([first], COST);
-const rotated = createPasswordHasher([second, first], COST);
-const dearer = createPasswordHasher([first], COST + 1);
+const hasher = createPasswordHasher([first], { cost: COST });
+const rotated = createPasswordHasher([second, first], { cost: COST });
+const dearer = createPasswordHasher([first], { cost: COST + 1 });
 
 afterAll(() => Promise.all([hasher, rotated, dearer].map((one) => one.close())));
 
@@ -31,7 +31,7 @@ describe("the hasher", () => {
 
   it("needs the pepper: the same hash under another one is wrong", async () => {
     const stored = await hasher.hash("correct horse");
-    const thief = createPasswordHasher([{ ...second, version: 1 }], COST);
+    const thief = createPasswordHasher([{ ...second, version: 1 }], { cost: COST });
     expect(await thief.verify("correct horse", stored)).toBe(false);
     await thief.close();
   });
@@ -48,7 +48,7 @@ describe("the hasher", () => {
   });
 
   it("sends away what the queue cannot hold, and recovers, unknown names included", async () => {
-    const fresh = createPasswordHasher([first], COST);
+    const fresh = createPasswordHasher([first], { cost: COST });
     const storm = await Promise.allSettled(Array.from({ length: 400 }, () => fresh.hash("storm")));
     const refusals = storm.filter((result) => result.status === "rejected");
     expect(refusals.length).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ describe("the hasher", () => {
   });
 
   it("makes its stand-in again when the first making of it was refused", async () => {
-    const fresh = createPasswordHasher([first], COST);
+    const fresh = createPasswordHasher([first], { cost: COST });
     const storm = Array.from({ length: 400 }, () => fresh.hash("storm"));
     await expect(fresh.verify("anything", null)).rejects.toMatchObject({ code: "overloaded" });
     await Promise.allSettled(storm);
@@ -67,7 +67,7 @@ describe("the hasher", () => {
   });
 
   it("warms up, and ends quietly when it is closed before it is warm", async () => {
-    const fresh = createPasswordHasher([first], COST);
+    const fresh = createPasswordHasher([first], { cost: COST });
     const [warm] = await Promise.allSettled([fresh.warmUp(), fresh.close()]);
     expect(warm).toEqual({ status: "fulfilled", value: undefined });
   });

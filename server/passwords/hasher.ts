@@ -22,8 +22,10 @@ export interface PasswordHash {
  */
 export function createPasswordHasher(
   peppers: readonly [VersionedKey, ...VersionedKey[]],
-  cost = BCRYPT_COST,
-  measure: (seconds: number) => void = () => {},
+  {
+    cost = BCRYPT_COST,
+    measure = () => {},
+  }: { readonly cost?: number; readonly measure?: (seconds: number) => void } = {},
 ) {
   const fromSource = import.meta.filename.endsWith(".ts");
   const pool = new Piscina<Job, string | boolean>({

@@ -101,7 +101,7 @@ export function createServices({
   log,
   clock,
 }: ServiceDeps) {
-  const hasher = createPasswordHasher(secrets.pepper, undefined, metrics.password);
+  const hasher = createPasswordHasher(secrets.pepper, { measure: metrics.password });
   metrics.registry.gauge("sceau_password_queue", "Passwords that wait to be hashed.", () => hasher.queueSize);
   metrics.registry.gauge("sceau_database_connections", "Connections to the database.", database.connections);
   const journal = createJournal(database.journal, publish, log, clock);

@@ -4,7 +4,7 @@ import type { FileId } from "../../base/ids.ts";
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Opened previews, in memory alone; what was not looked at for longest gives way. */
-export function createPreviewCache(mostBytes: number = MOST_BYTES) {
+export function createPreviewCache() {
   /** The last one was looked at last. */
   const kept = new Map<FileId, Promise<Bytes>>();
   const sizes = new Map<FileId, number>();
@@ -12,7 +12,7 @@ export function createPreviewCache(mostBytes: number = MOST_BYTES) {
   function shrink(): void {
     let total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
     for (const id of kept.keys()) {
-      if (total <= mostBytes || sizes.size <= 1) return;
+      if (total <= MOST_BYTES || sizes.size <= 1) return;
       total -= sizes.get(id) ?? 0;
       kept.delete(id);
       sizes.delete(id);

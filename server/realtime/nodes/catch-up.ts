@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
 import { shared } from "../../../lib/base/shared.ts";
+import { isTombstone } from "../../../lib/protocol/layout/envelope.ts";
 import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
 import type { ServerEvent } from "../../services/publish.ts";
 import { conversationOf } from "../conversation-of.ts";
@@ -11,7 +12,6 @@ const MOST_AHEAD = 500;
 /** People: sockets are read in between. */
 const TOLD_AT_ONCE = 1_000;
 /** Of a deleted message only a hash is left, which is that long. */
-const HASH_BYTES = 32;
 
 interface Known {
   /** Up to here everything was delivered to the sockets here. */
@@ -59,7 +59,7 @@ export function createCatchUp(deps: {
     let told = 0;
     for (const message of messages) {
       // Whoever comes to one that was deleted fetches what is missing.
-      if (message.envelope.length === HASH_BYTES) continue;
+      if (isTombstone(message.envelope)) continue;
       const members = [...seats].flatMap(([account, seat]) =>
         seat.visibleFrom <= message.seq ? [account] : [],
       );
