@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { fromUtf8, utf8 } from "../base/bytes.ts";
-import { type AccountId, type ConversationId, type MessageId, newId } from "../base/ids.ts";
+import { type ConversationId, type MessageId, newId } from "../base/ids.ts";
 import type { Content } from "../protocol/content.ts";
 import { AppError } from "../protocol/errors.ts";
 import { createOutbox } from "./outbox.ts";
@@ -8,23 +8,22 @@ import type { OutboxEntry } from "./platform.ts";
 
 const room = newId<ConversationId>();
 
-/** An outbox whose server refuses everything, and what is kept of it on the device. */
-function refusedOutbox() {
-  const kept = new Map<string, OutboxEntry>();
-  const outbox = createOutbox({
+/** @param kept on the device. @param socket what the server makes of it */
+function outboxWith(kept: Map<MessageId, OutboxEntry>, socket: object, others: object = {}) {
+  return createOutbox({
     platform: {
       owner: "this tab",
-      now: () => Date.now(),
+      now: () => 1_000,
+      isGone: async (owner: string) => owner === "gone",
       storage: {
         putOutbox: async (entry: OutboxEntry) => void kept.set(entry.message, entry),
-        removeOutbox: async (message: string) => void kept.delete(message),
+        removeOutbox: async (message: MessageId) => void kept.delete(message),
         outbox: async () => [...kept.values()],
       },
     },
-    account: newId<AccountId>(),
-    socket: { send: () => Promise.reject(new AppError("posting-restricted")) },
-    seal: async () => new Uint8Array(1),
-    read: async () => null,
+    account: "me",
+    socket,
+    seal: async (_: ConversationId, message: MessageId) => utf8(message),
     refresh: () => {},
     prepare: async () => {},
     isCurrent: async () => true,
@@ -33,8 +32,15 @@ function refusedOutbox() {
     onStored: async () => {},
     onRemoved: () => {},
     onChange: () => {},
+    ...others,
   } as never);
-  return { kept, outbox };
+}
+
+/** An outbox whose server refuses everything, and what is kept of it on the device. */
+function refusedOutbox() {
+  const kept = new Map<MessageId, OutboxEntry>();
+  const socket = { send: () => Promise.reject(new AppError("posting-restricted")) };
+  return { kept, outbox: outboxWith(kept, socket) };
 }
 
 describe("what the server refuses", () => {
@@ -69,39 +75,20 @@ function outboxAfter(
   );
   const sent: string[] = [];
   const outdated = new Set<string>();
-  const outbox = createOutbox({
-    platform: {
-      owner: "this tab",
-      now: () => 1_000,
-      isGone: async (owner: string) => owner === "gone",
-      storage: {
-        putOutbox: async (entry: OutboxEntry) => void kept.set(entry.message, entry),
-        removeOutbox: async (message: MessageId) => void kept.delete(message),
-        outbox: async () => [...kept.values()],
-      },
+  const socket = {
+    async send(envelope: Uint8Array) {
+      if (outdated.delete(fromUtf8(envelope))) throw new AppError("old-key-epoch");
+      sent.push(fromUtf8(envelope));
+      return { seq: sent.length, storedAt: 1 };
     },
-    account: "me",
-    socket: {
-      async send(envelope: Uint8Array) {
-        if (outdated.delete(fromUtf8(envelope))) throw new AppError("old-key-epoch");
-        sent.push(fromUtf8(envelope));
-        return { seq: sent.length, storedAt: 1 };
-      },
-    },
+  };
+  const outbox = outboxWith(kept, socket, {
     async seal(_: ConversationId, message: MessageId) {
       await seal(message);
       return utf8(message);
     },
     read,
-    refresh: () => {},
-    prepare: async () => {},
-    isCurrent: async () => true,
-    isOver: async () => false,
-    mayFlow: () => true,
-    onStored: async () => {},
-    onRemoved: () => {},
-    onChange: () => {},
-  } as never);
+  });
   return { outbox, sent, kept, outdated };
 }
 

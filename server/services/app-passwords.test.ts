@@ -1,11 +1,10 @@
-import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newSigner, PASSWORD } from "./testing/signer.ts";
 import "../testing/cheap-passwords.mjs";
 import { type AccountId, idToBytes, newId } from "../../lib/base/ids.ts";
 import type { Admission } from "./sessions.ts";
 import { CLIENT, openRoomWorld, type RoomWorld } from "./testing/room-world.ts";
 
-const PASSWORD = "correct horse battery";
 const WRONG = { code: "bad-credentials" };
 
 let world: RoomWorld;
@@ -30,10 +29,7 @@ type Owner = Awaited<ReturnType<typeof newOwner>>;
 
 /** With keys, and allowed to have some. */
 async function newOwner(name: string) {
-  const form = { name, displayName: name, password: PASSWORD };
-  const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
-  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: world.now() });
-  const { accountId: id, sid } = await world.services.registration.confirm({ registration, code }, CLIENT);
+  const { accountId: id, sid } = await newSigner(world, name);
   await world.database.pool.query("UPDATE account SET keyless = FALSE WHERE id = ?", [column(id)]);
   await people.allowAppPasswords(chief, id, true, CLIENT);
   const session = await world.services.sessions.admit(sid, true);

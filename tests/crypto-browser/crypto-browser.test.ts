@@ -1,19 +1,8 @@
-import { type Browser, chromium } from "playwright";
+import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launch } from "../e2e/browser.ts";
 import type { Report } from "./run-suites.ts";
 import { startSuiteServer } from "./suite-server.ts";
-
-const CHROMIUM = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 describe("the cryptographic suites in Chromium", () => {
   let server: Awaited<ReturnType<typeof startSuiteServer>>;
@@ -21,7 +10,7 @@ describe("the cryptographic suites in Chromium", () => {
 
   beforeAll(async () => {
     server = await startSuiteServer();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launch();
   });
 
   afterAll(async () => {

@@ -1,5 +1,5 @@
-import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { newSigner, PASSWORD } from "../testing/signer.ts";
 import "../../testing/cheap-passwords.mjs";
 import { type AccountId, idToBytes, newId, type ReportId } from "../../../lib/base/ids.ts";
 import { ACCESS_TRIAL_MS, type AccessRule } from "../../../lib/protocol/access-rules.ts";
@@ -14,7 +14,6 @@ import {
 } from "../testing/room-world.ts";
 
 const ELSEWHERE = { ...CLIENT, address: "203.0.113.9" };
-const PASSWORD = "correct horse battery";
 const rule = (given: Partial<AccessRule>): AccessRule => ({
   effect: "deny",
   place: "server",
@@ -37,26 +36,6 @@ let access: RoomWorld["services"]["accessRules"];
 let admin: RoomWorld["services"]["admin"]["accessRules"];
 let chief: Admission;
 
-/** Somebody with both factors, and how they come in. */
-async function newSigner(name: string, email?: string) {
-  const form = { name, displayName: name, password: PASSWORD, ...(email && { email }) };
-  const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
-  const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
-  const code = () => {
-    world.pass(30_000);
-    return totp.generate({ timestamp: world.now() });
-  };
-  const { accountId, sid } = await world.services.registration.confirm(
-    { registration, code: code() },
-    CLIENT,
-  );
-  const signIn = async (client: typeof CLIENT) => {
-    const { challenge } = await world.services.signIn.start({ name, password: PASSWORD }, client);
-    return world.services.signIn.confirm({ challenge, code: code() }, client, null);
-  };
-  return { accountId, sid, signIn };
-}
-
 const giveRole = (id: AccountId, role: string) =>
   world.database.pool.query("UPDATE account SET role = ? WHERE id = ?", [role, Buffer.from(idToBytes(id))]);
 const set = (rules: readonly AccessRule[], trial = false, client = CLIENT) =>
@@ -76,7 +55,7 @@ beforeAll(async () => {
   admin = world.services.admin.accessRules;
   const resident = await world.newResident();
   await world.services.firstRun.fill("administrator", resident.account, async () => true);
-  const { accountId, sid } = await newSigner("chief");
+  const { accountId, sid } = await newSigner(world, "chief");
   await giveRole(accountId, "administrator");
   chief = await world.services.sessions.admit(sid, true);
 }, 60_000);
@@ -87,10 +66,10 @@ beforeEach(() => admin.switchOff(CLIENT));
 
 describe("at the doors", () => {
   test("nobody registers or signs in from where nobody is let in, and the journal says so", async () => {
-    const bob = await newSigner("bob");
+    const bob = await newSigner(world, "bob");
     await set(ONLY_HERE);
-    await expect(bob.signIn(ELSEWHERE)).rejects.toMatchObject({ code: "access-refused" });
-    await bob.signIn(CLIENT);
+    await expect(bob.signIn({ client: ELSEWHERE })).rejects.toMatchObject({ code: "access-refused" });
+    await bob.signIn();
     const form = { name: "eve", displayName: "Eve", password: PASSWORD };
     await expect(world.services.registration.start(form, ELSEWHERE)).rejects.toMatchObject({
       code: "access-refused",
@@ -103,7 +82,7 @@ describe("at the doors", () => {
   });
 
   test("an address for e-mail decides as well, and a session follows it", async () => {
-    const eve = await newSigner("rival", "eve@rival.example");
+    const eve = await newSigner(world, "rival", "eve@rival.example");
     const session = await world.services.sessions.admit(eve.sid, true);
     await access.require("server", session, CLIENT);
     await set([rule({ by: "email", patterns: "*@rival.example" })]);
@@ -207,9 +186,9 @@ test("sockets are told to be judged anew once rules begin to hold, and once they
 });
 
 test("a dry run names who would be shut out, and changes nothing", async () => {
-  const ann = await newSigner("ann");
-  await ann.signIn(ELSEWHERE);
-  await ann.signIn(ELSEWHERE);
+  const ann = await newSigner(world, "ann");
+  await ann.signIn({ client: ELSEWHERE });
+  await ann.signIn({ client: ELSEWHERE });
   const found = await admin.try(ONLY_HERE, chief, CLIENT);
   expect(found).toMatchObject({ server: { people: 1, sessions: 2 }, admin: { people: 0 }, self: false });
   expect(found.server.names.map(({ id }) => id)).toEqual([ann.accountId]);

@@ -1,5 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newSigner, PASSWORD } from "../testing/signer.ts";
 import "../../testing/cheap-passwords.mjs";
 import { type AccountId, type DeviceId, idToBytes, newId } from "../../../lib/base/ids.ts";
 import type { RestraintForm } from "../../../lib/protocol/http/admin/people.ts";
@@ -10,7 +11,6 @@ import { describeManyPeople } from "../testing/many-people.ts";
 import { CLIENT, openRoomWorld, type RoomWorld } from "../testing/room-world.ts";
 
 const HOUR = 3_600_000;
-const PASSWORD = "correct horse battery";
 
 let world: RoomWorld;
 let people: RoomWorld["services"]["admin"]["people"];
@@ -41,50 +41,32 @@ const eventsOf = (id: AccountId): Promise<{ event: string; detail: string }[]> =
     column(id),
   ]);
 
-/** A person with both factors, and how they sign in. */
-async function newSigner(name: string) {
-  const form = { name, displayName: name, password: PASSWORD };
-  const { registration, totpSecret } = await world.services.registration.start(form, CLIENT);
-  const totp = new TOTP({ secret: Secret.fromBase32(totpSecret) });
-  const code = () => {
-    world.pass(30_000);
-    return totp.generate({ timestamp: world.now() });
-  };
-  const { accountId, sid } = await world.services.registration.confirm(
-    { registration, code: code() },
-    CLIENT,
-  );
-  const signIn = async (password = PASSWORD, typed?: string) => {
-    const { challenge } = await world.services.signIn.start({ name, password }, CLIENT);
-    return world.services.signIn.confirm({ challenge, code: typed ?? code() }, CLIENT, null);
-  };
-  return { id: accountId, sid, signIn };
-}
-
 describe("restraints", () => {
   test("end every session at once, tell who has both factors why, and end by themselves", async () => {
     const { services } = world;
-    const mallory = await newSigner("mallory");
+    const mallory = await newSigner(world, "mallory");
     const until = world.now() + HOUR;
-    await people.restrain(chief, mallory.id, ban(until), CLIENT);
+    await people.restrain(chief, mallory.accountId, ban(until), CLIENT);
     await expect(services.sessions.admit(mallory.sid, true)).rejects.toMatchObject({ code: "signed-out" });
     expect(world.events).toContainEqual({
       type: "session-ended",
       session: services.sessions.idOf(mallory.sid),
     });
-    await expect(mallory.signIn("another password")).rejects.toMatchObject({ code: "bad-credentials" });
-    await expect(mallory.signIn(PASSWORD, "000000")).rejects.toMatchObject({ code: "bad-credentials" });
+    await expect(mallory.signIn({ password: "another password" })).rejects.toMatchObject({
+      code: "bad-credentials",
+    });
+    await expect(mallory.signIn({ typed: "000000" })).rejects.toMatchObject({ code: "bad-credentials" });
     await expect(mallory.signIn()).rejects.toMatchObject({
       code: "account-banned",
       restraint: { reason: "Spam", until },
     });
-    expect(await services.sessions.ofAccount(mallory.id)).toEqual([]);
+    expect(await services.sessions.ofAccount(mallory.accountId)).toEqual([]);
     world.pass(HOUR);
     const { sid } = await mallory.signIn();
     await services.sessions.admit(sid, true);
     await services.deleteExpired();
-    expect((await people.read(mallory.id)).person.restraint).toBeNull();
-    const events = await eventsOf(mallory.id);
+    expect((await people.read(mallory.accountId)).person.restraint).toBeNull();
+    const events = await eventsOf(mallory.accountId);
     expect(events).toContainEqual({
       event: "account-restrained",
       detail: `banned until ${new Date(until).toISOString()} by ${chief.accountId}`,
@@ -104,12 +86,12 @@ describe("restraints", () => {
   });
 
   test("are lifted, and kick ends sessions without one", async () => {
-    const trent = await newSigner("trent");
-    await people.restrain(chief, trent.id, { kind: "suspended", reason: "", until: null }, CLIENT);
+    const trent = await newSigner(world, "trent");
+    await people.restrain(chief, trent.accountId, { kind: "suspended", reason: "", until: null }, CLIENT);
     await expect(trent.signIn()).rejects.toMatchObject({ code: "account-suspended" });
-    await people.lift(chief, trent.id, CLIENT);
+    await people.lift(chief, trent.accountId, CLIENT);
     const { sid } = await trent.signIn();
-    await people.signOut(chief, trent.id, CLIENT);
+    await people.signOut(chief, trent.accountId, CLIENT);
     await expect(world.services.sessions.admit(sid, true)).rejects.toMatchObject({ code: "signed-out" });
     await trent.signIn();
   });
@@ -210,41 +192,41 @@ describe("an authenticator that is ended", () => {
   }
 
   test("lets nobody in any more, until password and link have made another, once", async () => {
-    const lost = await newSigner("lost");
-    const session = { ...(await world.newResident()).session, accountId: lost.id };
+    const lost = await newSigner(world, "lost");
+    const session = { ...(await world.newResident()).session, accountId: lost.accountId };
     const [spare = ""] = (await world.services.signInCodes.replace(session, CLIENT)).codes;
-    const { token, expiresAt } = await people.endAuthenticator(chief, lost.id, CLIENT);
+    const { token, expiresAt } = await people.endAuthenticator(chief, lost.accountId, CLIENT);
     expect(expiresAt).toBe(world.now() + 24 * HOUR);
     await expect(world.services.sessions.admit(lost.sid, true)).rejects.toMatchObject({ code: "signed-out" });
     await expect(lost.signIn()).rejects.toMatchObject(wrong);
-    await expect(lost.signIn(PASSWORD, spare)).rejects.toMatchObject(wrong);
+    await expect(lost.signIn({ typed: spare })).rejects.toMatchObject(wrong);
     await expect(enrol(token, "another password")).rejects.toMatchObject(wrong);
     const { code, confirm } = await enrol(token);
     await expect(confirm("000000")).rejects.toMatchObject({ code: "bad-code" });
     await confirm();
     await expect(enrol(token)).rejects.toMatchObject(over);
     await expect(confirm()).rejects.toMatchObject(over);
-    await lost.signIn(PASSWORD, code());
-    const events = await eventsOf(lost.id);
+    await lost.signIn({ typed: code() });
+    const events = await eventsOf(lost.accountId);
     expect(events).toContainEqual({ event: "authenticator-ended", detail: `by ${chief.accountId}` });
     expect(events).toContainEqual({ event: "authenticator-replaced", detail: "by a link" });
   });
 
   test("has one link: the newest, for a day, used by one of any number at once", async () => {
-    const lost = await newSigner("lost.again");
-    const first = await people.endAuthenticator(chief, lost.id, CLIENT);
-    const second = await people.endAuthenticator(chief, lost.id, CLIENT);
+    const lost = await newSigner(world, "lost.again");
+    const first = await people.endAuthenticator(chief, lost.accountId, CLIENT);
+    const second = await people.endAuthenticator(chief, lost.accountId, CLIENT);
     await expect(enrol(first.token)).rejects.toMatchObject(over);
     const { code, confirm } = await enrol(second.token);
     const typed = code();
     const outcomes = await Promise.allSettled([1, 2, 3].map(() => confirm(typed)));
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const third = await people.endAuthenticator(chief, lost.id, CLIENT);
+    const third = await people.endAuthenticator(chief, lost.accountId, CLIENT);
     world.pass(24 * HOUR);
     await expect(enrol(third.token)).rejects.toMatchObject(over);
     await world.services.deleteExpired();
     // What ended does not come back with the end of the link.
-    await expect(lost.signIn(PASSWORD, code())).rejects.toMatchObject(wrong);
+    await expect(lost.signIn({ typed: code() })).rejects.toMatchObject(wrong);
   });
 
   test("is never one's own", async () => {
@@ -256,14 +238,14 @@ describe("an authenticator that is ended", () => {
 
 test("one browser is signed out, and one loses its way to the keys", async () => {
   const { sessions } = world.services;
-  const signer = await newSigner("browsers");
+  const signer = await newSigner(world, "browsers");
   const { sid } = await signer.signIn();
-  expect((await people.read(signer.id)).sessions).toHaveLength(2);
+  expect((await people.read(signer.accountId)).sessions).toHaveLength(2);
   const own = sessions.idOf(signer.sid);
   await expect(people.endSession(chief, await newMember(), own, CLIENT)).rejects.toMatchObject({
     code: "not-found",
   });
-  await people.endSession(chief, signer.id, sessions.idOf(sid), CLIENT);
+  await people.endSession(chief, signer.accountId, sessions.idOf(sid), CLIENT);
   await expect(sessions.admit(sid, true)).rejects.toMatchObject({ code: "signed-out" });
   await sessions.admit(signer.sid, true);
 
