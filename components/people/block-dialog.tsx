@@ -1,7 +1,8 @@
 "use client";
 
-import { type ReactElement, type RefObject, useEffect } from "react";
+import type { ReactElement, RefObject } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { NotOpened } from "@/components/ui/not-opened";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { personName } from "@/lib/client/hooks/person-name";
@@ -55,15 +56,4 @@ function Asking({ person, onClose, returnTo }: BlockDialogProps): ReactElement {
       {...(returnTo && { returnTo })}
     />
   );
-}
-
-/** There are no words to put into a dialog. */
-function NotOpened({ error, onClose }: { error: unknown; onClose: () => void }): null {
-  const toast = useToast();
-  const errorText = useErrorText();
-  useEffect(() => {
-    toast(errorText(error));
-    onClose();
-  }, [toast, errorText, error, onClose]);
-  return null;
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import { type ComponentType, type ReactElement, Suspense, useEffect } from "react";
+import { type ComponentType, type ReactElement, Suspense } from "react";
 import { lateView } from "@/components/ui/late-view";
-import { useToast } from "@/components/ui/toast";
+import { NotOpened } from "@/components/ui/not-opened";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
-import { useErrorText } from "@/lib/client/hooks/use-error-text";
 import type { RoomDialog } from "@/lib/client/hooks/use-room-dialog";
 
 const DIALOGS: Readonly<Record<RoomDialog, ComponentType<{ onClose: () => void }>>> = {
@@ -23,16 +22,4 @@ export function RoomDialogs(props: { dialog: RoomDialog; onClose: () => void }):
       </Suspense>
     </RoomsTexts>
   );
-}
-
-/** There are no words to put into a dialog. */
-function NotOpened(props: { error: unknown; onClose: () => void }): null {
-  const toast = useToast();
-  const errorText = useErrorText();
-  const { error, onClose } = props;
-  useEffect(() => {
-    toast(errorText(error));
-    onClose();
-  }, [toast, errorText, error, onClose]);
-  return null;
 }

@@ -1,7 +1,8 @@
 "use client";
 
-import { type ReactElement, useEffect, useState } from "react";
+import { type ReactElement, useState } from "react";
 import { KeysDialog } from "@/components/messenger/keyboard-help";
+import { NotOpened } from "@/components/ui/not-opened";
 import { useToast } from "@/components/ui/toast";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -39,16 +40,4 @@ export function Switcher(props: SwitcherProps): ReactElement {
       {keys && <KeysDialog onClose={() => setKeys(false)} />}
     </>
   );
-}
-
-/** There are no words to put into a dialog. */
-function NotOpened({ error, onClose }: { error: unknown; onClose: () => void }): null {
-  const toast = useToast();
-  const errorText = useErrorText();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each failure.
-  useEffect(() => {
-    toast(errorText(error));
-    onClose();
-  }, [error]);
-  return null;
 }
