@@ -75,6 +75,8 @@ test("one is of one account, and refused like any wrong factor", async () => {
   const appPassword = await mine.make();
   await expect(mine.enter(appPassword, "not.mine")).rejects.toMatchObject(WRONG);
   await expect(mine.enter(appPassword, "no.such.name")).rejects.toMatchObject(WRONG);
+  // The database would refuse the question.
+  await expect(mine.enter(appPassword, "not ascii: é")).rejects.toMatchObject(WRONG);
   await expect(mine.enter(`sceau-${"0".repeat(32)}`)).rejects.toMatchObject(WRONG);
   expect(await eventsOf(other.id)).toContainEqual({ event: "sign-in", detail: "app-password" });
   await mine.enter(appPassword);
