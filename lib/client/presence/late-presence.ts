@@ -1,30 +1,16 @@
 import type { AccountId, ConversationId } from "../../base/ids.ts";
+import { createLatePart } from "../late-part.ts";
 import type { Watched } from "../model.ts";
-import type { PresenceDeps, PresenceFrame, RunningPresence } from "./presence.ts";
+import type { PresenceDeps, PresenceFrame } from "./presence.ts";
 
 /** Presence, whose code comes when the messenger rests or when a view looks at somebody. */
 export function createLatePresence(deps: PresenceDeps) {
-  let running: Promise<RunningPresence> | null = null;
-  let started: RunningPresence | null = null;
-  let stopped = false;
-
-  async function load(): Promise<RunningPresence> {
-    const { startPresence } = await import("./presence.ts");
-    const presence = startPresence(deps);
-    if (stopped) presence.stop();
-    started = presence;
-    return presence;
-  }
-
-  function start(): Promise<RunningPresence> {
-    running ??= load().catch((error: unknown) => {
-      running = null;
-      throw error;
-    });
-    return running;
-  }
+  const { start, find, stop } = createLatePart(async () =>
+    (await import("./presence.ts")).startPresence(deps),
+  );
 
   return {
+    stop,
     /** Where it cannot be fetched, people look as if they were not there. */
     start: (): void => void start().catch(() => {}),
 
@@ -43,13 +29,8 @@ export function createLatePresence(deps: PresenceDeps) {
       };
     },
 
-    writes: (conversation: ConversationId): void => started?.writes(conversation),
-    wrote: (conversation: ConversationId, person: AccountId): void => started?.wrote(conversation, person),
-    heard: (frame: PresenceFrame): void => started?.heard(frame),
-
-    stop(): void {
-      stopped = true;
-      started?.stop();
-    },
+    writes: (conversation: ConversationId): void => find()?.writes(conversation),
+    wrote: (conversation: ConversationId, person: AccountId): void => find()?.wrote(conversation, person),
+    heard: (frame: PresenceFrame): void => find()?.heard(frame),
   };
 }
