@@ -38,8 +38,8 @@ export function browserPlatform(): Platform {
         else setTimeout(resolve, BREATH_MS / 10);
       }),
     openShelf: async (account) => (await import("./files/browser-shelf.ts")).openBrowserShelf(account),
-    openSearchIndex: async (account, key) =>
-      (await import("./search/browser-index.ts")).openBrowserIndex(account, key),
+    openSearchIndex: async (...opening) =>
+      (await import("./search/browser-index.ts")).openBrowserIndex(...opening),
     onConnectivity({ wake, lost }) {
       const listening = new AbortController();
       const { signal } = listening;

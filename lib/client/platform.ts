@@ -34,7 +34,7 @@ export interface Platform {
   /** Where sealed files wait for their upload. */
   openShelf(account: AccountId): Promise<Shelf>;
   /** What this browser can find messages with. @throws AppError "unavailable" where there is no such thing */
-  openSearchIndex(account: AccountId, key: SearchKey): Promise<RunningIndex>;
+  openSearchIndex(account: AccountId, key: SearchKey, onBroken: () => void): Promise<RunningIndex>;
   /** `wake` when trying the network again is worthwhile (online again, visible again), `lost` when it is gone. */
   onConnectivity(listeners: { wake(): void; lost?(): void }): () => void;
   /** Calls back, often, while the person does something. */

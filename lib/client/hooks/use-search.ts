@@ -26,9 +26,10 @@ export function useSearch(query: SearchQuery): Searching {
   const [results, setResults] = useState<SearchResults | null>(null);
   const progress = useSearchProgress(search);
   const [failure, setFailure] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState(0);
   const { done, total } = progress ?? {};
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been read since may answer as well, and who was blocked no more.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has been read since may answer as well, and who was blocked no more; and one can try again.
   useEffect(() => {
     if (!search) return;
     if (!asksSomething(query)) {
@@ -51,7 +52,13 @@ export function useSearch(query: SearchQuery): Searching {
       stale = true;
       clearTimeout(timer);
     };
-  }, [search, query, blocked, done, total]);
+  }, [search, query, blocked, done, total, attempt]);
 
-  return { results, progress, error: error ?? failure, retry: reload };
+  const retry = (): void => {
+    setFailure(null);
+    // Another search where this one is over, else the same one once more.
+    reload();
+    setAttempt(attempt + 1);
+  };
+  return { results, progress, error: error ?? failure, retry };
 }

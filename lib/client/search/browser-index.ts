@@ -9,13 +9,19 @@ interface Asked {
   readonly reject: (error: AppError) => void;
 }
 
-/** The index of an account, in a worker of its own. Its methods reject with AppError "unavailable". */
-export function openBrowserIndex(account: AccountId, key: SearchKey): RunningIndex {
+/**
+ * The index of an account, in a worker of its own. Its methods reject with AppError "unavailable".
+ * @param onBroken the worker failed as a whole: nothing answers any more
+ */
+export function openBrowserIndex(account: AccountId, key: SearchKey, onBroken: () => void): RunningIndex {
   const worker = new Worker(new URL("./search-worker.ts", import.meta.url));
   const asked = new Map<number, Asked>();
   let calls = 0;
+  let ended = false;
 
-  function refuseAll(): void {
+  function end(): void {
+    ended = true;
+    worker.terminate();
     for (const { reject } of asked.values()) reject(new AppError("unavailable", "the index"));
     asked.clear();
   }
@@ -26,12 +32,16 @@ export function openBrowserIndex(account: AccountId, key: SearchKey): RunningInd
     if (result) call?.resolve(result.value as never);
     else call?.reject(new AppError("unavailable", "the index"));
   };
-  worker.onerror = refuseAll;
+  worker.onerror = () => {
+    end();
+    onBroken();
+  };
   worker.postMessage({ account, key } satisfies Opening);
 
   const remote = <M extends Method>(method: M): SearchIndex[M] =>
     ((...parameters: readonly unknown[]) =>
       new Promise((resolve, reject) => {
+        if (ended) throw new AppError("unavailable", "the index");
         calls += 1;
         asked.set(calls, { resolve, reject });
         worker.postMessage({ number: calls, method, parameters } satisfies Call);
@@ -45,9 +55,6 @@ export function openBrowserIndex(account: AccountId, key: SearchKey): RunningInd
     keepOnly: remote("keepOnly"),
     flush: remote("flush"),
     find: remote("find"),
-    stop() {
-      worker.terminate();
-      refuseAll();
-    },
+    stop: end,
   };
 }

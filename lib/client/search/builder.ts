@@ -203,6 +203,7 @@ export function createBuilder({ api, book, clock, platform, store }: BuilderPart
 
   /** Until somebody has news, or a while. */
   function rest(ms: number): Promise<void> {
+    if (stopped) return Promise.resolve();
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);

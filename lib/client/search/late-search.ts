@@ -11,7 +11,11 @@ export function createLateSearch(parts: () => RunningParts) {
 
   async function load(): Promise<RunningSearch> {
     const { startSearch } = await import("./search.ts");
-    const search = await startSearch(parts());
+    // Whoever searches next begins anew.
+    const search = await startSearch(parts(), () => {
+      running = null;
+      started = null;
+    });
     if (stopped) search.stop();
     started = search;
     return search;

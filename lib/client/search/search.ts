@@ -10,10 +10,14 @@ export interface RunningSearch
     Pick<ReturnType<typeof createBuilder>, "arrived" | "expired" | "refresh" | "retry" | "stop"> {}
 
 /** Opens the index, and has one tab of this browser build it. @throws AppError "unavailable"; as the API does, before the first secret */
-export async function startSearch(parts: RunningParts): Promise<RunningSearch> {
+export async function startSearch(parts: RunningParts, onBroken: () => void): Promise<RunningSearch> {
   const { platform, store, vault } = parts;
   const key = await requireSearchKey(platform.storage, vault);
-  const index: RunningIndex = await platform.openSearchIndex(vault.account, key);
+  const index: RunningIndex = await platform.openSearchIndex(vault.account, key, () => {
+    // Whoever builds the next one comes after it.
+    builder.stop();
+    onBroken();
+  });
   const builder = createBuilder(parts, index);
   platform
     .exclusive(`search:${vault.account}`, () => builder.run())
