@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactElement, useId, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Field, INPUT_CLASS } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
+import { isComposing } from "@/components/ui/is-composing";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useErrorText } from "@/lib/client/hooks/use-error-text";
@@ -51,7 +52,7 @@ export function PeoplePicker(props: {
     setActive(0);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && people.length > 0) {
       event.preventDefault();
