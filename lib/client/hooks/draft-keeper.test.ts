@@ -50,7 +50,7 @@ describe("a draft", () => {
   });
 
   it("that another tab wrote is taken over when this one comes to the front", async () => {
-    keepDraft(messenger, conversation, shown);
+    keepDraft(messenger, conversation, shown, false);
     await answer("");
     focus();
     await answer("typed elsewhere");
@@ -58,7 +58,7 @@ describe("a draft", () => {
   });
 
   it("that was sent does not come back with what was read a moment before", async () => {
-    const keeper = keepDraft(messenger, conversation, shown);
+    const keeper = keepDraft(messenger, conversation, shown, false);
     await answer("to be sent");
     focus();
     keeper.type("");
@@ -67,7 +67,7 @@ describe("a draft", () => {
   });
 
   it("that another browser wrote is shown when it is heard of, and not given back to it as one's own", async () => {
-    const keeper = keepDraft(messenger, conversation, shown);
+    const keeper = keepDraft(messenger, conversation, shown, false);
     await answer("");
     keeper.type("here");
     await vi.waitFor(() => expect(keep).toHaveBeenCalledWith(conversation, "here", false), 10_000);
@@ -80,7 +80,7 @@ describe("a draft", () => {
   });
 
   it("that was typed here last is shared when one leaves", async () => {
-    const keeper = keepDraft(messenger, conversation, shown);
+    const keeper = keepDraft(messenger, conversation, shown, false);
     await answer("");
     keeper.type("here");
     keepElsewhere({ text: "there", at: 2 });
@@ -88,5 +88,39 @@ describe("a draft", () => {
     expect(shown).not.toHaveBeenCalledWith("there");
     keeper.close();
     await vi.waitFor(() => expect(keep).toHaveBeenLastCalledWith(conversation, "here", true));
+  });
+
+  it("that lay here stays before what was typed when nobody knew of it yet", async () => {
+    const keeper = keepDraft(messenger, conversation, shown, true);
+    keeper.type("t");
+    focus();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(keep).not.toHaveBeenCalled();
+    keeper.type("typed");
+    await answer("found");
+    await answer("found");
+    expect(shown.mock.calls).toEqual([["found\ntyped"]]);
+    await vi.waitFor(() => expect(keep).toHaveBeenLastCalledWith(conversation, "found\ntyped", false));
+  });
+
+  it("that lay here is there again once what was typed before it came is sent, or left", async () => {
+    const sent = keepDraft(messenger, conversation, shown, true);
+    sent.type("sent");
+    sent.type("");
+    await answer("found");
+    expect(shown).toHaveBeenLastCalledWith("found");
+    const left = keepDraft(messenger, conversation, shown, true);
+    left.type("typed");
+    left.close();
+    await answer("found");
+    expect(keep).toHaveBeenLastCalledWith(conversation, "found\ntyped", true);
+  });
+
+  it("that was on the page already takes the place of what lay here", async () => {
+    const keeper = keepDraft(messenger, conversation, shown, false);
+    keeper.type("foun");
+    await answer("found");
+    expect(shown).not.toHaveBeenCalled();
+    expect(keep).toHaveBeenLastCalledWith(conversation, "foun", false);
   });
 });

@@ -15,11 +15,13 @@ export interface DraftKeeper {
  * One conversation's draft in one tab: read at the start, written in pauses and when the page is left. What
  * another tab or browser wrote is taken over when it is heard of, unless something was typed here since.
  * @param show the text is another than the one that was typed
+ * @param isBlank whether the field was shown empty because nobody knew yet what lies here
  */
 export function keepDraft(
   messenger: Messenger,
   conversation: ConversationId,
   show: (text: string) => void,
+  isBlank: boolean,
 ): DraftKeeper {
   const listening = new AbortController();
   const { signal } = listening;
@@ -34,10 +36,13 @@ export function keepDraft(
   let typed = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let heard = inVault();
+  /** Until it is known what lies here, nothing is written over it. */
+  let isKnown = false;
 
   /** @param leaving whether nothing will be typed for a while */
   function write(leaving: boolean): void {
     clearTimeout(timer);
+    if (!isKnown) return;
     const text = unwritten ?? (leaving ? unshared : null);
     if (text === null) return;
     unwritten = null;
@@ -70,7 +75,24 @@ export function keepDraft(
     heard = now;
     read();
   });
-  read();
+
+  /** @param found null where it could not be read */
+  function begin(found: string | null): void {
+    isKnown = true;
+    if (unwritten === null) {
+      if (found !== null && !signal.aborted) show(found);
+      return;
+    }
+    // What was asked for since is as old.
+    typed += 1;
+    // Neither what lay here nor what was typed before it came may be lost.
+    if (isBlank && found && found !== unwritten) {
+      unwritten = unwritten === "" ? found : `${found}\n${unwritten}`;
+      show(unwritten);
+    }
+    write(signal.aborted || unwritten === "");
+  }
+  drafts.then((kept) => kept.read(conversation)).then(begin, () => begin(null));
 
   return {
     type(text) {

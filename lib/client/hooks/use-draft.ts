@@ -18,13 +18,14 @@ export function useDraft(conversation: ConversationId): readonly [string, (text:
 
   useEffect(() => {
     let left = false;
+    const isBlank = !recent.has(conversation);
     const show = (found: string): void => {
       recent.set(conversation, found);
       setText(found);
     };
     import("./draft-keeper.ts")
       .then(({ keepDraft }) => {
-        const made = keepDraft(messenger, conversation, show);
+        const made = keepDraft(messenger, conversation, show, isBlank);
         if (early.current !== undefined) made.type(early.current);
         if (left) made.close();
         else keeper.current = made;
