@@ -47,8 +47,9 @@ export function createRun(conversation: ConversationId, deps: RunDeps) {
     const from = projection.messages(all(), deps.unsent(), deps.ofOthers());
     if (!deps.beyond) return from;
     const last = log.last();
+    // A thread has no newer page to go on to: its answers are there wherever one has gone back to.
     if (cut?.from !== from || cut.last !== last)
-      cut = { from, last, to: from.filter(({ seq }) => seq !== null && seq <= last) };
+      cut = { from, last, to: from.filter(({ seq, thread }) => thread || (seq !== null && seq <= last)) };
     return cut.to;
   }
 
