@@ -15,7 +15,7 @@ export function IncomingAnnouncer(props: { messages: readonly Message[]; name: s
   const { t } = useI18n();
   const { messages, name } = props;
   const heard = useRef(newestIncoming(messages)?.seq ?? 0);
-  const [said, setSaid] = useState("");
+  const [said, setSaid] = useState<{ readonly seq: number; readonly text: string } | null>(null);
   const blocked = useMessengerState((state) => state.settings.blocked);
   useEffect(() => {
     const fresh = messages.filter(
@@ -25,13 +25,16 @@ export function IncomingAnnouncer(props: { messages: readonly Message[]; name: s
     if (!newest) return;
     heard.current = newest.seq ?? heard.current;
     const text = previewText(newest, t);
-    setSaid(
-      fresh.length === 1 ? t("timeline.said", { name, text }) : t("timeline.new", { count: fresh.length }),
-    );
+    setSaid({
+      seq: heard.current,
+      text:
+        fresh.length === 1 ? t("timeline.said", { name, text }) : t("timeline.new", { count: fresh.length }),
+    });
   }, [messages, name, t, blocked]);
   return (
     <div aria-live="polite" className="sr-only">
-      {said}
+      {/* One element for each: the same words once more would be no change. */}
+      {said && <p key={said.seq}>{said.text}</p>}
     </div>
   );
 }

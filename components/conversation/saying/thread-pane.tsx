@@ -12,9 +12,11 @@ import { useLoaded } from "@/lib/client/hooks/use-loaded";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation, Message } from "@/lib/client/model";
 import { ComposerField } from "../composer";
+import { IncomingAnnouncer } from "../incoming-announcer";
 import { MessageRow } from "../message-row";
 import { DeletedRow } from "../separators";
 import { TimelineSkeleton } from "../timeline-skeleton";
+import { findThread, type Thread } from "./find-thread";
 import { Layer } from "./layer";
 import { TalkProvider, useTalk } from "./talk";
 import { useNames } from "./use-names";
@@ -24,9 +26,14 @@ export function ThreadPane({ conversation, seq }: { conversation: Conversation; 
   const { t } = useSayingTexts();
   const messenger = useMessenger();
   const { id } = conversation;
-  const messages = useMessengerState((state) => state.timelines.get(id)?.messages);
-  const found = messages?.find((message) => message.seq === seq) ?? null;
-  const ready = useMessengerState((state) => state.timelines.get(id)?.state === "ready");
+  const timeline = useMessengerState((state) => state.timelines.get(id));
+  const ready = timeline?.state === "ready";
+  const known = useRef<Thread | null>(null);
+  if (timeline) known.current = findThread(timeline.messages, seq, known.current);
+  // All that there is begins after it: it went with the time for which messages are kept.
+  const over =
+    ready && !timeline.hasOlder && timeline.messages.every((message) => (message.seq ?? seq + 1) > seq);
+  const thread = over ? null : known.current;
   const reveal = useCallback(async () => {
     if (ready) await messenger.reveal(id, seq);
     return ready;
@@ -41,11 +48,11 @@ export function ThreadPane({ conversation, seq }: { conversation: Conversation; 
       closeLabel={t("thread.close")}
       onClose={close}
     >
-      {found ? (
-        <TalkProvider conversation={conversation} root={found}>
-          <Thread conversation={conversation} root={found} messages={messages ?? []} />
+      {thread ? (
+        <TalkProvider conversation={conversation} root={thread.root}>
+          <Messages conversation={conversation} {...thread} />
         </TalkProvider>
-      ) : loaded.error !== null || loaded.value ? (
+      ) : over || loaded.error !== null || loaded.value ? (
         <Notice tone="danger" className="m-5">
           {t("thread.gone")}
         </Notice>
@@ -56,17 +63,25 @@ export function ThreadPane({ conversation, seq }: { conversation: Conversation; 
   );
 }
 
-function Thread(props: {
-  conversation: Conversation;
-  root: Message;
-  messages: readonly Message[];
-}): ReactElement {
-  const { conversation, root, messages } = props;
+/** Words that are not sent stay with their thread while the page lives, as its files do. */
+const drafts = new Map<Message["id"], string>();
+
+function useThreadDraft({ id }: Message): readonly [string, (text: string) => void] {
+  const [text, setText] = useState(() => drafts.get(id) ?? "");
+  const keep = (next: string): void => {
+    drafts.set(id, next);
+    setText(next);
+  };
+  return [text, keep];
+}
+
+function Messages({ conversation, root, answers }: Thread & { conversation: Conversation }): ReactElement {
   const { t } = useSayingTexts();
+  const { nameOf } = useNames();
   const area = useRef<HTMLDivElement>(null);
   const pane = useRef<HTMLElement>(null);
-  const [draft, setDraft] = useState("");
-  const answers = messages.filter(({ thread }) => thread?.id === root.id);
+  const [draft, setDraft] = useThreadDraft(root);
+  const heard = answers.findLast(({ mine }) => !mine);
   const newest = answers.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is shown.
   useLayoutEffect(() => {
@@ -97,6 +112,7 @@ function Thread(props: {
             ))}
           </ol>
         </section>
+        <IncomingAnnouncer messages={answers} name={heard ? nameOf(heard.sender) : ""} />
         {conversation.canSend && (
           <ComposerField
             conversation={conversation}
