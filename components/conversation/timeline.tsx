@@ -33,11 +33,12 @@ const ABOVE_UNREAD = 96;
 function beginning(
   { id, unread }: Conversation,
   { unreadAfter }: TimelineState,
-): { begin: TimelinePlace; unreadAfter: number | null } {
+): { begin: TimelinePlace; unreadAfter: number | null; readUpTo: number } {
   const kept = keptPlace(id) ?? "end";
-  if (unread === 0) return { begin: kept, unreadAfter: null };
+  const readUpTo = unreadAfter;
+  if (unread === 0) return { begin: kept, unreadAfter: null, readUpTo };
   const onLine = { key: "unread", seq: unreadAfter + 1, offset: ABOVE_UNREAD };
-  return { begin: kept === "end" ? onLine : kept, unreadAfter };
+  return { begin: kept === "end" ? onLine : kept, unreadAfter, readUpTo };
 }
 
 /** The messages of one conversation; mounted anew for each, and only once they are loaded. */
@@ -54,7 +55,7 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   const { hasNewer } = timeline;
   // Answers in threads stand in their threads.
   const messages = useMemo(() => timeline.messages.filter(({ thread }) => !thread), [timeline.messages]);
-  const [{ begin, unreadAfter }] = useState(() => beginning(conversation, timeline));
+  const [{ begin, unreadAfter, readUpTo }] = useState(() => beginning(conversation, timeline));
   const { lines } = timeline;
   const rows = useMemo(() => timelineRows(messages, unreadAfter, lines), [messages, unreadAfter, lines]);
   const scroll = useTimelineScroll(rows, hasNewer, () => begin);
@@ -104,46 +105,49 @@ export function Timeline({ conversation, timeline, me }: TimelineProps): ReactEl
   };
 
   return (
-    <div className="relative min-h-0 flex-1">
-      <section
-        ref={pane}
-        onScroll={scroll.onScroll}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        tabIndex={0}
-        aria-label={t(inRoom ? "timeline.roomRegion" : "timeline.region", { name })}
-        className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
-      >
-        <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
-          <div ref={top} />
-          <TimelineStart timeline={timeline} conversation={conversation} onRetry={loadOlder} />
-          <ol ref={list} style={{ paddingTop: scroll.above, paddingBottom: scroll.below }}>
-            {rows.slice(range.start, range.end).map((row) => {
-              if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
-              if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} by={row.by} />;
-              if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
-              if (row.kind === "line") return <LineRow key={row.key} line={row.line} />;
-              return (
-                <MessageRow
-                  key={row.key}
-                  message={row.message}
-                  senderName={nameOf(row.message)}
-                  author={inRoom && !row.message.mine ? people.get(row.message.sender) : undefined}
-                  opens={row.opens}
-                  closes={row.closes}
-                  onRetry={retry}
-                  onDiscard={discard}
-                />
-              );
-            })}
-          </ol>
-          {saying && <saying.TimelineEnd timeline={timeline} onRetry={loadNewer} />}
-          <div ref={bottom} />
-        </div>
-      </section>
-      {saying && !atEnd && (
-        <saying.JumpButton pane={pane} timeline={timeline} unread={unread} onJump={jump} />
-      )}
-      {saying && <saying.IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />}
-    </div>
+    <>
+      <div className="relative min-h-0 flex-1">
+        <section
+          ref={pane}
+          onScroll={scroll.onScroll}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+          tabIndex={0}
+          aria-label={t(inRoom ? "timeline.roomRegion" : "timeline.region", { name })}
+          className="relative h-full overflow-y-auto overflow-x-hidden overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+        >
+          <div className="mx-auto flex min-h-full max-w-3xl flex-col justify-end pb-4">
+            <div ref={top} />
+            <TimelineStart timeline={timeline} conversation={conversation} onRetry={loadOlder} />
+            <ol ref={list} style={{ paddingTop: scroll.above, paddingBottom: scroll.below }}>
+              {rows.slice(range.start, range.end).map((row) => {
+                if (row.kind === "day") return <DaySeparator key={row.key} at={row.at} today={today} />;
+                if (row.kind === "deleted") return <DeletedRow key={row.key} count={row.count} by={row.by} />;
+                if (row.kind === "unread") return <UnreadSeparator key={row.key} />;
+                if (row.kind === "line") return <LineRow key={row.key} line={row.line} />;
+                return (
+                  <MessageRow
+                    key={row.key}
+                    message={row.message}
+                    senderName={nameOf(row.message)}
+                    author={inRoom && !row.message.mine ? people.get(row.message.sender) : undefined}
+                    opens={row.opens}
+                    closes={row.closes}
+                    onRetry={retry}
+                    onDiscard={discard}
+                  />
+                );
+              })}
+            </ol>
+            {saying && <saying.TimelineEnd timeline={timeline} onRetry={loadNewer} />}
+            <div ref={bottom} />
+          </div>
+        </section>
+        {saying && !atEnd && (
+          <saying.JumpButton pane={pane} timeline={timeline} unread={unread} onJump={jump} />
+        )}
+        {saying && <saying.IncomingAnnouncer messages={messages} name={heard ? nameOf(heard) : name} />}
+      </div>
+      {saying && <saying.ThreadNews id={id} messages={timeline.messages} after={readUpTo} />}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactElement, useCallback, useEffect, useEffectEvent, useState } from "react";
+import { openMessage } from "@/components/conversation/open-message";
 import { previewText } from "@/components/conversation/preview-text";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { showIconBadge } from "@/lib/client/hooks/icon-badge";
@@ -8,7 +9,7 @@ import { NotesTexts } from "@/lib/client/hooks/notes-texts";
 import { type Arrival, type NotificationWords, startNotifier } from "@/lib/client/hooks/notifier";
 import { conversationName, personName } from "@/lib/client/hooks/person-name";
 import type { Translate } from "@/lib/client/hooks/translate";
-import { conversationInRoute, openMessageRoute } from "@/lib/client/hooks/use-conversation-route";
+import { conversationInRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { useUnreadCount } from "@/lib/client/hooks/use-unread-count";
 import type { MessengerState } from "@/lib/client/model";
@@ -90,5 +91,5 @@ function wordsOf(
 }
 
 function openArrival({ conversation, message }: Arrival): void {
-  openMessageRoute(conversation.id, message.seq ?? 0);
+  openMessage(conversation.id, message);
 }

@@ -4,11 +4,12 @@ import { type ReactElement, useState } from "react";
 import { Icon } from "@/components/ui/icons";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { RoomStanding } from "@/lib/client/model-rooms";
+import { openMessage } from "../open-message";
 import { previewText } from "../preview-text";
 import { PinList } from "./pin-list";
 import { useTalk } from "./talk";
 import { useNames } from "./use-names";
-import { openMessage, usePinned } from "./use-pinned";
+import { usePinned } from "./use-pinned";
 
 /** The newest pinned message under the room's header; a press leads there, another one shows all of them. */
 export function PinBar({ room }: { room: RoomStanding }): ReactElement | null {

@@ -4,11 +4,12 @@ import type { ReactElement } from "react";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import type { RoomStanding } from "@/lib/client/model-rooms";
 import { LIMITS } from "@/lib/protocol/limits";
+import { openMessage } from "../open-message";
 import { moveByArrows } from "./actions-panel";
 import { Panel } from "./panel";
 import { QuotedWords } from "./quote";
 import { useTalk } from "./talk";
-import { openMessage, usePinned } from "./use-pinned";
+import { usePinned } from "./use-pinned";
 
 /** Everything that the room pins and this person can read, the latest pin first. */
 export function PinList(props: { room: RoomStanding; from: HTMLElement; onClose: () => void }): ReactElement {

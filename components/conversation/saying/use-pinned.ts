@@ -1,10 +1,9 @@
 "use client";
 
 import { useCallback } from "react";
-import { openMessageRoute, openThreadRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useLoaded } from "@/lib/client/hooks/use-loaded";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
-import type { Conversation, Message } from "@/lib/client/model";
+import type { Message } from "@/lib/client/model";
 import type { RoomStanding } from "@/lib/client/model-rooms";
 import { useTalk } from "./talk";
 
@@ -27,11 +26,4 @@ export function usePinned(
   }, [messenger, id, most, ready, which]);
   const { value, error } = useLoaded(load);
   return { pinned, settled: value === true || error !== null };
-}
-
-/** Leads to a message, where need be in its thread. */
-export function openMessage(conversation: Conversation["id"], message: Message): void {
-  const { seq, thread } = message;
-  if (thread) openThreadRoute(conversation, thread.seq);
-  else if (seq !== null) openMessageRoute(conversation, seq);
 }

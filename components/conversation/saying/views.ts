@@ -19,3 +19,4 @@ export { drawWords } from "./mention";
 export { PinBar } from "./pin-bar";
 export { PinnedMark } from "./pinned-mark";
 export { Said } from "./said";
+export { ThreadNews } from "./thread-news";
