@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Icon } from "@/components/ui/icons";
+import { isComposing } from "@/components/ui/is-composing";
 import { useToast } from "@/components/ui/toast";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationName } from "@/lib/client/hooks/person-name";
@@ -113,9 +114,7 @@ export function ComposerField(props: ComposerFieldProps): ReactElement {
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (extras.current?.keyDown(event)) return;
-    // Enter that ends an input method's composition belongs to it (Safari reports 229).
-    const composing = event.nativeEvent.isComposing || event.keyCode === 229;
-    if (event.key !== "Enter" || event.shiftKey || composing || isTouch()) return;
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event) || isTouch()) return;
     event.preventDefault();
     send();
   };

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from "react";
 import { INPUT_CLASS } from "@/components/ui/field";
+import { isComposing } from "@/components/ui/is-composing";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { findEmoji, readEmoji } from "./find-emoji";
 
@@ -28,7 +29,7 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }): Reac
 
   const buttons = (): HTMLElement[] => [...(list.current?.querySelectorAll("button") ?? [])];
   const inSearch = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === "ArrowDown") buttons()[0]?.focus();
     else if (event.key === "Enter" && first) onPick(first);
     else return;

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useRef } from "react"
 import { PanelFailed } from "@/components/settings/panel";
 import { INPUT_CLASS } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icons";
+import { isComposing } from "@/components/ui/is-composing";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { conversationHref } from "@/lib/client/hooks/use-conversation-route";
 import { useSearch } from "@/lib/client/hooks/use-search";
@@ -37,7 +38,7 @@ export function Finder({ open }: { open: Conversation["id"] | null }): ReactElem
   }, [turn]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || !pane.current) return;
+    if (isComposing(event) || !pane.current) return;
     if (stepThrough(pane.current, field.current, event.key)) event.preventDefault();
   };
 

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } fro
 import { usePeopleSearch } from "@/components/people/use-people-search";
 import { IconButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
+import { isComposing } from "@/components/ui/is-composing";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
@@ -107,7 +108,7 @@ export function SwitcherField({ onClose, onKeys }: SwitcherFieldProps): ReactEle
   }, [activeId]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event)) return;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && active) {
       event.preventDefault();

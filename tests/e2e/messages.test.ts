@@ -185,6 +185,36 @@ describe("about messages", () => {
     await onPhone.getByRole("button", { name: "Close thread" }).click();
     await timeline(bob.page).waitFor();
     expect(await timeline(bob.page).getByText("Before or after lunch?").count()).toBe(0);
+
+    const say = async (text: string): Promise<void> => {
+      await field.fill(text);
+      await field.press("Enter");
+    };
+    await say("After, rather.");
+    const news = bob.page.getByRole("button", { name: "1 new reply in a thread" });
+    await news.waitFor();
+    await expectAccessible(bob.page);
+    await news.click();
+    await onPhone.locator("[data-message]", { hasText: "After, rather." }).waitFor();
+    const fieldOnPhone = onPhone.getByRole("textbox", { name: "Reply in thread" });
+    await fieldOnPhone.fill("Half a thought");
+    // The same words once more are read out once more.
+    const heard = onPhone.locator("[aria-live] p", { hasText: "Bob?" });
+    await say("Bob?");
+    await heard.waitFor({ state: "attached" });
+    const first = await heard.elementHandle();
+    await say("Bob?");
+    await expect.poll(() => first?.evaluate((one) => one.isConnected)).toBe(false);
+    await heard.waitFor({ state: "attached" });
+    await onPhone.getByRole("button", { name: "Close thread" }).click();
+    await row(bob.page, "Shall we meet")
+      .getByRole("button", { name: /^4 replies/ })
+      .click();
+    await expect.poll(() => fieldOnPhone.inputValue()).toBe("Half a thought");
+    await fieldOnPhone.fill("");
+    await onPhone.getByRole("button", { name: "Close thread" }).click();
+    await timeline(bob.page).waitFor();
+    expect(await news.count()).toBe(0);
     await field.press("Escape");
     await thread.waitFor({ state: "detached" });
   });
@@ -310,6 +340,19 @@ describe("about messages", () => {
     await page.getByRole("button", { name: /Bob Lefèvre\s*Hello\?/ }).click();
     await row(page, "Are you there?").waitFor();
     await expect.poll(() => page.title()).toBe("Sceau");
+    // An answer in a thread leads into it.
+    await page.goto(`${server.origin}/#`);
+    await row(bob.page, "Shall we meet")
+      .getByRole("button", { name: /^4 replies/ })
+      .click();
+    const onPhone = bob.page.getByRole("complementary", { name: "Thread" });
+    await onPhone.getByRole("textbox", { name: "Reply in thread" }).fill("At noon.");
+    await onPhone.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("button", { name: /Bob Lefèvre\s*At noon\./ }).click();
+    const thread = page.getByRole("complementary", { name: "Thread" });
+    await thread.locator("[data-message]", { hasText: "At noon." }).waitFor();
+    await thread.getByRole("button", { name: "Close thread" }).click();
+    await onPhone.getByRole("button", { name: "Close thread" }).click();
 
     await lookAway(page, true);
     await write(bob.page, "Nobody looks");

@@ -3,6 +3,7 @@
 import { clsx } from "clsx";
 import { type KeyboardEvent, type Ref, type RefObject, useEffect, useImperativeHandle } from "react";
 import { IconButton } from "@/components/ui/button";
+import { isComposing } from "@/components/ui/is-composing";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import { AttachButton } from "../files/attach-button";
@@ -58,7 +59,7 @@ export function ComposerExtras(props: ComposerExtrasProps) {
 
   const keyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     // With Alt an arrow leads to the messages.
-    if (event.nativeEvent.isComposing || event.altKey) return false;
+    if (isComposing(event) || event.altKey) return false;
     if (slash.keyDown(event) || mentions.keyDown(event)) return true;
     if (event.key === "Escape") {
       if (!composing) return false;

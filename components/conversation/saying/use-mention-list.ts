@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useState } from "react";
 import { usePeopleSearch } from "@/components/people/use-people-search";
+import { isComposing } from "@/components/ui/is-composing";
 import { useMessenger, useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Person } from "@/lib/client/model";
 import { moderates } from "./actions";
@@ -29,16 +30,16 @@ export interface MentionList {
   readonly people: readonly Person[];
 }
 
-/** Those who belong to the conversation, without oneself. A room's members are asked for once a name is begun. */
+/** Those who belong to the conversation, without oneself. A room's members are asked for each time a first name is begun. */
 function usePeopleHere(wanted: boolean): readonly Person[] {
   const messenger = useMessenger();
-  const { id, peer } = useTalk().conversation;
+  const { id, peer, room } = useTalk().conversation;
   const me = useMessengerState((state) => state.me)?.id;
   const known = useMessengerState((state) => state.people);
   const [members, setMembers] = useState<readonly Person[] | null>(null);
-  const isRoom = peer === null;
+  const size = room?.memberCount;
   useEffect(() => {
-    if (!wanted || !isRoom || members) return;
+    if (!wanted || size === undefined) return;
     let left = false;
     messenger
       .rooms()
@@ -51,7 +52,7 @@ function usePeopleHere(wanted: boolean): readonly Person[] {
     return () => {
       left = true;
     };
-  }, [messenger, id, isRoom, wanted, members]);
+  }, [messenger, id, wanted, size]);
   return useMemo(
     () => (peer ? [peer] : (members ?? [...known.values()])).filter((one) => one.id !== me && !one.deleted),
     [peer, members, known, me],
@@ -132,7 +133,7 @@ export function useMentionList(
   };
 
   const keyDown = (event: KeyboardEvent): boolean => {
-    if (!active || event.nativeEvent.isComposing) return false;
+    if (!active || isComposing(event)) return false;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) setAt((options.indexOf(active) + step + options.length) % options.length);
     else if ((event.key === "Enter" && !event.shiftKey) || event.key === "Tab") choose(active);
