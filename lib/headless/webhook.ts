@@ -8,12 +8,13 @@ import { LIMITS } from "../protocol/limits.ts";
 /** A body holds one message; JSON may write each character as six. */
 const BODY_BYTES = 6 * LIMITS.messageChars + 1024;
 const REQUEST_MS = 10_000;
+const MINUTE_MS = 60_000;
 /** How often it is looked whose time is over; Node looks each half minute. */
 const LOOK_MS = 1_000;
 
 export interface WebhookOptions {
   readonly token: string;
-  /** Messages a minute that are taken at most; half a minute's worth may come at once. */
+  /** Messages that are taken at most within any minute. */
   readonly perMinute: number;
   /** How long a caller waits at most for those before it and for its own message, in milliseconds. */
   readonly patience: number;
@@ -26,18 +27,18 @@ export interface WebhookOptions {
 /** Takes messages by HTTP from programs that know the token, one after the other. */
 export function createWebhook({ token, perMinute, patience, deliver, refusal }: WebhookOptions): Server {
   const wanted = digest(token);
-  const most = Math.max(1, perMinute / 2);
-  let left = most;
-  let filledAt = performance.now();
+  /** When those of the last minute were taken, oldest first. */
+  let takenAt: readonly number[] = [];
   const inOrder = oneByOne();
 
   /** @returns seconds to wait; 0 when it may go */
   function take(): number {
     const now = performance.now();
-    left = Math.min(most, left + ((now - filledAt) * perMinute) / 60_000);
-    filledAt = now;
-    if (left < 1) return Math.ceil(((1 - left) * 60) / perMinute);
-    left -= 1;
+    takenAt = takenAt.filter((at) => at > now - MINUTE_MS);
+    const [oldest] = takenAt;
+    if (oldest !== undefined && takenAt.length >= perMinute)
+      return Math.ceil((oldest + MINUTE_MS - now) / 1_000);
+    takenAt = [...takenAt, now];
     return 0;
   }
 
@@ -61,13 +62,13 @@ export function createWebhook({ token, perMinute, patience, deliver, refusal }: 
     if (request.method !== "POST") return refuse(405, "method-not-allowed", { allow: "POST" });
     const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
     if (type !== "application/json" && type !== "text/plain") return refuse(415, "wrong-content-type");
-    const wait = take();
-    if (wait > 0) return refuse(429, "too-many-requests", { "retry-after": String(wait) });
     const body = await readBody(request);
     if (body === null) return refuse(413, "too-large");
     const text = textOf(body, type);
     if (text === null || text.trim() === "") return refuse(400, "bad-request");
     if (text.length > LIMITS.messageChars) return refuse(413, "too-large");
+    const wait = take();
+    if (wait > 0) return refuse(429, "too-many-requests", { "retry-after": String(wait) });
     const deadline = performance.now() + patience;
     const delivered = inOrder(() => {
       const left = deadline - performance.now();
@@ -142,7 +143,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
 function textOf(body: Buffer, type: string): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
-    if (type === "text/plain") return text;
+    // As `send` has it: `curl --data-binary @file` brings that of the file's last line.
+    if (type === "text/plain") return text.replace(/\r?\n$/, "");
     const value: unknown = JSON.parse(text);
     const field = typeof value === "object" && value !== null && "text" in value ? value.text : null;
     return typeof field === "string" && field.isWellFormed() ? field : null;

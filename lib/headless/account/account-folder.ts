@@ -1,5 +1,5 @@
 import { readdirSync, rmdirSync, rmSync, statSync } from "node:fs";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { EXIT, Failure, usage } from "../failure.ts";
 import { makePrivateFolder } from "../state/private-files.ts";
@@ -8,8 +8,9 @@ import { STATE_FILE } from "../state/state-store.ts";
 /** Where accounts are kept: `--home`, `SCEAU_HOME`, or as the XDG Base Directory Specification has it. */
 export function findHome(option: string | undefined, env: NodeJS.ProcessEnv): string {
   if (option || env.SCEAU_HOME) return resolve(option || (env.SCEAU_HOME as string));
-  const config = env.XDG_CONFIG_HOME?.startsWith("/") ? env.XDG_CONFIG_HOME : join(homedir(), ".config");
-  return join(config, "sceau");
+  if (env.XDG_CONFIG_HOME?.startsWith("/")) return join(env.XDG_CONFIG_HOME, "sceau");
+  // An empty HOME is none: else it would be wherever one stands.
+  return join(homedir() || userInfo().homedir, ".config", "sceau");
 }
 
 /** "alice@chat.example.org", with the port where there is one. */

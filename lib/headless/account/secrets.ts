@@ -48,6 +48,7 @@ export function findAppPassword(
   const file = options["app-password-file"];
   // What is said now counts before what lies in the environment.
   const isOther = options["password-file"] || options["totp-secret-file"] || options.code;
+  if (file && isOther) throw usage("--app-password-file stands for password and code: say one or the other.");
   const text = (file ? readSecretFile(file) : isOther ? null : env.SCEAU_APP_PASSWORD)?.trim();
   if (!text) return null;
   if (!APP_PASSWORD_SHAPE.test(text)) throw usage(`${file ?? "SCEAU_APP_PASSWORD"} holds no app password.`);

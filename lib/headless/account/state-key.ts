@@ -23,13 +23,13 @@ export async function openStateKey(
   options: PassphraseOptions,
   env: NodeJS.ProcessEnv,
 ): Promise<FileKey> {
-  const text = readPrivateFile(join(folder, STATE_FILE));
+  const text = readPrivateFile(join(folder, STATE_FILE), EXIT.state);
   if (text === null) throw new Failure(EXIT.signedOut, "signed-out", `There is no account in ${folder}.`);
   const protection = readProtection(text);
   if (protection.kind === "passphrase")
     return deriveKey(givenPassphrase(options, env) ?? (await ask("Passphrase", false, HOW)), protection);
   const path = join(folder, KEY_FILE);
-  const kept = readPrivateFile(path);
+  const kept = readPrivateFile(path, EXIT.state);
   const key = kept && fromBase64url(kept.trim());
   if (!key) throw new Failure(EXIT.state, "wrong-key-file", `${path} is missing or damaged.`);
   return { protection, key };
@@ -61,7 +61,7 @@ function givenPassphrase(options: PassphraseOptions, env: NodeJS.ProcessEnv): st
 
 function makeKeyFile(folder: string): FileKey {
   const path = join(folder, KEY_FILE);
-  const kept = readPrivateFile(path);
+  const kept = readPrivateFile(path, EXIT.state);
   const key = (kept && fromBase64url(kept.trim())) || new Uint8Array(randomBytes(32));
   if (!kept) createPrivateFile(path, `${toBase64url(key)}\n`);
   return { protection: { kind: "key-file" }, key };

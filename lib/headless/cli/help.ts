@@ -14,7 +14,7 @@ const EXIT_STATUS = [
   "7  trust: somebody's identity changed, numbers differ, records do not fit",
   "8  not yet: somebody else must act first, or another process is at it",
   "9  what is kept here cannot be opened or written: passphrase, mode, damage, disk",
-  "130, 143  ended by SIGINT, SIGTERM",
+  "129, 130, 143  ended by SIGHUP, SIGINT, SIGTERM",
 ];
 
 const ENVIRONMENT = [

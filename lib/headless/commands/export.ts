@@ -29,7 +29,7 @@ export const exportCommand: Command = {
   synopsis: "<file.zip | ->",
   args: [1, 1],
   description: [
-    "Pages to read in a browser and JSON for programs, opened: keep the file safe. It gets mode 600, and appears under its name only when it is whole. Wants password and code again.",
+    "Pages to read in a browser and JSON for programs, opened: keep the file safe. It gets mode 600, and appears under its name only when it is whole. Attached files are named and not contained: see sceau help save. Wants password and code again.",
   ],
   options: [
     ...SIGN_IN_OPTIONS,

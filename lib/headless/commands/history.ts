@@ -31,7 +31,8 @@ export const history: Command = {
       const conversation = await findConversation(client, context.args[0] ?? "");
       for (const message of await load(client, conversation, before, limit)) {
         const line = await describe(client, conversation, message);
-        const time = new Date(message.at).toISOString().slice(0, 16).replace("T", " ");
+        // As ISO 8601 has it, by the clock of whoever reads.
+        const time = new Date(message.at).toLocaleString("sv-SE").slice(0, 16);
         const who = line.sender.name || message.sender;
         const words = [line.text ?? `<${line.kind}>`, ...line.files.map(({ name }) => `<${name}>`)];
         const said = `${line.seq}  ${time}  ${who}: ${words.filter(Boolean).join(" ")}`;

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { EXIT, Failure } from "../failure.ts";
+import { EXIT, type ExitCode, Failure } from "../failure.ts";
 
 /** Files that nobody else may read, and nobody may find half written. */
 
@@ -53,19 +53,22 @@ export function requirePrivateFolder(path: string): void {
   requirePrivate(path, statSync(path));
 }
 
-/** @returns null where there is no such file. @throws Failure "unsafe-mode" */
-export function readPrivateFile(path: string): string | null {
+/**
+ * @param exit of what cannot be opened: another one where this program keeps the file than where somebody named it
+ * @returns null where there is no such file. @throws Failure "unsafe-mode", "unreadable-file"
+ */
+export function readPrivateFile(path: string, exit: ExitCode = EXIT.usage): string | null {
   let file: number;
   try {
     file = openSync(path, "r");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw unreadable(path, error);
+    throw unreadable(path, error, exit);
   }
   try {
     const about = fstatSync(file);
     requirePrivate(path, about);
-    if (about.isDirectory()) throw new Failure(EXIT.usage, "unreadable-file", `${path} is a folder.`);
+    if (about.isDirectory()) throw new Failure(exit, "unreadable-file", `${path} is a folder.`);
     return readFileSync(file, "utf8");
   } finally {
     closeSync(file);
@@ -100,7 +103,7 @@ export function createPrivateFile(path: string, content: string): void {
   try {
     file = openSync(path, "wx", 0o600);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unreadable(path, error);
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw unreadable(path, error, EXIT.usage);
     throw new Failure(EXIT.usage, "file-exists", `${path} is there already and would be overwritten.`);
   }
   try {
@@ -140,8 +143,8 @@ export function unwritable(path: string, error: unknown): Failure {
   return new Failure(EXIT.state, "unwritable", `${path} cannot be written (${code ?? error}).`);
 }
 
-function unreadable(path: string, error: unknown): Failure {
+function unreadable(path: string, error: unknown, exit: ExitCode): Failure {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return new Failure(EXIT.usage, "no-file", `${path} is not there.`);
-  return new Failure(EXIT.usage, "unreadable-file", `${path} cannot be opened (${code ?? error}).`);
+  return new Failure(exit, "unreadable-file", `${path} cannot be opened (${code ?? error}).`);
 }

@@ -40,7 +40,7 @@ export function createStateStore(folder: string, key: FileKey, patience = PATIEN
   function load(): { text: string; state: AccountState } {
     const stamp = stampOf(path);
     if (known?.stamp === stamp) return known;
-    const sealed = readPrivateFile(path);
+    const sealed = readPrivateFile(path, EXIT.state);
     if (sealed === null) throw gone();
     const text = openFile(key, sealed);
     const state = decodeState(text);
