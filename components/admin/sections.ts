@@ -1,5 +1,6 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType, LazyExoticComponent } from "react";
 import type { IconName } from "@/components/ui/icons";
+import { lateView } from "@/components/ui/late-view";
 import type { AdminMessages } from "@/lib/client/hooks/translate";
 import type { Permission } from "@/lib/protocol/permissions";
 
@@ -21,70 +22,62 @@ export const ADMIN_SECTIONS: readonly AdminSection[] = [
     icon: "poll",
     title: "admin.overview",
     permission: "see-overview",
-    Panel: lazy(async () => ({ default: (await import("./overview/overview-section")).OverviewSection })),
+    Panel: lateView(async () => (await import("./overview/overview-section")).OverviewSection),
   },
   {
     id: "people",
     icon: "users",
     title: "admin.people",
     permission: "see-people",
-    Panel: lazy(async () => ({ default: (await import("./people/people-section")).PeopleSection })),
+    Panel: lateView(async () => (await import("./people/people-section")).PeopleSection),
   },
   {
     id: "registration",
     icon: "userPlus",
     title: "admin.registration",
     permission: "see-policies",
-    Panel: lazy(async () => ({
-      default: (await import("./registration/registration-section")).RegistrationSection,
-    })),
+    Panel: lateView(async () => (await import("./registration/registration-section")).RegistrationSection),
   },
   {
     id: "rooms",
     icon: "thread",
     title: "admin.rooms",
     permission: "see-rooms",
-    Panel: lazy(async () => ({ default: (await import("./rooms/rooms-section")).RoomsSection })),
+    Panel: lateView(async () => (await import("./rooms/rooms-section")).RoomsSection),
   },
   {
     id: "moderation",
     icon: "flag",
     title: "admin.moderation",
     permission: "see-moderation",
-    Panel: lazy(async () => ({
-      default: (await import("./moderation/moderation-section")).ModerationSection,
-    })),
+    Panel: lateView(async () => (await import("./moderation/moderation-section")).ModerationSection),
   },
   {
     id: "journal",
     icon: "clock",
     title: "admin.journal",
     permission: "see-journal",
-    Panel: lazy(async () => ({ default: (await import("./journal/journal-section")).JournalSection })),
+    Panel: lateView(async () => (await import("./journal/journal-section")).JournalSection),
   },
   {
     id: "access-rules",
     icon: "lock",
     title: "admin.accessRules",
     permission: "see-access-rules",
-    Panel: lazy(async () => ({
-      default: (await import("./access-rules/access-rules-section")).AccessRulesSection,
-    })),
+    Panel: lateView(async () => (await import("./access-rules/access-rules-section")).AccessRulesSection),
   },
   {
     id: "policies",
     icon: "settings",
     title: "admin.policies",
     permission: "see-policies",
-    Panel: lazy(async () => ({ default: (await import("./policies/policies-section")).PoliciesSection })),
+    Panel: lateView(async () => (await import("./policies/policies-section")).PoliciesSection),
   },
   {
     id: "announcements",
     icon: "bell",
     title: "admin.announcements",
     permission: "see-announcements",
-    Panel: lazy(async () => ({
-      default: (await import("./announcements/announcements-section")).AnnouncementsSection,
-    })),
+    Panel: lateView(async () => (await import("./announcements/announcements-section")).AnnouncementsSection),
   },
 ];

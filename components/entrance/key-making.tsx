@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useCallback, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useCallback, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lateView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
@@ -16,7 +17,7 @@ import { warmMessenger } from "./warm-messenger";
 
 /** Arrives while the code is being saved. */
 const loadCheck = () => import("./recovery-check");
-const RecoveryCheck = lazy(async () => ({ default: (await loadCheck()).RecoveryCheck }));
+const RecoveryCheck = lateView(async () => (await loadCheck()).RecoveryCheck);
 
 type PreparedKeys = Awaited<ReturnType<Entrance["prepareKeys"]>>;
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
+import { lateView } from "@/components/ui/late-view";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
@@ -12,10 +13,10 @@ import { type RegistrationDetails, RegistrationForm } from "./registration-form"
 
 /** Arrives while the form is being filled in. */
 const loadTotp = () => import("./registration-totp");
-const RegistrationTotp = lazy(async () => ({ default: (await loadTotp()).RegistrationTotp }));
+const RegistrationTotp = lateView(async () => (await loadTotp()).RegistrationTotp);
 /** Arrives while the authenticator is set up. A page of its own would have to load first. */
 const loadKeys = () => import("./key-making");
-const KeyMaking = lazy(async () => ({ default: (await loadKeys()).KeyMaking }));
+const KeyMaking = lateView(async () => (await loadKeys()).KeyMaking);
 
 type Started = Awaited<ReturnType<Entrance["startRegistration"]>>;
 

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
+import { lateView } from "@/components/ui/late-view";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useEntrance } from "@/lib/client/hooks/use-entrance";
 import { errorCode } from "@/lib/client/hooks/use-error-text";
@@ -13,11 +14,9 @@ import { usePlace } from "./use-place";
 
 /** Arrives while the code is typed. A page of its own would have to load first. */
 const loadRecovery = () => import("./recovery");
-const Recovery = lazy(async () => ({ default: (await loadRecovery()).Recovery }));
-const EnrolAuthenticator = lazy(async () => ({
-  default: (await import("./enrol-authenticator")).EnrolAuthenticator,
-}));
-const SignInLost = lazy(async () => ({ default: (await import("./sign-in-lost")).SignInLost }));
+const Recovery = lateView(async () => (await loadRecovery()).Recovery);
+const EnrolAuthenticator = lateView(async () => (await import("./enrol-authenticator")).EnrolAuthenticator);
+const SignInLost = lateView(async () => (await import("./sign-in-lost")).SignInLost);
 
 /** What an administrator's link to a new authenticator carries. */
 const ENROLMENT = /^#authenticator=([\w-]{43})$/;

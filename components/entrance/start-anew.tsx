@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useState } from "react";
+import { type ReactElement, Suspense, useState } from "react";
 import { StepUp } from "@/components/account/step-up";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
+import { lateView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { AccountTexts } from "@/lib/client/hooks/account-texts";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -16,7 +17,7 @@ import { goToMessenger } from "./destinations";
 import { RecoveryPaper } from "./recovery-paper";
 import { Step } from "./step";
 
-const RecoveryCheck = lazy(async () => ({ default: (await import("./recovery-check")).RecoveryCheck }));
+const RecoveryCheck = lateView(async () => (await import("./recovery-check")).RecoveryCheck);
 
 type Prepared = Awaited<ReturnType<Entrance["prepareReset"]>>;
 

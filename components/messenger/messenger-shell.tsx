@@ -1,16 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import {
-  type ComponentType,
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type ReactElement, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Account } from "@/components/account/account";
 import { ConversationList } from "@/components/conversation/conversation-list";
 import { ConversationView } from "@/components/conversation/conversation-view";
@@ -18,7 +9,7 @@ import { fetchParser } from "@/components/markdown/use-parser";
 import { fetchSearchPane, loadSearchPane } from "@/components/search/load-pane";
 import { IconButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icons";
-import { lateView } from "@/components/ui/late-view";
+import { lateView, unaskedView } from "@/components/ui/late-view";
 import { Wordmark } from "@/components/ui/mark";
 import type { ConversationId } from "@/lib/base/ids";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -61,16 +52,8 @@ const WaitingRoom = lateView(async () => (await import("@/components/rooms/waiti
 
 /** After everything that the person came for. */
 const ATTENTION_MS = 5_000;
-const Attention = unasked(async () => (await import("./attention")).Attention);
-const DepartureNews = unasked(async () => (await import("@/components/rooms/departure-news")).DepartureNews);
-const KeyboardHelp = unasked(async () => (await import("./keyboard-help")).KeyboardHelp);
-const Notifier = unasked(async () => (await import("@/components/notes/notifier")).Notifier);
-const Reminder = unasked(async () => (await import("./reminder")).Reminder);
-
-/** What cannot be fetched, and nobody has asked for, must not take the messenger's place. */
-function unasked<Props = object>(load: () => Promise<ComponentType<Props>>) {
-  return lazy(async () => ({ default: await load().catch((): ComponentType<Props> => () => null) }));
-}
+const Resting = unaskedView(async () => (await import("./resting")).Resting);
+const Reminder = unaskedView(async () => (await import("./reminder")).Reminder);
 
 function fetchSwitcher(): void {
   loadSwitcher().catch(() => undefined);
@@ -104,10 +87,7 @@ export function MessengerShell(): ReactElement {
         <ConnectionBar />
         {resting && (
           <Suspense>
-            <Attention />
-            <KeyboardHelp />
-            <DepartureNews since={atFirst ?? []} />
-            <Notifier />
+            <Resting since={atFirst ?? []} />
           </Suspense>
         )}
       </div>

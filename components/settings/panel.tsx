@@ -30,6 +30,11 @@ export function PanelSkeleton(): ReactElement {
   );
 }
 
+/** Code that the server has no more, as after an upgrade, comes with a new page only. */
+function isMissingCode(error: unknown): boolean {
+  return error instanceof Error && error.name === "ChunkLoadError" && navigator.onLine;
+}
+
 /** What could not be loaded or done, with a second chance. */
 export function PanelFailed({ error, onRetry }: { error: unknown; onRetry: () => void }): ReactElement {
   const { t } = useI18n();
@@ -37,7 +42,11 @@ export function PanelFailed({ error, onRetry }: { error: unknown; onRetry: () =>
   return (
     <div className="flex flex-col items-start gap-4">
       <Notice tone="danger">{errorText(error)}</Notice>
-      <Button tone="secondary" icon="retry" onClick={onRetry}>
+      <Button
+        tone="secondary"
+        icon="retry"
+        onClick={() => (isMissingCode(error) ? location.reload() : onRetry())}
+      >
         {t("common.retry")}
       </Button>
     </div>

@@ -1,5 +1,6 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import type { ComponentType, LazyExoticComponent } from "react";
 import type { IconName } from "@/components/ui/icons";
+import { lateView } from "@/components/ui/late-view";
 import type { AccountMessages } from "@/lib/client/hooks/translate";
 
 export interface Section {
@@ -15,56 +16,54 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     id: "profile",
     icon: "user",
     title: "settings.profile",
-    Panel: lazy(async () => ({ default: (await import("./profile/profile-panel")).ProfilePanel })),
+    Panel: lateView(async () => (await import("./profile/profile-panel")).ProfilePanel),
   },
   {
     id: "privacy",
     icon: "eye",
     title: "settings.privacy",
-    Panel: lazy(async () => ({ default: (await import("./privacy/privacy-panel")).PrivacyPanel })),
+    Panel: lateView(async () => (await import("./privacy/privacy-panel")).PrivacyPanel),
   },
   {
     id: "security",
     icon: "lock",
     title: "settings.security",
-    Panel: lazy(async () => ({ default: (await import("./security/security-panel")).SecurityPanel })),
+    Panel: lateView(async () => (await import("./security/security-panel")).SecurityPanel),
   },
   {
     id: "devices",
     icon: "monitor",
     title: "settings.devices",
-    Panel: lazy(async () => ({ default: (await import("./devices/devices-panel")).DevicesPanel })),
+    Panel: lateView(async () => (await import("./devices/devices-panel")).DevicesPanel),
   },
   {
     id: "keys",
     icon: "key",
     title: "settings.keys",
-    Panel: lazy(async () => ({ default: (await import("./keys/keys-panel")).KeysPanel })),
+    Panel: lateView(async () => (await import("./keys/keys-panel")).KeysPanel),
   },
   {
     id: "activity",
     icon: "clock",
     title: "settings.activity",
-    Panel: lazy(async () => ({ default: (await import("./activity/activity-panel")).ActivityPanel })),
+    Panel: lateView(async () => (await import("./activity/activity-panel")).ActivityPanel),
   },
   {
     id: "notifications",
     icon: "bell",
     title: "settings.notifications",
-    Panel: lazy(async () => ({
-      default: (await import("./notifications/notifications-panel")).NotificationsPanel,
-    })),
+    Panel: lateView(async () => (await import("./notifications/notifications-panel")).NotificationsPanel),
   },
   {
     id: "appearance",
     icon: "sun",
     title: "settings.appearance",
-    Panel: lazy(async () => ({ default: (await import("./appearance/appearance-panel")).AppearancePanel })),
+    Panel: lateView(async () => (await import("./appearance/appearance-panel")).AppearancePanel),
   },
   {
     id: "data",
     icon: "download",
     title: "settings.data",
-    Panel: lazy(async () => ({ default: (await import("./data/data-panel")).DataPanel })),
+    Panel: lateView(async () => (await import("./data/data-panel")).DataPanel),
   },
 ];

@@ -12,9 +12,18 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
     return { failed: true };
   }
 
+  /**
+   * React keeps the failure of code that could not be loaded for as long as the page lives, and after an upgrade the server has that code
+   * no more: only a new page really tries. Drafts and the outbox survive it. Without a network there would be no page.
+   */
+  private readonly retry = (): void => {
+    if (navigator.onLine) location.reload();
+    else this.setState({ failed: false });
+  };
+
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children;
-    return <Failed onRetry={() => this.setState({ failed: false })} />;
+    return <Failed onRetry={this.retry} />;
   }
 }
 
