@@ -60,7 +60,7 @@ export function RecoveryCheck(props: {
             autoCorrect="off"
             spellCheck={false}
             className="max-w-40 font-mono text-lg! uppercase tracking-wider"
-            disabled={busy}
+            readOnly={busy}
           />
         ))}
         {error !== null && <Notice tone="danger">{errorText(error)}</Notice>}

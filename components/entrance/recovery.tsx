@@ -1,9 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field, INPUT_CLASS } from "@/components/ui/field";
+import { lateView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { useAction } from "@/lib/client/hooks/use-action";
@@ -19,11 +20,9 @@ import { usePlace } from "./use-place";
 import { warmMessenger } from "./warm-messenger";
 
 /** What few need, and only after they asked for it. */
-const LinkThisBrowser = lazy(async () => ({
-  default: (await import("./link-this-browser")).LinkThisBrowser,
-}));
-const StartAnew = lazy(async () => ({ default: (await import("./start-anew")).StartAnew }));
-const VaultRefused = lazy(async () => ({ default: (await import("./vault-refused")).VaultRefused }));
+const LinkThisBrowser = lateView(async () => (await import("./link-this-browser")).LinkThisBrowser);
+const StartAnew = lateView(async () => (await import("./start-anew")).StartAnew);
+const VaultRefused = lateView(async () => (await import("./vault-refused")).VaultRefused);
 
 export function Recovery(props: {
   /** Known to be the right place. */
@@ -36,8 +35,8 @@ export function Recovery(props: {
   const errorText = useErrorText();
   const entrance = useEntrance();
   const [code, setCode] = useState("");
-  const [empty, setEmpty] = useState(0);
-  const form = useFocusWrong(empty);
+  const [empty, setEmpty] = useState(false);
+  const [tries, setTries] = useState(0);
   const [way, setWay] = useState<"link" | "anew" | null>(null);
   const unlock = useAction(async () => {
     await (await entrance()).recover(code);
@@ -47,6 +46,7 @@ export function Recovery(props: {
     await (await entrance()).signOut();
     location.assign(PATHS["sign-in"]);
   });
+  const form = useFocusWrong(unlock.busy ? 0 : tries);
   const [sent, setSent] = useState(false);
   useEffect(() => setSent(location.hash === REFUSED), []);
   const mistyped = unlock.error !== null && errorCode(unlock.error) === "bad-code";
@@ -77,15 +77,17 @@ export function Recovery(props: {
         className="flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
-          if (code.trim() === "") setEmpty(empty + 1);
-          else unlock.run();
+          const nothing = code.trim() === "";
+          setEmpty(nothing);
+          setTries(tries + 1);
+          if (!nothing) unlock.run();
         }}
       >
         <Field
           label={t("recover.code")}
           hint={t("recover.codeHint")}
           error={
-            empty > 0
+            empty
               ? t("recover.missing")
               : mistyped
                 ? t(kindOfCode(code) === "sign-in" ? "recover.isSignInCode" : "recover.bad")
@@ -98,7 +100,7 @@ export function Recovery(props: {
               value={code}
               onChange={(event) => {
                 setCode(event.target.value);
-                setEmpty(0);
+                setEmpty(false);
               }}
               onKeyDown={(event) => {
                 if (event.key !== "Enter") return;
@@ -107,7 +109,7 @@ export function Recovery(props: {
               }}
               required
               rows={3}
-              disabled={unlock.busy}
+              readOnly={unlock.busy}
               autoComplete="off"
               autoCapitalize="characters"
               autoCorrect="off"

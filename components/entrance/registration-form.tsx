@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, type ReactElement, Suspense, useEffect, useState } from "react";
+import { type ReactElement, Suspense, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
+import { unaskedView } from "@/components/ui/late-view";
 import { Notice } from "@/components/ui/notice";
 import { PasswordField } from "@/components/ui/password-field";
 import { useI18n } from "@/lib/client/hooks/i18n";
@@ -18,7 +19,7 @@ import { Elsewhere, Step } from "./step";
  * There is nothing to measure before the first letter: it may come after the page. It must not be prerendered,
  * because a lazy part does not hydrate, and Trusted Types refuse what React does to repair that.
  */
-const StrengthMeter = lazy(async () => ({ default: (await import("./strength-meter")).StrengthMeter }));
+const StrengthMeter = unaskedView(async () => (await import("./strength-meter")).StrengthMeter);
 const NO_METER = <div className="-mt-2 h-6.5" />;
 
 export interface RegistrationDetails {
@@ -108,7 +109,7 @@ export function RegistrationForm(props: {
   const input = (field: FieldName) => ({
     value: form[field],
     required: field !== "email" || terms.email === "required",
-    disabled: busy,
+    readOnly: busy,
     error: checked.includes(field)
       ? t(`register.${field}Length`, lengths[field])
       : refusedField === field

@@ -1,8 +1,17 @@
+"use client";
+
 import { clsx } from "clsx";
-import type { ReactElement, ReactNode } from "react";
+import { type ReactElement, type ReactNode, useEffect, useRef } from "react";
 import { keepingPlace } from "./destinations";
 
-/** One screen of the entrance: what it is for, then what to do. @param heading below other ones, where it stands elsewhere */
+/** The page's first step takes no focus: nobody has lost it. */
+let isFirst = true;
+
+/**
+ * One screen of the entrance: what it is for, then what to do. Where one comes from another step, and nothing in it takes the focus,
+ * its heading does, so that it is read out and Tab goes on from there.
+ * @param heading below other ones, where it stands elsewhere
+ */
 export function Step(props: {
   title: string;
   intro?: ReactNode;
@@ -10,11 +19,22 @@ export function Step(props: {
   children: ReactNode;
 }): ReactElement {
   const { heading: Heading = "h1" } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // Within another page, somebody has asked for it.
+    if ((Heading === "h4" || !isFirst) && document.activeElement === document.body) title.current?.focus();
+    isFirst = false;
+  }, [Heading]);
   return (
     <section className="flex flex-col gap-6">
       <header className="flex flex-col gap-2 print:hidden">
         <Heading
-          className={clsx("text-balance", Heading === "h1" ? "font-serif text-2xl" : "font-semibold text-lg")}
+          ref={title}
+          tabIndex={-1}
+          className={clsx(
+            "text-balance outline-none",
+            Heading === "h1" ? "font-serif text-2xl" : "font-semibold text-lg",
+          )}
         >
           {props.title}
         </Heading>

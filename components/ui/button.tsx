@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import type { ComponentProps, ReactElement } from "react";
+import type { ComponentProps, ReactElement, SyntheticEvent } from "react";
 import { Icon, type IconName } from "./icons";
 
 export type ButtonTone = "primary" | "secondary" | "quiet" | "danger";
@@ -14,22 +14,31 @@ const TONES: Readonly<Record<ButtonTone, string>> = {
 type ButtonProps = ComponentProps<"button"> & {
   tone?: ButtonTone;
   icon?: IconName;
-  /** Refuses further presses and says so to screen readers; the label stays, so that nothing jumps. */
+  /**
+   * Refuses further presses and says so to screen readers; the label stays, so that nothing jumps. Not `disabled`, which
+   * would take the focus from whoever has just pressed it.
+   */
   busy?: boolean;
 };
 
+function refuse(event: SyntheticEvent): void {
+  event.preventDefault();
+}
+
 export function Button(props: ButtonProps): ReactElement {
-  const { tone = "primary", icon, busy = false, className, children, disabled, ...rest } = props;
+  const { tone = "primary", icon, busy = false, className, children, onClick, ...rest } = props;
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled || busy}
+      // Enter in a field presses the form's button, too: nothing is submitted twice.
+      onClick={busy ? refuse : onClick}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       className={clsx(
         "target inline-flex items-center justify-center gap-2 rounded-lg px-4 py-1.5 font-medium text-base transition-colors",
         "disabled:cursor-default disabled:opacity-60",
-        busy && "animate-breathe",
+        busy && "pointer-events-none animate-breathe opacity-60",
         TONES[tone],
         className,
       )}

@@ -1,18 +1,9 @@
 "use client";
 
 import { clsx } from "clsx";
-import { type ReactElement, useState } from "react";
+import { type ReactElement, useEffect, useRef, useState } from "react";
+import { DIGITS, digitsAfter } from "./code-digits";
 import { Field, type FieldText, INPUT_CLASS } from "./field";
-
-const DIGITS = 6;
-
-/** The digits of what was typed or pasted, in ASCII ("１２３ 456" becomes "123456"). */
-function digitsOf(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[^0-9]/g, "")
-    .slice(0, DIGITS);
-}
 
 type CodeFieldProps = FieldText & {
   /** Said when the form is sent before all digits are there. */
@@ -28,14 +19,27 @@ type CodeFieldProps = FieldText & {
 export function CodeField(props: CodeFieldProps): ReactElement {
   const { value, onChange, onComplete, incomplete, autoFocus = false, readOnly = false, ...text } = props;
   const [missing, setMissing] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const wasSent = useRef(false);
+  useEffect(() => {
+    // Writable again, so it was refused: the next digits take its place, unless somebody writes elsewhere by now.
+    const there = document.activeElement;
+    if (wasSent.current && !readOnly && (there === input.current || !(there instanceof HTMLInputElement))) {
+      input.current?.focus();
+      input.current?.select();
+    }
+    wasSent.current = readOnly;
+  }, [readOnly]);
   return (
     <Field {...text} error={missing ? incomplete : text.error}>
       {(links) => (
         <input
           {...links}
+          ref={input}
           value={value}
           onChange={(event) => {
-            const digits = digitsOf(event.target.value);
+            const { value: text, selectionEnd } = event.target;
+            const digits = digitsAfter(text, value, selectionEnd ?? text.length);
             onChange(digits);
             setMissing(false);
             if (digits.length === DIGITS && digits !== value) onComplete(digits);

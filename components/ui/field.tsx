@@ -39,7 +39,13 @@ export function Field(props: FieldText & { children: (links: InputLinks) => Reac
         ...(error ? { "aria-invalid": true } : {}),
       })}
       {line && (
-        <p id={`${id}-line`} className={clsx("flex gap-1.5 text-sm", error ? "text-danger" : "text-soft")}>
+        // Another element for an error than for a hint: what becomes an alert only later is not announced by all.
+        <p
+          key={error ? "error" : "hint"}
+          id={`${id}-line`}
+          role={error ? "alert" : undefined}
+          className={clsx("flex gap-1.5 text-sm", error ? "text-danger" : "text-soft")}
+        >
           {error && <Icon name="alert" className="mt-0.5 size-4" />}
           {line}
         </p>

@@ -53,10 +53,18 @@ export async function newProfile(
 }
 
 /** In pages opened from now on, what comes once a page has been quiet for five seconds comes after half a second. */
-export async function restSooner(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    const later = window.setTimeout.bind(window);
-    const sooner = (work: () => void, delay?: number) => later(work, delay === 5_000 ? 500 : delay);
-    window.setTimeout = sooner as typeof window.setTimeout;
-  });
+export function restSooner(context: BrowserContext): Promise<void> {
+  return waitLess(context, 5_000, 500);
+}
+
+/** In pages opened from now on, whoever would wait `from` milliseconds waits `to`. */
+export async function waitLess(context: BrowserContext, from: number, to: number): Promise<void> {
+  await context.addInitScript(
+    ({ from, to }) => {
+      const later = window.setTimeout.bind(window);
+      const sooner = (work: () => void, delay?: number) => later(work, delay === from ? to : delay);
+      window.setTimeout = sooner as typeof window.setTimeout;
+    },
+    { from, to },
+  );
 }

@@ -75,7 +75,7 @@ function PasswordForm(props: { min: number; onDone: () => void; onCancel: () => 
         autoComplete="new-password"
         autoFocus
         required
-        disabled={busy}
+        readOnly={busy}
         value={password}
         onChange={(event) => {
           setPassword(event.target.value);
