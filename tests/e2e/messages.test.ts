@@ -44,7 +44,9 @@ interface Recorder {
 const RECORD_NOTIFICATIONS = `
   window.recorded = { told: [], closed: [] };
   window.Notification = class {
-    constructor(title, { body }) {
+    constructor(title, options) {
+      // As the browser's own, which cannot keep just any data.
+      const { body } = structuredClone(options);
       this.body = body;
       recorded.told.push(title + ": " + body);
     }

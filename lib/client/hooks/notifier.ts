@@ -2,6 +2,7 @@ import type { ConversationId } from "../../base/ids.ts";
 import type { Messenger } from "../model.ts";
 import { type Arrival, createArrivals } from "../notifications/arrivals.ts";
 import { isTold } from "../notifications/rules.ts";
+import { canNotify } from "./use-notification-permission.ts";
 import { isPageActive } from "./use-page-active.ts";
 
 export type { Arrival } from "../notifications/arrivals.ts";
@@ -78,7 +79,7 @@ export function startNotifier(messenger: Messenger, deps: NotifierDeps): () => v
   }
 
   async function notify(arrivals: readonly Arrival[]): Promise<void> {
-    if (!("Notification" in window) || Notification.permission !== "granted") return;
+    if (!canNotify() || Notification.permission !== "granted") return;
     if (await isSomebodyLooking()) return;
     if (arrivals.length >= MANY) show(null, deps.summary(arrivals));
     else for (const arrival of arrivals) show(arrival, deps.words(arrival));
@@ -87,13 +88,7 @@ export function startNotifier(messenger: Messenger, deps: NotifierDeps): () => v
   /** One for each conversation: a newer one takes the place of the one before. */
   function show(arrival: Arrival | null, { title, body }: NotificationWords): void {
     const id = arrival?.conversation.id ?? null;
-    let notification: Notification;
-    try {
-      notification = new Notification(title, { body, tag: id ?? "many", icon: "/icons/icon-192.png" });
-    } catch {
-      // A browser that notifies from service workers alone, as on Android.
-      return;
-    }
+    const notification = new Notification(title, { body, tag: id ?? "many", icon: "/icons/icon-192.png" });
     notifications.set(id, notification);
     notification.onclick = () => {
       window.focus();
