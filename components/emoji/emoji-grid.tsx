@@ -25,7 +25,10 @@ export function EmojiGrid({ onPick }: { onPick: (emoji: string) => void }): Reac
   const first = sections[0]?.emoji[0]?.emoji;
   const count = sections.reduce((sum, { emoji }) => sum + emoji.length, 0);
 
-  useEffect(() => search.current?.focus(), []);
+  useEffect(() => {
+    // Where a finger chooses, the keyboard would cover what there is to choose from.
+    if (!matchMedia("(pointer: coarse)").matches) search.current?.focus();
+  }, []);
 
   const buttons = (): HTMLElement[] => [...(list.current?.querySelectorAll("button") ?? [])];
   const inSearch = (event: KeyboardEvent): void => {

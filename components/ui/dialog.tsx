@@ -2,6 +2,7 @@
 
 import * as Radix from "@radix-ui/react-dialog";
 import { type ReactElement, type ReactNode, type RefObject, useRef } from "react";
+import { useCloseGesture } from "@/lib/client/hooks/use-close-gesture";
 import { IconButton } from "./button";
 
 interface DialogProps {
@@ -10,6 +11,8 @@ interface DialogProps {
   title: string;
   description?: string;
   closeLabel: string;
+  /** What it shows is shown once: only its buttons close it. */
+  keepOpen?: boolean;
   /** Where the focus goes afterwards; else to where it was. */
   returnTo?: RefObject<HTMLElement | null>;
   children: ReactNode;
@@ -20,7 +23,11 @@ interface DialogProps {
  * Content-Security-Policy refuses, and the page does not scroll anyway.
  */
 export function Dialog(props: DialogProps): ReactElement {
-  const { open, onOpenChange, title, description, closeLabel, returnTo, children } = props;
+  const { open, onOpenChange, title, description, closeLabel, keepOpen, returnTo, children } = props;
+  const stay = (event: Event): void => {
+    if (keepOpen) event.preventDefault();
+  };
+  useCloseGesture(open && !keepOpen, () => onOpenChange(false));
   const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -28,6 +35,8 @@ export function Dialog(props: DialogProps): ReactElement {
         <div className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onInteractOutside={stay}
+          onEscapeKeyDown={stay}
           onOpenAutoFocus={() => {
             opener.current = document.activeElement;
           }}

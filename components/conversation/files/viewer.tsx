@@ -4,6 +4,7 @@ import * as Radix from "@radix-ui/react-dialog";
 import { type KeyboardEvent, type ReactElement, type RefObject, useCallback, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { useSayingTexts } from "@/lib/client/hooks/saying-texts";
+import { useCloseGesture } from "@/lib/client/hooks/use-close-gesture";
 import type { FilePlace, Files } from "@/lib/client/model-files";
 import type { AttachedPicture } from "./attached-picture";
 import { PICTURE_PIXELS, PREVIEW_PIXELS, usePicture } from "./use-picture";
@@ -24,6 +25,7 @@ interface ViewerProps {
 export function Viewer({ place, pictures, start, returnTo, onClose }: ViewerProps): ReactElement | null {
   const { t } = useSayingTexts();
   const [at, setAt] = useState(start);
+  useCloseGesture(true, onClose);
   const picture = pictures[at] ?? pictures[0];
   if (!picture) return null;
   const step = (by: number): void => setAt((at + by + pictures.length) % pictures.length);

@@ -3,6 +3,7 @@
 import * as Radix from "@radix-ui/react-dialog";
 import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactElement, type ReactNode, useCallback } from "react";
+import { useCloseGesture } from "@/lib/client/hooks/use-close-gesture";
 
 /** Between the panel and what it stands beside, and the window's edge. */
 const GAP = 6;
@@ -23,6 +24,13 @@ function placeBeside(box: HTMLElement, from: HTMLElement | null): void {
   box.style.left = `${Math.max(EDGE, left)}px`;
 }
 
+/** Under a finger a field that takes the focus would call up the keyboard over the sheet: the sheet itself takes it. */
+function focusSheet(event: Event): void {
+  if (!matchMedia("(pointer: coarse)").matches) return;
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
+}
+
 /** A sheet at the bottom of a phone, elsewhere a small window beside what opened it. Its children take the focus. */
 export function Panel(props: {
   title: string;
@@ -33,6 +41,7 @@ export function Panel(props: {
   children: ReactNode;
 }): ReactElement {
   const { title, from, onClose } = props;
+  useCloseGesture(true, onClose);
   const place = useCallback(
     (box: HTMLElement | null) => {
       if (box) placeBeside(box, from);
@@ -47,6 +56,7 @@ export function Panel(props: {
           ref={place}
           aria-describedby={undefined}
           onKeyDown={props.onKeyDown}
+          onOpenAutoFocus={focusSheet}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             if (document.activeElement === document.body) from?.focus();

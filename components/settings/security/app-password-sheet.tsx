@@ -13,6 +13,7 @@ export function AppPasswordSheet(props: { appPassword: string; onDone: () => voi
   return (
     <Dialog
       open
+      keepOpen
       onOpenChange={(open) => open || onDone()}
       title={t("appPasswords.sheetTitle")}
       description={t("appPasswords.sheetBody")}

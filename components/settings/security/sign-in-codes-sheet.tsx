@@ -29,6 +29,7 @@ export function SignInCodesSheet(props: { codes: readonly string[]; onDone: () =
   return (
     <Dialog
       open
+      keepOpen
       onOpenChange={(open) => open || onDone()}
       title={t("signInCodes.sheetTitle")}
       description={t("signInCodes.sheetBody")}
