@@ -24,14 +24,21 @@ export function Settings({ route }: { route: string }): ReactElement {
   );
 }
 
+function isTyping({ target, isComposing }: KeyboardEvent): boolean {
+  if (isComposing) return true;
+  return (
+    target instanceof HTMLElement && target.matches(":read-write") && "value" in target && target.value !== ""
+  );
+}
+
 function Panes({ route }: { route: string }): ReactElement {
   const { t } = useI18n();
   const [first] = SECTIONS;
   const section = SECTIONS.find(({ id }) => id === route) ?? first;
   useEffect(() => {
     const leave = (event: KeyboardEvent): void => {
-      // A dialog or menu on top has taken the key already.
-      if (event.key === "Escape" && !event.defaultPrevented) closeSettings();
+      // A dialog or menu on top has taken the key already, or it is meant for what is being typed.
+      if (event.key === "Escape" && !event.defaultPrevented && !isTyping(event)) closeSettings();
     };
     addEventListener("keydown", leave);
     return () => removeEventListener("keydown", leave);

@@ -1,9 +1,6 @@
+import { saveBlob } from "@/lib/client/hooks/save-blob";
+
 /** Offers a text as a file of this name. */
 export function saveText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveBlob(name, new Blob([text], { type: "text/plain" }));
 }

@@ -27,6 +27,16 @@ export function useExport() {
   const running = useRef<AbortController | null>(null);
   // Leaving the settings ends it: nobody would see how it goes on.
   useEffect(() => () => running.current?.abort(), []);
+  const isWriting = state.step === "writing";
+  useEffect(() => {
+    if (!isWriting) return;
+    // The key that leaves the settings must not end it unseen: there is a button for that.
+    const stay = (event: KeyboardEvent): void => {
+      if (event.key === "Escape") event.preventDefault();
+    };
+    document.addEventListener("keydown", stay);
+    return () => document.removeEventListener("keydown", stay);
+  }, [isWriting]);
 
   const prepare = async (): Promise<void> => {
     setState({ step: "preparing" });

@@ -1,3 +1,5 @@
+import { saveBlob } from "./save-blob.ts";
+
 /** Where a stream is written. */
 export interface Target {
   write(stream: ReadableStream<Uint8Array<ArrayBuffer>>, signal: AbortSignal): Promise<void>;
@@ -39,13 +41,7 @@ function download(name: string, type: string): Target {
     async write(stream, signal) {
       const parts: Uint8Array<ArrayBuffer>[] = [];
       await stream.pipeTo(new WritableStream({ write: (part) => void parts.push(part) }), { signal });
-      const url = URL.createObjectURL(new Blob(parts, { type }));
-      const link = document.createElement("a");
-      link.href = url;
-      link.download = name;
-      link.click();
-      // The browser has taken it over by then.
-      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+      saveBlob(name, new Blob(parts, { type }));
     },
   };
 }
