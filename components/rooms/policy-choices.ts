@@ -27,7 +27,23 @@ export function retentionText(seconds: number, locale: Locale, t: Translate): st
 
 export function slownessText(seconds: number, locale: Locale, t: Translate): string {
   if (seconds === 0) return t("policy.slow.off");
-  return t("policy.slow.every", { time: durationText(seconds, locale) });
+  return t("policy.slow.every", paceOf(seconds, locale));
+}
+
+/**
+ * What a sentence about slow mode takes: "every 30 seconds", and of one "every minute". In hours at most: to the longer units
+ * French would have to say "tous les".
+ * @param seconds above 0
+ */
+export function paceOf(
+  seconds: number,
+  locale: Locale,
+): Readonly<{ count: number; time: string; unit: string }> {
+  const [unit, size] = UNITS.find(([unit, length]) => unit !== "day" && seconds % length === 0) ?? UNITS[3];
+  const format = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" });
+  const count = seconds / size;
+  const ofOne = format.formatToParts(1).find(({ type }) => type === "unit");
+  return { count, time: format.format(count), unit: ofOne?.value ?? unit };
 }
 
 /** The usual ones, and the one that is in force where it is another. */

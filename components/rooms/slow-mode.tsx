@@ -5,7 +5,7 @@ import { useI18n } from "@/lib/client/hooks/i18n";
 import { RoomsTexts } from "@/lib/client/hooks/rooms-texts";
 import { useMessengerState } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
-import { durationText } from "./policy-choices";
+import { durationText, paceOf } from "./policy-choices";
 
 interface SlowModeProps {
   id: Conversation["id"];
@@ -29,7 +29,7 @@ function Rule({ id, seconds }: SlowModeProps): ReactElement {
     state.timelines.get(id)?.messages.findLast(({ mine, seq }) => mine && seq !== null),
   );
   const left = useSecondsUntil((last?.at ?? 0) + seconds * 1000);
-  if (left === 0) return <p>{t("slow.rule", { time: durationText(seconds, locale) })}</p>;
+  if (left === 0) return <p>{t("slow.rule", paceOf(seconds, locale))}</p>;
   return <p className="tabular-nums">{t("slow.wait", { time: durationText(left, locale) })}</p>;
 }
 

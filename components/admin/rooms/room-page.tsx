@@ -4,7 +4,7 @@ import { type ReactElement, useCallback } from "react";
 import { AdminFailed } from "@/components/admin/admin-failed";
 import { BackLink } from "@/components/admin/back-link";
 import { useAmounts } from "@/components/admin/overview/amounts";
-import { durationText } from "@/components/rooms/policy-choices";
+import { durationText, paceOf } from "@/components/rooms/policy-choices";
 import { PanelGroup, PanelSkeleton } from "@/components/settings/panel";
 import { FactList } from "@/components/ui/fact-list";
 import { Icon } from "@/components/ui/icons";
@@ -90,7 +90,7 @@ function Facts({ details: { room, countedAt } }: { details: RoomDetails }): Reac
       t("serverRooms.slow"),
       slowSeconds === 0
         ? t("serverRooms.slow.off")
-        : t("serverRooms.slow.every", { time: durationText(slowSeconds, locale) }),
+        : t("serverRooms.slow.every", paceOf(slowSeconds, locale)),
     ],
     [
       t("serverRooms.retention"),

@@ -1,5 +1,5 @@
 import { isolated } from "@/components/rooms/isolated";
-import { durationText } from "@/components/rooms/policy-choices";
+import { durationText, paceOf } from "@/components/rooms/policy-choices";
 import type { Locale, MessageKey, Translate } from "@/lib/client/hooks/translate";
 import type { Line, Person } from "@/lib/client/model";
 
@@ -44,10 +44,10 @@ export function lineSentence({ author, event }: Line, around: Around): string {
     case "posting":
       return say(event.posting === "everyone" ? "everyone" : "moderators");
     case "slow":
-    case "retention": {
-      if (event.seconds === 0) return say(event.kind === "slow" ? "slowOff" : "retentionOff");
-      return say(event.kind, { time: durationText(event.seconds, locale) });
-    }
+      return event.seconds === 0 ? say("slowOff") : say("slow", paceOf(event.seconds, locale));
+    case "retention":
+      if (event.seconds === 0) return say("retentionOff");
+      return say("retention", { time: durationText(event.seconds, locale) });
     case "history":
       return say(event.history === "all" ? "historyAll" : "historySince");
     case "name":

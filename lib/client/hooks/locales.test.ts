@@ -229,6 +229,31 @@ describe("createTranslate", () => {
   });
 });
 
+describe("elision in French", () => {
+  const french = createTranslate("fr", { ...fr, ...roomsFr });
+
+  it.each([
+    ["Alice", "Compte d’Alice"],
+    ["Élise", "Compte d’Élise"],
+    ["œuvres", "Compte d’œuvres"],
+    ["Yves", "Compte d’Yves"],
+    ["Hélène", "Compte d’Hélène"],
+    ["\u2068Ulysse\u2069", "Compte d’\u2068Ulysse\u2069"],
+    ["Bob", "Compte de Bob"],
+    ["Yann", "Compte de Yann"],
+    ["Hans", "Compte de Hans"],
+    ["山田", "Compte de 山田"],
+  ])("is made before %s where one makes it", (name, sentence) => {
+    expect(french("account.menu", { name })).toBe(sentence);
+  });
+
+  it("is made of « que », too, and of no other word", () => {
+    expect(french("member.removeBody", { name: "Alice" })).toContain("Ce qu’Alice a déjà lu");
+    expect(french("composer.label", { name: "Alice" })).toBe("Message à Alice");
+    expect(createTranslate("en", en)("account.menu", { name: "Alice" })).toBe("Account of Alice");
+  });
+});
+
 describe("the words of policies", () => {
   it.each(POLICY_KEYS)("name %s, say what it does, and have a word for each of its values", (key) => {
     const policy = policyOf(key);

@@ -91,6 +91,9 @@ export type MessageKey = RawKey extends infer K
 export type Parameters = Readonly<Record<string, string | number>>;
 export type Translate = (key: MessageKey, parameters?: Parameters) => string;
 
+/** What French elides "de" and "que" before, but no h that may be an aspirated one; names may stand in isolates. */
+const ELIDING = /^\u2068?(?:[aeiouœæ]|h[eiuy]|y[^aeiou])/i;
+
 /** Fills `{name}` in the sentence of `key`; numbers are written as the language writes them. */
 export function createTranslate(locale: Locale, messages: Partial<Messages & LateMessages>): Translate {
   const plurals = new Intl.PluralRules(locale);
@@ -102,9 +105,12 @@ export function createTranslate(locale: Locale, messages: Partial<Messages & Lat
       typeof count === "number"
         ? (find(`${key}_${plurals.select(count)}`) ?? find(`${key}_other`))
         : find(key);
-    return (sentence ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    return (sentence ?? key).replace(/(\b(?:d|qu)e )?\{(\w+)\}/gi, (whole, before = "", name: string) => {
       const value = parameters[name];
-      return typeof value === "number" ? numbers.format(value) : (value ?? whole);
+      if (value === undefined) return whole;
+      const text = typeof value === "number" ? numbers.format(value) : value;
+      // "L’identité d’Élise". No English sentence has such a word.
+      return (before && ELIDING.test(text.normalize("NFD")) ? `${before.slice(0, -2)}’` : before) + text;
     });
   };
 }
