@@ -132,7 +132,7 @@ const ROOMS = [
   {
     name: "routes",
     path: "^app/api/",
-    may: ["^lib/(base|protocol)/", "^server/http/"],
+    may: ["^lib/(base|protocol)/", "^server/(http/|limits\\.ts$)"],
     comment: "A route declares, calls one service that server/http hands it, and answers.",
   },
   {

@@ -9,7 +9,7 @@ import { browserPlatform } from "./browser-platform.ts";
 import type { Entrance } from "./model.ts";
 import type { Platform } from "./platform.ts";
 import { unlockWithRecoveryCode } from "./recover.ts";
-import { requireKeyless, unlockWithDevice } from "./unlock.ts";
+import { unlockWithDevice } from "./unlock.ts";
 
 export function createEntrance(platform: Platform = browserPlatform()): Entrance {
   const api = createApi(platform);
@@ -40,6 +40,7 @@ export function createEntrance(platform: Platform = browserPlatform()): Entrance
       if (!account) return "sign-in";
       const { hasKeys } = await api.get("/api/me", meAnswer);
       if (!hasKeys) {
+        const { requireKeyless } = await import("./require-keyless.ts");
         await requireKeyless(platform, account);
         return "keys";
       }

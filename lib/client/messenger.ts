@@ -12,7 +12,7 @@ import { DEFAULT_SETTINGS } from "./model-notes.ts";
 import type { Platform } from "./platform.ts";
 import { stateAfter } from "./socket.ts";
 import { createStore } from "./store.ts";
-import { requireKeyless, unlockWithDevice } from "./unlock.ts";
+import { unlockWithDevice } from "./unlock.ts";
 import { createUnlocked, type Unlocked } from "./unlocked.ts";
 
 const FIRST_DELAY_MS = 1_000;
@@ -65,6 +65,7 @@ export function createMessenger(
       const { account: me, hasKeys, role } = await api.get("/api/me", meAnswer);
       store.set({ me, role });
       if (!hasKeys) {
+        const { requireKeyless } = await import("./require-keyless.ts");
         await requireKeyless(platform, account);
         return enter("keyless");
       }

@@ -6,7 +6,7 @@ import type { Api } from "./api.ts";
 import { requireLocalKey } from "./local-key.ts";
 import { makeFirstKeys } from "./make-keys.ts";
 import type { Platform, PreparedKeys } from "./platform.ts";
-import { requireKeyless } from "./unlock.ts";
+import { requireKeyless } from "./require-keyless.ts";
 
 /**
  * First keys and their recovery code. Until they are published they stay the same in this browser, whatever becomes

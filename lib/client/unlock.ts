@@ -4,7 +4,6 @@ import { unwrapDeviceSeed } from "../crypto/device-key.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import type { VaultKey } from "../crypto/keys.ts";
 import { boxKeyFromSeed } from "../crypto/sealed-box.ts";
-import { AppError } from "../protocol/errors.ts";
 import type { Api } from "./api.ts";
 import type { DeviceKey, LocalDevice, Platform, Storage } from "./platform.ts";
 import { fetchVault, openVault, openVaultKey, type Vault, type VaultAnswer } from "./vault.ts";
@@ -34,22 +33,6 @@ export async function unlockWithDevice(
     if (error instanceof CryptoError && error.code === "open-failed") return null;
     throw error;
   }
-}
-
-/**
- * Where the server says that an account has no keys yet. A browser that holds some must not believe it: it would make
- * others in their place, and know nobody any more.
- * @throws AppError "vault-refused"
- */
-export async function requireKeyless(
-  { storage }: Pick<Platform, "storage">,
-  account: AccountId,
-): Promise<void> {
-  const device = await storage.findDevice(account);
-  if (!device) return;
-  // Those that are being published are kept before the server has them.
-  const prepared = await storage.findPreparedKeys(account);
-  if (device.device !== prepared?.local.device) throw new AppError("vault-refused", "keys are held here");
 }
 
 /**

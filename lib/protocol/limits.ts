@@ -22,11 +22,6 @@ export const LIMITS = {
   filesAttached: 20,
   /** In one request of an upload. */
   uploadBytes: 4 * 1024 * 1024,
-  /** Of one person, that no message holds yet. */
-  looseFiles: 500,
-  /** How long an upload may take, and how long a whole file waits for its message. */
-  uploadHours: 24,
-  looseFileDays: 7,
   /** The largest that any server lets through: what is inside. */
   fileBytes: 2_048 * 1024 * 1024,
   fileNameChars: 255,
@@ -42,8 +37,6 @@ export const LIMITS = {
   roomMembers: 1_000,
   /** In a larger room positions are told to one's own browsers alone; the others are asked for. */
   receiptMembers: 100,
-  /** Of more who are told of the same at once, each waits a moment before asking for it. */
-  atOnce: 100,
   /** Whose presence one socket hears of. */
   watchedPeople: 200,
   /** From whom one keeps one's presence. */
@@ -54,32 +47,15 @@ export const LIMITS = {
   /** Messages that a room's profile points out, and links that lead into it. */
   roomPins: 50,
   roomInvitations: 20,
-  /** Rooms in one answer of the directory. */
-  directoryRooms: 50,
-  /** Who waits to be let into one room, and where one person waits; for this long. */
-  joinersOfRoom: 200,
-  joinsOfAccount: 20,
-  joinRequestDays: 30,
-  /** What moderators did, in one answer. */
-  moderationEvents: 200,
   /** What somebody says to a report, in UTF-16 code units, and the messages around it that they may show. */
   reportNoteChars: 1_000,
   reportAround: 5,
-  /** A sealed report; with its boxes as JSON. */
+  /** A sealed report. */
   reportBytes: 448 * 1024,
-  reportBodyBytes: 768 * 1024,
-  /** Who gets one report; what one account may report in a day. */
+  /** Who gets one report. */
   reportRecipients: 50,
-  reportsADay: 20,
-  /** Reports in one answer. */
-  reportsPage: 20,
-  /** How long a report is kept: once somebody has decided, and at most. */
-  reportDecidedDays: 90,
-  reportDays: 365,
   /** Boxes stored with one record: one for each member, or several for each newcomer who may read all. */
   boxesOfRecord: 2_400,
-  /** A record with its boxes and a profile, as JSON. */
-  recordBodyBytes: 4 * 1024 * 1024,
   /** Whose public keys are asked for in one request. */
   peopleAtOnce: 200,
   httpBodyBytes: 256 * 1024,
@@ -94,25 +70,14 @@ export const LIMITS = {
   pictureBytes: 64 * 1024,
   deviceNameChars: 120,
   passwordChars: { min: 10, max: 256 },
-  passwordBytes: 1024,
   searchChars: { min: 1, max: 64 },
   searchResults: 20,
   historyPage: 50,
-  /** Messages fetched in one request when a gap is filled. */
-  gapPage: 200,
   vaultEntryBytes: 64 * 1024,
   /** Entries asked for by their ids. */
   vaultEntriesAtOnce: 50,
   recordBytes: 64 * 1024,
-  /** Conversations left with a signed record when an account is deleted, and what that takes as JSON. */
+  /** Conversations left with a signed record when an account is deleted. */
   departures: 3_000,
-  deletionBodyBytes: 4 * 1024 * 1024,
   socketsPerSession: 5,
-  /** A slow reader's unsent bytes before it is closed; it resumes from what it has. */
-  socketBufferBytes: 1024 * 1024,
-  /** How long a browser that asks to be linked may be answered. */
-  linkSeconds: 120,
-  pingSeconds: 30,
-  /** Token bucket per socket: sustained frames per second and burst. */
-  frameBurst: 200,
 } as const;

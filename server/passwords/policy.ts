@@ -1,6 +1,7 @@
 import { dictionary } from "@zxcvbn-ts/language-common";
 import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 
 const COMMON: ReadonlySet<string> = new Set(dictionary["passwords-common"]);
 
@@ -27,7 +28,7 @@ export function checkPasswordText(password: string): void {
   if (
     !password.isWellFormed() ||
     password.includes("\0") ||
-    Buffer.byteLength(password) > LIMITS.passwordBytes
+    Buffer.byteLength(password) > SERVER_LIMITS.passwordBytes
   ) {
     throw new AppError("bad-password", "not the text of a password");
   }

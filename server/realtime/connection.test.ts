@@ -5,12 +5,12 @@ import { pino } from "pino";
 import { expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import { createConnection } from "./connection.ts";
 import { toFrame } from "./outgoing.ts";
 
 const FRAME_BYTES = 64 * 1024;
-const FRAMES = (2 * LIMITS.socketBufferBytes) / FRAME_BYTES;
+const FRAMES = (2 * SERVER_LIMITS.socketBufferBytes) / FRAME_BYTES;
 
 test("who reads all the time is not closed where more is said at once than is kept for slow ones", async () => {
   const server = createServer().listen(0, "127.0.0.1");

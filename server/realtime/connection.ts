@@ -4,8 +4,8 @@ import { type ConversationId, newId } from "../../lib/base/ids.ts";
 import { closeCodeOf } from "../../lib/protocol/error-statuses.ts";
 import type { ErrorCode } from "../../lib/protocol/errors.ts";
 import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import { toAppError } from "../http/problem.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Log } from "../log.ts";
 import type { Client } from "../services/client.ts";
 import type { Session } from "../services/sessions.ts";
@@ -52,7 +52,7 @@ export function createConnection(
   refusedRooms: ReadonlySet<ConversationId>,
   { dispatch, framesPerSecond, log, clock, onClose }: ConnectionDeps,
 ): Connection {
-  const bucket = createTokenBucket(framesPerSecond, LIMITS.frameBurst, clock);
+  const bucket = createTokenBucket(framesPerSecond, SERVER_LIMITS.frameBurst, clock);
   let alive = true;
   let closing = false;
 
@@ -64,7 +64,7 @@ export function createConnection(
     send(frame) {
       if (socket.readyState !== socket.OPEN) return;
       // Where something was said in this turn already, nobody could have read that yet (outgoing.ts).
-      if (wire.writableCorked === 0 && socket.bufferedAmount > LIMITS.socketBufferBytes) {
+      if (wire.writableCorked === 0 && socket.bufferedAmount > SERVER_LIMITS.socketBufferBytes) {
         log.warn({ account: session.accountId }, "slow reader closed");
         connection.close("overloaded");
         return;
@@ -93,7 +93,7 @@ export function createConnection(
     }
     alive = false;
     socket.ping();
-  }, LIMITS.pingSeconds * 1000);
+  }, SERVER_LIMITS.pingSeconds * 1000);
 
   socket.on("pong", () => {
     alive = true;

@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts";
 import { encodeStored, type ServerTextFrame } from "../../lib/protocol/frames.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import type { ServerEvent } from "../services/publish.ts";
 import type { Connection } from "./connection.ts";
@@ -176,7 +176,7 @@ function isRefused({ refusedRooms }: Connection, envelope: Uint8Array): boolean 
 
 /** Tells browsers how many people hear this, so that in a large room each waits a random moment before it asks. */
 function audienceOf({ length }: readonly AccountId[]): { audience?: number } {
-  return length > LIMITS.atOnce ? { audience: length } : {};
+  return length > SERVER_LIMITS.atOnce ? { audience: length } : {};
 }
 
 export type Hub = ReturnType<typeof createHub>;

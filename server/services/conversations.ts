@@ -1,10 +1,10 @@
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { actingRole } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { MemberRow } from "../database/conversations.ts";
 import type { Database } from "../database/database.ts";
 import type { ConversationHead } from "../database/heads.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import { createMinuteLimit } from "./minute-limit.ts";
@@ -18,7 +18,7 @@ const CACHED_CONVERSATIONS = 20_000;
 const DENIALS_A_MINUTE = 10;
 /** Of one account, for which the database is asked anew. */
 const DOUBTS_A_MINUTE = 30;
-export const JOIN_REQUEST_MS = LIMITS.joinRequestDays * 86_400_000;
+export const JOIN_REQUEST_MS = SERVER_LIMITS.joinRequestDays * 86_400_000;
 
 /** A conversation as the send path needs it, as of `recordNumber`. */
 export interface KnownConversation extends ConversationHead {

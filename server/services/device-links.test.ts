@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type AccountId, type LinkId, newId, type SessionId } from "../../lib/base/ids.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import { type Database, openDatabase } from "../database/database.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "../database/embedded/embedded-database.ts";
 import { migrate } from "../database/migrate.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import { createDeviceLinkService } from "./device-links.ts";
 import type { Session } from "./sessions.ts";
 
@@ -97,7 +97,7 @@ const pass = (seconds: number) => {
 describe("a link", () => {
   it("may be answered until its last moment, and not after it", async () => {
     const link = await start();
-    pass(LIMITS.linkSeconds - 0.001);
+    pass(SERVER_LIMITS.linkSeconds - 0.001);
     expect(await service().newcomer(existing, link)).toMatchObject({ secondsLeft: 1 });
     pass(0.001);
     await expect(service().newcomer(existing, link)).rejects.toMatchObject(gone);
@@ -108,7 +108,7 @@ describe("a link", () => {
   it("keeps its answer until then, and no longer", async () => {
     const link = await start();
     await service().answer(existing, link, box, client);
-    pass(LIMITS.linkSeconds);
+    pass(SERVER_LIMITS.linkSeconds);
     await expect(service().collect(newcomer, link)).rejects.toMatchObject(gone);
     await service().deleteExpired();
     now -= 1000;

@@ -1,8 +1,8 @@
 import type { Bytes } from "../../lib/base/bytes.ts";
 import type { LinkId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { DeviceLink, DeviceLinks } from "../database/device-links.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Client } from "./client.ts";
 import type { Journal } from "./journal.ts";
 import type { KeyService } from "./keys.ts";
@@ -52,7 +52,7 @@ export function createDeviceLinkService({ links, keys, journal, clock }: DeviceL
   return {
     /** @throws AppError "conflict" when the id is taken. */
     async start(session: Session, { link, deviceKey, commitment }: NewLink, client: Client) {
-      const expiresAt = clock() + LIMITS.linkSeconds * 1000;
+      const expiresAt = clock() + SERVER_LIMITS.linkSeconds * 1000;
       const inserted = await links.insert({
         id: link,
         accountId: session.accountId,
@@ -64,7 +64,7 @@ export function createDeviceLinkService({ links, keys, journal, clock }: DeviceL
         expiresAt,
       });
       if (!inserted) throw new AppError("conflict", "the link exists");
-      return { secondsLeft: LIMITS.linkSeconds };
+      return { secondsLeft: SERVER_LIMITS.linkSeconds };
     },
 
     async progress(session: Session, id: LinkId) {

@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { FileId } from "../../lib/base/ids.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { FileStore } from "../files/file-store.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Log } from "../log.ts";
 import type { Policies } from "./policies.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** No upload takes so long. */
-const HOLLOW_MS = 2 * LIMITS.uploadHours * HOUR_MS;
+const HOLLOW_MS = 2 * SERVER_LIMITS.uploadHours * HOUR_MS;
 /** Names the database to the folder of its files. */
 const FOLDER = "files-folder";
 
@@ -144,8 +144,8 @@ export function createFileUpkeep(
     async dropOld(): Promise<void> {
       const now = clock();
       const { fileRetentionDays } = policies.current();
-      await files.dropUnfinished(now - LIMITS.uploadHours * HOUR_MS);
-      await files.dropLoose(now - LIMITS.looseFileDays * DAY_MS);
+      await files.dropUnfinished(now - SERVER_LIMITS.uploadHours * HOUR_MS);
+      await files.dropLoose(now - SERVER_LIMITS.looseFileDays * DAY_MS);
       if (fileRetentionDays > 0) await files.dropOlder(now - fileRetentionDays * DAY_MS);
     },
 

@@ -5,6 +5,7 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { FileRow } from "../database/files.ts";
 import { type FileStore, StorageFullError } from "../files/file-store.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
@@ -113,7 +114,7 @@ export function createFileService(deps: FileDeps) {
       const { accountId: uploader } = session;
       const mostBytes = storageMegabytes * MEGABYTE;
       const begun = await files.begin(
-        { id: file, conversation, uploader, size, mostBytes, mostLoose: LIMITS.looseFiles },
+        { id: file, conversation, uploader, size, mostBytes, mostLoose: SERVER_LIMITS.looseFiles },
         clock(),
       );
       if (begun === "begun") return { received: 0 };

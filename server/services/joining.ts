@@ -6,6 +6,7 @@ import { parseCertificate } from "../../lib/protocol/layout/certificate.ts";
 import type { JoinRequest } from "../../lib/protocol/layout/join-request.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Client } from "./client.ts";
 import { type ConversationService, JOIN_REQUEST_MS, type KnownConversation } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
@@ -61,7 +62,7 @@ export function createJoining(deps: JoiningDeps) {
   return {
     /** Public rooms whose name or topic contains the text. */
     directory: ({ accountId }: Session, text: string) =>
-      joinRequests.directory(accountId, text, LIMITS.directoryRooms),
+      joinRequests.directory(accountId, text, SERVER_LIMITS.directoryRooms),
 
     /**
      * Asks to be let in; the newest request counts.
@@ -76,7 +77,7 @@ export function createJoining(deps: JoiningDeps) {
       await door.require(session, id, client);
       if (!(await keys.isNewestSigningCertificate(accountId, request.certificateHash)))
         throw new AppError("conflict", "the keys were renewed");
-      const limits = { ofRoom: LIMITS.joinersOfRoom, ofAccount: LIMITS.joinsOfAccount };
+      const limits = { ofRoom: SERVER_LIMITS.joinersOfRoom, ofAccount: SERVER_LIMITS.joinsOfAccount };
       const outcome = await joinRequests.put(
         id,
         { account: accountId, request: bytes, since: clock() },

@@ -9,6 +9,7 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import { MOST_APPENDED, type NewMessage } from "../database/append-messages.ts";
 import type { Database } from "../database/database.ts";
 import type { Appended } from "../database/messages.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Log } from "../log.ts";
 import type { ServerMetrics } from "../server-metrics.ts";
 import type { Attachments } from "./attachments.ts";
@@ -321,7 +322,12 @@ export function createMessageService(deps: MessageDeps) {
     ): Promise<StoredMessage[]> {
       const { seats } = await conversations.requireMember(session, conversation, client);
       const from = seats.get(session.accountId)?.visibleFrom ?? 1;
-      return messages.page(conversation, range, from, "after" in range ? LIMITS.gapPage : LIMITS.historyPage);
+      return messages.page(
+        conversation,
+        range,
+        from,
+        "after" in range ? SERVER_LIMITS.gapPage : LIMITS.historyPage,
+      );
     },
 
     /** How many wait for their commit. */

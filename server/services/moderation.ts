@@ -1,8 +1,8 @@
 import type { AccountId, ConversationId } from "../../lib/base/ids.ts";
 import { actingRole } from "../../lib/crypto/verify.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { Publish } from "./publish.ts";
@@ -41,7 +41,7 @@ export function createModerationService(
     /** Newest first, for those who moderate. @throws AppError "not-found" */
     async events(session: Session, id: ConversationId, client: Client) {
       await conversations.requireModerator(session, id, client);
-      return moderation.events(id, LIMITS.moderationEvents);
+      return moderation.events(id, SERVER_LIMITS.moderationEvents);
     },
   };
 }

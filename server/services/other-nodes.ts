@@ -4,6 +4,7 @@ import type { AccountId, ConversationId, SessionId } from "../../lib/base/ids.ts
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { Standing } from "../database/nodes.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { ConversationService } from "./conversations.ts";
 import type { ServerEvent } from "./publish.ts";
 import type { SessionService } from "./sessions.ts";
@@ -85,9 +86,9 @@ export function createOtherNodes({ database, conversations, sessions, visibility
     /** Of many the newest: a client fetches what is missing before them. */
     async missed(id: ConversationId, after: number, lastSeq: number) {
       const known = await conversations.find(id);
-      const tooMany = lastSeq - after > LIMITS.gapPage;
+      const tooMany = lastSeq - after > SERVER_LIMITS.gapPage;
       const range = tooMany ? { before: lastSeq + 1 } : { after };
-      const page = await messages.page(id, range, 1, tooMany ? LIMITS.historyPage : LIMITS.gapPage);
+      const page = await messages.page(id, range, 1, tooMany ? LIMITS.historyPage : SERVER_LIMITS.gapPage);
       return {
         seats: known?.seats ?? new Map<AccountId, { readonly visibleFrom: number }>(),
         messages: page,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { idToBytes, newId, type ReportId } from "../../lib/base/ids.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { WrittenReport } from "./reports.ts";
 import { boxFor } from "./testing/report-boxes.ts";
 import {
@@ -188,7 +188,7 @@ describe("reports", () => {
       await submit(busy, report);
       made.unshift(report.id);
     };
-    for (let i = 0; i < LIMITS.reportsADay; i++) await one();
+    for (let i = 0; i < SERVER_LIMITS.reportsADay; i++) await one();
     await expect(one()).rejects.toMatchObject({ code: "too-many-requests" });
     world.pass(DAY + 1);
     for (let i = 0; i < 3; i++) await one();
@@ -201,12 +201,12 @@ describe("reports", () => {
     expect(rest.more).toBe(false);
     const open = made.filter((id) => id !== made[0] && id !== made[5]);
     expect([...first.reports, ...rest.reports].map(({ id }) => id)).toEqual([...open, made[0], made[5]]);
-    world.pass((LIMITS.reportDecidedDays + 1) * DAY);
+    world.pass((SERVER_LIMITS.reportDecidedDays + 1) * DAY);
     await world.services.reports.deleteOld();
     expect((await list(owner, here.id)).reports.map(({ id }) => id)).toEqual(
-      open.slice(0, LIMITS.reportsPage),
+      open.slice(0, SERVER_LIMITS.reportsPage),
     );
-    world.pass(LIMITS.reportDays * DAY);
+    world.pass(SERVER_LIMITS.reportDays * DAY);
     await world.services.reports.deleteOld();
     expect((await list(owner, here.id)).reports).toEqual([]);
   });

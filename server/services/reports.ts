@@ -5,6 +5,7 @@ import { AppError } from "../../lib/protocol/errors.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Database } from "../database/database.ts";
 import type { ReportAudience, ReportDecision } from "../database/reports.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Client } from "./client.ts";
 import type { ConversationService, KnownConversation } from "./conversations.ts";
 import type { KeyService } from "./keys.ts";
@@ -83,7 +84,11 @@ export function createReportService(deps: ReportDeps) {
       if (!(await keys.areForTransportKeys(boxes, "report-key")))
         throw new AppError("conflict", "a box for another key");
       const at = clock();
-      const outcome = await reports.insert({ ...written, id, reporter, at }, at - DAY_MS, LIMITS.reportsADay);
+      const outcome = await reports.insert(
+        { ...written, id, reporter, at },
+        at - DAY_MS,
+        SERVER_LIMITS.reportsADay,
+      );
       if (outcome === "full") throw new AppError("too-many-requests", "reports of one day", DAY_MS / 1000);
       if (outcome === "taken") throw new AppError("conflict", "the id is taken");
       if (outcome === "stored") tell(accounts);
@@ -105,8 +110,13 @@ export function createReportService(deps: ReportDeps) {
       } else if (!(await reports.areStewards([accountId]))) {
         return { reports: [], more: false };
       }
-      const found = await reports.received(accountId, conversation ?? null, before, LIMITS.reportsPage + 1);
-      const page = found.slice(0, LIMITS.reportsPage);
+      const found = await reports.received(
+        accountId,
+        conversation ?? null,
+        before,
+        SERVER_LIMITS.reportsPage + 1,
+      );
+      const page = found.slice(0, SERVER_LIMITS.reportsPage);
       const known = await people.withKeys([...new Set(page.map(({ reporter }) => reporter))]);
       const shown = new Map(known.map(({ account }) => [account.id, account]));
       return {
@@ -156,7 +166,9 @@ export function createReportService(deps: ReportDeps) {
       return { steward, open, outcomes, warnings: unread };
     },
 
-    own: async ({ accountId }: Session) => ({ reports: await reports.own(accountId, LIMITS.reportsPage) }),
+    own: async ({ accountId }: Session) => ({
+      reports: await reports.own(accountId, SERVER_LIMITS.reportsPage),
+    }),
 
     /** The person has been told of every decision there is. */
     markSeen: ({ accountId }: Session): Promise<void> => reports.markSeen(accountId),
@@ -167,6 +179,9 @@ export function createReportService(deps: ReportDeps) {
     },
 
     deleteOld: (): Promise<void> =>
-      reports.deleteOld(clock() - LIMITS.reportDecidedDays * DAY_MS, clock() - LIMITS.reportDays * DAY_MS),
+      reports.deleteOld(
+        clock() - SERVER_LIMITS.reportDecidedDays * DAY_MS,
+        clock() - SERVER_LIMITS.reportDays * DAY_MS,
+      ),
   };
 }

@@ -4,8 +4,8 @@ import { signJoinRequest } from "../../lib/crypto/join-request.ts";
 import { newSigningEpoch } from "../../lib/crypto/testing/people.ts";
 import { KEY_TYPE } from "../../lib/protocol/layout/certificate.ts";
 import type { Role } from "../../lib/protocol/layout/member-change.ts";
-import { LIMITS } from "../../lib/protocol/limits.ts";
 import { createJoinRequests } from "../database/join-requests.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import {
   added,
   CLIENT,
@@ -179,7 +179,7 @@ describe("a request to enter", () => {
     await world.services.joining.cancel(joiner.session, room.id);
     expect(await requests(owner, room)).toEqual([]);
     await join(joiner, room, true);
-    world.pass(LIMITS.joinRequestDays * DAY_MS + 1);
+    world.pass(SERVER_LIMITS.joinRequestDays * DAY_MS + 1);
     expect(await requests(owner, room)).toEqual([]);
     await world.services.joining.deleteExpired();
     const rows: unknown[] = await world.database.pool.query("SELECT 1 FROM join_request");
@@ -265,7 +265,7 @@ describe("a request to enter", () => {
   test("is one of twenty at most", async () => {
     const patient = await world.newResident();
     const rooms: TestRoom[] = [];
-    for (let i = 0; i <= LIMITS.joinsOfAccount; i++)
+    for (let i = 0; i <= SERVER_LIMITS.joinsOfAccount; i++)
       rooms.push(await world.createRoom([[owner, "owner"]], { type: "public-room", name: `Queue ${i}` }));
     const outcomes = await Promise.allSettled(rooms.map((room) => join(patient, room)));
     const refused = outcomes.filter(({ status }) => status === "rejected");

@@ -1,7 +1,7 @@
 import { encodeStoredMessage } from "@/lib/protocol/frames.ts";
 import { createConversationBody } from "@/lib/protocol/http/conversation-bodies.ts";
-import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
+import { SERVER_LIMITS } from "@/server/limits";
 
 /** The caller's conversations with positions, profile and the newest message, both still sealed; and where one waits. */
 export const GET = route({
@@ -26,7 +26,7 @@ export const GET = route({
 export const POST = route({
   access: "signed-in",
   body: createConversationBody,
-  bodyBytes: LIMITS.recordBodyBytes,
+  bodyBytes: SERVER_LIMITS.recordBodyBytes,
   handle: async ({ services, session, body }) => ({
     conversation: await services.records.create(session, body),
   }),

@@ -1,6 +1,6 @@
 import { reportBody, reportsQuery } from "@/lib/protocol/http/reports.ts";
-import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
+import { SERVER_LIMITS } from "@/server/limits";
 
 /** Reports to the caller: of one room, or of the whole server. */
 export const GET = route({
@@ -25,6 +25,6 @@ export const GET = route({
 export const POST = route({
   access: "signed-in",
   body: reportBody,
-  bodyBytes: LIMITS.reportBodyBytes,
+  bodyBytes: SERVER_LIMITS.reportBodyBytes,
   handle: ({ services, session, body, client }) => services.reports.submit(session, body, client),
 });

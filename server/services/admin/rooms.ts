@@ -3,11 +3,11 @@ import { type AccountId, type ConversationId, ID_BYTES } from "../../../lib/base
 import { actingRole } from "../../../lib/crypto/verify.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
 import type { ROOM_LEADERS, RoomGroup, RoomSort } from "../../../lib/protocol/http/admin/rooms.ts";
-import { LIMITS } from "../../../lib/protocol/limits.ts";
 import type { Accounts } from "../../database/accounts.ts";
 import type { RoomRow, RoomTables } from "../../database/admin/rooms.ts";
 import type { MemberRole } from "../../database/conversations.ts";
 import type { Database } from "../../database/database.ts";
+import { SERVER_LIMITS } from "../../limits.ts";
 import type { Chains } from "../chains.ts";
 import type { Client } from "../client.ts";
 import type { ConversationService } from "../conversations.ts";
@@ -128,7 +128,7 @@ export function createAdminRooms(deps: AdminRoomsDeps) {
       const [countedAt, leaders, events, offer] = await Promise.all([
         roomSizing.countedAt(),
         leadersOf(id),
-        moderation.events(id, LIMITS.moderationEvents),
+        moderation.events(id, SERVER_LIMITS.moderationEvents),
         offers.find(id),
       ]);
       const named = events.flatMap(({ author, account }) => [author, account ?? author]);

@@ -6,6 +6,7 @@ import { isErrorCode } from "../../../lib/protocol/errors.ts";
 import { SOCKET_PATH } from "../../../lib/protocol/frames.ts";
 import { LIMITS } from "../../../lib/protocol/limits.ts";
 import { POLICIES } from "../../../lib/protocol/policies.ts";
+import { SERVER_LIMITS } from "../../../server/limits.ts";
 import { type Seeded, seeded } from "../../../server/testing/seeded.ts";
 import { cookieHeader } from "../../security/support/http.ts";
 import type { ClockGate } from "./clock-gate.ts";
@@ -23,7 +24,7 @@ const REFUSED = 3;
  */
 const FAIR_ENDS = new Set([1002, 1007, 1008, 1009, 1012, 4429]);
 /** What a bucket needs to be full again. */
-const REFILL_MS = (LIMITS.frameBurst / POLICIES.framesPerSecond.default) * 1_000;
+const REFILL_MS = (SERVER_LIMITS.frameBurst / POLICIES.framesPerSecond.default) * 1_000;
 const PATIENCE_MS = 30_000;
 const TRIES = 100;
 const TRY_EVERY_MS = 50;
@@ -73,11 +74,11 @@ export async function sendFrames(
   async function work(_: unknown, worker: number): Promise<void> {
     const chance = seeded(seed + worker);
     let socket = await open();
-    let budget = LIMITS.frameBurst - 1;
+    let budget = SERVER_LIMITS.frameBurst - 1;
     while (left > 0) {
       if (budget < SENT_AT_ONCE + 1) {
         await gate.jump(REFILL_MS);
-        budget = LIMITS.frameBurst - 1;
+        budget = SERVER_LIMITS.frameBurst - 1;
         // The others may have sent what was left.
         continue;
       }
@@ -90,7 +91,7 @@ export async function sendFrames(
       if (ending === null) continue;
       if (!FAIR_ENDS.has(ending)) onFault(`a socket ended with ${ending}`);
       socket = await open();
-      budget = LIMITS.frameBurst - 1;
+      budget = SERVER_LIMITS.frameBurst - 1;
     }
     socket.terminate();
   }

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import type { ConversationId } from "@/lib/base/ids.ts";
 import { id } from "@/lib/protocol/fields.ts";
 import { appendRecordBody } from "@/lib/protocol/http/conversation-bodies.ts";
-import { LIMITS } from "@/lib/protocol/limits.ts";
 import { route } from "@/server/http/route.ts";
+import { SERVER_LIMITS } from "@/server/limits";
 
 const number = z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number));
 const params = z.object({ id: id<ConversationId>() });
@@ -23,7 +23,7 @@ export const POST = route({
   unattended: true,
   params,
   body: appendRecordBody,
-  bodyBytes: LIMITS.recordBodyBytes,
+  bodyBytes: SERVER_LIMITS.recordBodyBytes,
   handle: ({ services, session, params, body, client }) =>
     services.records.append(session, params.id, body, client),
 });
