@@ -53,7 +53,7 @@ export function ActionsPanel(props: { message: Message; from: HTMLElement | null
   const offered = actionsFor(message, conversation, root !== null, starred);
   return (
     <Panel
-      title={t("saying.actions", { name: nameOf(message.sender) })}
+      title={t(message.mine ? "saying.actionsOwn" : "saying.actions", { name: nameOf(message.sender) })}
       from={from}
       onClose={() => ask(null)}
       onKeyDown={moveByArrows}

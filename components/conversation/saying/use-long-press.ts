@@ -25,7 +25,6 @@ export function useLongPress(root: RefObject<HTMLElement | null>): void {
     const stop = (): void => clearTimeout(timer);
     const down = (event: PointerEvent): void => {
       stop();
-      held = false;
       const target = event.target as Element;
       const row = target.closest<HTMLElement>("[data-message]");
       if (event.pointerType !== "touch" || !row || target.closest("a")) return;
@@ -41,6 +40,9 @@ export function useLongPress(root: RefObject<HTMLElement | null>): void {
     const move = (event: PointerEvent): void => {
       if (start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > SLACK) stop();
     };
+    const another = (): void => {
+      held = false;
+    };
     const click = (event: MouseEvent): void => {
       if (held) event.stopPropagation();
       held = false;
@@ -53,7 +55,9 @@ export function useLongPress(root: RefObject<HTMLElement | null>): void {
     area.addEventListener("pointermove", move, { signal });
     for (const end of ["pointerup", "pointercancel"] as const) area.addEventListener(end, stop, { signal });
     area.addEventListener("contextmenu", menu, { signal });
-    area.addEventListener("click", click, { signal, capture: true });
+    // Of the whole page: what has opened may lie under the finger, outside of the area.
+    document.addEventListener("click", click, { signal, capture: true });
+    document.addEventListener("pointerdown", another, { signal, capture: true });
     return () => {
       stop();
       listening.abort();
