@@ -76,7 +76,7 @@ function List(): ReactElement {
         ))}
       </ol>
       {total > MOST_STARRED && (
-        <p className="px-2 py-2 text-faint text-sm">{t("stars.more", { count: MOST_STARRED })}</p>
+        <p className="px-2 py-2 text-faint text-sm">{t("stars.more", { most: MOST_STARRED })}</p>
       )}
     </>
   );

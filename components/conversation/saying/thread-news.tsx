@@ -54,7 +54,7 @@ export function ThreadNews(props: {
           >
             <Icon name="thread" className="size-4" />
             {threads > 1
-              ? t("thread.newsOfSeveral", { count: unseen.length, threads })
+              ? t("thread.newsOfSeveral", { replies: unseen.length, threads })
               : t("thread.news", { count: unseen.length })}
           </button>
           <IconButton

@@ -89,7 +89,13 @@ export type MessageKey = RawKey extends infer K
     : K
   : never;
 export type Parameters = Readonly<Record<string, string | number>>;
-export type Translate = (key: MessageKey, parameters?: Parameters) => string;
+/** Keys that stand for a pair. */
+type PairKey = RawKey extends infer K ? (K extends `${infer Base}_other` ? Base : never) : never;
+/** Of a sentence without a pair, a `count` would choose none. */
+export type Translate = <K extends MessageKey>(
+  key: K,
+  parameters?: K extends PairKey ? Parameters : Parameters & { readonly count?: never },
+) => string;
 
 /** What French elides "de" and "que" before, but no h that may be an aspirated one; names may stand in isolates. */
 const ELIDING = /^\u2068?(?:[aeiouœæ]|h[eiuy]|y[^aeiou])/i;
