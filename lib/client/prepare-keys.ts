@@ -11,7 +11,7 @@ import { requireKeyless } from "./require-keyless.ts";
 /**
  * First keys and their recovery code. Until they are published they stay the same in this browser, whatever becomes
  * of the page: the code may be on paper already. It lies there sealed, and goes with the publishing.
- * @throws AppError "vault-refused" where this browser holds keys of the account
+ * @throws AppError "vault-refused" where this browser has opened a vault of the account
  */
 export async function prepareKeys(
   api: Api,
