@@ -113,18 +113,35 @@ test("a reader that has gone is a failure of what is told once, and none of what
   expect(asked).not.toContain("POST /api/keys");
 });
 
-test.each([
-  ["SIGINT", 130],
-  ["SIGHUP", 129],
-] as const)("link takes back what it asked for when %s ends it", async (signal, code) => {
+/** What signs in and waits for another device. */
+function linking(...args: string[]): string[] {
   answers = {
     ...signedIn(true),
     "POST /api/links": [200, { secondsLeft: 120 }],
     "GET /api/links//progress": [200, { secondsLeft: 120, challenge: null, answered: false }],
     "DELETE /api/links/": [200],
   };
-  const linking = startReading(start(folder, ["link", ...byAppPassword(), "--no-passphrase", "--json"]));
-  await expect.poll(() => linking.printed.length).toBe(1);
-  expect(await linking.end(signal)).toBe(code);
+  return ["link", ...byAppPassword(), "--no-passphrase", "--json", ...args];
+}
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGHUP", 129],
+] as const)("link takes back what it asked for when %s ends it", async (signal, code) => {
+  const waiting = startReading(start(folder, linking()));
+  await expect.poll(() => waiting.printed.length).toBe(1);
+  expect(await waiting.end(signal)).toBe(code);
   expect(asked.at(-1)).toBe("DELETE /api/links/");
+});
+
+test("link waits no longer than it was told to, and takes back what it asked for", async () => {
+  expect(await call(folder, linking("--timeout", "1"))).toMatchObject({ code: 8 });
+  expect(asked.at(-1)).toBe("DELETE /api/links/");
+});
+
+test("a file that holds no recovery code is noticed before anybody signs in", async () => {
+  const file = join(folder, "app-password");
+  const login = ["login", ...byAppPassword(), "--recovery-code-file", file, "--no-passphrase"];
+  expect(await call(folder, login)).toMatchObject({ code: 2, out: "" });
+  expect(asked).toEqual([]);
 });

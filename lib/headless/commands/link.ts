@@ -11,7 +11,7 @@ import {
   NEW_STATE_OPTIONS,
   SIGN_IN_OPTIONS,
 } from "../cli/command.ts";
-import { usage } from "../failure.ts";
+import { EXIT, Failure, usage } from "../failure.ts";
 import { sayReady } from "./login.ts";
 
 const CANCEL_MS = 3_000;
@@ -51,7 +51,7 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
       try {
         await context.untilSignal(async (signal) => {
           await context.out.result({ code: asked.code, expiresAt: asked.expiresAt }, asked.code);
-          await asked.finish(signal);
+          await Promise.race([asked.finish(signal), givenUp(context)]);
         });
       } catch (error) {
         // Nobody is to answer it any more; where the server does not hear of that, it forgets by itself.
@@ -62,6 +62,13 @@ async function arriveAsNewcomer(context: Context): Promise<void> {
     }
     await sayReady(context, arrival);
   });
+}
+
+/** The code itself is good for two minutes: only who says another time means that. */
+async function givenUp(context: Context): Promise<void> {
+  if (context.text("timeout") === undefined) return new Promise(() => {});
+  await sleep(patienceOf(context));
+  throw new Failure(EXIT.waiting, "timeout", "Nobody has answered the code in this time.");
 }
 
 async function approve(context: Context, code: string): Promise<void> {

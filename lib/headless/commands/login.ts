@@ -1,3 +1,4 @@
+import { parseRecoveryCode } from "../../crypto/recovery.ts";
 import { skipThePast } from "../account/first-look.ts";
 import { type Arrival, arriveAgain, signIn } from "../account/new-account.ts";
 import { patienceOf } from "../account/open-account.ts";
@@ -11,7 +12,7 @@ import {
   SECRETS_OUT,
   SIGN_IN_OPTIONS,
 } from "../cli/command.ts";
-import { isRefusal } from "../failure.ts";
+import { isRefusal, usage } from "../failure.ts";
 import { ask } from "../terminal/ask.ts";
 
 export const login: Command = {
@@ -43,13 +44,15 @@ export const login: Command = {
     "sceau login --app-password-file app-password",
   ],
   async run(context) {
+    // Before a code of the authenticator is spent on a sign-in that leads nowhere.
+    const given = await givenRecoveryCode(context);
     await arriveAgain(context, async (arrival) => {
       await signIn(context, arrival);
       const { entrance } = arrival;
       const where = await entrance.whereTo();
       if (where === "keys") return makeKeys(context, arrival);
       if (where === "recover") {
-        await entrance.recover(await recoveryCode(context));
+        await entrance.recover(given ?? (await recoveryCode(context)));
         await skipThePast(arrival.store, patienceOf(context));
       }
       await sayReady(context, arrival);
@@ -82,11 +85,19 @@ async function makeKeys(context: Context, { entrance, store }: Arrival): Promise
   }
 }
 
-async function recoveryCode(context: Context): Promise<string> {
+/** What the file holds, where one is named. @throws Failure "usage" where that is no recovery code */
+async function givenRecoveryCode(context: Context): Promise<string | null> {
   const file = context.text("recovery-code-file");
-  if (file) return readSecretFile(file, "recoveryCode");
+  if (!file) return null;
+  const code = readSecretFile(file, "recoveryCode");
+  if (!(await parseRecoveryCode(code)))
+    throw usage(`${file} holds no recovery code, or one with a slip of the pen.`);
+  return code;
+}
+
+async function recoveryCode({ env }: Context): Promise<string> {
   return (
-    context.env.SCEAU_RECOVERY_CODE ||
+    env.SCEAU_RECOVERY_CODE ||
     ask("Recovery code", true, "--recovery-code-file or SCEAU_RECOVERY_CODE, or use sceau link")
   );
 }
