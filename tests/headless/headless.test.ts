@@ -254,6 +254,9 @@ describe("what goes wrong has its own exit code", () => {
     [2, ["send", "alice", "x".repeat(12_001)], ""],
     [2, ["send", "alice", "-"], new Uint8Array([0xff, 0xfe])],
     [2, ["register", "--server", "http://sceau.example", "carol"], ""],
+    [2, ["register", "--server", "https://sceau.example", "carol", "--display-name", "x".repeat(65)], ""],
+    [2, ["register", "--server", "https://sceau.example", "carol", "--email", "nobody"], ""],
+    [2, ["app-password", "make", "x".repeat(41)], ""],
     [
       2,
       [

@@ -1,8 +1,10 @@
+import { APP_PASSWORD_NAME_CHARS } from "../../protocol/app-password.ts";
 import { AppError } from "../../protocol/errors.ts";
+import { newAppPasswordBody } from "../../protocol/http/app-passwords.ts";
 import { withClient } from "../account/open-account.ts";
 import { stepUp } from "../account/step-up.ts";
 import { type Command, SIGN_IN_OPTIONS } from "../cli/command.ts";
-import { EXIT, Failure } from "../failure.ts";
+import { EXIT, Failure, usage } from "../failure.ts";
 
 export const appPasswordMake: Command = {
   name: "app-password make",
@@ -16,11 +18,14 @@ export const appPasswordMake: Command = {
   options: SIGN_IN_OPTIONS,
   examples: ["(umask 077; sceau app-password make builds > app-password)"],
   async run(context) {
+    const named = newAppPasswordBody.safeParse({ name: context.args[0] });
+    if (!named.success)
+      throw usage(`An app password's name has 1 to ${APP_PASSWORD_NAME_CHARS} characters, in one line.`);
+    const { name } = named.data;
     await withClient(context, async (client) => {
       const { credentials } = await client.messenger.account();
       if (!(await credentials.appPasswords()).allowed) throw notAllowed();
       await stepUp(context, client);
-      const [name = ""] = context.args;
       const appPassword = await credentials.makeAppPassword(name).catch((error: unknown) => {
         if (error instanceof AppError && error.code === "conflict")
           throw new Failure(EXIT.refused, "conflict", "There are five already: remove one first.");

@@ -1,3 +1,5 @@
+import { displayName, email } from "../../protocol/fields.ts";
+import { LIMITS } from "../../protocol/limits.ts";
 import { explained } from "../account/connect.ts";
 import { arrive, readName, readOrigin } from "../account/new-account.ts";
 import { findPassword, readSecretFile, totpCode } from "../account/secrets.ts";
@@ -48,19 +50,24 @@ export const register: Command = {
     const invitation = invitationFile
       ? readSecretFile(invitationFile).replace(/^.*#invitation=/, "")
       : undefined;
-    const email = context.text("email");
+    const displayed = displayName.safeParse(context.text("display-name") ?? name);
+    if (!displayed.success)
+      throw usage(
+        `--display-name has 1 to ${LIMITS.displayNameChars.max} characters, in one line, and something to see.`,
+      );
+    const address = context.text("email");
+    if (address && !email.safeParse(address).success) throw usage(`${address} is no e-mail address.`);
     const secrets = openSecretsOut(context);
     let mayExist = false;
     try {
       await arrive(context, name, origin, async ({ entrance, isKnown, platform, store }) => {
         if (isKnown) throw usage(`${name} is here already: sceau login, or sceau logout --forget before.`);
         const password = await findPassword(context.options, context.env);
-        const displayName = context.text("display-name") ?? name;
         const { registration, totpUri, totpSecret } = await entrance.startRegistration({
-          ...{ name, displayName, password },
+          ...{ name, displayName: displayed.data, password },
           ...(firstRunToken && { firstRunToken }),
           ...(invitation && { invitation }),
-          ...(email && { email }),
+          ...(address && { email: address }),
         });
         // Written down before it counts; whoever prints it instead has it in either case.
         secrets.keep({ totpUri, totpSecret });
