@@ -4,9 +4,8 @@ import { type RefObject, useCallback, useEffect, useState } from "react";
 import { messageInRoute } from "@/lib/client/hooks/use-conversation-route";
 import { useMessenger } from "@/lib/client/hooks/use-messenger";
 import type { Conversation } from "@/lib/client/model";
+import { pointAt } from "./point-at";
 import type { TimelinePlace } from "./timeline-place";
-
-const GLOW_MS = 2_000;
 
 /** Leads to the message that the address names (`&m=`), each time somebody is sent there. */
 export function useShownMessage(
@@ -33,16 +32,6 @@ export function useShownMessage(
   useEffect(() => {
     if (!shown) return;
     const third = (pane.current?.clientHeight ?? 0) / 3;
-    goTo({ key: "", seq: shown.seq, offset: third }, (row) => {
-      glow(row);
-      if (row instanceof HTMLElement) row.focus({ preventScroll: true });
-    });
+    goTo({ key: "", seq: shown.seq, offset: third }, pointAt);
   }, [shown, pane, goTo]);
-}
-
-/** Once. Fading is left to those who like to see things move. */
-function glow(row: Element): void {
-  const easing = matchMedia("(prefers-reduced-motion: reduce)").matches ? "step-end" : "ease-in";
-  const color = getComputedStyle(row).getPropertyValue("--color-tint");
-  row.animate([{ backgroundColor: color, easing }, { backgroundColor: "transparent" }], GLOW_MS);
 }

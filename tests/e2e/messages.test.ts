@@ -169,6 +169,8 @@ describe("about messages", () => {
     await alice.page.keyboard.press("Escape");
   });
 
+  const openOnPhone = (name: RegExp) => row(bob.page, "Shall we meet").getByRole("button", { name }).click();
+
   test("a thread goes on beside the conversation, not in it", async () => {
     await focusByKeys(alice.page, "Shall we meet");
     await alice.page.keyboard.press("t");
@@ -178,9 +180,7 @@ describe("about messages", () => {
     await field.press("Enter");
     await thread.locator("[data-message]", { hasText: "Before or after lunch?" }).waitFor();
     await expectAccessible(alice.page);
-    await row(bob.page, "Shall we meet")
-      .getByRole("button", { name: /^1 reply/ })
-      .click();
+    await openOnPhone(/^1 reply/);
     const onPhone = bob.page.getByRole("complementary", { name: "Thread" });
     await onPhone.getByText("Before or after lunch?").waitFor();
     await expectAccessible(bob.page);
@@ -209,14 +209,19 @@ describe("about messages", () => {
     await expect.poll(() => first?.evaluate((one) => one.isConnected)).toBe(false);
     await heard.waitFor({ state: "attached" });
     await onPhone.getByRole("button", { name: "Close thread" }).click();
-    await row(bob.page, "Shall we meet")
-      .getByRole("button", { name: /^4 replies/ })
-      .click();
+    await openOnPhone(/^4 replies/);
     await expect.poll(() => fieldOnPhone.inputValue()).toBe("Half a thought");
     await fieldOnPhone.fill("");
     await onPhone.getByRole("button", { name: "Close thread" }).click();
     await timeline(bob.page).waitFor();
     expect(await news.count()).toBe(0);
+
+    // A quote leads to what the thread holds, in the thread.
+    const quoted = thread.locator("[data-message]", { hasText: "After, rather." });
+    await quoted.getByRole("button", { name: "Reply", exact: true }).dispatchEvent("click");
+    await say("Who else comes?");
+    await thread.getByRole("button", { name: /After, rather/ }).click();
+    await expect.poll(() => quoted.first().evaluate((one) => one === document.activeElement)).toBe(true);
     await field.press("Escape");
     await thread.waitFor({ state: "detached" });
   });
@@ -344,9 +349,7 @@ describe("about messages", () => {
     await expect.poll(() => page.title()).toBe("Sceau");
     // An answer in a thread leads into it.
     await page.goto(`${server.origin}/#`);
-    await row(bob.page, "Shall we meet")
-      .getByRole("button", { name: /^4 replies/ })
-      .click();
+    await openOnPhone(/^5 replies/);
     const onPhone = bob.page.getByRole("complementary", { name: "Thread" });
     await onPhone.getByRole("textbox", { name: "Reply in thread" }).fill("At noon.");
     await onPhone.getByRole("button", { name: "Send", exact: true }).click();
