@@ -9,6 +9,5 @@ export function pointAt(row: Element): void {
 /** Once. Fading is left to those who like to see things move. */
 function glow(row: Element): void {
   const easing = matchMedia("(prefers-reduced-motion: reduce)").matches ? "step-end" : "ease-in";
-  const color = getComputedStyle(row).getPropertyValue("--color-tint");
-  row.animate([{ backgroundColor: color, easing }, { backgroundColor: "transparent" }], GLOW_MS);
+  row.animate([{ backgroundColor: "var(--color-tint)", easing }, { backgroundColor: "transparent" }], GLOW_MS);
 }
