@@ -22,7 +22,7 @@ function outboxWith(kept: Map<MessageId, OutboxEntry>, socket: object, others: o
       },
     },
     account: "me",
-    socket,
+    socket: { isOpen: () => true, ...socket },
     seal: async (_: ConversationId, message: MessageId) => utf8(message),
     refresh: () => {},
     prepare: async () => {},
@@ -140,4 +140,107 @@ describe("what a tab that is gone left behind", () => {
     await vi.waitFor(() => expect(outbox.unsent(room)).toEqual([]));
     expect(sent).toEqual([sealed[1]]);
   });
+});
+
+describe("what waits for a connection", () => {
+  /** A connection that is there or not, and records of which the newest is `record`. */
+  function outboxOffline(left: readonly [MessageId, OutboxEntry][] = []) {
+    const kept = new Map(left);
+    const state = { open: false, record: 1, sealed: 0 };
+    const sent: string[] = [];
+    const outbox = outboxWith(
+      kept,
+      {
+        isOpen: () => state.open,
+        async send(envelope: Uint8Array) {
+          if (!state.open) throw new AppError("offline");
+          sent.push(fromUtf8(envelope));
+          return { seq: sent.length, storedAt: 1 };
+        },
+      },
+      {
+        async seal() {
+          state.sealed += 1;
+          return utf8(`${state.sealed} under ${state.record}`);
+        },
+        isCurrent: async (_: ConversationId, envelope: Uint8Array) =>
+          fromUtf8(envelope).endsWith(`under ${state.record}`),
+        read: async (): Promise<Content> => ({ type: "text", text: "left" }),
+      },
+    );
+    return { kept, state, sent, outbox };
+  }
+
+  it("is sealed anew where somebody was put out meanwhile: they have the key of before", async () => {
+    const { outbox, state, sent, kept } = outboxOffline();
+    await outbox.add(room, { type: "text", text: "about them" });
+    // Tried, without a connection.
+    await new Promise((resume) => setTimeout(resume));
+    expect([...kept.values()]).toMatchObject([{ mayBeStored: false }]);
+    Object.assign(state, { open: true, record: 2 });
+    await outbox.resume();
+    await vi.waitFor(() => expect(kept.size).toBe(0));
+    expect(sent).toEqual(["2 under 2"]);
+  });
+
+  it.each([
+    [true, "0 under 1"],
+    [false, "1 under 2"],
+    [undefined, "0 under 1"],
+  ])("and what a tab left is, unless the server may have it (%s)", async (mayBeStored, bytes) => {
+    const message = newId<MessageId>();
+    const own = { account: "me", conversation: room, owner: "gone", failure: null, queuedAt: 1 };
+    const entry = { ...own, message, envelope: utf8("0 under 1"), mayBeStored } as never as OutboxEntry;
+    const { outbox, state, sent, kept } = outboxOffline([[message, entry]]);
+    Object.assign(state, { open: true, record: 2 });
+    await outbox.resume();
+    await vi.waitFor(() => expect(kept.size).toBe(0));
+    expect(sent).toEqual([bytes]);
+  });
+
+  it("is looked at again by itself, and what was discarded while it was sealed is nowhere", async () => {
+    vi.useFakeTimers();
+    try {
+      const { outbox, state, sent, kept } = outboxOffline();
+      const adding = outbox.add(room, { type: "text", text: "never mind" });
+      await outbox.discard(room, outbox.unsent(room)[0]?.id as MessageId);
+      await adding;
+      expect(kept.size).toBe(0);
+      await outbox.add(room, { type: "text", text: "later" });
+      state.open = true;
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(sent).toEqual(["2 under 1"]);
+      outbox.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+it("goes on where sealing anew failed for a moment", async () => {
+  const kept = new Map<MessageId, OutboxEntry>();
+  const sent: string[] = [];
+  const failures = [new AppError("unavailable")];
+  let record = 1;
+  const outbox = outboxWith(
+    kept,
+    {
+      async send(envelope: Uint8Array) {
+        if (fromUtf8(envelope) === "1") throw new AppError("old-key-epoch");
+        sent.push(fromUtf8(envelope));
+        return { seq: 1, storedAt: 1 };
+      },
+    },
+    {
+      seal: async () => {
+        const failure = record === 2 && failures.pop();
+        if (failure) throw failure;
+        return utf8(String(record));
+      },
+      refresh: () => (record = 2),
+      isCurrent: async (_: ConversationId, envelope: Uint8Array) => fromUtf8(envelope) === String(record),
+    },
+  );
+  await outbox.add(room, { type: "text", text: "hello" });
+  await vi.waitFor(() => expect(sent).toEqual(["2"]), 5_000);
 });

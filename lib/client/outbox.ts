@@ -11,6 +11,8 @@ import type { Receipt, Socket } from "./socket.ts";
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 const RESEALS = 3;
+/** Tabs end, and what held something up may be over, without anybody saying so. */
+const LOOK_AGAIN_MS = 30_000;
 
 /** A message on its way. */
 export interface Unsent {
@@ -39,7 +41,7 @@ export interface Sent {
 export interface OutboxDeps {
   readonly platform: Platform;
   readonly account: AccountId;
-  readonly socket: Pick<Socket, "send">;
+  readonly socket: Pick<Socket, "send" | "isOpen">;
   seal(conversation: ConversationId, message: MessageId, content: Content): Promise<SealedEnvelope>;
   /** What is in one's own sealed message; null when it cannot be opened. @throws AppError that says to try again */
   read(conversation: ConversationId, envelope: SealedEnvelope): Promise<Content | null>;
@@ -86,9 +88,14 @@ export function createOutbox(deps: OutboxDeps) {
     return queue;
   }
 
-  function keep(conversation: ConversationId, item: Item): Promise<void> {
+  /** Unless it was discarded meanwhile. */
+  function keep(
+    conversation: ConversationId,
+    item: Item,
+    mayBeStored: boolean = item.mayBeStored,
+  ): Promise<void> {
     const { id: message, envelope, queuedAt, failure, scheduled } = item;
-    if (!envelope) return Promise.resolve();
+    if (!envelope || !queueOf(conversation).includes(item)) return Promise.resolve();
     return storage.putOutbox({
       message,
       account,
@@ -98,6 +105,7 @@ export function createOutbox(deps: OutboxDeps) {
       owner,
       failure,
       scheduled,
+      mayBeStored,
     });
   }
 
@@ -145,6 +153,7 @@ export function createOutbox(deps: OutboxDeps) {
     sending.add(conversation);
     let delay = FIRST_DELAY_MS;
     let reseals = 0;
+    let refused: SealedEnvelope | null = null;
     try {
       await looked;
       // Goes on when it was taken over.
@@ -158,11 +167,17 @@ export function createOutbox(deps: OutboxDeps) {
           await deps.prepare(conversation);
           if (!deps.mayFlow(conversation)) return;
           const envelope = item.envelope;
-          if (!item.mayBeStored && !(await deps.isCurrent(conversation, envelope))) {
-            await reseal(conversation, item);
-            continue;
+          if (!item.mayBeStored) {
+            if (envelope === refused || !(await deps.isCurrent(conversation, envelope))) {
+              await reseal(conversation, item);
+              continue;
+            }
+            // What was never handed over is held against the records once more: who is out by then must not read it.
+            if (!socket.isOpen()) return;
+            // Written down first: whoever takes it over must not seal anew what is stored.
+            await keep(conversation, item, true);
+            item.mayBeStored = socket.isOpen();
           }
-          item.mayBeStored = true;
           const receipt = await socket.send(envelope, filesOf(item.content));
           await deps.onStored(conversation, { envelope, content: item.content }, receipt);
           await remove(conversation, item);
@@ -177,9 +192,11 @@ export function createOutbox(deps: OutboxDeps) {
           // That it is possible again, or that a room lets one in or is open again, is said by a new `ready`.
           if (["offline", "signed-out", "room-refused", "room-archived"].includes(error.code)) return;
           if (error.code === "old-key-epoch" && reseals < RESEALS) {
+            // The server has not got these bytes, and never takes them.
             reseals += 1;
+            refused = item.envelope;
+            item.mayBeStored = false;
             deps.refresh(conversation);
-            await reseal(conversation, item);
           } else if (error.code === "conflict" && item.id === item.scheduled) {
             // Another browser of one's own has sent it.
             await remove(conversation, item);
@@ -228,6 +245,18 @@ export function createOutbox(deps: OutboxDeps) {
     if (failures.length > 0) throw failures[0];
   });
 
+  /**
+   * Takes over what tabs that are gone left behind, then sends whatever waits.
+   * @throws AppError where some of that could not be read yet
+   */
+  async function resume(): Promise<void> {
+    for (const conversation of queues.keys()) start(conversation);
+    await takeOver().finally(() => {
+      for (const conversation of queues.keys()) start(conversation);
+    });
+  }
+  const looking = setInterval(() => void (socket.isOpen() && resume().catch(() => {})), LOOK_AGAIN_MS);
+
   async function takeOverOne(entry: OutboxEntry): Promise<void> {
     // One's own are in a queue; one that is being sealed anew, under another id than here.
     if (entry.owner === owner || !(await platform.isGone(entry.owner))) return;
@@ -237,8 +266,8 @@ export function createOutbox(deps: OutboxDeps) {
     const queue = queueOf(entry.conversation);
     // Scheduled, it may be on its way from here under the same id.
     if (content === null || queue.some(({ id }) => id === entry.message)) return;
-    const { message: id, queuedAt, failure, envelope, scheduled = null } = entry;
-    const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored: true };
+    const { message: id, queuedAt, failure, envelope, scheduled = null, mayBeStored = true } = entry;
+    const item = { id, content, queuedAt, failure, scheduled, envelope, mayBeStored };
     queue.push(item);
     queue.sort((a, b) => a.queuedAt - b.queuedAt);
     await keep(entry.conversation, item);
@@ -297,16 +326,7 @@ export function createOutbox(deps: OutboxDeps) {
       deps.onChange(conversation);
     },
 
-    /**
-     * Takes over what tabs that are gone left behind, then sends whatever waits.
-     * @throws AppError where some of that could not be read yet
-     */
-    async resume(): Promise<void> {
-      for (const conversation of queues.keys()) start(conversation);
-      await takeOver().finally(() => {
-        for (const conversation of queues.keys()) start(conversation);
-      });
-    },
+    resume,
 
     /** What waits there for longer than messages live is gone, as everything else of that time. */
     async expire(conversation: ConversationId): Promise<void> {
@@ -321,6 +341,7 @@ export function createOutbox(deps: OutboxDeps) {
 
     stop(): void {
       stopped = true;
+      clearInterval(looking);
     },
   };
 }

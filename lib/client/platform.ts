@@ -91,6 +91,8 @@ export interface OutboxEntry {
   readonly failure: ErrorCode | null;
   /** The id that it has where it is scheduled: another browser may send the same under it. */
   readonly scheduled?: MessageId | null;
+  /** Whether the server may have these bytes already; not said by an older version. */
+  readonly mayBeStored?: boolean;
 }
 
 /** The newest record of a conversation that was accepted. */

@@ -144,8 +144,10 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
     else sender?.reject(new AppError(frame.code));
   }
 
+  const isOpen = () => socket?.readyState === OPEN;
+
   function sendText(frame: ClientTextFrame): void {
-    if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
+    if (isOpen()) socket?.send(JSON.stringify(frame));
   }
 
   function stop(): void {
@@ -171,6 +173,7 @@ export function createSocket(platform: Platform, api: Api, handlers: SocketHandl
       void connect();
     },
     stop,
+    isOpen,
     sendText,
 
     /** Drops the connection and comes back, with back-off. */

@@ -51,6 +51,7 @@ export interface KeptMessage {
   readonly failure: ErrorCode | null;
   /** As in OutboxEntry. */
   readonly scheduled?: MessageId | null;
+  readonly mayBeStored?: boolean;
 }
 
 /** Of one conversation, what the events said last. */
