@@ -117,6 +117,20 @@ describe("what a lying server cannot do without being noticed", () => {
     expect(bob.texts(conversation).filter((text) => text === "three")).toHaveLength(1);
   });
 
+  test("replay a message, with nothing after it that says what its sender had seen", async () => {
+    await talk(["one", "two"]);
+    let first: StoredMessage | undefined;
+    rewrite((message) => {
+      if (message.seq === 1) first = message;
+      return message.seq === 4 && first ? { ...first, seq: 4, storedAt: message.storedAt } : message;
+    });
+    bob = await reopened(bob);
+    await alice.say(conversation, "three");
+    await alice.say(conversation, "four");
+    await bob.until(() => alertOf(bob) === "history-mismatch", "the notice");
+    expect(bob.texts(conversation)).toEqual(["one", "two", "three"]);
+  });
+
   test("change a bit of an envelope", async () => {
     await talk(["one"]);
     rewrite((message) => {

@@ -74,10 +74,11 @@ export function createMessageLog(
     });
   }
 
-  /** Whether the message stands elsewhere too. The place that was seen first is the right one. */
+  /** Whether the message stands elsewhere too, which no honest server lets happen. The place that was seen first is shown. */
   function isReplayed(id: MessageId, seq: number): boolean {
     const place = places.get(id) ?? seq;
     places.set(id, place);
+    if (place !== seq) onAlert("history-mismatch");
     return place !== seq;
   }
 
@@ -276,10 +277,9 @@ export function createMessageLog(
     reopen: (): Promise<void> =>
       inOrder(async () => {
         if (!entries.some(isWaiting)) return;
-        const again = new Map(
-          (await open(entries.filter(isWaiting).map(({ stored }) => stored))).map((e) => [e.id, e]),
-        );
-        entries = entries.map((entry) => again.get(entry.id) ?? entry);
+        const again = await open(entries.filter(isWaiting).map(({ stored }) => stored));
+        const bySeq = new Map(again.map((entry) => [entry.stored.seq, entry]));
+        entries = entries.map((entry) => bySeq.get(entry.stored.seq) ?? entry);
         onChange();
       }),
   };
