@@ -2,8 +2,7 @@ import * as z from "zod/mini";
 import type { Bytes } from "../base/bytes.ts";
 import { fromBase64url } from "../base/encoding.ts";
 import { ID_BYTES, ID_CHARS, type Id } from "../base/ids.ts";
-import { ACCOUNT_NAME_SHAPE, LIMITS } from "./limits.ts";
-import { SIGN_IN_CODE_SHAPE } from "./sign-in-code.ts";
+import { LIMITS } from "./limits.ts";
 
 /** Schemas of single values, shared by bodies, frames and contents. Byte strings travel as base64url. */
 
@@ -42,17 +41,6 @@ export const counter = z.number().check(z.refine((value) => Number.isSafeInteger
 /** An opaque random token of the server's: 32 bytes. */
 export const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
-/** A sign-in name: what people type, find and mention. Lower case only, so that two names never look alike. */
-export const accountName = z
-  .string()
-  .check(
-    z.trim(),
-    z.toLowerCase(),
-    z.minLength(LIMITS.accountNameChars.min),
-    z.maxLength(LIMITS.accountNameChars.max),
-    z.regex(ACCOUNT_NAME_SHAPE),
-  );
-
 /**
  * Control and format characters (bidirectional overrides, zero-width ones), line separators and letters that
  * show nothing would let a name pose as another or as none. The joiner inside emoji is the one exception.
@@ -61,37 +49,22 @@ export const UNSAFE_IN_NAMES =
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|(?!\u200d)\p{Cf}/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-export const displayName = z.string().check(
-  z.trim(),
-  z.normalize("NFC"),
-  z.minLength(LIMITS.displayNameChars.min),
-  z.maxLength(LIMITS.displayNameChars.max),
-  z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
-);
-
-/** ASCII only, as zod's pattern is: two addresses never look alike. */
-export const email = z.string().check(z.trim(), z.maxLength(LIMITS.emailChars), z.email());
+/** Whether there is something to see, and nothing that hides. */
+export const isPlainName = (text: string): boolean => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text);
 
 /** What a room is called, and a line about it: people decide by them which room to enter. */
-export const roomName = z.string().check(
-  z.trim(),
-  z.normalize("NFC"),
-  z.minLength(LIMITS.roomNameChars.min),
-  z.maxLength(LIMITS.roomNameChars.max),
-  z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
-);
+export const roomName = z
+  .string()
+  .check(
+    z.trim(),
+    z.normalize("NFC"),
+    z.minLength(LIMITS.roomNameChars.min),
+    z.maxLength(LIMITS.roomNameChars.max),
+    z.refine(isPlainName),
+  );
 export const roomTopic = z.string().check(
   z.trim(),
   z.normalize("NFC"),
   z.maxLength(LIMITS.roomTopicChars),
   z.refine((text) => !UNSAFE_IN_NAMES.test(text)),
 );
-
-/** Any string: whether a password is acceptable is the service's to say, with its own error codes. */
-export const password = z.string().check(z.maxLength(LIMITS.httpBodyBytes));
-
-/** Exactly six ASCII digits: a full-width digit or an array never reaches the TOTP library. */
-export const totpCode = z.string().check(z.regex(/^[0-9]{6}$/));
-
-/** What proves the second factor: the authenticator's code, or a sign-in code in its place. */
-export const secondFactor = z.union([totpCode, z.string().check(z.regex(SIGN_IN_CODE_SHAPE))]);

@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { utf8 } from "../base/bytes.ts";
 import { LayoutError } from "../base/fields.ts";
 import { type FileId, newId } from "../base/ids.ts";
+import { accountName, displayName, totpCode } from "./account-fields.ts";
 import { clientTextFrame } from "./client-text-frames.ts";
 import { decodeContent, encodeContent, filesOf } from "./content.ts";
 import { ERRORS, type ErrorCode } from "./errors.ts";
-import { accountName, bytes, displayName, id, totpCode } from "./fields.ts";
+import { bytes, id } from "./fields.ts";
 import {
   decodeClientFrame,
   decodePage,

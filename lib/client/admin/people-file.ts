@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { accountName, displayName, email } from "../../protocol/fields.ts";
+import { accountName, displayName, email } from "../../protocol/account-fields.ts";
 import {
   type ImportAnswer,
   type ImportedPerson,

@@ -1,4 +1,4 @@
-import { displayName, email } from "../../protocol/fields.ts";
+import { displayName, email } from "../../protocol/account-fields.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { explained } from "../account/connect.ts";
 import { arrive, readName, readOrigin } from "../account/new-account.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { counter, password, token, totpCode } from "../fields.ts";
+import { password, totpCode } from "../account-fields.ts";
+import { counter, token } from "../fields.ts";
 
 /** Replacing what signs a person in. */
 

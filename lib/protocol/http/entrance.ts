@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { accountName, displayName, email, password, secondFactor, token, totpCode } from "../fields.ts";
+import { accountName, displayName, email, password, secondFactor, totpCode } from "../account-fields.ts";
+import { token } from "../fields.ts";
 
 /** Registration, sign-in, and both factors once more. */
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { bytes, displayName, email, UNSAFE_IN_NAMES } from "../fields.ts";
+import { displayName, email } from "../account-fields.ts";
+import { bytes, UNSAFE_IN_NAMES } from "../fields.ts";
 import { LIMITS } from "../limits.ts";
 import { availability } from "../visibility.ts";
 

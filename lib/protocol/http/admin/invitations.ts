@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { ServerInvitationId } from "../../../base/ids.ts";
-import { accountName, counter, displayName, email, id, token, UNSAFE_IN_NAMES } from "../../fields.ts";
+import { accountName, displayName, email } from "../../account-fields.ts";
+import { counter, id, token, UNSAFE_IN_NAMES } from "../../fields.ts";
 import { LIMITS } from "../../limits.ts";
 import { person } from "../../person.ts";
 import { ROLES } from "../../roles.ts";
