@@ -249,6 +249,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         await beginAt(firstSeq);
         const grown = head > lastSeq;
         lastSeq = Math.max(lastSeq, head);
+        await history.skipTo(head);
         if (log.entries().length > 0) await log.catchUp(head);
         else if (grown) await log.loadOlder(lastSeq);
         positions.acknowledge();

@@ -85,4 +85,19 @@ describe("a conversation that messages come to for as long as the page is open",
     history.toNewest();
     expect(seqs().at(-1)).toBe(7_000);
   });
+
+  it("leaves out what came while the page was away for long, and takes nothing from a reader in it", async () => {
+    const { history, newest, seqs, arrive } = openHistory();
+    await arrive(1, 200, history.attend);
+    await history.skipTo(900);
+    expect(newest.log.last()).toBe(200);
+    await history.skipTo(4_000);
+    await arrive(4_000, 4_010, history.attend);
+    expect(seqs()).toEqual(Array.from({ length: 11 }, (_, i) => 4_000 + i));
+    await history.loadOlder();
+    await history.skipTo(8_000);
+    await arrive(8_000, 8_000);
+    expect([seqs()[0], seqs().at(-1), history.shown().hasNewer]).toEqual([4_000, 4_010, true]);
+    expect(newest.log.entries().length).toBe(1);
+  });
 });

@@ -183,6 +183,14 @@ export function createHistory({ newest, newWindow, firstSeq, isOpen, guard, onCh
       await forgetPassed();
     },
 
+    /** Before what was missed is fetched. So many are not: one reads back to them from the newest, as after a start. */
+    async skipTo(head: number): Promise<void> {
+      const last = newest.log.last();
+      if (head - last <= KEPT || last === 0) return;
+      if (isOpen() && wentBack) await leaveNewest(last);
+      await newest.keep(head, head);
+    },
+
     /** The reader sees the end. */
     attend(): void {
       attended = newest.log.last();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { concat } from "../../base/bytes.ts";
+import { concat, u32 } from "../../base/bytes.ts";
 import { type AccountId, type ConversationId, type MessageId, newId } from "../../base/ids.ts";
 import { encodePage, type StoredMessage } from "../../protocol/frames.ts";
 import { encodeEnvelopeHeader } from "../../protocol/layout/envelope.ts";
@@ -13,7 +13,7 @@ const conversation = newId<ConversationId>();
 const messageAt = (seq: number, byte = 0): StoredMessage => ({
   seq,
   storedAt: seq,
-  envelope: new Uint8Array(400).fill(byte),
+  envelope: concat(u32(seq), new Uint8Array(396).fill(byte)),
 });
 
 function openLog(history: readonly StoredMessage[] = []) {
