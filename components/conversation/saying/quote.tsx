@@ -35,9 +35,9 @@ export function QuoteLink({ quote }: { quote: Quote }): ReactElement {
   const show = ({ currentTarget }: MouseEvent): void => {
     // What a thread holds stands above in its own pane.
     const row = root && currentTarget.closest("ol")?.querySelector(`[data-message="${quote.ref.id}"]`);
-    if (!row) return openMessageRoute(conversation.id, quote.ref.seq);
-    row.scrollIntoView({ block: "center" });
-    pointAt(row);
+    row?.scrollIntoView({ block: "center" });
+    if (row) pointAt(row);
+    else openMessageRoute(conversation.id, quote.ref.seq);
   };
   return (
     <button
