@@ -45,13 +45,19 @@ export async function dropFilesOfMessages(
 }
 
 async function remove(connection: PoolConnection, rows: readonly { readonly id: Buffer }[]): Promise<number> {
-  if (rows.length === 0) return 0;
-  const marks = rows.map(() => "?").join(", ");
   const ids = rows.map(({ id }) => id);
-  await connection.query(
-    `INSERT IGNORE INTO file_removal (id) VALUES ${rows.map(() => "(?)").join(", ")}`,
-    ids,
+  await noteRemovals(connection, ids);
+  if (ids.length > 0)
+    await connection.query(`DELETE FROM file WHERE id IN (${ids.map(() => "?").join(", ")})`, ids);
+  return ids.length;
+}
+
+/** What is to be taken from the disk. In a transaction that sees to it that no file has these ids. @returns how many are new */
+export async function noteRemovals(connection: PoolConnection, ids: readonly Buffer[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { affectedRows } = await connection.query(
+    `INSERT IGNORE INTO file_removal (id) VALUES ${ids.map(() => "(?)").join(", ")}`,
+    [...ids],
   );
-  await connection.query(`DELETE FROM file WHERE id IN (${marks})`, ids);
-  return rows.length;
+  return affectedRows;
 }

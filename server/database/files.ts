@@ -1,6 +1,6 @@
 import type { Pool } from "mariadb";
 import type { AccountId, ConversationId, FileId, MessageId } from "../../lib/base/ids.ts";
-import { dropAllFiles, dropFiles } from "./drop-files.ts";
+import { dropAllFiles, dropFiles, noteRemovals } from "./drop-files.ts";
 import { column, isDuplicate, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -49,6 +49,20 @@ const marks = (list: readonly unknown[]) => list.map(() => "?").join(", ");
 
 /** What is known of sealed files: whose, where, how large, and in which message. Their bytes are not here. */
 export function createFiles(pool: Pool) {
+  /** Of these the ones that have no row. */
+  async function unknown(ids: readonly FileId[]): Promise<FileId[]> {
+    const known = new Set<string>();
+    for (let i = 0; i < ids.length; i += ROWS_AT_ONCE) {
+      const some = ids.slice(i, i + ROWS_AT_ONCE).map(column);
+      const rows: { id: Buffer }[] = await pool.query(
+        `SELECT id FROM file WHERE id IN (${marks(some)})`,
+        some,
+      );
+      for (const row of rows) known.add(toId(row.id));
+    }
+    return ids.filter((id) => !known.has(id));
+  }
+
   return {
     async find(id: FileId): Promise<FileRow | null> {
       const [row]: Columns[] = await pool.query(
@@ -67,8 +81,11 @@ export function createFiles(pool: Pool) {
         : null;
     },
 
-    /** "known": the id has a row already; "full": it would be more than the uploader may keep. */
-    async begin(file: NewFile, now: number): Promise<"begun" | "known" | "full" | "gone"> {
+    /**
+     * "known": the id has a row already; "full": it would be more than the uploader may keep; "removing": bytes of an earlier
+     * upload are still to go, and would take those of this one with them.
+     */
+    async begin(file: NewFile, now: number): Promise<"begun" | "known" | "full" | "removing" | "gone"> {
       const { id, conversation, uploader, size, mostBytes, mostLoose } = file;
       const own = column(uploader);
       try {
@@ -86,7 +103,13 @@ export function createFiles(pool: Pool) {
             "INSERT INTO file (id, conversation_id, uploader_id, size, created_at) VALUES (?, ?, ?, ?, ?)",
             [column(id), column(conversation), own, size, new Date(now)],
           );
-          return "begun";
+          // After the row, as whatever ends a file locks them.
+          const [pending] = await connection.query("SELECT id FROM file_removal WHERE id = ? FOR UPDATE", [
+            column(id),
+          ]);
+          if (!pending) return "begun";
+          await connection.rollback();
+          return "removing";
         });
       } catch (error) {
         if (isDuplicate(error)) return "known";
@@ -133,18 +156,22 @@ export function createFiles(pool: Pool) {
         return found > 0;
       }),
 
-    /** Of these the ones that have no row. */
-    async unknown(ids: readonly FileId[]): Promise<FileId[]> {
-      const known = new Set<string>();
-      for (let i = 0; i < ids.length; i += ROWS_AT_ONCE) {
-        const some = ids.slice(i, i + ROWS_AT_ONCE).map(column);
-        const rows: { id: Buffer }[] = await pool.query(
-          `SELECT id FROM file WHERE id IN (${marks(some)})`,
-          some,
+    /** Bytes that have no row are to be removed. @returns how many of these nobody had noted yet */
+    async giveUp(ids: readonly FileId[]): Promise<number> {
+      const strays = await unknown(ids);
+      if (strays.length === 0) return 0;
+      return inTransaction(pool, async (connection) => {
+        const listed = strays.map(column);
+        // Locks the absence of the others.
+        const known: { id: Buffer }[] = await connection.query(
+          `SELECT id FROM file WHERE id IN (${marks(listed)}) FOR UPDATE`,
+          listed,
         );
-        for (const row of rows) known.add(toId(row.id));
-      }
-      return ids.filter((id) => !known.has(id));
+        return noteRemovals(
+          connection,
+          listed.filter((id) => !known.some((row) => row.id.equals(id))),
+        );
+      });
     },
 
     /** Those begun before `before`, in the order of their ids, a page at a time. @param after the last one of the page before */
@@ -198,8 +225,16 @@ export function createFiles(pool: Pool) {
       return rows.map(({ id }) => toId<FileId>(id));
     },
 
-    async finishRemoval(ids: readonly FileId[]): Promise<void> {
-      await pool.query(`DELETE FROM file_removal WHERE id IN (${marks(ids)})`, ids.map(column));
-    },
+    /**
+     * Runs `remove` while it is sure that nobody begins this file anew. What another node has removed since it was listed may
+     * have been begun since.
+     * @param remove runs again on a deadlock; whether the bytes are gone
+     */
+    removeBytes: (id: FileId, remove: () => Promise<boolean>): Promise<void> =>
+      inTransaction(pool, async (connection) => {
+        const own = [column(id)];
+        const [pending] = await connection.query("SELECT id FROM file_removal WHERE id = ? FOR UPDATE", own);
+        if (pending && (await remove())) await connection.query("DELETE FROM file_removal WHERE id = ?", own);
+      }),
   };
 }

@@ -100,6 +100,67 @@ describe("files end", () => {
   });
 });
 
+describe("bytes that are still to go", () => {
+  const unavailable = { code: "unavailable" };
+
+  async function abandon(): Promise<FileId> {
+    const file = newId<FileId>();
+    await begin(owner, file, 200);
+    await write(owner, file, 0, inParts(randomBytes(100)));
+    world.pass(25 * HOUR_MS);
+    await world.services.fileUpkeep.dropOld();
+    return file;
+  }
+
+  test("keep their file from being begun anew, which they would take with them", async () => {
+    const file = await abandon();
+    await expect(begin(owner, file, 200)).rejects.toMatchObject(unavailable);
+    await expect(progress(owner, file)).rejects.toMatchObject(notFound);
+    await world.services.fileUpkeep.run();
+    const bytes = randomBytes(200);
+    await upload(owner, bytes, file);
+    await world.services.fileUpkeep.run();
+    expect(await read(owner, file)).toEqual(bytes);
+  });
+
+  test("are not taken by a node that listed them before another one did", async () => {
+    const file = await abandon();
+    const { files } = world.database;
+    expect(await files.removals()).toContain(file);
+    await world.services.fileUpkeep.run();
+    const bytes = randomBytes(200);
+    await upload(owner, bytes, file);
+    const taken: FileId[] = [];
+    await files.removeBytes(file, async () => taken.push(file) > 0);
+    expect(taken).toEqual([]);
+  });
+
+  test("and are going: whoever begins anew waits", async () => {
+    const file = await abandon();
+    let begun: Promise<unknown> = Promise.resolve();
+    let isBegun = false;
+    await world.database.files.removeBytes(file, async () => {
+      begun = begin(owner, file, 200).finally(() => {
+        isBegun = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(isBegun).toBe(false);
+      rmSync(pathOf(file));
+      return true;
+    });
+    expect(await begun).toEqual({ received: 0 });
+  });
+
+  test("are none of a file that was begun since its bytes were found to be strays", async () => {
+    const file = newId<FileId>();
+    await begin(owner, file, 100);
+    const stray = newId<FileId>();
+    expect(await world.database.files.giveUp([file, stray])).toBe(1);
+    expect(await world.database.files.removals()).toEqual([stray]);
+    await world.services.fileUpkeep.run();
+  });
+});
+
 describe("the folder", () => {
   test("keeps what cannot be removed, and nothing else for its sake", async () => {
     const { fileUpkeep, erasures } = world.services;

@@ -51,24 +51,20 @@ export function createFileUpkeep(
     let last: FileId | null = null;
     do {
       const ids: FileId[] = await files.removals(last);
-      const gone: FileId[] = [];
       for (const id of ids) {
         if (stopped) break;
-        if (await remove(id)) gone.push(id);
+        await files.removeBytes(id, () => remove(id));
       }
-      if (gone.length > 0) await files.finishRemoval(gone);
       last = ids.at(-1) ?? null;
     } while (last && !stopped);
   }
 
   /** Bytes without a row: a row comes first and goes first, so nothing will ever ask for them. */
-  async function removeStrays(): Promise<number> {
+  async function giveUpStrays(): Promise<number> {
     let strays = 0;
     for await (const ids of store.ids()) {
       if (stopped) break;
-      for (const id of await files.unknown(ids)) {
-        if (await remove(id)) strays += 1;
-      }
+      strays += await files.giveUp(ids);
     }
     return strays;
   }
@@ -121,6 +117,12 @@ export function createFileUpkeep(
     return running;
   };
 
+  const run = (): Promise<void> =>
+    once(async () => {
+      await look();
+      if (isOwn) await removeBytes();
+    });
+
   return {
     /** @throws AppError "unavailable" while the folder is not this database's */
     requireStore(): void {
@@ -134,11 +136,7 @@ export function createFileUpkeep(
     look,
 
     /** That, and what is to go from it now. */
-    run: (): Promise<void> =>
-      once(async () => {
-        await look();
-        if (isOwn) await removeBytes();
-      }),
+    run,
 
     /** What nobody finished, sent, or may keep any longer; and how much there is. */
     async dropOld(): Promise<void> {
@@ -158,7 +156,8 @@ export function createFileUpkeep(
       leases.exclusively("files", async () => {
         await look();
         if (!isOwn) return;
-        const [strays, hollow] = [await removeStrays(), await dropHollow()];
+        const [strays, hollow] = [await giveUpStrays(), await dropHollow()];
+        if (strays > 0) await run();
         if (strays + hollow > 0) log.warn({ strays, hollow }, "files did not agree with their folder");
       }),
 

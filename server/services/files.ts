@@ -118,6 +118,8 @@ export function createFileService(deps: FileDeps) {
         clock(),
       );
       if (begun === "begun") return { received: 0 };
+      if (begun === "removing")
+        throw new AppError("unavailable", "bytes of an earlier upload are to go first");
       if (begun === "gone") throw new AppError("signed-out", "no such account");
       // Begun by the request whose answer was lost, perhaps with the last bytes there was room for.
       const known = await files.find(file);
@@ -165,7 +167,7 @@ export function createFileService(deps: FileDeps) {
         metrics.file.received(bytes);
         if (!(await files.advance(file, offset, end))) {
           // Ended meanwhile, and its bytes may have been written anew; or another node was faster.
-          if (!(await files.find(file))) await store.remove(file);
+          await files.giveUp([file]);
           throw new AppError("upload-offset", "moved meanwhile");
         }
         if (bytes > 0 && end === size) {
