@@ -71,7 +71,6 @@ export function createAccountData(pool: Pool) {
         ),
         conversations: await rows(
           `SELECT c.id, c.kind, m.role, m.muted_until AS mutedUntil, c.created_at AS createdAt, c.closed_at AS closedAt, c.last_seq AS messages,
-                  (SELECT COUNT(*) FROM message o WHERE o.conversation_id = c.id AND o.sender_id = m.account_id) AS ownMessages,
                   m.delivered_seq AS deliveredSeq, m.delivered_at AS deliveredAt, m.read_seq AS readSeq,
                   m.shown_read_seq AS shownReadSeq, m.shown_read_at AS shownReadAt
              FROM conversation_member m JOIN conversation c ON c.id = m.conversation_id
