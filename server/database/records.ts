@@ -64,6 +64,8 @@ export interface NewConversation extends NewRecord {
 
 export type Outcome =
   | "stored"
+  /** As the last one's: the room was closed with it, and is for `erase`. */
+  | "emptied"
   /** Another record has that number already, the conversation was closed, or its profile is another one. */
   | "stale"
   /** The account of somebody who is added is gone. */
@@ -152,7 +154,9 @@ export function createRecords(pool: Pool) {
             ...[profile && Buffer.from(profile.bytes), id],
           ],
         );
-        return "stored";
+        // Whatever accounts the chain still lists: they are gone.
+        if (memberCount === 0) await closeRoom(connection, id, new Date(now));
+        return memberCount === 0 ? "emptied" : "stored";
       }),
 
     /**

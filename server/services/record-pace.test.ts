@@ -3,6 +3,7 @@ import { idToBytes, newId } from "../../lib/base/ids.ts";
 import type { Box } from "./records.ts";
 import {
   CLIENT,
+  gone,
   nextRecord,
   openRoomWorld,
   type Resident,
@@ -61,6 +62,29 @@ describe("records", () => {
 });
 
 describe("the end of a room", () => {
+  test("comes with the last who leaves, also where its chain still lists a deleted account", async () => {
+    const ghost = await world.newResident();
+    const room = await world.createRoom([
+      [member, "owner"],
+      [ghost, "owner"],
+      [owner, "member"],
+    ]);
+    await world.send(owner, room);
+    const account = await world.database.accounts.findById(ghost.account);
+    await world.services.deletion.deleteFor(owner.session, ghost.account, account?.name ?? "", CLIENT);
+    await world.services.deletion.drain();
+    const leave = (who: Resident, { id, state }: TestRoom) =>
+      world.change(who, { id, state }, { kind: "remove", changes: [gone("remove", who)] }, []);
+    const left = await leave(owner, room);
+    const { pool } = world.database;
+    const count = async () =>
+      (await pool.query("SELECT 1 FROM conversation WHERE id = ?", [Buffer.from(idToBytes(room.id))])).length;
+    expect(await count()).toBe(1);
+    await leave(member, left);
+    expect(await count()).toBe(0);
+    expect(world.events.at(-1)).toMatchObject({ type: "closed", conversation: room.id });
+  });
+
   test("what a crash came between goes on, however much is left", async () => {
     const [room, other] = [await newRoom(), await newRoom()];
     const id = (one: TestRoom) => Buffer.from(idToBytes(one.id));

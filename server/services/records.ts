@@ -101,23 +101,31 @@ export function createRecordService(deps: RecordDeps) {
     if (await records.isAnyAlive(above)) throw new AppError("bad-request", "not all of them are gone");
   }
 
-  function requireStored(outcome: Outcome): void {
-    if (outcome === "stored") return;
+  /** @throws AppError @returns whether it was the last one of a room */
+  function requireStored(outcome: Outcome): boolean {
+    if (outcome === "stored" || outcome === "emptied") return outcome === "emptied";
     const [code, detail] = REFUSALS[outcome];
     throw new AppError(code, detail);
   }
 
-  /** @throws AppError "conflict" when another record was faster */
-  async function erase(id: ConversationId, { state }: ChainLink, before: ChainState): Promise<void> {
-    const closed = await records.close(id, state.number, clock());
+  /** What is left to do once a room was closed. */
+  async function erase(id: ConversationId, before: ChainState): Promise<void> {
     conversations.forget(id);
     chains.forget(id);
-    if (!closed) requireStored("stale");
     publish({ type: "closed", members: [...before.members.keys()], conversation: id });
     // It has ended for everybody, whatever becomes of this: the cleanup tries again.
     await records
       .erase(id)
       .catch((error) => log.error({ err: error, conversation: id }, "room not erased yet"));
+  }
+
+  /** By a record that removes all. @throws AppError "conflict" when another record was faster */
+  async function close(id: ConversationId, { state }: ChainLink, before: ChainState): Promise<void> {
+    const closed = await records.close(id, state.number, clock());
+    conversations.forget(id);
+    chains.forget(id);
+    if (!closed) requireStored("stale");
+    await erase(id, before);
   }
 
   async function requireNext(
@@ -182,7 +190,7 @@ export function createRecordService(deps: RecordDeps) {
       const leaves = !state.members.has(record.author);
       if (leaves) {
         requireDispensable(before, record.author);
-        if (state.members.size === 0) return erase(id, link, before);
+        if (state.members.size === 0) return close(id, link, before);
       } else if (!(await keys.isNewestSigningCertificate(record.author, record.authorCertificate))) {
         throw new AppError("conflict", "the author's keys were renewed");
       }
@@ -192,7 +200,10 @@ export function createRecordService(deps: RecordDeps) {
       // By one of these somebody becomes the owner of a room that had none.
       const mayAnswer = record.kind === "succession" || record.kind === "roles";
       const offer = mayAnswer ? await offers.find(id) : null;
-      requireStored(await records.append(toStored(link, written.record, boxes, profile), clock()));
+      const isLast = requireStored(
+        await records.append(toStored(link, written.record, boxes, profile), clock()),
+      );
+      if (isLast) return erase(id, before);
       conversations.forget(id);
       // Who was removed learns of it too.
       const members = [...new Set([...before.members.keys(), ...state.members.keys()])];
@@ -211,7 +222,7 @@ export function createRecordService(deps: RecordDeps) {
       if (kind === "direct") throw new AppError("not-found", "no room");
       const { before, link } = await requireNext(session, id, bytes, []);
       if (link.state.members.size > 0) throw new AppError("bad-request", "not the end of the room");
-      await erase(id, link, before);
+      await close(id, link, before);
     },
 
     /** Goes on with the end of rooms, where something came between. */
