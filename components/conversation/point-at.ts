@@ -9,5 +9,8 @@ export function pointAt(row: Element): void {
 /** Once. Fading is left to those who like to see things move. */
 function glow(row: Element): void {
   const easing = matchMedia("(prefers-reduced-motion: reduce)").matches ? "step-end" : "ease-in";
-  row.animate([{ backgroundColor: "var(--color-tint)", easing }, { backgroundColor: "transparent" }], GLOW_MS);
+  row.animate(
+    [{ backgroundColor: "var(--color-tint)", easing }, { backgroundColor: "transparent" }],
+    GLOW_MS,
+  );
 }

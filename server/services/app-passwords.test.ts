@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { newSigner, PASSWORD } from "./testing/signer.ts";
 import "../testing/cheap-passwords.mjs";
 import { type AccountId, idToBytes, newId } from "../../lib/base/ids.ts";
+import { doerOf, withoutDoer } from "./journal-doer.ts";
 import type { Admission } from "./sessions.ts";
 import { CLIENT, openRoomWorld, type RoomWorld } from "./testing/room-world.ts";
 
@@ -116,6 +117,22 @@ test("one is allowed by an administrator, for those who have keys, five at most 
   await expect(people.allowAppPasswords(chief, newId(), true, CLIENT)).rejects.toMatchObject({
     code: "not-found",
   });
+});
+
+test("one whose name says so is nobody else's doing, nor the command line's", async () => {
+  const { id, session, make } = await newOwner("forger");
+  const names = [`by ${chief.accountId}`, "by command line"];
+  for (const name of names) await make(name);
+  const { entries } = await world.services.ownJournal.page(session);
+  const made = entries.filter(({ event }) => event === "app-password-made");
+  expect(made.map(({ address }) => address)).toEqual([CLIENT.address, CLIENT.address]);
+  const { rows } = await world.services.admin.journal.tail({ person: id, event: "app-password-made" });
+  expect(rows.map(({ by, detail }) => [by, detail])).toEqual(
+    names.toReversed().map((name) => [null, JSON.stringify(name)]),
+  );
+  // As it was written down before names were quoted.
+  const unquoted = { ...CLIENT, event: "app-password-made", detail: names[0] ?? "" };
+  expect([doerOf(unquoted), withoutDoer(unquoted)]).toEqual([null, unquoted]);
 });
 
 test("a flood of names from one address leaves one line in the journal, and no row for each", async () => {

@@ -38,7 +38,7 @@ export function createAppPasswords(
       const inserted = await table.insert(accountId, made, APP_PASSWORDS);
       if (inserted === "full") throw new AppError("conflict", "as many as there may be");
       if (!inserted) throw new AppError("not-found", "no app passwords for this account");
-      await journal.record("app-password-made", "ok", client, accountId, name);
+      await journal.record("app-password-made", "ok", client, accountId, JSON.stringify(name));
       return { appPassword };
     },
 

@@ -2,7 +2,7 @@ import type { EntryView } from "@/lib/client/hooks/admin/journal";
 import { useI18n } from "@/lib/client/hooks/i18n";
 import { formatTime } from "@/lib/client/hooks/time-format";
 import type { MessageKey } from "@/lib/client/hooks/translate";
-import { JOURNAL_EVENTS } from "@/lib/protocol/http/admin/journal";
+import { JOURNAL_EVENTS, mayBeOthers } from "@/lib/protocol/http/admin/journal";
 import { SUSPICIONS } from "@/lib/protocol/http/journal";
 
 /** As the server writes it in place of a browser. */
@@ -33,12 +33,13 @@ export function useEntryWords() {
     },
 
     /** What the server noted, without what other columns say. */
-    detail({ outcome, detail, by }: EntryView): string {
+    detail({ event, outcome, detail, by }: EntryView): string {
       if (outcome === "suspicious" && detail) {
         const words = detail.split(" ");
         const known = SUSPICIONS.filter((suspicion) => words.includes(suspicion));
         if (known.length > 0) return known.map((each) => t(`suspicion.${each}`)).join(" ");
       }
+      if (!mayBeOthers(event)) return detail;
       if (!by) return detail.replace(/\bby command line$/, () => t("journal.byCommandLine"));
       return [detail.replace(/\s*\bby [\w-]{22}$/, ""), t("journal.by", { name: by.displayName })]
         .filter(Boolean)

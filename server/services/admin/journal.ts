@@ -68,7 +68,7 @@ export function createAdminJournal(deps: AdminJournalDeps) {
   }
 
   async function describe(entries: readonly StoredEntry[]): Promise<JournalRow[]> {
-    const ids = entries.flatMap(({ accountId, detail }) => [accountId, doerOf(detail)]);
+    const ids = entries.flatMap((entry) => [entry.accountId, doerOf(entry)]);
     const people = await accounts.findPeople([...new Set(ids.filter((id) => id !== null))]);
     const find = (id: AccountId | null): Person | null => (id && people.get(id)) || null;
     return entries.map(({ sessionId: _, accountId, outcome, ...entry }) => ({
@@ -76,7 +76,7 @@ export function createAdminJournal(deps: AdminJournalDeps) {
       outcome: outcome as JournalOutcome,
       account: accountId,
       person: find(accountId),
-      by: find(doerOf(entry.detail)),
+      by: find(doerOf(entry)),
     }));
   }
 

@@ -1,6 +1,7 @@
 import { fromBase64url } from "../../../lib/base/encoding.ts";
 import { type AccountId, type DeviceId, ID_BYTES, type SessionId } from "../../../lib/base/ids.ts";
 import { AppError } from "../../../lib/protocol/errors.ts";
+import type { DoneByOthers } from "../../../lib/protocol/http/admin/journal.ts";
 import type {
   PeopleActivity,
   PeopleGroup,
@@ -17,7 +18,7 @@ import { type Client, SERVER } from "../client.ts";
 import { dayOf } from "../day.ts";
 import type { Deletion } from "../deletion.ts";
 import type { Enrolment } from "../enrolment.ts";
-import type { Journal, JournalEvent } from "../journal.ts";
+import type { Journal } from "../journal.ts";
 import { byDoer, type Doer } from "../journal-doer.ts";
 import type { Admission, SessionService } from "../sessions.ts";
 import type { Voices } from "../voices.ts";
@@ -69,7 +70,7 @@ export function createAdminPeople(deps: AdminPeopleDeps) {
     return found;
   }
 
-  const record = (event: JournalEvent, actor: Actor, client: Client, id: AccountId, detail = "") =>
+  const record = (event: DoneByOthers, actor: Actor, client: Client, id: AccountId, detail = "") =>
     journal.record(event, "ok", client, id, [detail, byDoer(actor.accountId)].filter(Boolean).join(" "));
 
   /** What follows once a restraint stands. @param cause what else it was part of, for the journal */

@@ -64,6 +64,25 @@ export const JOURNAL_EVENTS = [
 ] as const;
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
+/** What is done to an account by others too. Only these end with whose doing it was: elsewhere people's own words may stand there. */
+export const DONE_BY_OTHERS = [
+  "session-revoked",
+  "sessions-revoked",
+  "device-removed",
+  "authenticator-ended",
+  "app-passwords-allowed",
+  "app-passwords-ended",
+  "account-deletion",
+  "account-restrained",
+  "account-warned",
+  "messages-erased",
+  "restraint-lifted",
+  "role-changed",
+] as const satisfies readonly JournalEvent[];
+export type DoneByOthers = (typeof DONE_BY_OTHERS)[number];
+
+export const mayBeOthers = (event: string): boolean => DONE_BY_OTHERS.some((each) => each === event);
+
 const moment = z.pipe(
   z.string().check(z.regex(/^[0-9]{1,13}$/)),
   z.transform((text) => Number(text)),
