@@ -11,6 +11,8 @@ const FOR_EVER = 2 ** 32;
 
 /** Of both limits the shorter. */
 const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
+/** What was stored until then has had its time. */
+const OVER_BY = `CAST(? AS DATETIME(3)) - INTERVAL ${SHORTER} SECOND`;
 
 /**
  * The end of messages by their time. What is left of a conversation begins at `first_seq`, and there is nothing before.
@@ -18,12 +20,18 @@ const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
  */
 export function createRetentionStore(pool: Pool) {
   return {
-    /** Conversations whose first message is over. */
+    /**
+     * Conversations whose first message is over. Where a clock that was ahead has dated that after now, also those where one is over
+     * that `expire` reaches.
+     */
     async due(longest: number, now: number, limit: number): Promise<ConversationId[]> {
+      const over = [new Date(now), FOR_EVER, longest || FOR_EVER];
       const rows: { id: Buffer }[] = await pool.query(
         `SELECT c.id FROM conversation c JOIN message m ON m.conversation_id = c.id AND m.seq = c.first_seq
-          WHERE ${longest > 0 ? "" : "c.retention_seconds > 0 AND"} m.stored_at <= CAST(? AS DATETIME(3)) - INTERVAL ${SHORTER} SECOND LIMIT ?`,
-        [new Date(now), FOR_EVER, longest || FOR_EVER, limit],
+          WHERE ${longest > 0 ? "" : "c.retention_seconds > 0 AND"} (m.stored_at <= ${OVER_BY} OR m.stored_at > ? AND EXISTS
+                (SELECT 1 FROM message n WHERE n.conversation_id = c.id AND n.seq > c.first_seq
+                    AND n.seq < c.first_seq + ${MESSAGES_AT_ONCE} AND n.stored_at <= ${OVER_BY})) LIMIT ?`,
+        [...over, new Date(now), ...over, limit],
       );
       return rows.map(({ id }) => toId<ConversationId>(id));
     },

@@ -44,3 +44,23 @@ test("a conversation whose messages cannot be deleted keeps no other from it", a
   await world.services.retention.expire();
   expect(await due()).toEqual([stuck]);
 });
+
+test("a first message that a clock dated far ahead keeps nothing behind it beyond its time", async () => {
+  const owner = await world.newResident();
+  const room = await world.createRoom([[owner, "owner"]], {
+    policy: { retentionSeconds: 3_600, rotationSeconds: 360 },
+  });
+  world.pass(1_000 * HOUR_MS);
+  await world.send(owner, room);
+  world.pass(-1_000 * HOUR_MS);
+  await world.send(owner, room);
+  const { retention } = world.database;
+  expect(await retention.due(0, world.now(), 10)).not.toContain(room.id);
+  world.pass(HOUR_MS / 2);
+  await world.send(owner, room);
+  world.pass(HOUR_MS / 2);
+  expect(await retention.due(0, world.now(), 10)).toContain(room.id);
+  await world.services.retention.expire();
+  const left = await world.database.messages.page(room.id, { after: 0 }, 1, 10);
+  expect(left.map(({ seq }) => seq)).toEqual([3]);
+});
