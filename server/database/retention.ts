@@ -13,6 +13,9 @@ const FOR_EVER = 2 ** 32;
 const SHORTER = "LEAST(IF(c.retention_seconds = 0, ?, c.retention_seconds), ?)";
 /** What was stored until then has had its time. */
 const OVER_BY = `CAST(? AS DATETIME(3)) - INTERVAL ${SHORTER} SECOND`;
+/** Of the first message, as far as one batch. One by one: a range that depends on `c` MariaDB would read to the conversation's end. */
+const THOSE_AFTER = `seq_1_to_${MESSAGES_AT_ONCE - 1} later
+  STRAIGHT_JOIN message n ON n.conversation_id = c.id AND n.seq = c.first_seq + later.seq`;
 
 /**
  * The end of messages by their time. What is left of a conversation begins at `first_seq`, and there is nothing before.
@@ -29,8 +32,7 @@ export function createRetentionStore(pool: Pool) {
       const rows: { id: Buffer }[] = await pool.query(
         `SELECT c.id FROM conversation c JOIN message m ON m.conversation_id = c.id AND m.seq = c.first_seq
           WHERE ${longest > 0 ? "" : "c.retention_seconds > 0 AND"} (m.stored_at <= ${OVER_BY} OR m.stored_at > ? AND EXISTS
-                (SELECT 1 FROM message n WHERE n.conversation_id = c.id AND n.seq > c.first_seq
-                    AND n.seq < c.first_seq + ${MESSAGES_AT_ONCE} AND n.stored_at <= ${OVER_BY})) LIMIT ?`,
+                (SELECT 1 FROM ${THOSE_AFTER} WHERE n.stored_at <= ${OVER_BY})) LIMIT ?`,
         [...over, new Date(now), ...over, limit],
       );
       return rows.map(({ id }) => toId<ConversationId>(id));
