@@ -3,8 +3,8 @@
  * gone, ending or too busy (https://mariadb.com/docs/server/reference/error-codes).
  */
 const AWAY = new Set([
-  1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 45001, 45004, 45009, 45012, 45013, 45019, 45026,
-  45027, 45028, 45035, 45037, 45042, 45060, 45061,
+  1020, 1040, 1053, 1158, 1159, 1160, 1161, 1203, 1205, 1213, 1927, 45001, 45004, 45009, 45012, 45013, 45019,
+  45026, 45027, 45028, 45035, 45037, 45042, 45060, 45061,
 ]);
 /** The same by name, where there is no number: Prisma's, the system's. P2028: no connection was free in time. */
 const AWAY_BY_NAME = /^(P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037|ECONN|EPIPE)/;
@@ -24,6 +24,11 @@ export function isAway(error: Error): boolean {
 /** Whether the database found no room for what it was to write. */
 export function isDiskFull(error: Error): boolean {
   return DISK_FULL.has(numberOf(error));
+}
+
+/** Whether it was to refer to what was deleted meanwhile, such as an account. */
+export function isOrphan(error: Error): boolean {
+  return numberOf(error) === 1452 || (error as NodeJS.ErrnoException).code === "P2003";
 }
 
 /** What the database called it: with the raw connector at hand, with Prisma beneath what the adapter made of it. */

@@ -1,6 +1,6 @@
 import { ERROR_STATUSES } from "../../lib/protocol/error-statuses.ts";
 import { AppError } from "../../lib/protocol/errors.ts";
-import { isAway, isDiskFull } from "../database/faults.ts";
+import { isAway, isDiskFull, isOrphan } from "../database/faults.ts";
 import type { Log } from "../log.ts";
 
 /** RFC 9457 problem+json. The log gets the detail, the client the code; never a body, not even a preview. */
@@ -29,5 +29,7 @@ export function toAppError(error: unknown): AppError {
   // A full disk may have room again when the request is repeated; whoever runs the server hears of it (above).
   if (error instanceof Error && (isAway(error) || isDiskFull(error)))
     return new AppError("unavailable", "the database did not answer");
+  // Whoever looks again is told what is not there any more.
+  if (error instanceof Error && isOrphan(error)) return new AppError("conflict", error.message);
   return new AppError("internal", "unexpected");
 }
