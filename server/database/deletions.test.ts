@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AccountId, type ConversationId, newId } from "../../lib/base/ids.ts";
 import { createLog } from "../log.ts";
 import { openPool } from "./connection.ts";
-import { createDeletions } from "./deletions.ts";
+import { createDeletions, type Departure } from "./deletions.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
 import { migrate } from "./migrate.ts";
 import { column } from "./rows.ts";
@@ -102,6 +102,7 @@ function breakingAt(n: number): { pool: Pool; broke: () => boolean } {
         rollback: () => connection.rollback(),
         release: () => connection.release(),
         query: step(connection.query.bind(connection)),
+        batch: step(connection.batch.bind(connection)),
       };
     },
   };
@@ -202,6 +203,36 @@ test("the last one to leave takes the conversation along, and what verified it",
     const own = [column(account)];
     expect(await count("SELECT COUNT(*) AS n FROM former_identity WHERE account_id = ?", own)).toBe(0);
   }
+});
+
+test("each conversation gets its own record of leaving, and none does where one is stale", async () => {
+  const [dana, bob] = [await insertAccount("dana.of.many"), await insertAccount("bob.of.many")];
+  const rooms = [await insertConversation([dana, bob]), await insertConversation([dana, bob])];
+  const departures = rooms.map(
+    (conversation, i): Departure => ({
+      ...{ conversation, record: Buffer.from(`leaving ${i}`), recordNumber: 2 },
+      recordHash: new Uint8Array(32).fill(i),
+    }),
+  );
+  const [first, second] = departures as [Departure, Departure];
+  const leave = (list: Departure[]) =>
+    createDeletions(pool).deleteAccount({ ...deletion(dana, first.conversation), departures: list });
+  const records = () =>
+    pool.query(
+      `SELECT r.bytes, r.author_id, c.record_hash FROM conversation_record r JOIN conversation c
+           ON c.id = r.conversation_id AND c.record_number = r.number
+        WHERE c.id IN (?, ?) AND r.number = 2 ORDER BY r.bytes`,
+      rooms.map(column),
+    );
+  expect(await leave([first, { ...second, recordNumber: 3 }])).toEqual({ outcome: "stale" });
+  expect(await records()).toEqual([]);
+  expect(await leave([first, second])).toMatchObject({ outcome: "deleted" });
+  expect(await records()).toEqual(
+    departures.map(({ record, recordHash }) => ({
+      ...{ bytes: record, author_id: column(dana), record_hash: Buffer.from(recordHash) },
+    })),
+  );
+  await finish(pool, dana);
 });
 
 test("a record that somebody else appended meanwhile is followed before anything is deleted", async () => {

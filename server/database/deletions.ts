@@ -177,18 +177,9 @@ async function leaveConversations(
     [own],
   );
   const numbers = new Map(heads.map((head) => [toId<ConversationId>(head.id), head.record_number]));
-  for (const { conversation, record, recordNumber, recordHash } of departures) {
-    if (numbers.get(conversation) !== recordNumber - 1) throw new Refusal("stale");
-    await connection.query(
-      "INSERT INTO conversation_record (conversation_id, number, author_id, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
-      [column(conversation), recordNumber, own, Buffer.from(record), new Date(now)],
-    );
-    await connection.query("UPDATE conversation SET record_number = ?, record_hash = ? WHERE id = ?", [
-      recordNumber,
-      Buffer.from(recordHash),
-      column(conversation),
-    ]);
-  }
+  if (departures.some(({ conversation, recordNumber }) => numbers.get(conversation) !== recordNumber - 1))
+    throw new Refusal("stale");
+  if (departures.length > 0) await storeDepartures(connection, own, departures, new Date(now));
   const others: { conversation_id: Buffer; account_id: Buffer }[] = await connection.query(
     `SELECT other.conversation_id, other.account_id FROM conversation_member mine
        JOIN conversation_member other ON other.conversation_id = mine.conversation_id
@@ -225,6 +216,27 @@ async function leaveConversations(
     [own],
   );
   return left;
+}
+
+/** All at once: messages of all these conversations wait. */
+async function storeDepartures(
+  connection: PoolConnection,
+  author: Buffer,
+  departures: readonly Departure[],
+  at: Date,
+): Promise<void> {
+  await connection.batch(
+    "INSERT INTO conversation_record (conversation_id, number, author_id, bytes, created_at) VALUES (?, ?, ?, ?, ?)",
+    departures.map(({ conversation, record, recordNumber }) => [
+      ...[column(conversation), recordNumber, author, Buffer.from(record), at],
+    ]),
+  );
+  await connection.batch(
+    "UPDATE conversation SET record_number = ?, record_hash = ? WHERE id = ?",
+    departures.map(({ conversation, recordNumber, recordHash }) => [
+      ...[recordNumber, Buffer.from(recordHash), column(conversation)],
+    ]),
+  );
 }
 
 /** Others go on verifying the records that they keep, under the account's number. */
