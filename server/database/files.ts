@@ -10,6 +10,8 @@ export interface FileRow {
   /** In bytes, sealed; and how many of them are on the disk. */
   readonly size: number;
   readonly received: number;
+  /** When it was begun: tells it from an earlier one of the same id. */
+  readonly begunAt: Date;
   /** Of the message that holds it; null where none is stored that does. */
   readonly seq: number | null;
 }
@@ -38,6 +40,7 @@ interface Columns {
   uploader_id: Buffer;
   size: number;
   received: number;
+  created_at: Date;
   seq: number | null;
 }
 
@@ -66,7 +69,7 @@ export function createFiles(pool: Pool) {
   return {
     async find(id: FileId): Promise<FileRow | null> {
       const [row]: Columns[] = await pool.query(
-        `SELECT f.conversation_id, f.uploader_id, f.size, f.received, m.seq FROM file f
+        `SELECT f.conversation_id, f.uploader_id, f.size, f.received, f.created_at, m.seq FROM file f
            LEFT JOIN message m ON m.conversation_id = f.conversation_id AND m.message_id = f.message_id WHERE f.id = ?`,
         [column(id)],
       );
@@ -76,6 +79,7 @@ export function createFiles(pool: Pool) {
             uploader: toId(row.uploader_id),
             size: Number(row.size),
             received: Number(row.received),
+            begunAt: row.created_at,
             seq: row.seq === null ? null : Number(row.seq),
           }
         : null;
@@ -117,11 +121,11 @@ export function createFiles(pool: Pool) {
       }
     },
 
-    /** @returns false where it had not come so far, farther, or is gone */
-    async advance(id: FileId, from: number, to: number): Promise<boolean> {
+    /** @returns false where it had not come so far, farther, is gone, or was begun anew: what was written is gone with it then */
+    async advance(id: FileId, begunAt: Date, from: number, to: number): Promise<boolean> {
       const { affectedRows } = await pool.query(
-        "UPDATE file SET received = ? WHERE id = ? AND received = ? AND size >= ?",
-        [to, column(id), from, to],
+        "UPDATE file SET received = ? WHERE id = ? AND created_at = ? AND received = ? AND size >= ?",
+        [to, column(id), begunAt, from, to],
       );
       return affectedRows === 1;
     },

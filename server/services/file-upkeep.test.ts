@@ -151,6 +151,22 @@ describe("bytes that are still to go", () => {
     expect(await begun).toEqual({ received: 0 });
   });
 
+  test("and that a request still writes to count for nothing once the file is begun anew", async () => {
+    const file = newId<FileId>();
+    const bytes = randomBytes(200);
+    await begin(owner, file, 200);
+    async function* slow() {
+      yield bytes.subarray(0, 100);
+      world.pass(25 * HOUR_MS);
+      await world.services.fileUpkeep.dropOld();
+      await world.services.fileUpkeep.run();
+      await begin(owner, file, 200);
+    }
+    await expect(write(owner, file, 0, slow())).rejects.toMatchObject({ code: "upload-offset" });
+    await write(owner, file, (await progress(owner, file)).received, inParts(bytes));
+    expect(await read(owner, file)).toEqual(bytes);
+  });
+
   test("are none of a file that was begun since its bytes were found to be strays", async () => {
     const file = newId<FileId>();
     await begin(owner, file, 100);

@@ -153,7 +153,7 @@ export function createFileService(deps: FileDeps) {
       await requireWriter(session, conversation, client);
       await requireOwn(session, conversation, file);
       return inTurn(file, async (signal) => {
-        const { size, received } = await requireOwn(session, conversation, file);
+        const { size, received, begunAt } = await requireOwn(session, conversation, file);
         if (offset !== received) throw new AppError("upload-offset", `at ${received}`);
         const limit = Math.min(size - offset, LIMITS.uploadBytes);
         await requireDisk(limit);
@@ -165,8 +165,8 @@ export function createFileService(deps: FileDeps) {
           });
         const end = offset + bytes;
         metrics.file.received(bytes);
-        if (!(await files.advance(file, offset, end))) {
-          // Ended meanwhile, and its bytes may have been written anew; or another node was faster.
+        if (!(await files.advance(file, begunAt, offset, end))) {
+          // Ended meanwhile, and its bytes may have been written after that; begun anew; or another node was faster.
           await files.giveUp([file]);
           throw new AppError("upload-offset", "moved meanwhile");
         }
