@@ -65,7 +65,7 @@ export const JOURNAL_EVENTS = [
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 
 /** What is done to an account by others too. Only these end with whose doing it was: elsewhere people's own words may stand there. */
-export const DONE_BY_OTHERS = [
+const DONE_BY_OTHERS = [
   "session-revoked",
   "sessions-revoked",
   "device-removed",
