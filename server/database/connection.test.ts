@@ -4,12 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "mariadb";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPool, openWriter, poolOptions, SQL_MODE } from "./connection.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
-import { thenCommit } from "./transaction.ts";
+import { isAway } from "./faults.ts";
+import { createLeases } from "./leases.ts";
+import { inTransaction, thenCommit } from "./transaction.ts";
 
 let base: string;
 let database: EmbeddedDatabase;
@@ -126,6 +129,67 @@ async function listenOnTcp(onData: (data: Buffer, client: Socket) => void = () =
   return new URL(`mysql://${database.user}:${database.password}@127.0.0.1:${port}/${database.database}`);
 }
 
+describe("a machine that vanishes", () => {
+  it("keeps what it locked for seconds, wherever the database is", async () => {
+    const external = openPool(await listenOnTcp(), 1);
+    const writer = openWriter(await listenOnTcp());
+    for (const sessions of [pool, external, writer]) {
+      const [{ seconds }] = await sessions.query("SELECT @@idle_transaction_timeout AS seconds");
+      expect(seconds).toBe(10);
+    }
+    await writer.end();
+    const left = await inTransaction(external, async (connection) => {
+      await connection.query("SET idle_transaction_timeout = 1");
+      await connection.query("INSERT INTO sample (word) VALUES ('t')");
+      await expect.poll(() => pool.query("SELECT 1 FROM sample WHERE word = 't' FOR UPDATE")).toEqual([]);
+      await connection.query("INSERT INTO sample (word) VALUES ('u')");
+    }).catch((error) => error);
+    expect([left, isAway(left)]).toEqual([expect.any(Error), true]);
+    await external.end();
+  });
+
+  it("is waited for by a commit until its time is over, and what it stored is known by then", async () => {
+    let silent = true;
+    const writer = openWriter(
+      await listenOnTcp((data, client) => silent && data.includes("COMMIT") && client.cork()),
+    );
+    const write = (word: string) =>
+      thenCommit(
+        writer,
+        (connection) => connection.execute("INSERT INTO sample (word) VALUES (?)", [word]),
+        500,
+      );
+    const lost = await write("x").catch((error) => error);
+    expect(lost).toMatchObject({ code: "ER_SOCKET_TIMEOUT" });
+    expect(isAway(lost)).toBe(true);
+    silent = false;
+    await write("y");
+    const rows: { word: string }[] = await pool.query("SELECT word FROM sample WHERE word IN ('x', 'y')");
+    expect(rows.map(({ word }) => word).sort()).toEqual(["x", "y"]);
+    await writer.end();
+  });
+
+  it("holds a lease for no longer than it may be silent, and one that lives for as long as it works", async () => {
+    let silent = false;
+    const far = openPool(await listenOnTcp((_, client) => silent && client.unpipe()), 1);
+    const near = openPool(database, 1);
+    const other = createLeases(near, 1);
+    const taken: string[] = [];
+    const take = () => other.exclusively("work", async () => void taken.push("other"));
+    const work = createLeases(far, 1).exclusively("work", async () => {
+      await sleep(2_500);
+      await take();
+      expect(taken).toEqual([]);
+      silent = true;
+      await expect.poll(() => take().then(() => taken.length), { timeout: 5_000 }).toBe(1);
+    });
+    await expect(work).rejects.toMatchObject({ fatal: true });
+    const [{ seconds }] = await near.query("SELECT @@wait_timeout AS seconds");
+    expect(seconds).toBeGreaterThan(60);
+    await Promise.all([near.end(), far.end()]);
+  });
+});
+
 describe("an external database", () => {
   it("is told strict mode and UTC for each session", async () => {
     let sent = "";
@@ -137,7 +201,7 @@ describe("an external database", () => {
     );
     await expect(external.query("INSERT INTO sample (word) VALUES ('four')")).rejects.toThrow(/too long/);
     await external.end();
-    expect(sent).toContain(`set @@sql_mode='${SQL_MODE}',@@time_zone='+00:00'`);
+    expect(sent).toContain(`set @@sql_mode='${SQL_MODE}',@@time_zone='+00:00',`);
   });
 });
 

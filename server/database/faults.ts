@@ -7,7 +7,8 @@ const AWAY = new Set([
   45026, 45027, 45028, 45035, 45037, 45042, 45060, 45061,
 ]);
 /** The same by name, where there is no number: Prisma's, the system's. P2028: no connection was free in time. */
-const AWAY_BY_NAME = /^(P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037|ECONN|EPIPE)/;
+const AWAY_BY_NAME =
+  /^(P1001|P1002|P1008|P1017|P2024|P2028|P2034|P2037|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/;
 const DISK_FULL = new Set([1021, 1026, 1114]);
 /** Whose words about connections are about the database. */
 const DRIVER = /^(SqlError|DriverAdapterError|PrismaClient\w+)$/;
