@@ -124,6 +124,29 @@ it("does not count in slow mode what its files kept from being stored", async ()
   await expect(send()).rejects.toMatchObject({ code: "slow-mode" });
 });
 
+it("tells others in slow mode as rarely of what is sent again as of anything else", async () => {
+  const [member, late] = [await world.newResident(), await world.newResident()];
+  let slow = await world.createRoom(
+    [
+      [writer, "owner"],
+      [member, "member"],
+    ],
+    { policy: { slowSeconds: 10 } },
+  );
+  const envelope = newEnvelope(member, slow.state);
+  const again = (files: readonly FileId[] = []) =>
+    messages.send(member.session, envelope, CLIENT, ORIGIN, files);
+  const first = await again();
+  for (const files of [[], [], [newId<FileId>()]]) expect(await again(files)).toEqual(first);
+  world.pass(10_000);
+  for (const _ of [1, 2]) expect(await again([newId<FileId>()])).toEqual(first);
+  const all = [writer, member, late];
+  slow = await world.change(writer, slow, { kind: "add", changes: [added(late)] }, all);
+  world.pass(10_000);
+  for (const _ of [1, 2]) expect(await again()).toEqual(first);
+  expect(toldTo().map((members) => (members ? members.length : null))).toEqual([2, 1, 1, 1, 2, 1, 2, 1]);
+});
+
 it("takes no more while much waits, by its bytes too", async () => {
   const large = () => concat(newEnvelope(writer, room.state), new Uint8Array(59_000));
   const append = vi.spyOn(world.database.messages, "append");

@@ -155,7 +155,7 @@ export function createMessageService(deps: MessageDeps) {
 
   function settle({ message, conversation, origin, resolve, reject }: Waiting, result?: Appended): void {
     if (result?.outcome === "stored") {
-      resolve(answerStored(result, message, conversation, origin));
+      resolve(answerStored(result, message, conversation, origin, true));
       return;
     }
     slowMode.release(message.conversation, message.sender);
@@ -174,23 +174,25 @@ export function createMessageService(deps: MessageDeps) {
     sent: Pick<NewMessage, "sender" | "envelope">,
     conversation: KnownConversation,
     origin: Origin,
+    isInTurn: boolean,
   ): Stored {
     const isNew = envelope === sent.envelope;
-    const members = isNew ? conversation.members : audienceAgain(seq, sent.sender, conversation);
+    const members = isNew ? conversation.members : audienceAgain(seq, sent.sender, conversation, isInTurn);
     publish({ type: "message", members, message: { seq, storedAt, envelope }, origin });
     return { seq, storedAt };
   }
 
   /**
    * What is sent again is published again: where the first commit's answer was lost, nobody has heard of it. If the sender may no
-   * longer write there, only the sender is told. The others fetch the message as a gap when the next one arrives.
+   * longer write there, or not yet, only the sender is told. The others fetch the message as a gap when the next one arrives.
    */
   function audienceAgain(
     seq: number,
     sender: AccountId,
     conversation: KnownConversation,
+    isInTurn: boolean,
   ): readonly AccountId[] {
-    if (!mayWriteNow(conversation, sender, clock())) return [sender];
+    if (!isInTurn || !mayWriteNow(conversation, sender, clock())) return [sender];
     const { members, seats } = conversation;
     return members.filter((member) => (seats.get(member)?.visibleFrom ?? 1) <= seq);
   }
@@ -203,7 +205,8 @@ export function createMessageService(deps: MessageDeps) {
     origin: Origin,
   ): Promise<Stored> {
     const stored = await messages.findSame(message);
-    if (stored) return answerStored(stored, message, conversation, origin);
+    // A turn that was refused or given back must be taken for that, or slow mode would be no limit to what is there already.
+    if (stored) return answerStored(stored, message, conversation, origin, takeTurn(message, conversation));
     throw new AppError(code, "not taken as it is");
   }
 
@@ -274,15 +277,24 @@ export function createMessageService(deps: MessageDeps) {
   /** Everything that needs no query; slow mode last, since it counts the message as written. */
   function findRefusal(
     { sender, conversation: id, recordHash }: EnvelopeHeader,
-    { closed, archived, recordHash: newest, posting, slowSeconds, seats }: KnownConversation,
+    known: KnownConversation,
   ): Refusal | null {
+    const { closed, archived, recordHash: newest, posting, seats } = known;
     if (closed) return REFUSALS.closed;
     if (archived) return REFUSALS.archived;
     if (!equalBytes(recordHash, newest)) return REFUSALS.stale;
     if (!mayWrite({ members: seats, policy: { posting } }, sender)) return "posting-restricted";
     if ((seats.get(sender)?.mutedUntil ?? 0) > clock()) return "muted";
-    if (slowSeconds === 0 || actingRole(seats, sender) !== "member") return null;
-    return slowMode.take(id, sender, slowSeconds) ? null : "slow-mode";
+    return takeTurn({ conversation: id, sender }, known) ? null : "slow-mode";
+  }
+
+  /** @returns false in slow mode, when the sender has to wait */
+  function takeTurn(
+    { conversation: id, sender }: Pick<NewMessage, "conversation" | "sender">,
+    { slowSeconds, seats }: KnownConversation,
+  ): boolean {
+    if (slowSeconds === 0 || actingRole(seats, sender) !== "member") return true;
+    return slowMode.take(id, sender, slowSeconds);
   }
 
   return {
