@@ -28,7 +28,7 @@ export type Appended =
   /** A record was appended since: check again. */
   | { readonly outcome: "stale" };
 
-/** Others may send the same meanwhile, by another node. */
+/** How often a row may be in the way that nobody finds: others store and delete meanwhile, by another node. */
 const TRIES = 4;
 /** No envelope is that short. */
 const HASH_BYTES = 32;
@@ -48,14 +48,17 @@ export function createMessages(pool: Pool, writer: Pool) {
       const before = new Map<NewMessage, MessageRow>();
       let fresh = batch;
       let seqs: readonly (number | null)[] = [];
-      for (let attempt = 1; fresh.length > 0; attempt++) {
+      for (let attempt = 1; fresh.length > 0; ) {
         try {
           seqs = await thenCommit(writer, (connection) => appendMessages(connection, fresh, storedAt));
           break;
         } catch (error) {
           if (!isDuplicate(error) || attempt === TRIES) throw error;
           // Somebody sent something twice (a lost receipt). Rare, so the common path pays nothing for it.
-          for (const [message, row] of await findRepeated(pool, fresh)) before.set(message, row);
+          const repeated = await findRepeated(pool, fresh);
+          // Whoever sends much by two nodes must not use up the tries of the others: the batch ends, try by try.
+          if (repeated.length === 0) attempt += 1;
+          for (const [message, row] of repeated) before.set(message, row);
           fresh = batch.filter((message) => !before.has(message));
         }
       }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Pool } from "mariadb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Bytes } from "../../lib/base/bytes.ts";
 import {
@@ -13,8 +14,10 @@ import {
   type SessionId,
 } from "../../lib/base/ids.ts";
 import { createLog } from "../log.ts";
+import { openWriter } from "./connection.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "./embedded/embedded-database.ts";
+import { createMessages } from "./messages.ts";
 import { migrate } from "./migrate.ts";
 
 /** What was read a moment ago and is not so any more when it is written. */
@@ -201,6 +204,30 @@ test.each([2, 20])(
     expect(await database.messages.append([to(second)], now)).toMatchObject([{ outcome: "stored", seq: 4 }]);
   },
 );
+
+test("what another node stores of a batch, again and again, does not keep the rest of it from being stored", async () => {
+  const sender = await newAccount();
+  const conversation = await newConversation([await newAccount(), sender]);
+  const batch = Array.from({ length: 8 }, () => ({
+    ...{ conversation, id: newId<MessageId>(), sender, recordNumber: 1 },
+    envelope: bytes(300),
+  }));
+  const rest = batch.slice(0, -1);
+  const storeNext = () => database.messages.append(rest.splice(0, 1), now);
+  await storeNext();
+  // Whenever this one has looked for what is in its way, there is more.
+  const pool: Pick<Pool, "query"> = {
+    async query(sql: string, values: unknown) {
+      const rows = await database.pool.query(sql, values);
+      await storeNext();
+      return rows;
+    },
+  };
+  const writer = openWriter(embedded);
+  const results = await createMessages(pool as Pool, writer).append(batch, now + 1);
+  await writer.end();
+  expect(results.map((result) => "seq" in result && result.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
 
 test("what waits for its turn takes no connection from what is done in turn", async () => {
   const done: string[] = [];
