@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
 import { shared } from "../../../lib/base/shared.ts";
 import { isTombstone } from "../../../lib/protocol/layout/envelope.ts";
+import { isAway } from "../../database/faults.ts";
 import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
 import type { ServerEvent } from "../../services/publish.ts";
 import { conversationOf } from "../conversation-of.ts";
@@ -111,12 +112,21 @@ export function createCatchUp(deps: {
 
   async function lookNow(): Promise<void> {
     looks += 1;
+    // First, and whatever becomes of the rest: who was signed out is to hear nothing more.
+    for (const session of await otherNodes.ended(hub.sessions())) deliver({ type: "session-ended", session });
     const standings = await otherNodes.standings(hub.accounts());
     const here = new Set(standings.map(({ id }) => id));
-    for (const standing of standings) await compare(standing);
+    const failures: unknown[] = [];
+    for (const standing of standings)
+      await compare(standing).catch((error) => {
+        // Where nobody answers any more, each of the others would be waited for.
+        if (isAway(error)) throw error;
+        failures.push(error);
+      });
     // Nobody of it is here any more. What was learnt while the database was asked, it did not know of.
     for (const [id, { since }] of known) if (!here.has(id) && since < looks) known.delete(id);
-    for (const session of await otherNodes.ended(hub.sessions())) deliver({ type: "session-ended", session });
+    // What failed is looked at again.
+    if (failures.length > 0) throw failures[0];
   }
 
   return {

@@ -45,6 +45,7 @@ function newDatabase() {
     standings: [] as Standing[],
     messages: new Map<number, { seq: number; storedAt: number; envelope: Uint8Array<ArrayBuffer> }>(),
     ended: new Set<SessionId>(),
+    broken: null as ConversationId | null,
     looks: 0,
     isAway: false,
   };
@@ -92,10 +93,13 @@ function startNode(
         return database.standings;
       },
       audience: async () => [ALICE],
-      missed: async (_, after, lastSeq) => ({
-        seats: new Map([[ALICE, { visibleFrom: 1 }]]),
-        messages: [...database.messages.values()].filter(({ seq }) => seq > after && seq <= lastSeq),
-      }),
+      async missed(id, after, lastSeq) {
+        if (id === database.broken) throw new Error("broken");
+        return {
+          seats: new Map([[ALICE, { visibleFrom: 1 }]]),
+          messages: [...database.messages.values()].filter(({ seq }) => seq > after && seq <= lastSeq),
+        };
+      },
       ended: async (ids) => ids.filter((id) => database.ended.has(id)),
       async noteCutOff() {
         database.cutOffAt = performance.now();
@@ -289,6 +293,23 @@ describe("several nodes", () => {
     expect(two.takeOne(ALICE, Date.now())).toBe(true);
     await settle(SECOND);
     expect(two.takeOne(ALICE, Date.now())).toBe(false);
+  });
+
+  test("tell of all else where one conversation cannot be told of", async () => {
+    const [session, broken] = [newId<SessionId>(), newId<ConversationId>()];
+    two.sessions.push(session);
+    two.nodes.greeted([head, { ...head, id: broken }]);
+    store(1);
+    database.standings.unshift({ ...head, id: broken, lastSeq: 1, profileRevision: 0 });
+    Object.assign(database, { broken, ended: new Set([session]) });
+    redis.isUp = false;
+    await settle(5 * SECOND);
+    expect(two.told()).toContain(1);
+    expect(two.heard.map(({ event }) => event.type)).toContain("session-ended");
+    const before = two.told().length;
+    database.broken = null;
+    await settle(2 * SECOND);
+    expect(two.told()).toHaveLength(before + 1);
   });
 
   test("end sessions that were ended elsewhere, also without Redis", async () => {
