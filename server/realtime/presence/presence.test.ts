@@ -111,6 +111,21 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("presence", () => {
+  test("is that of all who are looked at, however many were before", async () => {
+    const [alice, bob] = [world.connect(), world.connect()];
+    const someone = () => newId<AccountId>();
+    await world.presence.watch(alice, [accountOf(bob)], null);
+    for (let looks = 1; looks <= 20; looks += 1)
+      await world.presence.watch(
+        alice,
+        Array.from({ length: 100 }, someone).slice(looks === 20 ? 1 : 0),
+        null,
+      );
+    await world.presence.watch(alice, [accountOf(bob), someone()], null);
+    expect(world.questions.at(-1)).toBe(1);
+    expect(lastOf(alice)).toBe("online");
+  });
+
   test("is told at once to who begins to look, and afterwards as it changes", async () => {
     const [alice, bob] = [world.connect(), world.connect()];
     await world.presence.watch(alice, [accountOf(bob)], null);

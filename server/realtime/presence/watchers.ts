@@ -55,13 +55,20 @@ export function createWatchers(deps: {
   }
 
   /** One question for all whose answer is not known, or too old. */
-  async function learnShared({ connection, shares }: Watcher, people: Iterable<AccountId>): Promise<void> {
+  async function learnShared(
+    { connection, told, shares }: Watcher,
+    people: Iterable<AccountId>,
+  ): Promise<void> {
     const now = clock();
     const asked = [...people].filter((person) => (shares.get(person)?.until ?? 0) <= now);
     const { accountId } = connection.session;
     if (asked.length === 0 || !questions.take(accountId, now)) return;
     const sharing = new Set(await conversations.sharedWith(accountId, asked));
-    if (shares.size + asked.length > REMEMBERED) shares.clear();
+    if (shares.size + asked.length > REMEMBERED) {
+      // Without an answer those who are looked at would be offline.
+      const wanted = new Set([...told.keys(), ...people]);
+      for (const person of shares.keys()) if (!wanted.has(person)) shares.delete(person);
+    }
     for (const person of asked) shares.set(person, { until: now + SHARED_MS, yes: sharing.has(person) });
   }
 
