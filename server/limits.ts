@@ -39,4 +39,7 @@ export const SERVER_LIMITS = {
   pingSeconds: 30,
   /** Frames that one socket may send at once. */
   frameBurst: 200,
+  /** What all sockets of one account may send together, in frames of so many sockets: in the long run, and at once. */
+  accountPace: 2,
+  accountBurst: 5,
 } as const;

@@ -8,6 +8,7 @@ import { type AccountId, newId, type SessionId } from "../../lib/base/ids.ts";
 import { SERVER_LIMITS } from "../limits.ts";
 import { createConnection } from "./connection.ts";
 import { toFrame } from "./outgoing.ts";
+import { createTokenBucket } from "./token-bucket.ts";
 
 const FRAME_BYTES = 64 * 1024;
 const FRAMES = (2 * SERVER_LIMITS.socketBufferBytes) / FRAME_BYTES;
@@ -19,6 +20,7 @@ test("who reads all the time is not closed where more is said at once than is ke
   const deps = {
     dispatch: () => null,
     framesPerSecond: () => 100,
+    bucketOf: () => createTokenBucket(() => 100, 100, Date.now),
     log: pino({ level: "silent" }),
     clock: Date.now,
     onClose: () => {},

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
-import { type ConversationId, newId } from "../../lib/base/ids.ts";
+import { type AccountId, type ConversationId, newId } from "../../lib/base/ids.ts";
 import { closeCodeOf } from "../../lib/protocol/error-statuses.ts";
 import type { ErrorCode } from "../../lib/protocol/errors.ts";
 import type { ServerTextFrame } from "../../lib/protocol/frames.ts";
@@ -10,7 +10,7 @@ import type { Log } from "../log.ts";
 import type { Client } from "../services/client.ts";
 import type { Session } from "../services/sessions.ts";
 import { type OutgoingFrame, toFrame, writeFrame } from "./outgoing.ts";
-import { createTokenBucket } from "./token-bucket.ts";
+import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
 /** One socket of one session: sizes, rates and liveness. What frames mean is dispatch's. */
 export interface Connection {
@@ -35,6 +35,8 @@ export interface ConnectionDeps {
   dispatch: Dispatch;
   /** A policy, which holds for open sockets too. */
   framesPerSecond: () => number;
+  /** What all sockets of an account here take from. */
+  bucketOf: (account: AccountId) => TokenBucket;
   log: Log;
   clock: () => number;
   onClose: (connection: Connection) => void;
@@ -50,9 +52,10 @@ export function createConnection(
   session: Session,
   client: Client,
   refusedRooms: ReadonlySet<ConversationId>,
-  { dispatch, framesPerSecond, log, clock, onClose }: ConnectionDeps,
+  { dispatch, framesPerSecond, bucketOf, log, clock, onClose }: ConnectionDeps,
 ): Connection {
   const bucket = createTokenBucket(framesPerSecond, SERVER_LIMITS.frameBurst, clock);
+  const ofAccount = bucketOf(session.accountId);
   let alive = true;
   let closing = false;
 
@@ -101,7 +104,7 @@ export function createConnection(
   socket.on("message", (data: RawData, isBinary: boolean) => {
     // Frames keep arriving until the peer has answered the close: they count for nothing.
     if (closing) return;
-    if (!bucket.take()) {
+    if (!bucket.take() || !ofAccount.take()) {
       connection.close("too-many-requests");
       return;
     }

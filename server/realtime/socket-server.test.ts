@@ -5,10 +5,12 @@ import { pino } from "pino";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type AccountId, type ConversationId, newId, type SessionId } from "../../lib/base/ids.ts";
+import { closeCodeOf } from "../../lib/protocol/error-statuses.ts";
 import { SOCKET_PATH } from "../../lib/protocol/frames.ts";
 import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { Visibility } from "../../lib/protocol/visibility.ts";
 import { SESSION_COOKIE } from "../http/session-cookie.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Services } from "../services/services.ts";
 import { createHub } from "./hub.ts";
 import type { Presence } from "./presence/presence.ts";
@@ -17,6 +19,7 @@ import { createSocketServer } from "./socket-server.ts";
 const OPEN: Visibility = { availability: "automatic", readStates: true, typing: true };
 const admission = { id: newId<SessionId>(), accountId: newId<AccountId>(), deviceId: null, email: "" };
 
+let admitted = admission;
 let server: Server;
 let sockets: ReturnType<typeof createSocketServer>;
 let publicUrl: URL;
@@ -25,6 +28,7 @@ let refused: ReadonlySet<ConversationId>;
 const visibilityOf = vi.fn(async () => OPEN);
 
 beforeEach(async () => {
+  admitted = admission;
   refused = new Set();
   server = createServer().listen(0, "localhost");
   await once(server, "listening");
@@ -33,7 +37,7 @@ beforeEach(async () => {
     services: {
       log: pino({ level: "silent" }),
       tokens: { verify: async () => ({ accountId: admission.accountId, sid: "" }) },
-      sessions: { admit: async () => admission, require: async () => admission },
+      sessions: { admit: async () => admitted, require: async () => admission },
       accessRules: { require: async () => {}, mayEnter: () => true, refusedRooms: () => refused },
       announcements: { current: () => [] },
       conversations: {
@@ -106,6 +110,21 @@ test("a session has so many sockets, also where all are asked for at once", asyn
   await vi.waitFor(() => expect(answers).toHaveLength(10));
   for (const answer of answers) answer(OPEN);
   expect((await statuses).filter((status) => status === 101)).toHaveLength(LIMITS.socketsPerSession);
+});
+
+test("an account sends no more by many sessions than by a few sockets", async () => {
+  const { accountBurst, frameBurst } = SERVER_LIMITS;
+  const ends: Promise<number>[] = [];
+  // Each stays far below its own limit.
+  const share = frameBurst / 4;
+  for (let sent = 0; sent < 2 * accountBurst * frameBurst; sent += share) {
+    admitted = { ...admission, id: newId<SessionId>() };
+    const socket = openSocket();
+    ends.push(once(socket, "close").then(([code]) => code));
+    await once(socket, "open");
+    for (let i = 0; i < share; i++) socket.send('{"type":"ping"}');
+  }
+  expect(await Promise.race(ends)).toBe(closeCodeOf("too-many-requests"));
 });
 
 test("a browser hears which rooms refuse it, also where nobody knows whether it is in there", async () => {

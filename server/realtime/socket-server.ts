@@ -9,12 +9,14 @@ import { LIMITS } from "../../lib/protocol/limits.ts";
 import type { AddressOf } from "../http/client-address.ts";
 import { toAppError } from "../http/problem.ts";
 import { requireSession } from "../http/session-cookie.ts";
+import { SERVER_LIMITS } from "../limits.ts";
 import type { Services } from "../services/services.ts";
 import { type Connection, type ConnectionDeps, createConnection } from "./connection.ts";
 import { createDispatch } from "./dispatch.ts";
 import type { Hub } from "./hub.ts";
 import type { Heads } from "./nodes/catch-up.ts";
 import type { Presence } from "./presence/presence.ts";
+import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
 export interface SocketServerDeps {
   services: Services;
@@ -42,14 +44,30 @@ export function createSocketServer(deps: SocketServerDeps) {
     perMessageDeflate: false,
     clientTracking: false,
   });
+  const framesPerSecond = () => policies.current().framesPerSecond;
+  /** Of who is connected: with a limit for each socket alone, whoever has many sessions would have none. */
+  const buckets = new Map<AccountId, TokenBucket>();
+
+  function bucketOf(account: AccountId): TokenBucket {
+    const { accountPace, accountBurst, frameBurst } = SERVER_LIMITS;
+    const bucket =
+      buckets.get(account) ??
+      createTokenBucket(() => accountPace * framesPerSecond(), accountBurst * frameBurst, clock);
+    buckets.set(account, bucket);
+    return bucket;
+  }
+
   // One for all of them: a socket costs as much memory as it holds on to.
   const shared: ConnectionDeps = {
     dispatch: createDispatch(services, presence),
-    framesPerSecond: () => policies.current().framesPerSecond,
+    framesPerSecond,
+    bucketOf,
     log,
     clock,
     onClose(connection) {
       hub.remove(connection);
+      const { accountId } = connection.session;
+      if (!hub.visibilityOf(accountId)) buckets.delete(accountId);
       presence.remove(connection);
     },
   };

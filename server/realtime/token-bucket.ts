@@ -15,3 +15,5 @@ export function createTokenBucket(perSecond: () => number, burst: number, now: (
     },
   };
 }
+
+export type TokenBucket = ReturnType<typeof createTokenBucket>;

@@ -5,7 +5,7 @@ import type { SharedLimits } from "./shared-limits.ts";
 const RETRY_SECONDS = 60;
 
 /**
- * What one account may change by HTTP. Messages have the limit of their socket.
+ * What one account may change by HTTP. Messages have the limits of frames.
  * @param perMinute a policy: a renewal of a large vault takes a few hundred, a program that runs wild sends without end
  */
 export function createWriteLimit(limits: SharedLimits, clock: () => number, perMinute: () => number) {
