@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { Pool } from "mariadb";
+import type { Pool, PoolConnection } from "mariadb";
 import { type Bytes, equalBytes } from "../../lib/base/bytes.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
 import { appendMessages, type NewMessage } from "./append-messages.ts";
 import { column, inPlace, isDuplicate, toId } from "./rows.ts";
-import { thenCommit } from "./transaction.ts";
+import { askInTime, thenCommit } from "./transaction.ts";
 
 /** The hot path: a batch is one transaction. */
 
@@ -55,7 +55,7 @@ export function createMessages(pool: Pool, writer: Pool) {
         } catch (error) {
           if (!isDuplicate(error) || attempt === TRIES) throw error;
           // Somebody sent something twice (a lost receipt). Rare, so the common path pays nothing for it.
-          const repeated = await findRepeated(pool, fresh);
+          const repeated = await askInTime(pool, (connection) => findRepeated(connection, fresh));
           // Whoever sends much by two nodes must not use up the tries of the others: the batch ends, try by try.
           if (repeated.length === 0) attempt += 1;
           for (const [message, row] of repeated) before.set(message, row);
@@ -75,7 +75,7 @@ export function createMessages(pool: Pool, writer: Pool) {
       });
       const refused = batch.filter((_, i) => results[i]?.outcome === "stale");
       if (refused.length === 0) return results;
-      const shut = await findShut(pool, refused);
+      const shut = await askInTime(pool, (connection) => findShut(connection, refused));
       return results.map((result, i) => {
         const outcome = shut.get((batch[i] as NewMessage).conversation);
         return result.outcome === "stale" && outcome ? { outcome } : result;
@@ -126,11 +126,11 @@ function toMessage(row: Columns): MessageRow {
 
 /** Of those that were refused. */
 async function findShut(
-  pool: Pool,
+  connection: PoolConnection,
   refused: readonly NewMessage[],
 ): Promise<Map<ConversationId, "closed" | "archived">> {
   const ids = [...new Set(refused.map((message) => message.conversation))];
-  const rows: { id: Buffer; closed_at: Date | null }[] = await pool.query(
+  const rows: { id: Buffer; closed_at: Date | null }[] = await connection.query(
     `SELECT id, closed_at FROM conversation WHERE (closed_at IS NOT NULL OR archived) AND id IN (${ids.map(() => "?").join(", ")})`,
     ids.map(column),
   );
@@ -144,8 +144,11 @@ function isSame(stored: Bytes, sent: Bytes): boolean {
   return equalBytes(stored, createHash("sha256").update(sent).digest());
 }
 
-async function findRepeated(pool: Pool, batch: readonly NewMessage[]): Promise<[NewMessage, MessageRow][]> {
-  const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await pool.query(
+async function findRepeated(
+  connection: PoolConnection,
+  batch: readonly NewMessage[],
+): Promise<[NewMessage, MessageRow][]> {
+  const rows: (Columns & { conversation_id: Buffer; message_id: Buffer })[] = await connection.query(
     `SELECT conversation_id, message_id, ${COLUMNS} FROM message WHERE (conversation_id, message_id) IN (${batch.map(() => "(?, ?)").join(", ")})`,
     batch.flatMap((message) => [column(message.conversation), column(message.id)]),
   );

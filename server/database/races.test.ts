@@ -216,13 +216,15 @@ test("what another node stores of a batch, again and again, does not keep the re
   const storeNext = () => database.messages.append(rest.splice(0, 1), now);
   await storeNext();
   // Whenever this one has looked for what is in its way, there is more.
-  const pool: Pick<Pool, "query"> = {
+  const connection = {
     async query(sql: string, values: unknown) {
       const rows = await database.pool.query(sql, values);
       await storeNext();
       return rows;
     },
+    release: async () => {},
   };
+  const pool = { getConnection: async () => connection } as Partial<Pool>;
   const writer = openWriter(embedded);
   const results = await createMessages(pool as Pool, writer).append(batch, now + 1);
   await writer.end();

@@ -28,6 +28,16 @@ export function thenCommit<T>(writer: Pool, work: Work<T>, milliseconds = COMMIT
   );
 }
 
+/** What others wait for as well, and no transaction: as late as a commit it fails. */
+export async function askInTime<T>(pool: Pool, question: Work<T>, milliseconds = COMMIT_MS): Promise<T> {
+  const connection = await pool.getConnection();
+  try {
+    return await inTime(connection, milliseconds, () => question(connection));
+  } finally {
+    connection.release().catch(() => {});
+  }
+}
+
 async function untilDone<T>(pool: Pool, transaction: Work<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const connection = await pool.getConnection();
@@ -51,7 +61,7 @@ async function committed<T>(connection: PoolConnection, work: Work<T>): Promise<
 async function inTime<T>(
   connection: PoolConnection,
   milliseconds: number,
-  transaction: () => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -62,7 +72,7 @@ async function inTime<T>(
     }, milliseconds);
   });
   try {
-    return await Promise.race([transaction(), late]);
+    return await Promise.race([work(), late]);
   } finally {
     clearTimeout(timer);
   }
