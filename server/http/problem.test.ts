@@ -5,7 +5,8 @@ const failed = (code: string) => toAppError(Object.assign(new Error("failed"), {
 
 it("tells a database that is busy or away from a fault of one's own", () => {
   // P2028: no connection was free in time for what Prisma reads in a transaction; P2034: two were in each other's way.
-  for (const code of ["P2028", "P2034", "P2024", "ECONNREFUSED", "ETIMEDOUT"]) expect(failed(code)).toBe("unavailable");
+  for (const code of ["P2028", "P2034", "P2024", "ECONNREFUSED", "ETIMEDOUT"])
+    expect(failed(code)).toBe("unavailable");
   expect(failed("P2002")).toBe("internal");
 });
 

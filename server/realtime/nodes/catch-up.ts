@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { AccountId, ConversationId, SessionId } from "../../../lib/base/ids.ts";
 import { shared } from "../../../lib/base/shared.ts";
 import { isTombstone } from "../../../lib/protocol/layout/envelope.ts";
-import { isAway } from "../../database/faults.ts";
+import { toAppError } from "../../http/problem.ts";
 import type { OtherNodes, Standing } from "../../services/other-nodes.ts";
 import type { ServerEvent } from "../../services/publish.ts";
 import { conversationOf } from "../conversation-of.ts";
@@ -120,7 +120,7 @@ export function createCatchUp(deps: {
     for (const standing of standings)
       await compare(standing).catch((error) => {
         // Where nobody answers any more, each of the others would be waited for.
-        if (isAway(error)) throw error;
+        if (toAppError(error).code === "unavailable") throw error;
         failures.push(error);
       });
     // Nobody of it is here any more. What was learnt while the database was asked, it did not know of.
