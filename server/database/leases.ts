@@ -1,4 +1,5 @@
 import type { Pool, PoolConnection } from "mariadb";
+import { inTime } from "./transaction.ts";
 
 /** Of this database: a lock's name counts for the whole of MariaDB, and has 64 characters at most. */
 const LOCK = "CONCAT(LEFT(SHA1(DATABASE()), 20), '.', ?)";
@@ -44,7 +45,7 @@ export function createLeases(pool: Pool, silentSeconds = SILENT_SECONDS) {
 
   async function ask<Answer>(connection: PoolConnection, sql: string, name: string): Promise<Answer> {
     try {
-      return await connection.query(sql, [name]);
+      return await inTime(connection, () => connection.query(sql, [name]));
     } catch (error) {
       // With the connection its locks are gone; no later lease is to rest on it.
       if ((await shared) === connection) shared = null;

@@ -24,15 +24,15 @@ export function inTransaction<T>(pool: Pool, work: Work<T>): Promise<T> {
  */
 export function thenCommit<T>(writer: Pool, work: Work<T>, milliseconds = COMMIT_MS): Promise<T> {
   return untilDone(writer, (connection) =>
-    inTime(connection, milliseconds, () => committed(connection, work)),
+    inTime(connection, () => committed(connection, work), milliseconds),
   );
 }
 
 /** What others wait for as well, and no transaction: as late as a commit it fails. */
-export async function askInTime<T>(pool: Pool, question: Work<T>, milliseconds = COMMIT_MS): Promise<T> {
+export async function askInTime<T>(pool: Pool, question: Work<T>): Promise<T> {
   const connection = await pool.getConnection();
   try {
-    return await inTime(connection, milliseconds, () => question(connection));
+    return await inTime(connection, () => question(connection));
   } finally {
     connection.release().catch(() => {});
   }
@@ -58,10 +58,11 @@ async function committed<T>(connection: PoolConnection, work: Work<T>): Promise<
   return result;
 }
 
-async function inTime<T>(
+/** Ends the connection where `work` is not done by then. */
+export async function inTime<T>(
   connection: PoolConnection,
-  milliseconds: number,
   work: () => Promise<T>,
+  milliseconds = COMMIT_MS,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
