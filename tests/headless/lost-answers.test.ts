@@ -135,7 +135,7 @@ test.each([
 });
 
 test("link waits no longer than it was told to, and takes back what it asked for", async () => {
-  expect(await call(folder, linking("--timeout", "1"))).toMatchObject({ code: 8 });
+  expect(await call(folder, linking("--timeout", "5"))).toMatchObject({ code: 8 });
   expect(asked.at(-1)).toBe("DELETE /api/links/");
 });
 
