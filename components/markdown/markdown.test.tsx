@@ -43,11 +43,29 @@ describe("Markdown draws", () => {
       "[https://a.example](https://a.example/b)",
       '<p><a href="https://a.example/b">https://a.example</a></p>',
     ],
+    [
+      "![https://bank.example](https://evil.example)",
+      '<p><a href="https://evil.example">https://evil.example</a></p>',
+    ],
     ["![a](https://b.example/c.png)", '<p><a href="https://b.example/c.png">a</a></p>'],
     ["see https://a.example/b.", '<p>see <a href="https://a.example/b">https://a.example/b</a>.</p>'],
     ["me@a.example", '<p><a href="mailto:me@a.example">me@a.example</a></p>'],
   ])("%j", (text, html) => {
     expect(draw(text)).toBe(html);
+  });
+
+  it.each([
+    ["a zero-width space before it", "\u200bhttps://bank.example"],
+    ["one inside it", "ht\u200btps://bank\u2060.example"],
+    ["a mark of direction", "\u200fwww.bank.example"],
+    ["an isolate", "\u2067https://bank.example\u2069"],
+    ["a filler", "\u3164https://bank.example"],
+    ["its letters backwards", "\u202eelpmaxe.knab//:sptth"],
+  ])("where a link leads in place of another address, with %s", (_name, words) => {
+    const led = '<p><a href="https://evil.example">https://evil.example</a></p>';
+    expect(draw(`[${words}](https://evil.example)`)).toBe(led);
+    expect(draw(`![${words}](https://evil.example)`)).toBe(led);
+    expect(draw("[\u200bhere](https://evil.example)")).toContain(">\u200bhere</a>");
   });
 
   it("every link so that the other page learns nothing and gets no handle", () => {

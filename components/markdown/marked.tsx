@@ -33,6 +33,8 @@ function Link(props: { url: string; fallback: string; children: ReactNode }): Re
   return (
     <a
       href={href}
+      // An override of the writing direction that stands before it ends here.
+      dir="auto"
       // The words of a link may lie about where it goes; this does not.
       title={href}
       target="_blank"
@@ -108,7 +110,7 @@ function Node({ node, draw }: { node: Nodes; draw: Draw }): ReactNode {
     case "image":
       return (
         <Link url={node.url} fallback={source}>
-          {node.alt || node.url}
+          {!node.alt || posesAsAnother(node.alt, node.url) ? node.url : node.alt}
         </Link>
       );
     default:
