@@ -51,6 +51,7 @@ export async function appendRecord(
   }: { onProgress?: SealingProgress | undefined; send?: typeof toRecords } = {},
 ): Promise<boolean> {
   const { vault, book, profiles } = deps;
+  let isFresh = false;
   for (let attempt = 1; ; ) {
     const keys = await book.require(conversation);
     if (keys.cutBy) throw new IdentityChangedError(keys.cutBy);
@@ -59,21 +60,23 @@ export async function appendRecord(
     const author = await recordAuthor(vault.account, vault.root());
     const own = ownChange(keys, author);
     // A record counts only under its author's newest certificate, which another one has to list first.
-    const first = own && intent.kind !== "rotate" ? ({ kind: "rotate" } as const) : intent;
+    const isLater = own || (!isFresh && letsBackIn(keys, intent));
+    const first = isLater && intent.kind !== "rotate" ? ({ kind: "rotate" } as const) : intent;
     const changes = first.kind === "rotate" && own ? [own] : (first.changes ?? []);
     try {
       const sendThis = first === intent ? send : toRecords;
       await append(deps, keys, { ...first, changes }, author, sendThis, onProgress);
       if (first === intent) return true;
+      isFresh = true;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
       attempt += 1;
       // Another browser of one's own may have renewed the keys, another member the profile.
       await vault.refresh();
-      profiles.forget(conversation);
     } finally {
-      // Also where the answer was lost: the record may stand.
+      // Also where the answer was lost: the record may stand, and the profile under its key.
       book.forget(conversation);
+      profiles.forget(conversation);
     }
   }
 }
@@ -81,6 +84,15 @@ export async function appendRecord(
 /** Where records go, but for the last one of a room. */
 function toRecords(api: Api, conversation: ConversationId, body: { readonly record: Bytes }): Promise<void> {
   return api.send("POST", `/api/conversations/${conversation}/records`, body);
+}
+
+/**
+ * Whether somebody would be dealt a key of what was said while they were out of it. In a public room anybody may come in at
+ * any time.
+ */
+function letsBackIn({ state, leftAt }: ConversationKeys, { kind, changes = [] }: Intent): boolean {
+  const isGuarded = state.type === "private-room" && state.policy.history === "since-joining";
+  return isGuarded && kind === "add" && changes.some(({ account }) => leftAt(account) !== null);
 }
 
 /** One's own newest certificate in place of the one that is listed. */
@@ -144,12 +156,14 @@ async function dealNext(
     keyEpoch,
     onProgress,
   );
+  // As it is now: of what an earlier key opens, it is not known whether its links still count.
+  deps.profiles.forget(conversation);
   const profile = state.type === "public-room" ? null : await deps.profiles.require(conversation);
   return {
     ...sealed,
     key,
     commitment: await keyCommitment(key, conversation, keyEpoch),
-    profile: profile && (await profile.sealUnder(key, keyEpoch)),
+    profile: profile && (await profile.sealUnder(key, keyEpoch, deps.platform.now())),
   };
 }
 

@@ -1,10 +1,12 @@
-import type { Bytes } from "../base/bytes.ts";
+import { type Bytes, equalBytes } from "../base/bytes.ts";
 import type { AccountId, ConversationId } from "../base/ids.ts";
+import type { ChainState } from "../crypto/chain-state.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import type { ConversationKey } from "../crypto/keys.ts";
 import { actingRole } from "../crypto/members.ts";
 import { verifyRoomProfile } from "../crypto/room-profile.ts";
 import { openRoomProfile, sealRoomProfile } from "../crypto/seal-room-profile.ts";
+import { parseSealedRoomProfile } from "../protocol/layout/room-profile.ts";
 import { decodeRoomProfileJson, type RoomProfile } from "../protocol/room-profile.ts";
 import { IdentityChangedError } from "./identities.ts";
 import type { ConversationKeys } from "./key-book.ts";
@@ -13,11 +15,29 @@ import type { ConversationKeys } from "./key-book.ts";
 export interface HeldProfile {
   readonly revision: number;
   readonly author: AccountId;
+  /** Without invitations where these do not count. */
   readonly content: RoomProfile;
+  /**
+   * Whether it is sealed under the newest key: whoever chose that has sealed anew what was the profile then. What an earlier
+   * key opens may be what the server kept of one that was replaced.
+   */
+  readonly isCurrent: boolean;
+  /**
+   * The same signed words for the members of another key epoch.
+   * @returns null for one that is not current and would bring links back that may be revoked
+   */
+  sealUnder(key: ConversationKey, keyEpoch: number, now: number): Promise<Bytes | null>;
+}
+
+/** A profile as it was opened, which counts for more or less as the records go on. */
+export interface OpenedProfile {
+  readonly revision: number;
   /** The words as they were signed. */
   readonly signed: Bytes;
-  /** The same signed words for the members of another key epoch. */
-  sealUnder(key: ConversationKey, keyEpoch: number): Promise<Bytes>;
+  readonly keyEpoch: number;
+  /** A revision has one wording: any member seals it anew with a new key, and must not change it by that. */
+  follows(before: OpenedProfile | undefined): boolean;
+  asOf(state: Pick<ChainState, "keyEpoch" | "members" | "type">): HeldProfile;
 }
 
 /** @returns null for what does not open, or nobody had the right to write: the one before stands. @throws AppError */
@@ -25,14 +45,14 @@ export async function openProfile(
   conversation: ConversationId,
   bytes: Bytes,
   { state, reader, findState }: ConversationKeys,
-): Promise<HeldProfile | null> {
+): Promise<OpenedProfile | null> {
   try {
     const { findConversationKey, findSigningKey } = reader;
-    const isPlain = state.type === "public-room";
-    const opened = isPlain
-      ? { signed: bytes, revision: null }
-      : await openRoomProfile(bytes, conversation, async (epoch) => findConversationKey(epoch));
-    const { signed } = opened;
+    const opened =
+      state.type === "public-room"
+        ? { signed: bytes, revision: null, keyEpoch: 0 }
+        : await openRoomProfile(bytes, conversation, async (epoch) => findConversationKey(epoch));
+    const { signed, keyEpoch } = opened;
     const { revision, author, json } = await verifyRoomProfile(signed, {
       conversation,
       findState,
@@ -40,17 +60,41 @@ export async function openProfile(
     });
     const content = decodeRoomProfileJson(json);
     if (!content || (opened.revision ?? revision) !== revision) return null;
-    // Whoever was a moderator once could still sign something in the name of that time.
-    const letsIn = (actingRole(state.members, author) ?? "member") !== "member";
     return {
       revision,
-      author,
-      content: letsIn ? content : { ...content, invitations: [] },
       signed,
-      sealUnder: (key, keyEpoch) => sealRoomProfile(signed, key, { conversation, keyEpoch, revision }),
+      keyEpoch,
+      follows(before) {
+        if (revision !== before?.revision) return revision > (before?.revision ?? 0);
+        return keyEpoch >= before.keyEpoch && equalBytes(signed, before.signed);
+      },
+      asOf(now) {
+        const isCurrent = now.type === "public-room" || keyEpoch === now.keyEpoch;
+        // Whoever was a moderator once could still sign something in the name of that time.
+        const letsIn = isCurrent && (actingRole(now.members, author) ?? "member") !== "member";
+        return {
+          revision,
+          author,
+          content: letsIn ? content : { ...content, invitations: [] },
+          isCurrent,
+          async sealUnder(key, keyEpoch, at) {
+            const revives = !isCurrent && content.invitations.some(({ expiresAt }) => expiresAt > at);
+            return revives ? null : sealRoomProfile(signed, key, { conversation, keyEpoch, revision });
+          },
+        };
+      },
     };
   } catch (error) {
     if (error instanceof CryptoError || error instanceof IdentityChangedError) return null;
     throw error;
+  }
+}
+
+/** The revision that a sealed profile says it has; 0 for what is none. */
+export function claimedRevision(bytes: Bytes): number {
+  try {
+    return parseSealedRoomProfile(bytes).revision;
+  } catch {
+    return 0;
   }
 }

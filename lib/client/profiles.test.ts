@@ -38,8 +38,12 @@ async function newScene() {
       const body = { conversation, author: author.account, recordHash: beginning.head, revision, json };
       return signRoomProfile(author.key, body);
     },
-    seal: (signed: Bytes, revision: number) =>
-      sealRoomProfile(signed, key as ConversationKey, { conversation, keyEpoch: 1, revision }),
+    seal: (signed: Bytes, revision: number, keyEpoch = 1) =>
+      sealRoomProfile(signed, key as ConversationKey, { conversation, keyEpoch, revision }),
+    /** Somebody changes the key. */
+    rotate(): void {
+      state = { ...state, keyEpoch: state.keyEpoch + 1 };
+    },
     rank(person: Person, role: Role): void {
       const { certificateHash } = person;
       state = { ...state, members: new Map(state.members).set(person.account, { role, certificateHash }) };
@@ -71,5 +75,31 @@ describe("a room's profile", () => {
     expect((await shown(profile))?.invitations).toHaveLength(1);
     rank(moderator, "member");
     expect(await shown(profile)).toMatchObject({ name: "Garden", invitations: [] });
+    // Nor where it is the one before, in place of something that does not open.
+    expect(await shown(randomBytes(300))).toMatchObject({ name: "Garden", invitations: [] });
+  });
+
+  test("lets nobody in by what is sealed under an earlier key, nor is it sealed anew while that would", async () => {
+    const { write, seal, shown, profiles, conversation, owner, rotate } = await newScene();
+    const signed = await write(owner, 4, "Garden");
+    expect((await shown(await seal(signed, 4)))?.invitations).toHaveLength(1);
+    rotate();
+    expect(await shown(await seal(signed, 4))).toMatchObject({ name: "Garden", invitations: [] });
+    const before = await profiles.require(conversation);
+    const key = randomBytes(32) as ConversationKey;
+    expect(before?.isCurrent).toBe(false);
+    expect(await before?.sealUnder(key, 3, 0)).toBeNull();
+    // Once its links are over, it has nothing to bring back but the name.
+    expect(await before?.sealUnder(key, 3, 1)).not.toBeNull();
+    expect((await shown(await seal(signed, 4, 2)))?.invitations).toHaveLength(1);
+    expect(await (await profiles.require(conversation))?.sealUnder(key, 3, 0)).not.toBeNull();
+    expect((await shown(await seal(signed, 4)))?.invitations).toHaveLength(1);
+  });
+
+  test("has no earlier revision after the room was left out of a list", async () => {
+    const { write, seal, shown, profiles, conversation, owner } = await newScene();
+    expect((await shown(await seal(await write(owner, 5, "Garden"), 5)))?.name).toBe("Garden");
+    profiles.drop(conversation);
+    expect((await shown(await seal(await write(owner, 4, "Before"), 4)))?.name).toBe("Garden");
   });
 });

@@ -241,6 +241,39 @@ describe("in a room, a server that lies", () => {
     beHonest(bob);
   });
 
+  test("lets nobody back in by a link that was revoked with them, whatever it has kept", async () => {
+    const room = await newRoom(alice, [bob]);
+    const rooms = await roomsOf(alice);
+    const { id, link } = await rooms.createInvitation(room, Date.now() + 3_600_000);
+    const asOf = async (part: string) =>
+      JSON.parse(await (await alice.platform.fetch(`/api/conversations/${room}/${part}`)).text());
+    const { profile } = await asOf("profile");
+    await rooms.revokeInvitations(room, [id]);
+    await rooms.remove(room, idOf(bob));
+    await isOut(bob, room);
+    await goOffline(alice);
+    await (await roomsOf(bob)).joinByLink(`https://chat.example${link}`);
+    const wire = perfectWire();
+    let asked = 0;
+    lie({ wire }, /\/api\/conversations(\/.*\/profile)?$/, (answer: { conversations?: { id: string }[] }) => {
+      if (!answer.conversations) asked += 1;
+      for (const one of answer.conversations ?? [{ ...answer, id: room }])
+        if (one.id === room) Object.assign(answer.conversations ? one : answer, { profile });
+    });
+    const deceived = await openDevice(server, alice.person, alice.profile, wire);
+    await vi.waitUntil(() => asked > 0, PATIENCE);
+    await deceived.say(room, "still alone");
+    const waits = () => bob.messenger.getState().waiting.some(({ conversation }) => conversation === room);
+    expect(here(deceived, room)?.room?.memberCount).toBe(1);
+    // What the links are is not known there: that is no reason to refuse anybody.
+    expect(waits()).toBe(true);
+    deceived.close();
+    await goOnline(alice);
+    await bob.until(() => !waits(), "refused");
+    const { records } = await asOf("records");
+    expect(records.map((one: string) => parseRecord(bytesOf(one)).kind)).toEqual(["create", "remove"]);
+  });
+
   test("lets nobody in whom nobody's signature asks for", async () => {
     const room = await newRoom(alice, [], { kind: "public-room", name: "Open" });
     let asked = 0;

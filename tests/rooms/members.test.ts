@@ -54,6 +54,17 @@ describe("a private room", () => {
     await sees(bob, room, "five");
     expect(bob.texts(room)).toEqual(["four", "five"]);
     expect(here(bob, room)).toMatchObject({ alert: null, canSend: true });
+    // Nor is there a key for the rest: the one that "three" was said under is not dealt.
+    const chain = await records(alice, room);
+    expect(chain.map(({ kind, keyEpoch }) => [kind, keyEpoch])).toEqual([
+      ["create", 1],
+      ["remove", 2],
+      ["rotate", 3],
+      ["add", 3],
+    ]);
+    const answer = await bob.platform.fetch(`/api/conversations/${room}/records`);
+    const { boxes } = recordsAnswer.parse(await answer.json());
+    expect(boxes.map(({ keyEpoch }) => keyEpoch)).toEqual([1, 3]);
   });
 
   test("begins anew for who was put out and taken in again before a word of it arrived", async () => {

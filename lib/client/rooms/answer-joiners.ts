@@ -124,8 +124,8 @@ async function judge(
     if (request.time <= (leftAt(account) ?? 0)) return "refuse";
     if (type !== "public-room") {
       const profile = await parts.profiles.require(conversation);
-      // What the invitations are is not known here.
-      if (!profile) return "ignore";
+      // What the invitations are is not known here, until somebody who knows writes it under the present key.
+      if (!profile?.isCurrent) return "ignore";
       if (!(await hasInvitation(profile, request, platform.now()))) return "refuse";
     }
     const { certificateHash } = request;

@@ -15,6 +15,8 @@ export async function roomDetails(parts: RoomParts, room: ConversationId): Promi
   const { api, book, identities, platform, profiles, vault } = parts;
   const { members: listed } = await api.get(`/api/conversations/${room}/members`, membersAnswer);
   const { state } = await book.require(room);
+  // Sealed anew with each key, by which its invitations count.
+  if (state.type !== "public-room") profiles.forget(room);
   const profile = await profiles.require(room);
   const shown = new Map(listed.map((member) => [member.id, member]));
 

@@ -37,6 +37,8 @@ export async function writeProfile(
     const listed = state.members.get(vault.account)?.certificateHash;
     const signingKey = listed && (await findOwnSigningKey(vault.root(), listed));
     if (!signingKey || !key) throw new CryptoError("waiting-for-key", "no key of one's own is listed");
+    // Somebody may have sealed it anew: invitations that are not seen to count are not written again.
+    profiles.forget(conversation);
     const held = await profiles.require(conversation);
     const isPlain = state.type === "public-room";
     const revision = (await profiles.revision(conversation, !isPlain)) + 1;
@@ -59,7 +61,6 @@ export async function writeProfile(
       profiles.offer(conversation, profile);
       return;
     } catch (error) {
-      profiles.forget(conversation);
       if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
       book.forget(conversation);
     }
