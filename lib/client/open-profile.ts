@@ -6,10 +6,12 @@ import type { ConversationKey } from "../crypto/keys.ts";
 import { actingRole } from "../crypto/members.ts";
 import { verifyRoomProfile } from "../crypto/room-profile.ts";
 import { openRoomProfile, sealRoomProfile } from "../crypto/seal-room-profile.ts";
+import { profileAnswer } from "../protocol/http/conversations.ts";
 import { parseSealedRoomProfile } from "../protocol/layout/room-profile.ts";
 import { decodeRoomProfileJson, type RoomProfile } from "../protocol/room-profile.ts";
 import { IdentityChangedError } from "./identities.ts";
 import type { ConversationKeys } from "./key-book.ts";
+import type { ProfileParts } from "./profiles.ts";
 
 /** Name, topic and pins as a member signed them. */
 export interface HeldProfile {
@@ -40,8 +42,42 @@ export interface OpenedProfile {
   asOf(state: Pick<ChainState, "keyEpoch" | "members" | "type">): HeldProfile;
 }
 
+async function offerOf({ api, offered }: ProfileParts, conversation: ConversationId): Promise<Bytes | null> {
+  const known = offered.get(conversation);
+  if (known !== undefined) return known;
+  const { profile = null } = await api.get(`/api/conversations/${conversation}/profile`, profileAnswer);
+  offered.set(conversation, profile);
+  return profile;
+}
+
+/** As Profiles.require. @throws as KeyBook, AppError */
+export async function requireProfile(
+  parts: ProfileParts,
+  conversation: ConversationId,
+): Promise<HeldProfile | null> {
+  const { book, held } = parts;
+  const bytes = await offerOf(parts, conversation);
+  if (!bytes && !held.has(conversation)) return null;
+  const keys = await book.require(conversation);
+  const opened = bytes && (await openProfile(conversation, bytes, keys));
+  if (opened?.follows(held.get(conversation))) held.set(conversation, opened);
+  // The one before, too, counts for what the records make of it by now.
+  return held.get(conversation)?.asOf(keys.state) ?? null;
+}
+
+/** As Profiles.revision. @throws AppError */
+export async function newestRevision(
+  parts: ProfileParts,
+  conversation: ConversationId,
+  isSealed: boolean,
+): Promise<number> {
+  const bytes = await offerOf(parts, conversation);
+  const seen = parts.held.get(conversation)?.revision ?? 0;
+  return bytes && isSealed ? Math.max(seen, claimedRevision(bytes)) : seen;
+}
+
 /** @returns null for what does not open, or nobody had the right to write: the one before stands. @throws AppError */
-export async function openProfile(
+async function openProfile(
   conversation: ConversationId,
   bytes: Bytes,
   { state, reader, findState }: ConversationKeys,
@@ -90,8 +126,8 @@ export async function openProfile(
   }
 }
 
-/** The revision that a sealed profile says it has; 0 for what is none. */
-export function claimedRevision(bytes: Bytes): number {
+/** 0 for what is no sealed profile. */
+function claimedRevision(bytes: Bytes): number {
   try {
     return parseSealedRoomProfile(bytes).revision;
   } catch {

@@ -1,10 +1,18 @@
 import type { Bytes } from "../base/bytes.ts";
 import type { ConversationId } from "../base/ids.ts";
 import { AppError } from "../protocol/errors.ts";
-import { profileAnswer } from "../protocol/http/conversations.ts";
 import type { Api } from "./api.ts";
 import type { KeyBook } from "./key-book.ts";
 import type { HeldProfile, OpenedProfile } from "./open-profile.ts";
+
+/** What there is to find a profile by, for the code that does and comes later. */
+export interface ProfileParts {
+  readonly api: Api;
+  readonly book: KeyBook;
+  readonly held: Map<ConversationId, OpenedProfile>;
+  /** What the server has, null for nothing; absent where it is to be asked. */
+  readonly offered: Map<ConversationId, Bytes | null>;
+}
 
 const late = () =>
   import("./open-profile.ts").catch(() => {
@@ -13,18 +21,9 @@ const late = () =>
 
 /** What conversations are called and pin (docs/protocol.md §4.6): never an earlier revision than was seen here. */
 export function createProfiles(api: Api, book: KeyBook) {
-  const held = new Map<ConversationId, OpenedProfile>();
-  /** What the server has, null for nothing; absent where it is to be asked. */
-  const offered = new Map<ConversationId, Bytes | null>();
+  const parts: ProfileParts = { api, book, held: new Map(), offered: new Map() };
+  const { offered } = parts;
   const forget = (conversation: ConversationId): void => void offered.delete(conversation);
-
-  async function offerOf(conversation: ConversationId): Promise<Bytes | null> {
-    const known = offered.get(conversation);
-    if (known !== undefined) return known;
-    const { profile = null } = await api.get(`/api/conversations/${conversation}/profile`, profileAnswer);
-    offered.set(conversation, profile);
-    return profile;
-  }
 
   return {
     /** As GET /api/conversations brings it along. */
@@ -38,22 +37,12 @@ export function createProfiles(api: Api, book: KeyBook) {
     drop: forget,
 
     /** The highest that was seen here, or that stands on one which does not open: the next one is above it. */
-    async revision(conversation: ConversationId, isSealed: boolean): Promise<number> {
-      const bytes = await offerOf(conversation);
-      const seen = held.get(conversation)?.revision ?? 0;
-      return bytes && isSealed ? Math.max(seen, (await late()).claimedRevision(bytes)) : seen;
-    },
+    revision: async (conversation: ConversationId, isSealed: boolean): Promise<number> =>
+      (await late()).newestRevision(parts, conversation, isSealed),
 
     /** @returns null where there is none, or none that could be opened yet. @throws as KeyBook, AppError */
-    async require(conversation: ConversationId): Promise<HeldProfile | null> {
-      const bytes = await offerOf(conversation);
-      if (!bytes && !held.has(conversation)) return null;
-      const keys = await book.require(conversation);
-      const opened = bytes && (await (await late()).openProfile(conversation, bytes, keys));
-      if (opened?.follows(held.get(conversation))) held.set(conversation, opened);
-      // The one before, too, counts for what the records make of it by now.
-      return held.get(conversation)?.asOf(keys.state) ?? null;
-    },
+    require: async (conversation: ConversationId): Promise<HeldProfile | null> =>
+      (await late()).requireProfile(parts, conversation),
   };
 }
 
