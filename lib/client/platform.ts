@@ -112,7 +112,7 @@ export interface Storage {
   outbox(account: AccountId): Promise<OutboxEntry[]>;
   putOutbox(entry: OutboxEntry): Promise<void>;
   removeOutbox(message: MessageId): Promise<void>;
-  /** Highest counter seen of each vault entry: a lower one later is a rollback. */
+  /** Highest counter seen of each vault entry, and what tells its writing from another: a lower one later is a rollback. */
   seenCounters(account: AccountId): Promise<ReadonlyMap<string, number>>;
   raiseCounters(account: AccountId, counters: ReadonlyMap<string, number>): Promise<void>;
   /** Of each conversation the newest record that was accepted here: later there is no shorter or other chain. */

@@ -63,7 +63,11 @@ function browser(device: LocalDevice) {
     },
   };
   const api = { get: async () => server.answer } as unknown as Api;
-  return { server, unlock: () => unlockWithDevice(api, { storage } as unknown as Platform, account) };
+  return {
+    server,
+    counters,
+    unlock: () => unlockWithDevice(api, { storage } as unknown as Platform, account),
+  };
 }
 
 const rootOf = (vault: { read(entry: typeof ROOT_ENTRY): Bytes | null }) => vault.read(ROOT_ENTRY);
@@ -81,6 +85,34 @@ describe("a browser's device key", () => {
     const { server, unlock } = browser(own.local);
     server.answer = await forge(own, other, 1);
     await expect(unlock()).rejects.toMatchObject({ code: "wrong-certificate" });
+  });
+
+  it("takes no other writing under a counter that it has seen, nor refuses what it saw before it kept marks", async () => {
+    const own = await makeKeys();
+    const { server, unlock, counters } = browser(own.local);
+    const key = await openVaultKey(answerOf(own), account, await boxKeyOf(own));
+    if (!key) throw new Error("no box");
+    const place = { account, entry: ROOT_ENTRY, keyVersion: 1 };
+    const { plaintext } = await openVaultEntry(key, place, 1, own.published.rootEntry);
+    const written = async (counter: number) => {
+      const ciphertext = await sealVaultEntry(key, place, counter, plaintext);
+      const entries = [{ id: ROOT_ENTRY, counter, vaultKeyVersion: 1, ciphertext }];
+      return answerOf(own, { entries } as Partial<VaultAnswer>);
+    };
+    const [seen, hidden, next] = await Promise.all([written(2), written(2), written(3)]);
+    server.answer = seen;
+    await unlock();
+    await unlock();
+    server.answer = hidden;
+    await expect(unlock()).rejects.toMatchObject({ code: "rolled-back" });
+    for (const name of counters.keys()) if (name.startsWith("=")) counters.delete(name);
+    await unlock();
+    server.answer = seen;
+    await expect(unlock()).rejects.toMatchObject({ code: "rolled-back" });
+    server.answer = next;
+    const opened = await unlock();
+    await opened?.vault.refresh();
+    expect(opened?.vault.entries.get(ROOT_ENTRY)?.counter).toBe(3);
   });
 
   it("follows no renewal that somebody else made, though the identity key is named rightly", async () => {

@@ -7,7 +7,7 @@ import { CryptoError } from "../crypto/errors.ts";
 import { type ConversationKey, type RecoveryPsk, secretKeyFrom, type VaultKey } from "../crypto/keys.ts";
 import type { BoxKey } from "../crypto/sealed-box.ts";
 import { importSigningKey } from "../crypto/signature.ts";
-import { conversationKeyEntryId, openVaultEntry, sealVaultEntry } from "../crypto/vault.ts";
+import { conversationKeyEntryId, openVaultEntry, sealVaultEntry, vaultMark } from "../crypto/vault.ts";
 import { openVaultKeyBox } from "../crypto/vault-key-box.ts";
 import { AppError } from "../protocol/errors.ts";
 import { vaultAnswer } from "../protocol/http/keys.ts";
@@ -162,7 +162,14 @@ export async function openVault(
         const entry = id as VaultEntryId;
         const name = counterName(identityKey, id);
         const place = { account, entry, keyVersion };
-        return { entry, name, ...(await openVaultEntry(key, place, seen.get(name) ?? 0, ciphertext)) };
+        const opened = await openVaultEntry(
+          key,
+          place,
+          seen.get(name) ?? 0,
+          ciphertext,
+          seen.get(`=${name}`),
+        );
+        return { entry, name, ...opened };
       }),
     );
   }
@@ -172,10 +179,16 @@ export async function openVault(
       // One's own write may have overtaken the answer. What is the same stays the same object.
       if (counter > (entries.get(entry)?.counter ?? 0)) entries.set(entry, { counter, plaintext });
     }
-    const grown = opened.filter(({ name, counter }) => counter > (seen.get(name) ?? 0));
-    await storage.raiseCounters(account, new Map(grown.map(({ name, counter }) => [name, counter])));
+    await remember(opened.filter(({ name, mark }) => mark > (seen.get(`=${name}`) ?? 0)));
     for (const listener of listeners) listener();
   }
+
+  /** Of each entry its counter and, under a name beside it, the mark of what stood there: earlier browsers kept no marks. */
+  const remember = (written: readonly { name: string; counter: number; mark: number }[]) =>
+    storage.raiseCounters(
+      account,
+      new Map(written.flatMap(({ name, counter, mark }) => [[name, counter] as const, [`=${name}`, mark]])),
+    );
 
   /** Those that were told of and are not known yet, after one's own writes: most of what one hears of are those. */
   async function fetchTold(): Promise<void> {
@@ -202,7 +215,8 @@ export async function openVault(
       try {
         await api.send("PUT", `/api/vault/${entry}`, { counter, vaultKeyVersion: keyVersion, ciphertext });
         entries.set(entry, { counter, plaintext });
-        await storage.raiseCounters(account, new Map([[counterName(identityKey, entry), counter]]));
+        const name = counterName(identityKey, entry);
+        await remember([{ name, counter, mark: vaultMark(counter, ciphertext) }]);
         return;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== "conflict" || attempt === WRITE_TRIES) throw error;

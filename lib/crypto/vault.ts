@@ -74,8 +74,20 @@ export async function sealVaultEntry(
   return concat(headerBytes, await sealOnce(oneUse(key, place, header, headerBytes), plaintext));
 }
 
+const TAG = 2 ** 24;
+
+/**
+ * What is remembered of an entry's writing beside its counter, in one number that grows with the counter: of two writings under
+ * one counter, at most one counts. The end of its AES-GCM tag, which nobody chooses, tells them apart.
+ */
+export function vaultMark(counter: number, bytes: Uint8Array): number {
+  const [a = 0, b = 0, c = 0] = bytes.subarray(-3);
+  return counter * TAG + ((a << 16) | (b << 8) | c);
+}
+
 /**
  * @param lowestCounter the highest counter seen of this entry; a lower one is a rollback
+ * @param seenMark the mark of the highest writing seen: its counter with another mark is a rollback too; 0 for none
  * @throws CryptoError `malformed`, `unsupported-version`, `rolled-back`, `open-failed`
  */
 export async function openVaultEntry(
@@ -83,15 +95,18 @@ export async function openVaultEntry(
   place: VaultPlace,
   lowestCounter: number,
   bytes: Uint8Array,
-): Promise<{ readonly counter: number; readonly plaintext: Bytes }> {
+  seenMark = 0,
+): Promise<{ readonly counter: number; readonly mark: number; readonly plaintext: Bytes }> {
   const { header, headerBytes, ciphertext } = parseWith(parseVaultEntry, bytes);
   const { counter, keyVersion } = header;
   if (keyVersion !== place.keyVersion)
     throw new CryptoError("open-failed", `vault key version ${keyVersion}`);
   const plaintext = await openOnce(oneUse(key, place, header, headerBytes), ciphertext);
   if (!plaintext) throw new CryptoError("open-failed", "vault entry");
-  if (counter < lowestCounter) throw new CryptoError("rolled-back", `counter ${counter} < ${lowestCounter}`);
-  return { counter, plaintext };
+  const mark = vaultMark(counter, bytes);
+  if (counter < lowestCounter || (mark !== seenMark && counter <= seenMark / TAG))
+    throw new CryptoError("rolled-back", `counter ${counter} < ${lowestCounter}`);
+  return { counter, mark, plaintext };
 }
 
 function oneUse(key: VaultKey, place: VaultPlace, header: VaultEntryHeader, headerBytes: Bytes): OneUse {
