@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { timelineRows } from "../../components/conversation/timeline-rows.ts";
 import type { ConversationId } from "../../lib/base/ids.ts";
+import { recordsAnswer } from "../../lib/protocol/http/conversations.ts";
+import { parseRecord } from "../../lib/protocol/layout/record.ts";
 import { type Device, openDevice, registerDevice } from "../../server/testing/device.ts";
 import { type ServerProcess, startServer } from "../../server/testing/server-process.ts";
 import { enters, goOffline, goOnline, here, idOf, isOut, newRoom, roomsOf, sees } from "./rooms.ts";
@@ -101,6 +103,27 @@ describe("a private room", () => {
     const { invitations } = await (await roomsOf(alice)).details(room);
     expect(invitations).toMatchObject([{ link }]);
     expect((await (await roomsOf(bob)).details(room)).invitations).toEqual([]);
+  });
+
+  test("is entered again by a link that was left as it is, under a key that begins then", async () => {
+    const room = await newRoom(alice, [carol]);
+    const rooms = await roomsOf(alice);
+    const { link } = await rooms.createInvitation(room, Date.now() + HOUR);
+    await rooms.remove(room, idOf(carol));
+    await isOut(carol, room);
+    await alice.say(room, "without Carol");
+    await (await roomsOf(carol)).joinByLink(`https://chat.example${link}`);
+    await enters(carol, room);
+    const answer = await carol.platform.fetch(`/api/conversations/${room}/records`);
+    const { records } = recordsAnswer.parse(await answer.json());
+    const kinds = records.map((bytes) => parseRecord(bytes).kind);
+    expect(kinds).toEqual(["create", "remove", "rotate", "add"]);
+    // The link counts under the new key as well, and others come in by it without another one.
+    await (await roomsOf(bob)).joinByLink(`https://chat.example${link}`);
+    await enters(bob, room);
+    await carol.say(room, "all three");
+    for (const device of [alice, bob]) await sees(device, room, "all three");
+    expect((await rooms.details(room)).invitations).toMatchObject([{ link }]);
   });
 
   test("is not entered by a link that was revoked, has expired or was invented", async () => {
