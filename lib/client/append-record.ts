@@ -60,8 +60,8 @@ export async function appendRecord(
     const author = await recordAuthor(vault.account, vault.root());
     const own = ownChange(keys, author);
     // A record counts only under its author's newest certificate, which another one has to list first.
-    const isLater = own || (!isFresh && letsBackIn(keys, intent));
-    const first = isLater && intent.kind !== "rotate" ? ({ kind: "rotate" } as const) : intent;
+    const rotatesFirst = own || (!isFresh && letsBackIn(keys, intent));
+    const first = rotatesFirst && intent.kind !== "rotate" ? ({ kind: "rotate" } as const) : intent;
     const changes = first.kind === "rotate" && own ? [own] : (first.changes ?? []);
     try {
       const sendThis = first === intent ? send : toRecords;
