@@ -51,7 +51,7 @@ export async function appendRecord(
   }: { onProgress?: SealingProgress | undefined; send?: typeof toRecords } = {},
 ): Promise<boolean> {
   const { vault, book, profiles } = deps;
-  let isFresh = false;
+  let begun: number | null = null;
   for (let attempt = 1; ; ) {
     const keys = await book.require(conversation);
     if (keys.cutBy) throw new IdentityChangedError(keys.cutBy);
@@ -60,14 +60,15 @@ export async function appendRecord(
     const author = await recordAuthor(vault.account, vault.root());
     const own = ownChange(keys, author);
     // A record counts only under its author's newest certificate, which another one has to list first.
-    const rotatesFirst = own || (!isFresh && letsBackIn(keys, intent));
+    // Whoever of those who answer is first, one new key is enough.
+    begun ??= keys.state.keyEpoch;
+    const rotatesFirst = own || (keys.state.keyEpoch === begun && letsBackIn(keys, intent));
     const first = rotatesFirst && intent.kind !== "rotate" ? ({ kind: "rotate" } as const) : intent;
     const changes = first.kind === "rotate" && own ? [own] : (first.changes ?? []);
     try {
       const sendThis = first === intent ? send : toRecords;
       await append(deps, keys, { ...first, changes }, author, sendThis, onProgress);
       if (first === intent) return true;
-      isFresh = true;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "conflict" || attempt === TRIES) throw error;
       attempt += 1;

@@ -26,8 +26,11 @@ export function createIdbStorage(): Storage {
     },
 
     outbox: async (account) => (await database()).getAllFromIndex("outbox", "account", account),
-    async putOutbox(entry) {
-      await (await database()).put("outbox", entry);
+    async putOutbox(entry, instead) {
+      const transaction = (await database()).transaction("outbox", "readwrite");
+      if (instead) void transaction.store.delete(instead);
+      void transaction.store.put(entry);
+      await transaction.done;
     },
     async removeOutbox(message) {
       await (await database()).delete("outbox", message);

@@ -16,7 +16,10 @@ function outboxWith(kept: Map<MessageId, OutboxEntry>, socket: object, others: o
       now: () => 1_000,
       isGone: async (owner: string) => owner === "gone",
       storage: {
-        putOutbox: async (entry: OutboxEntry) => void kept.set(entry.message, entry),
+        async putOutbox(entry: OutboxEntry, instead?: MessageId) {
+          if (instead) kept.delete(instead);
+          kept.set(entry.message, entry);
+        },
         removeOutbox: async (message: MessageId) => void kept.delete(message),
         outbox: async () => [...kept.values()],
       },

@@ -88,34 +88,28 @@ export function createOutbox(deps: OutboxDeps) {
     return queue;
   }
 
-  /** Unless it was discarded meanwhile. */
+  /** Unless it was discarded meanwhile. @param instead of which other one */
   function keep(
     conversation: ConversationId,
     item: Item,
     mayBeStored: boolean = item.mayBeStored,
+    instead?: MessageId,
   ): Promise<void> {
     const { id: message, envelope, queuedAt, failure, scheduled } = item;
     if (!envelope || !queueOf(conversation).includes(item)) return Promise.resolve();
-    return storage.putOutbox({
-      message,
-      account,
-      conversation,
-      envelope,
-      queuedAt,
-      owner,
-      failure,
-      scheduled,
-      mayBeStored,
-    });
+    return storage.putOutbox(
+      { message, account, conversation, envelope, queuedAt, owner, failure, scheduled, mayBeStored },
+      instead,
+    );
   }
 
   /** In the order of writing: the device's sequence numbers and the queue agree. */
-  function seal(conversation: ConversationId, item: Item): Promise<void> {
+  function seal(conversation: ConversationId, item: Item, instead?: MessageId): Promise<void> {
     const inOrder = sealing.get(conversation) ?? oneByOne();
     sealing.set(conversation, inOrder);
     return inOrder(async () => {
       item.envelope = await deps.seal(conversation, item.id, item.content);
-      await keep(conversation, item);
+      await keep(conversation, item, item.mayBeStored, instead);
     });
   }
 
@@ -176,6 +170,7 @@ export function createOutbox(deps: OutboxDeps) {
             if (!socket.isOpen()) return;
             // Written down first: whoever takes it over must not seal anew what is stored.
             await keep(conversation, item, true);
+            if (!queueOf(conversation).includes(item)) continue;
             item.mayBeStored = socket.isOpen();
           }
           const receipt = await socket.send(envelope, filesOf(item.content));
@@ -219,14 +214,15 @@ export function createOutbox(deps: OutboxDeps) {
     const refused = item.id;
     item.id = newId<MessageId>(platform.now());
     try {
-      await seal(conversation, item);
+      await seal(conversation, item, refused);
     } catch (error) {
       // Still the refused one, in the queue as on this device.
       item.id = refused;
       throw error;
+    } finally {
+      // Discarded meanwhile, under the new id.
+      if (!queueOf(conversation).includes(item)) await storage.removeOutbox(refused);
     }
-    item.mayBeStored = false;
-    await storage.removeOutbox(refused);
   }
 
   /** What cannot be read yet holds up its conversation, and no other one. @throws what kept it from being read */

@@ -110,7 +110,8 @@ export interface Storage {
   /** 1, 2, 3, … for each conversation. */
   nextSequence(account: AccountId, conversation: ConversationId): Promise<number>;
   outbox(account: AccountId): Promise<OutboxEntry[]>;
-  putOutbox(entry: OutboxEntry): Promise<void>;
+  /** @param instead of this one, which goes in the same moment */
+  putOutbox(entry: OutboxEntry, instead?: MessageId): Promise<void>;
   removeOutbox(message: MessageId): Promise<void>;
   /** Highest counter seen of each vault entry, and what tells its writing from another: a lower one later is a rollback. */
   seenCounters(account: AccountId): Promise<ReadonlyMap<string, number>>;

@@ -87,7 +87,7 @@ export function vaultMark(counter: number, bytes: Uint8Array): number {
 
 /**
  * @param lowestCounter the highest counter seen of this entry; a lower one is a rollback
- * @param seenMark the mark of the highest writing seen: its counter with another mark is a rollback too; 0 for none
+ * @param seenMark the mark of the highest writing seen: its counter with another mark is a rollback too; -1 for none
  * @throws CryptoError `malformed`, `unsupported-version`, `rolled-back`, `open-failed`
  */
 export async function openVaultEntry(
@@ -95,7 +95,7 @@ export async function openVaultEntry(
   place: VaultPlace,
   lowestCounter: number,
   bytes: Uint8Array,
-  seenMark = 0,
+  seenMark = -1,
 ): Promise<{ readonly counter: number; readonly mark: number; readonly plaintext: Bytes }> {
   const { header, headerBytes, ciphertext } = parseWith(parseVaultEntry, bytes);
   const { counter, keyVersion } = header;
@@ -105,7 +105,10 @@ export async function openVaultEntry(
   if (!plaintext) throw new CryptoError("open-failed", "vault entry");
   const mark = vaultMark(counter, bytes);
   if (counter < lowestCounter || (mark !== seenMark && counter <= seenMark / TAG))
-    throw new CryptoError("rolled-back", `counter ${counter} < ${lowestCounter}`);
+    throw new CryptoError(
+      "rolled-back",
+      `counter ${counter} after ${lowestCounter}, or another writing of it`,
+    );
   return { counter, mark, plaintext };
 }
 

@@ -157,7 +157,7 @@ describe("a machine that vanishes", () => {
       thenCommit(
         writer,
         (connection) => connection.execute("INSERT INTO sample (word) VALUES (?)", [word]),
-        500,
+        5_000,
       );
     const lost = await write("x").catch((error) => error);
     expect(lost).toMatchObject({ code: "ER_SOCKET_TIMEOUT" });
@@ -173,15 +173,15 @@ describe("a machine that vanishes", () => {
     let silent = false;
     const far = openPool(await listenOnTcp((_, client) => silent && client.unpipe()), 1);
     const near = openPool(database, 1);
-    const other = createLeases(near, 1);
+    const other = createLeases(near, 4);
     const taken: string[] = [];
     const take = () => other.exclusively("work", async () => void taken.push("other"));
-    const work = createLeases(far, 1).exclusively("work", async () => {
-      await sleep(2_500);
+    const work = createLeases(far, 4).exclusively("work", async () => {
+      await sleep(6_000);
       await take();
       expect(taken).toEqual([]);
       silent = true;
-      await expect.poll(() => take().then(() => taken.length), { timeout: 5_000 }).toBe(1);
+      await expect.poll(() => take().then(() => taken.length), { timeout: 20_000 }).toBe(1);
     });
     await expect(work).rejects.toMatchObject({ fatal: true });
     const [{ seconds }] = await near.query("SELECT @@wait_timeout AS seconds");

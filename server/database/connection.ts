@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createPool, type Pool, type PoolConfig, SqlError } from "mariadb";
+import { createPool, type Pool, type PoolConfig, type PoolConnection, SqlError } from "mariadb";
 import { BootError } from "../boot-error.ts";
 
 /** Nothing is truncated, rounded or defaulted silently. */
@@ -25,8 +25,8 @@ export type DatabaseTarget =
 process.env.TZ = "UTC";
 
 /**
- * What a machine that vanished had locked is free after that long; its connections MariaDB would keep for hours. Nothing
- * here waits for anything but the database while a transaction is open.
+ * What a machine that vanished had locked is free after that long; its connections MariaDB would keep for hours. What waits
+ * for anything but the database while a transaction is open says so (`unhurried`).
  */
 const IDLE_TRANSACTION_SECONDS = 10;
 /** A connection that is silent for that long is asked, every second then: ten times no answer, and it is broken. */
@@ -110,9 +110,20 @@ function readCa(file: string): string {
   }
 }
 
+/** For this connection, until it is given back, a transaction may be open for as long as `work` takes. */
+export async function unhurried<T>(connection: PoolConnection, work: () => Promise<T>): Promise<T> {
+  await connection.query("SET idle_transaction_timeout = 0");
+  try {
+    return await work();
+  } finally {
+    await connection.query(`SET idle_transaction_timeout = ${IDLE_TRANSACTION_SECONDS}`);
+  }
+}
+
 /**
  * When a connection breaks while its session variables are being set, the connector (3.4.5, `authSucceedHandler`)
- * also rejects a promise that nobody holds, which would end the process. Its pool has the same error and retries.
+ * also rejects a promise that nobody holds, which would end the process. Its pool has the same error and retries. So it does
+ * where a connection is destroyed that waits for an answer, and the server knows no such thread to KILL.
  */
 function survivePromiseOfConnector(): void {
   if (process.listeners("unhandledRejection").includes(rethrowOthers)) return;
@@ -120,5 +131,8 @@ function survivePromiseOfConnector(): void {
 }
 
 function rethrowOthers(reason: unknown): void {
-  if (!(reason instanceof SqlError && reason.code === "ER_SETTING_SESSION_ERROR")) throw reason;
+  const isOfConnector =
+    reason instanceof SqlError &&
+    (reason.code === "ER_SETTING_SESSION_ERROR" || reason.sql?.startsWith("KILL ") === true);
+  if (!isOfConnector) throw reason;
 }

@@ -29,7 +29,9 @@ export function isDiskFull(error: Error): boolean {
 
 /** Whether it was to refer to what was deleted meanwhile, such as an account. */
 export function isOrphan(error: Error): boolean {
-  return numberOf(error) === 1452 || (error as NodeJS.ErrnoException).code === "P2003";
+  const number = numberOf(error);
+  // Prisma calls the contrary so as well: what is deleted while others refer to it.
+  return number === 1452 || (Number.isNaN(number) && (error as NodeJS.ErrnoException).code === "P2003");
 }
 
 /** What the database called it: with the raw connector at hand, with Prisma beneath what the adapter made of it. */

@@ -1,5 +1,6 @@
 import type { Pool } from "mariadb";
 import type { AccountId, ConversationId, FileId, MessageId } from "../../lib/base/ids.ts";
+import { unhurried } from "./connection.ts";
 import { dropAllFiles, dropFiles, noteRemovals } from "./drop-files.ts";
 import { column, isDuplicate, toId } from "./rows.ts";
 import { inTransaction } from "./transaction.ts";
@@ -238,7 +239,9 @@ export function createFiles(pool: Pool) {
       inTransaction(pool, async (connection) => {
         const own = [column(id)];
         const [pending] = await connection.query("SELECT id FROM file_removal WHERE id = ? FOR UPDATE", own);
-        if (pending && (await remove())) await connection.query("DELETE FROM file_removal WHERE id = ?", own);
+        // A folder may be slow that several nodes share.
+        if (pending && (await unhurried(connection, remove)))
+          await connection.query("DELETE FROM file_removal WHERE id = ?", own);
       }),
   };
 }

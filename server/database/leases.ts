@@ -19,7 +19,7 @@ export function createLeases(pool: Pool, silentSeconds = SILENT_SECONDS) {
   async function open(): Promise<PoolConnection> {
     const connection = await pool.getConnection();
     try {
-      await connection.query("SET wait_timeout = ?", [silentSeconds]);
+      await inTime(connection, () => connection.query("SET wait_timeout = ?", [silentSeconds]));
     } catch (error) {
       connection.destroy();
       throw error;
@@ -36,7 +36,7 @@ export function createLeases(pool: Pool, silentSeconds = SILENT_SECONDS) {
   /** What else the pool uses it for may be silent for as long as it likes. */
   async function giveBack(connection: PoolConnection): Promise<void> {
     try {
-      await connection.query("SET wait_timeout = DEFAULT");
+      await inTime(connection, () => connection.query("SET wait_timeout = DEFAULT"));
       await connection.release();
     } catch {
       connection.destroy();

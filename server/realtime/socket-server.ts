@@ -31,6 +31,8 @@ export interface SocketServerDeps {
 
 /** Between two sockets that are greeted anew. */
 const GREET_MS = 5;
+/** After so long without a socket an account's limit would be what it was at first. */
+const FULL_AGAIN_MS = 15_000;
 /** How often open sockets are held against their sessions' limits and the access rules. */
 const SWEEP_MS = 30_000;
 
@@ -67,7 +69,7 @@ export function createSocketServer(deps: SocketServerDeps) {
     onClose(connection) {
       hub.remove(connection);
       const { accountId } = connection.session;
-      if (!hub.visibilityOf(accountId)) buckets.delete(accountId);
+      setTimeout(() => hub.visibilityOf(accountId) || buckets.delete(accountId), FULL_AGAIN_MS).unref();
       presence.remove(connection);
     },
   };

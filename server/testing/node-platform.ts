@@ -181,7 +181,8 @@ function createMemoryStorage(): Storage {
       return next;
     },
     outbox: async (account) => [...outbox.values()].filter((entry) => entry.account === account),
-    async putOutbox(entry) {
+    async putOutbox(entry, instead) {
+      if (instead) outbox.delete(instead);
       outbox.set(entry.message, entry);
     },
     async removeOutbox(message) {

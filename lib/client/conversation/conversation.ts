@@ -251,7 +251,7 @@ export function createConversationModel(info: ConversationInfo, deps: Conversati
         lastSeq = Math.max(lastSeq, head);
         await history.skipTo(head);
         if (log.entries().length > 0) await log.catchUp(head);
-        else if (grown) await log.loadOlder(lastSeq);
+        else if (grown || looked) await log.loadOlder(lastSeq);
         positions.acknowledge();
         erasing.begin();
         changed();

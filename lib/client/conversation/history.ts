@@ -82,6 +82,8 @@ export function createHistory({ newest, newWindow, firstSeq, isOpen, guard, onCh
   /** @returns whether the window has met the newest run */
   async function meet(run: Run): Promise<boolean> {
     const first = newest.log.first();
+    // Its newest messages are being fetched.
+    if (first === 0) return false;
     if (run.log.last() < first - 1) return false;
     await newest.log.adopt(run.log.entries().filter(({ stored }) => stored.seq < first));
     if (window === run) window = null;
@@ -129,6 +131,15 @@ export function createHistory({ newest, newWindow, firstSeq, isOpen, guard, onCh
     } finally {
       onChange();
     }
+  }
+
+  /** So many messages that were missed are not fetched: one reads back to them from the newest, as after a start. */
+  async function skipTo(head: number): Promise<void> {
+    const last = newest.log.last();
+    if (head - last <= KEPT || last === 0) return;
+    if (isOpen() && wentBack) await leaveNewest(last);
+    // What has come since stays.
+    await newest.keep(head, Number.POSITIVE_INFINITY);
   }
 
   function goBack(): void {
@@ -179,17 +190,12 @@ export function createHistory({ newest, newWindow, firstSeq, isOpen, guard, onCh
     toNewest,
 
     async receive(message: StoredMessage): Promise<void> {
+      if (message.seq - newest.log.last() > KEPT) await skipTo(message.seq - 1);
       await newest.log.receive(message);
       await forgetPassed();
     },
 
-    /** Before what was missed is fetched. So many are not: one reads back to them from the newest, as after a start. */
-    async skipTo(head: number): Promise<void> {
-      const last = newest.log.last();
-      if (head - last <= KEPT || last === 0) return;
-      if (isOpen() && wentBack) await leaveNewest(last);
-      await newest.keep(head, head);
-    },
+    skipTo,
 
     /** The reader sees the end. */
     attend(): void {

@@ -74,11 +74,14 @@ export function createMessageLog(
     });
   }
 
-  /** Whether the message stands elsewhere too, which no honest server lets happen. The place that was seen first is shown. */
+  /**
+   * Whether the message stands elsewhere too, which no honest server lets happen while it has both. The place that was seen
+   * first is shown.
+   */
   function isReplayed(id: MessageId, seq: number): boolean {
     const place = places.get(id) ?? seq;
     places.set(id, place);
-    if (place !== seq) onAlert("history-mismatch");
+    if (place !== seq && place >= lifetime.first()) onAlert("history-mismatch");
     return place !== seq;
   }
 

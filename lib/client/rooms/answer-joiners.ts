@@ -69,12 +69,18 @@ async function answerOnce(parts: RoomParts, room: ConversationId, isStopped: () 
       if (verdict === "refuse") refused.add(waiting);
       else if (verdict !== "ignore" && changes.length < most) changes.push(verdict.change);
     }
-    return changes.length > 0 ? ({ kind: "add", changes } as const) : null;
+    // Who comes back needs a new key for everybody, which somebody's new identity may hold up: nobody else waits for that.
+    const first = changes.filter(({ account }) => keys.leftAt(account) === null);
+    const some = first.length > 0 ? first : changes;
+    return some.length > 0 ? ({ kind: "add", changes: some } as const) : null;
   };
   let added = false;
-  while (await appendRecord(parts, room, decide)) added = true;
-  for (const waiting of refused) await refuse(parts, room, waiting);
-  if (added) await parts.reopen(room);
+  try {
+    while (await appendRecord(parts, room, decide)) added = true;
+  } finally {
+    for (const waiting of refused) await refuse(parts, room, waiting);
+    if (added) await parts.reopen(room);
+  }
 }
 
 /** What was judged, and nothing that the person has asked since. */

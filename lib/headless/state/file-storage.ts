@@ -36,9 +36,10 @@ export function createFileStorage({ read, update }: StateStore): Storage {
       }),
 
     outbox: async (account) => read().outbox.map((entry) => ({ ...entry, account })),
-    putOutbox: ({ account: _, ...entry }) =>
+    putOutbox: ({ account: _, ...entry }, instead) =>
       update((state) => {
-        state.outbox = [...state.outbox.filter(({ message }) => message !== entry.message), entry];
+        const others = state.outbox.filter(({ message }) => message !== entry.message && message !== instead);
+        state.outbox = [...others, entry];
       }),
     removeOutbox: (message) =>
       update((state) => {

@@ -12,7 +12,6 @@ import { NOWHERE } from "./packet.ts";
 const MOST_AHEAD = 500;
 /** People: sockets are read in between. */
 const TOLD_AT_ONCE = 1_000;
-/** Of a deleted message only a hash is left, which is that long. */
 
 interface Known {
   /** Up to here everything was delivered to the sockets here. */
