@@ -9,9 +9,9 @@ import { openRoomProfile, sealRoomProfile } from "../crypto/seal-room-profile.ts
 import { profileAnswer } from "../protocol/http/conversations.ts";
 import { parseSealedRoomProfile } from "../protocol/layout/room-profile.ts";
 import { decodeRoomProfileJson, type RoomProfile } from "../protocol/room-profile.ts";
+import type { Api } from "./api.ts";
 import { IdentityChangedError } from "./identities.ts";
-import type { ConversationKeys } from "./key-book.ts";
-import type { ProfileParts } from "./profiles.ts";
+import type { ConversationKeys, KeyBook } from "./key-book.ts";
 
 /** Name, topic and pins as a member signed them. */
 export interface HeldProfile {
@@ -40,6 +40,15 @@ export interface OpenedProfile {
   /** A revision has one wording: any member seals it anew with a new key, and must not change it by that. */
   follows(before: OpenedProfile | undefined): boolean;
   asOf(state: Pick<ChainState, "keyEpoch" | "members" | "type">): HeldProfile;
+}
+
+/** What there is to find a profile by. */
+export interface ProfileParts {
+  readonly api: Api;
+  readonly book: KeyBook;
+  readonly held: Map<ConversationId, OpenedProfile>;
+  /** What the server has, null for nothing; absent where it is to be asked. */
+  readonly offered: Map<ConversationId, Bytes | null>;
 }
 
 async function offerOf({ api, offered }: ProfileParts, conversation: ConversationId): Promise<Bytes | null> {

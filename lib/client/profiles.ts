@@ -3,16 +3,7 @@ import type { ConversationId } from "../base/ids.ts";
 import { AppError } from "../protocol/errors.ts";
 import type { Api } from "./api.ts";
 import type { KeyBook } from "./key-book.ts";
-import type { HeldProfile, OpenedProfile } from "./open-profile.ts";
-
-/** What there is to find a profile by, for the code that does and comes later. */
-export interface ProfileParts {
-  readonly api: Api;
-  readonly book: KeyBook;
-  readonly held: Map<ConversationId, OpenedProfile>;
-  /** What the server has, null for nothing; absent where it is to be asked. */
-  readonly offered: Map<ConversationId, Bytes | null>;
-}
+import type { HeldProfile, ProfileParts } from "./open-profile.ts";
 
 const late = () =>
   import("./open-profile.ts").catch(() => {
