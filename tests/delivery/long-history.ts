@@ -15,8 +15,7 @@ const BATCH = 1_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Puts messages of this device into a conversation where nothing was written yet, one a minute, as if they had been sent
- * and read. They are sealed like any others; only the way over the socket is left out.
+ * Puts messages of this device into a conversation, after what is there, one a minute, as if they had been sent and read. They are sealed like any others; only the way over the socket is left out.
  * @param unread how many of the newest nobody else has read
  * @returns the server, started anew
  */
@@ -39,51 +38,50 @@ export async function writeHistory(
   if (!signingKey || !key) throw new Error("the device has no key there");
 
   const began = Date.now() - contents.length * MINUTE_MS;
-  let head = await initialTranscript(conversation);
-  const rows: unknown[][] = [];
-  for (const [i, content] of contents.entries()) {
-    const message: MessageId = newId();
-    const envelope = await sealMessage(
-      {
-        conversation,
-        sender: account,
-        message,
-        keyEpoch: state.keyEpoch,
-        recordHash: state.head,
-        device: local.device,
-        deviceSequence: await device.platform.storage.nextSequence(account, conversation),
-        transcriptHead: head,
-        transcriptPosition: i,
-        sentAt: began + i * MINUTE_MS,
-        content: encodeContent(content),
-      },
-      key,
-      signingKey,
-    );
-    head = await extendTranscript(head, await envelopeHash(envelope));
-    const at = new Date(began + i * MINUTE_MS);
-    rows.push([
-      column(conversation),
-      i + 1,
-      column(message),
-      column(account),
-      at,
-      Buffer.from(envelope.buffer, envelope.byteOffset, envelope.length),
-    ]);
-  }
-
   await server.kill("SIGTERM");
   await withDatabase(server.dataFolder, async (pool) => {
+    const before: { envelope: Buffer }[] = await pool.query(
+      "SELECT envelope FROM message WHERE conversation_id = ? ORDER BY seq",
+      [column(conversation)],
+    );
+    let head = await initialTranscript(conversation);
+    for (const { envelope } of before)
+      head = await extendTranscript(head, await envelopeHash(new Uint8Array(envelope)));
+    const rows: unknown[][] = [];
+    for (const [i, content] of contents.entries()) {
+      const message: MessageId = newId();
+      const position = before.length + i;
+      const envelope = await sealMessage(
+        {
+          conversation,
+          sender: account,
+          message,
+          keyEpoch: state.keyEpoch,
+          recordHash: state.head,
+          device: local.device,
+          deviceSequence: await device.platform.storage.nextSequence(account, conversation),
+          transcriptHead: head,
+          transcriptPosition: position,
+          sentAt: began + i * MINUTE_MS,
+          content: encodeContent(content),
+        },
+        key,
+        signingKey,
+      );
+      head = await extendTranscript(head, await envelopeHash(envelope));
+      const at = new Date(began + i * MINUTE_MS);
+      const bytes = Buffer.from(envelope.buffer, envelope.byteOffset, envelope.length);
+      rows.push([column(conversation), position + 1, column(message), column(account), at, bytes]);
+    }
+
     const insert =
       "INSERT INTO message (conversation_id, seq, message_id, sender_id, stored_at, envelope) VALUES (?, ?, ?, ?, ?, ?)";
     for (let i = 0; i < rows.length; i += BATCH) await pool.batch(insert, rows.slice(i, i + BATCH));
-    await pool.query("UPDATE conversation SET last_seq = ? WHERE id = ?", [
-      rows.length,
-      column(conversation),
-    ]);
+    const last = before.length + rows.length;
+    await pool.query("UPDATE conversation SET last_seq = ? WHERE id = ?", [last, column(conversation)]);
     await pool.query(
       "UPDATE conversation_member SET delivered_seq = ?, read_seq = ? - IF(account_id = ?, 0, ?) WHERE conversation_id = ?",
-      [rows.length, rows.length, column(account), unread, column(conversation)],
+      [last, last, column(account), unread, column(conversation)],
     );
   });
   return server.restart();

@@ -161,4 +161,29 @@ describe("a long history", () => {
       lied.close();
     }
   });
+
+  test("is left out where one was away for so much of it, also if the network fails once more", async () => {
+    await openAnew();
+    const missed = 900;
+    let pages = 0;
+    bob.wire.answer = (path, body) => {
+      if (!path.includes("/messages?")) return body;
+      pages += 1;
+      if (pages === 1) throw new TypeError("network down");
+      return body;
+    };
+    const contents = Array.from(
+      { length: missed },
+      (_, i) => ({ type: "text", text: `missed ${i}` }) as const,
+    );
+    server = await writeHistory(server, alice, conversation, contents, missed);
+    await bob.until(() => bob.texts(conversation).at(-1) === `missed ${missed - 1}`, "the newest");
+    expect(pages).toBeLessThan(5);
+    expect(range()[0]).toBeGreaterThan(MESSAGES + missed / 2);
+    expect(shown()).toMatchObject({ hasOlder: true, hasNewer: false });
+    expect(newest()?.alert).toBeNull();
+    await alice.say(conversation, "and another");
+    await bob.until(() => bob.texts(conversation).at(-1) === "and another", "goes on");
+    expect(newest()?.alert).toBeNull();
+  });
 });
