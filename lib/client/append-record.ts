@@ -51,7 +51,7 @@ export async function appendRecord(
   }: { onProgress?: SealingProgress | undefined; send?: typeof toRecords } = {},
 ): Promise<boolean> {
   const { vault, book, profiles } = deps;
-  let begun: number | null = null;
+  let begunIn: number | null = null;
   for (let attempt = 1; ; ) {
     const keys = await book.require(conversation);
     if (keys.cutBy) throw new IdentityChangedError(keys.cutBy);
@@ -59,10 +59,11 @@ export async function appendRecord(
     if (!intent) return false;
     const author = await recordAuthor(vault.account, vault.root());
     const own = ownChange(keys, author);
+    // Of all who take the same person back in, one changes the key.
+    begunIn ??= keys.state.keyEpoch;
+    const needsKey = keys.state.keyEpoch === begunIn && letsBackIn(keys, intent);
     // A record counts only under its author's newest certificate, which another one has to list first.
-    // Whoever of those who answer is first, one new key is enough.
-    begun ??= keys.state.keyEpoch;
-    const rotatesFirst = own || (keys.state.keyEpoch === begun && letsBackIn(keys, intent));
+    const rotatesFirst = own || needsKey;
     const first = rotatesFirst && intent.kind !== "rotate" ? ({ kind: "rotate" } as const) : intent;
     const changes = first.kind === "rotate" && own ? [own] : (first.changes ?? []);
     try {

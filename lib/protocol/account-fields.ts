@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isPlainName } from "./fields.ts";
+import { plainName } from "./fields.ts";
 import { ACCOUNT_NAME_SHAPE, LIMITS } from "./limits.ts";
 import { SIGN_IN_CODE_SHAPE } from "./sign-in-code.ts";
 
@@ -16,15 +16,7 @@ export const accountName = z
     z.regex(ACCOUNT_NAME_SHAPE),
   );
 
-export const displayName = z
-  .string()
-  .check(
-    z.trim(),
-    z.normalize("NFC"),
-    z.minLength(LIMITS.displayNameChars.min),
-    z.maxLength(LIMITS.displayNameChars.max),
-    z.refine(isPlainName),
-  );
+export const displayName = plainName(LIMITS.displayNameChars);
 
 /** ASCII only, as zod's pattern is: two addresses never look alike. */
 export const email = z.string().check(z.trim(), z.maxLength(LIMITS.emailChars), z.email());

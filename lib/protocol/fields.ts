@@ -49,19 +49,18 @@ export const UNSAFE_IN_NAMES =
   /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|(?!\u200d)\p{Cf}/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Whether there is something to see, and nothing that hides. */
-export const isPlainName = (text: string): boolean => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text);
-
-/** What a room is called, and a line about it: people decide by them which room to enter. */
-export const roomName = z
-  .string()
-  .check(
+/** What something is called in one line, with something to see in it and nothing that hides. */
+export const plainName = ({ min, max }: { readonly min: number; readonly max: number }) =>
+  z.string().check(
     z.trim(),
     z.normalize("NFC"),
-    z.minLength(LIMITS.roomNameChars.min),
-    z.maxLength(LIMITS.roomNameChars.max),
-    z.refine(isPlainName),
+    z.minLength(min),
+    z.maxLength(max),
+    z.refine((text) => VISIBLE.test(text) && !UNSAFE_IN_NAMES.test(text)),
   );
+
+/** What a room is called, and a line about it: people decide by them which room to enter. */
+export const roomName = plainName(LIMITS.roomNameChars);
 export const roomTopic = z.string().check(
   z.trim(),
   z.normalize("NFC"),
